@@ -1,0 +1,54 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A seeded stream of random numbers; equal seeds give equal streams on every machine. */
+export interface RandomSource {
+  /** Uniform in [0, 1). */
+  uniform(): number;
+  /** Standard normal. */
+  normal(): number;
+  /** Uniform integer in [0, bound). */
+  integer(bound: number): number;
+  /** A new array holding 0 .. length-1 in random order. */
+  permutation(length: number): Int32Array;
+}
+
+/**
+ * @param seed 32-bit integer.
+ * @param stream names an independent stream of the same seed, so that adding one consumer never shifts another.
+ */
+export function randomSource(seed: number, stream = ''): RandomSource {
+  const generator = xoroshiro128plus(mix(seed, stream));
+  const uniform = (): number => (generator.next() >>> 0) / 2 ** 32;
+  const integer = (bound: number): number => Math.floor(uniform() * bound);
+  let spare: number | undefined;
+  const normal = (): number => {
+    if (spare !== undefined) {
+      const value = spare;
+      spare = undefined;
+      return value;
+    }
+    // Box-Muller; 1 - u keeps the logarithm finite.
+    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+    const angle = 2 * Math.PI * uniform();
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  };
+  const permutation = (length: number): Int32Array => {
+    const order = Int32Array.from({ length }, (_, i) => i);
+    for (let i = length - 1; i > 0; i--) {
+      const j = integer(i + 1);
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    return order;
+  };
+  return { uniform, normal, integer, permutation };
+}
+
+/** FNV-1a over the seed's digits and the stream's name. */
+function mix(seed: number, stream: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of `${seed}/${stream}`) {
+    hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
+  }
+  return hash | 0;
+}
