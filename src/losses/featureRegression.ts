@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import type { Loss, LossDefinition } from './types.js';
+
+const schema = z.strictObject({
+  kind: z.literal('featureRegression'),
+  /** `cosine` is `1 - q.g`, `squared` is `||q - g||^2`, `distance` is `||q - g||`. */
+  form: z.enum(['cosine', 'squared', 'distance']).default('cosine'),
+});
+
+// Keeps the gradient of the square root finite where both embeddings are equal.
+const smallestSquare = 1e-6;
+
+/**
+ * Feature regression, the strict alignment: each query embedding is pulled onto the gallery model's embedding of the
+ * same picture. The forms are those used by Budnik and Avrithis (2021) and by Wu et al. (2024).
+ */
+export const featureRegression = {
+  source: 'Budnik and Avrithis 2021 (regression)',
+  schema,
+  create({ form }): Loss {
+    return {
+      name: `featureRegression-${form}`,
+      compute({ query, gallery }) {
+        if (form === 'cosine') return tf.mean(tf.sub(1, tf.sum(tf.mul(query, gallery), 1)));
+        const squares = tf.sum(tf.squaredDifference(query, gallery), 1);
+        return form === 'squared' ? tf.mean(squares) : tf.mean(tf.sqrt(tf.maximum(squares, smallestSquare)));
+      },
+    };
+  },
+} satisfies LossDefinition<typeof schema>;

@@ -1,0 +1,45 @@
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { isotonicRegression } from '../mappings/isotonicRegression.js';
+import { withSlope } from './closedForm.js';
+import { neighbourSourceSchema } from './neighbourSource.js';
+import type { Loss, LossDefinition } from './types.js';
+
+const schema = z.strictObject({
+  kind: z.literal('isotonicSimilarityPreservation'),
+  neighbours: neighbourSourceSchema.default({ from: 'bank', count: 64 }),
+});
+
+/**
+ * Monotonic similarity preservation with a free map per anchor: the query similarities are pulled towards the closest
+ * sequence that keeps the gallery model's order (isotonic regression). Zero exactly when the order is kept; ours.
+ */
+export const isotonicSimilarityPreservation = {
+  source: 'ours; isotonic regression as in Kruskal 1964',
+  schema,
+  create({ neighbours }): Loss {
+    return {
+      name: 'isotonicSimilarityPreservation',
+      compute: (batch) => isotonicStress(batch.lists(neighbours).query),
+    };
+  },
+} satisfies LossDefinition<typeof schema>;
+
+/**
+ * `mean (s - y)^2` where `y` is the isotonic regression of each row. `y` is a projection, so the gradient is exactly
+ * that of a constant target, `2 (s - y) / (B K)`.
+ *
+ * @param s `[B, K]`, columns in the gallery model's order
+ */
+export function isotonicStress(s: tf.Tensor2D): tf.Scalar {
+  const [batch, length] = s.shape;
+  return withSlope(s, (x) => {
+    const values = x.dataSync();
+    const fitted = new Float32Array(values.length);
+    for (let b = 0; b < batch; b++) {
+      fitted.set(isotonicRegression(values.subarray(b * length, (b + 1) * length)), b * length);
+    }
+    const gap = tf.sub(x, tf.tensor2d(fitted, [batch, length]));
+    return { value: tf.mean(tf.square(gap)), slope: tf.mul(gap, 2 / (batch * length)) };
+  });
+}

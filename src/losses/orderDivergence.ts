@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs';
+import { withSlope } from './closedForm.js';
+import { rankWeights, type RankWeight } from './rankWeights.js';
+
+export interface OrderDivergenceOptions {
+  topRows: number;
+  temperature: number;
+  comparison: 'within' | 'cross';
+  indicator: 'hard' | 'soft';
+  error: 'logistic' | 'squared';
+  weights: RankWeight;
+  weightSharpness: number;
+}
+
+/** Comparisons held at once; 2^21 floats are 8 MiB a tensor. */
+const chunkEntries = 2 ** 21;
+
+/**
+ * How far the order of `s` is from the order of `t`:
+ * `(1/B) sum_b (1/K) sum_{i <= rows} w_i sum_j error(I_q[i,j], I_g[i,j])` with
+ * `I_g[i,j] = H(t_j - t_i)` and `I_q[i,j] = sigma((s_j - s_i) / tau)` (within) or `sigma((s_j - t_i) / tau)` (cross).
+ *
+ * The gradient is found in closed form on the way forward, a few anchors at a time, so that only `[B, K]` floats are
+ * kept for the way back and no `[B, K, K]` tensor ever exists.
+ *
+ * @param s `[B, K]` query similarities
+ * @param t `[B, K]` gallery similarities, never increasing along K, treated as constant
+ */
+export function orderDivergence(s: tf.Tensor2D, t: tf.Tensor2D, options: OrderDivergenceOptions): tf.Scalar {
+  const [batch, length] = s.shape;
+  const rows = Math.min(options.topRows, length);
+  const anchorsAtOnce = Math.max(1, Math.floor(chunkEntries / (rows * length)));
+  return withSlope(s, (x) => {
+    const values: tf.Tensor[] = [];
+    const slopes: tf.Tensor[] = [];
+    for (let first = 0; first < batch; first += anchorsAtOnce) {
+      const size = Math.min(anchorsAtOnce, batch - first);
+      const rowsOfChunk = (of: tf.Tensor2D): tf.Tensor2D => tf.slice(of, [first, 0], [size, length]);
+      const part = tf.tidy(() => divergenceOfChunk(rowsOfChunk(x), rowsOfChunk(t), rows, options));
+      values.push(part.value);
+      slopes.push(part.slope);
+    }
+    const scale = 1 / (batch * length);
+    return { value: tf.mul(tf.addN(values), scale), slope: tf.mul(tf.concat(slopes, 0), scale) };
+  });
+}
+
+/** Sums over the anchors of the chunk: the weighted error (scalar) and its gradient in `s` `[n, K]`. */
+function divergenceOfChunk(s: tf.Tensor2D, t: tf.Tensor2D, rows: number, options: OrderDivergenceOptions) {
+  const { temperature, comparison, indicator, error } = options;
+  const [anchors, length] = s.shape;
+  const rowsOf = (x: tf.Tensor2D): tf.Tensor2D => tf.slice(x, [0, 0], [anchors, rows]);
+  const differences = (columns: tf.Tensor2D, references: tf.Tensor2D): tf.Tensor3D =>
+    tf.sub(columns.expandDims(1), references.expandDims(2));
+
+  const within = comparison === 'within';
+  const u = tf.div(differences(s, rowsOf(within ? s : t)), temperature);
+  const galleryGaps = differences(t, rowsOf(t));
+  // sign is 0 for equal similarities, so ties count one half, as the sigmoid of zero does.
+  const wanted =
+    indicator === 'hard'
+      ? tf.add(tf.mul(tf.sign(galleryGaps), 0.5), 0.5)
+      : tf.sigmoid(tf.div(galleryGaps, temperature));
+  const weights = rankWeights(options.weights, rowsOf(t), options.weightSharpness).expandDims(2);
+
+  const soft = tf.sigmoid(u);
+  const gap = tf.sub(soft, wanted);
+  const [errors, slopes] =
+    error === 'squared'
+      ? [tf.square(gap), tf.mul(tf.mul(gap, 2), tf.mul(soft, tf.sub(1, soft)))]
+      : [tf.sub(tf.softplus(u), tf.mul(wanted, u)), gap];
+  const weighted = tf.mul(slopes, tf.div(weights, temperature));
+  let slope = tf.sum(weighted, 1);
+  if (within)
+    slope = tf.sub(
+      slope,
+      tf.pad(tf.sum(weighted, 2) as tf.Tensor2D, [
+        [0, 0],
+        [0, length - rows],
+      ]),
+    );
+  return { value: tf.sum(tf.mul(errors, weights)), slope };
+}

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { withGradient } from './closedForm.js';
+import { neighbourSourceSchema } from './neighbourSource.js';
+import type { Loss, LossDefinition } from './types.js';
+
+const schema = z.strictObject({
+  kind: z.literal('rankMatching'),
+  neighbours: neighbourSourceSchema.default({ from: 'bank', count: 128 }),
+  temperature: z.number().positive().default(0.1),
+  error: z.enum(['squared', 'huber']).default('squared'),
+  /** Where the Huber error turns from square to straight, as a share of the list. */
+  huberWidth: z.number().positive().default(0.1),
+});
+
+/**
+ * Matches soft ranks instead of the whole order matrix: `R_q(i) = 1 + sum_{j != i} sigma((s_j - s_i) / tau)` is pulled
+ * towards the position `i`, both divided by K. An ablation of rank order preservation; ours.
+ */
+export const rankMatching = {
+  source: 'ours, row sums of rank order preservation',
+  schema,
+  create({ neighbours, temperature, error, huberWidth }): Loss {
+    return {
+      name: 'rankMatching',
+      compute(batch) {
+        const { query } = batch.lists(neighbours);
+        const length = query.shape[1];
+        const gaps = tf.div(tf.sub(softRanks(query, temperature), tf.range(1, length + 1)), length);
+        if (error === 'squared') return tf.mean(tf.square(gaps));
+        const size = tf.abs(gaps);
+        const square = tf.div(tf.square(tf.minimum(size, huberWidth)), 2 * huberWidth);
+        return tf.mean(tf.add(square, tf.relu(tf.sub(size, huberWidth))));
+      },
+    };
+  },
+} satisfies LossDefinition<typeof schema>;
+
+/**
+ * Soft ranks `1 + sum_{j != i} sigma((s_j - s_i) / tau)`, differentiable without keeping a `[B, K, K]` tensor.
+ * The Jacobian is symmetric up to sign, so its product with a vector is recomputed on the way back.
+ *
+ * @param s `[B, K]`
+ * @returns `[B, K]`, 1 for the highest similarity as `tau` goes to 0
+ */
+export function softRanks(s: tf.Tensor2D, temperature: number): tf.Tensor2D {
+  const steps = (x: tf.Tensor): tf.Tensor =>
+    tf.sigmoid(tf.div(tf.sub(x.expandDims(1), x.expandDims(2)), temperature));
+  return withGradient(s, (x, save) => {
+    save([x]);
+    return {
+      // The diagonal adds sigma(0) = 1/2.
+      value: tf.tidy(() => tf.add<tf.Tensor2D>(tf.sum(steps(x), 2), 0.5)),
+      gradFunc: (dy, [saved]) =>
+        tf.tidy(() => {
+          const y = steps(saved!);
+          const slopes = tf.div(tf.mul(y, tf.sub(1, y)), temperature);
+          const spread = tf.squeeze(tf.matMul(dy.expandDims(1), slopes), [1]);
+          return tf.sub(spread, tf.mul(dy, tf.sum(slopes, 2)));
+        }),
+    };
+  });
+}

@@ -1,0 +1,58 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { z } from 'zod';
+
+/** Where the items that an anchor ranks come from. */
+export type NeighbourSource =
+  | {
+      /** the `count` items of the offline bank that are most similar to the anchor */ from: 'bank';
+      count: number;
+    }
+  | { /** the other pictures of the batch, the anchor included */ from: 'batch' };
+
+/** Similarities of each anchor to the items it ranks, sorted by the gallery model. */
+export interface RankingLists {
+  /** `s` `[B, K]`: query-model embedding of the anchor against gallery-model embeddings of the items. */
+  query: tf.Tensor2D;
+  /** `t` `[B, K]`: the gallery model's own similarities, never increasing along K. */
+  gallery: tf.Tensor2D;
+}
+
+/** What a loss may look at. Gradients reach the query embeddings only. */
+export interface LossBatch {
+  /** `q` `[B, D]`, unit rows: the query model's embeddings of the anchors. */
+  query: tf.Tensor2D;
+  /** `g` `[B, D]`, unit rows: the gallery model's embeddings of the same anchors. */
+  gallery: tf.Tensor2D;
+  /** Ranking lists of the anchors; the tensors belong to the enclosing `tf.tidy`. */
+  lists(source: NeighbourSource): RankingLists;
+}
+
+/** A training objective. `compute` is differentiable in `batch.query`. */
+export interface Loss {
+  readonly name: string;
+  /** The mean loss over the anchors. Call it inside `tf.tidy` or a gradient function. */
+  compute(batch: LossBatch): tf.Scalar;
+  /** Variables that the trainer's optimiser moves together with the query model's. */
+  readonly variables?: tf.Variable[];
+  /**
+   * Called after each step of the query model, for a loss that trains parts of its own.
+   * @param progress share of the training that is done, in [0, 1].
+   */
+  afterStep?(batch: LossBatch, progress: number): void;
+  dispose?(): void;
+}
+
+/** What a loss may need to know about the data before training. */
+export interface LossContext {
+  /** Lowest and highest gallery similarity to expect; default [-1, 1]. */
+  similarityRange: readonly [number, number];
+  seed: number;
+}
+
+/** A registered loss: its configuration's schema and its factory. */
+export interface LossDefinition<Schema extends z.ZodType = z.ZodType> {
+  /** Authors, year and equation, or "ours". */
+  source: string;
+  schema: Schema;
+  create(config: z.output<Schema>, context: LossContext): Loss;
+}

@@ -1,0 +1,16 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Loss } from './types.js';
+
+/** `sum_n weight_n loss_n`; the parts' own variables and steps are passed on. */
+export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { readonly parts: Loss[] } {
+  const parts = terms.map((term) => term.loss);
+  return {
+    name: terms.map(({ weight, loss }) => `${weight}*${loss.name}`).join('+'),
+    parts,
+    variables: parts.flatMap((loss) => loss.variables ?? []),
+    compute: (batch) =>
+      tf.addN(terms.map(({ weight, loss }) => tf.mul(loss.compute(batch), weight))) as tf.Scalar,
+    afterStep: (batch, progress) => parts.forEach((loss) => loss.afterStep?.(batch, progress)),
+    dispose: () => parts.forEach((loss) => loss.dispose?.()),
+  };
+}

@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs';
+import type { UnitFamily } from './types.js';
+
+const gridPoints = 65;
+
+/** Moves the family's variables towards a target on [0, 1] by least squares on a grid (Adam). */
+export function fitUnitFamily(family: UnitFamily, target: (u: number) => number, steps = 300): void {
+  const grid = Float32Array.from({ length: gridPoints }, (_, i) => i / (gridPoints - 1));
+  const u = tf.tensor1d(grid);
+  const wanted = tf.tensor1d(grid.map((x) => target(x)));
+  const optimizer = tf.train.adam(0.1);
+  for (let step = 0; step < steps; step++) {
+    optimizer.minimize(
+      () => tf.mean(tf.squaredDifference(family.evaluate(u), wanted)),
+      false,
+      family.variables,
+    );
+  }
+  optimizer.dispose();
+  tf.dispose([u, wanted]);
+}
