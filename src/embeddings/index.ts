@@ -1,0 +1,2 @@
+export { embeddingMatrix, selectRows } from './embeddingMatrix.js';
+export type { EmbeddingMatrix } from './embeddingMatrix.js';

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const pictureSize = z.number().int().min(32).max(96);
+const pooling = z.enum(['average', 'gem']).default('average');
+const width = z.number().positive().max(4).default(1);
+
+/** Schema of a query model's configuration; unknown fields are refused. */
+export const queryModelConfigSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('head'),
+    /** r, the width of the linear bottleneck; `full` is one linear layer without bottleneck. */
+    bottleneck: z.union([z.number().int().positive(), z.literal('full')]).default(64),
+    /** Share of the features set to zero in training. */
+    dropout: z.number().min(0).lt(1).default(0.3),
+  }),
+  z.strictObject({
+    kind: z.literal('smallCnn'),
+    /** Multiplies the channel numbers 12-24-24-48-48-72. */
+    width,
+    size: pictureSize.default(32),
+    pooling,
+  }),
+  z.strictObject({
+    kind: z.literal('mobileNetV2'),
+    width,
+    size: pictureSize.max(224).default(64),
+    /** ImageNet weights; only for width 1. */
+    pretrained: z.boolean().default(true),
+    pooling,
+  }),
+  z.strictObject({
+    kind: z.literal('squeezeNet'),
+    size: pictureSize.max(224).default(64),
+    pretrained: z.boolean().default(true),
+    pooling,
+  }),
+]);
+
+/** A checked configuration, defaults filled in. */
+export type QueryModelConfig = z.output<typeof queryModelConfigSchema>;
+/** A configuration as a user writes it. */
+export type QueryModelConfigInput = z.input<typeof queryModelConfigSchema>;
+/** The part of the configuration that belongs to one kind of query model. */
+export type ConfigOf<Kind extends QueryModelConfig['kind']> = Extract<QueryModelConfig, { kind: Kind }>;
