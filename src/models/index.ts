@@ -1,5 +1,10 @@
+export { createGalleryModel } from './createGalleryModel.js';
 export { createQueryModel } from './createQueryModel.js';
 export { describeFeatures } from './describeFeatures.js';
+export { galleryModelConfigSchema } from './galleryModel.js';
+export type { GalleryModel, GalleryModelConfig, GalleryModelConfigInput } from './galleryModel.js';
+export { pool } from './pooling.js';
+export type { Pooling } from './pooling.js';
 export type {
   EmbedOptions,
   FeatureDescription,
@@ -9,3 +14,5 @@ export type {
 } from './queryModel.js';
 export { queryModelConfigSchema } from './queryModelConfig.js';
 export type { ConfigOf, QueryModelConfig, QueryModelConfigInput } from './queryModelConfig.js';
+export { hasWeights } from './weightFiles.js';
+export type { PretrainedName } from './weightFiles.js';

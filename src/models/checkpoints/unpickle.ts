@@ -1,0 +1,75 @@
+import type { ByteReader } from './byteReader.js';
+import { opcodes } from './pickleOpcodes.js';
+
+/** A global of the pickle that its reader has allowed: what calling it with the pickled arguments makes. */
+export type AllowedCall = (args: unknown[]) => unknown;
+
+/** An object that takes a state by the BUILD opcode. */
+export interface Buildable {
+  setState(state: unknown): void;
+}
+
+export interface UnpickleOptions {
+  /** `module name` -> its stand-in: a call, or a symbol for a type that is only named. Any other global ends the reading. */
+  globals: ReadonlyMap<string, AllowedCall | symbol>;
+  /** Resolves persistent identifiers (tensor storages); without it they are refused. */
+  persistentLoad?: (id: unknown) => unknown;
+}
+
+/** The state of one reading: the pickle language is a small stack machine. */
+export interface PickleMachine {
+  reader: ByteReader;
+  options: UnpickleOptions;
+  stack: unknown[];
+  marks: number[];
+  memo: Map<number, unknown>;
+  pop(): unknown;
+  /** Everything pushed since the last mark. */
+  popMark(): unknown[];
+}
+
+/** Deepest stack that is followed; checkpoints need about two entries per tensor. */
+const deepestStack = 1_000_000;
+const stop = 0x2e;
+
+/**
+ * Reads one pickle and leaves the reader behind it. Nothing is ever executed: the only calls made are those of
+ * `options.globals`, and every opcode and global that plain tensors do not need is refused.
+ * Dictionaries become `Map`s, so that no key can reach an object's prototype.
+ * @throws RetrievalError naming file, byte and the refused opcode or global.
+ */
+export function unpickle(reader: ByteReader, options: UnpickleOptions): unknown {
+  const machine = createMachine(reader, options);
+  for (;;) {
+    const opcode = reader.uint8();
+    if (opcode === stop) break;
+    const perform = opcodes.get(opcode);
+    if (!perform) {
+      throw reader.error('The pickle uses an opcode that tensors do not need', `0x${opcode.toString(16)}`);
+    }
+    perform(machine);
+    if (machine.stack.length > deepestStack) throw reader.error('The pickle nests too deeply');
+  }
+  return machine.pop();
+}
+
+function createMachine(reader: ByteReader, options: UnpickleOptions): PickleMachine {
+  const stack: unknown[] = [];
+  const marks: number[] = [];
+  return {
+    reader,
+    options,
+    stack,
+    marks,
+    memo: new Map(),
+    pop() {
+      if (stack.length <= (marks.at(-1) ?? 0)) throw reader.error('The pickle takes from an empty stack');
+      return stack.pop();
+    },
+    popMark() {
+      const start = marks.pop();
+      if (start === undefined) throw reader.error('The pickle has no mark to go back to');
+      return stack.splice(start);
+    },
+  };
+}

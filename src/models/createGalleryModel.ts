@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs';
+import { parseConfig } from '../config/index.js';
+import {
+  galleryModelConfigSchema,
+  modelIdentity,
+  type BuiltInModelConfig,
+  type GalleryModel,
+  type GalleryModelConfigInput,
+} from './galleryModel.js';
+import { countOperations } from './networks/countOperations.js';
+import { frozenNetwork } from './networks/frozenNetwork.js';
+import { pool } from './pooling.js';
+import { pretrainedNetwork, pretrainedWeights } from './pretrained.js';
+import { unitRows } from './unitRows.js';
+import { weightFiles } from './weightFiles.js';
+
+/**
+ * Loads a gallery model.
+ * @throws RetrievalError on an invalid configuration and on missing or damaged weights.
+ */
+export async function createGalleryModel(configuration: GalleryModelConfigInput): Promise<GalleryModel> {
+  const config = parseConfig(galleryModelConfigSchema, configuration, 'the gallery model');
+  if (config.name !== 'onnx') return createBuiltIn(config);
+  const { createOnnxModel } = await import('./onnxModel.js');
+  return createOnnxModel(config);
+}
+
+async function createBuiltIn({ name, size, pooling }: BuiltInModelConfig): Promise<GalleryModel> {
+  const network = pretrainedNetwork(name);
+  const frozen = frozenNetwork(network, await pretrainedWeights(name));
+  return {
+    name: `${name}@${size} ${pooling}`,
+    dimension: network.channels,
+    size,
+    identity: modelIdentity({ weights: weightFiles[name].sha256, name, size, pooling }),
+    flops: countOperations(network, size),
+    embed: (pixels) => Promise.resolve(tf.tidy(() => unitRows(pool(frozen.featureMap(pixels), pooling)))),
+    dispose: () => frozen.dispose(),
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { weightFiles, type PretrainedName } from './weightFiles.js';
+
+const names = Object.keys(weightFiles) as [PretrainedName, ...PretrainedName[]];
+const size = z.int().min(32).max(1024).default(224);
+
+/** Schema of a gallery model's configuration; unknown fields are refused. */
+export const galleryModelConfigSchema = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.enum(names).default('efficientNetLite2'),
+    /** Side of the square pictures in pixels. */
+    size,
+    pooling: z.enum(['average', 'gem']).default('gem'),
+  }),
+  z.strictObject({
+    name: z.literal('onnx'),
+    /** Path of the model. Its first input takes one batch of pictures. */
+    file: z.string().min(1),
+    size,
+    /** Order of the axes of the model's input. */
+    layout: z.enum(['nchw', 'nhwc']).default('nchw'),
+    order: z.enum(['rgb', 'bgr']).default('rgb'),
+    /** `(x - mean) / deviation` of pixel values 0..255; default ImageNet's. */
+    mean: z.tuple([z.number(), z.number(), z.number()]).default([123.675, 116.28, 103.53]),
+    deviation: z
+      .tuple([z.number().positive(), z.number().positive(), z.number().positive()])
+      .default([58.395, 57.12, 57.375]),
+    /** Name of the output to use, `[B, D]`; default the first. */
+    output: z.string().optional(),
+  }),
+]);
+
+/** A checked configuration, defaults filled in. */
+export type GalleryModelConfig = z.output<typeof galleryModelConfigSchema>;
+/** A configuration as a user writes it. */
+export type GalleryModelConfigInput = z.input<typeof galleryModelConfigSchema>;
+export type OnnxModelConfig = Extract<GalleryModelConfig, { name: 'onnx' }>;
+export type BuiltInModelConfig = Exclude<GalleryModelConfig, { name: 'onnx' }>;
+
+/** The large network whose embeddings define the space that is searched. */
+export interface GalleryModel {
+  readonly name: string;
+  /** D */
+  readonly dimension: number;
+  /** Side of the pictures it takes, in pixels. */
+  readonly size: number;
+  /** Changes whenever its embeddings could: a hash over weights, picture size, pooling and version of the code. */
+  readonly identity: string;
+  /** Floating point operations for one picture, two per multiply-add; unknown for foreign models. */
+  readonly flops?: number;
+  /** `[B, size, size, 3]` pixel values 0..255 -> `[B, D]` unit rows. */
+  embed(pixels: tf.Tensor4D): Promise<tf.Tensor2D>;
+  dispose(): void;
+}
+
+/** Raised when a change of the code changes embeddings, so that stored ones are not taken for current. */
+const codeVersion = 1;
+
+/** Identity of a model from everything that its embeddings depend on. */
+export function modelIdentity(parts: Record<string, unknown>): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ codeVersion, ...parts }))
+    .digest('hex');
+}

@@ -1,0 +1,90 @@
+import { invertedResidual } from './invertedResidual.js';
+import type { Layer, Network } from './network.js';
+import { scaleChannels } from './scaleChannels.js';
+
+/** Width and depth of each variant. */
+const variants = {
+  efficientNetLite0: { width: 1, depth: 1 },
+  efficientNetLite1: { width: 1, depth: 1.1 },
+  efficientNetLite2: { width: 1.1, depth: 1.2 },
+};
+
+export type EfficientNetLiteName = keyof typeof variants;
+
+/** Stages of EfficientNet-B0: repeats, kernel, stride of the first block, expansion, channels. */
+const stages: { repeats: number; kernel: number; stride: 1 | 2; expansion: number; channels: number }[] = [
+  { repeats: 1, kernel: 3, stride: 1, expansion: 1, channels: 16 },
+  { repeats: 2, kernel: 3, stride: 2, expansion: 6, channels: 24 },
+  { repeats: 2, kernel: 5, stride: 2, expansion: 6, channels: 40 },
+  { repeats: 3, kernel: 3, stride: 2, expansion: 6, channels: 80 },
+  { repeats: 3, kernel: 5, stride: 1, expansion: 6, channels: 112 },
+  { repeats: 4, kernel: 5, stride: 2, expansion: 6, channels: 192 },
+  { repeats: 1, kernel: 3, stride: 1, expansion: 6, channels: 320 },
+];
+
+const epsilon = 1e-3;
+const stemChannels = 32;
+const headChannels = 1280;
+
+/**
+ * EfficientNet-Lite up to its last feature map: EfficientNet (Tan and Le 2019) without squeeze-and-excitation, with
+ * ReLU6. The stem, the head and the repeats of the first and last stage are not scaled.
+ */
+export function efficientNetLite(name: EfficientNetLiteName): Network {
+  const { width, depth } = variants[name];
+  const layers: Layer[] = [edge('_conv_stem', '_bn0', 3, 2, 3, stemChannels)];
+  let inputs = stemChannels;
+  let block = 0;
+  stages.forEach((stage, number) => {
+    const isEdge = number === 0 || number === stages.length - 1;
+    const repeats = isEdge ? stage.repeats : Math.ceil(stage.repeats * depth);
+    const outputs = scaleChannels(stage.channels, width);
+    for (let i = 0; i < repeats; i++) {
+      const prefix = `_blocks.${block++}.`;
+      const stride = i === 0 ? stage.stride : 1;
+      const { kernel, expansion } = stage;
+      const names = blockNames(prefix);
+      layers.push(
+        ...invertedResidual({ inputs, outputs, expansion, kernel, stride, padding: 'same', epsilon, names }),
+      );
+      inputs = outputs;
+    }
+  });
+  layers.push(edge('_conv_head', '_bn1', 1, 1, inputs, headChannels));
+  return {
+    name,
+    preprocessing: { order: 'rgb', mean: [127, 127, 127], deviation: [128, 128, 128] },
+    layers,
+    channels: headChannels,
+  };
+}
+
+function blockNames(prefix: string) {
+  return {
+    expand: [`${prefix}_expand_conv`, `${prefix}_bn0`] as [string, string],
+    depthwise: [`${prefix}_depthwise_conv`, `${prefix}_bn1`] as [string, string],
+    project: [`${prefix}_project_conv`, `${prefix}_bn2`] as [string, string],
+  };
+}
+
+function edge(
+  name: string,
+  batchNorm: string,
+  kernel: number,
+  stride: 1 | 2,
+  inputs: number,
+  outputs: number,
+): Layer {
+  return {
+    kind: 'convolution',
+    name,
+    kernel,
+    stride,
+    inputs,
+    outputs,
+    depthwise: false,
+    padding: 'same',
+    batchNorm: { name: batchNorm, epsilon },
+    activation: 'relu6',
+  };
+}

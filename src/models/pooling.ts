@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** How a feature map becomes one vector: mean, or generalised mean with exponent 3. */
+export type Pooling = 'average' | 'gem';
+
+const gemExponent = 3;
+const gemFloor = 1e-6;
+
+/** `[B, H, W, C]` feature map -> `[B, C]`. Differentiable. */
+export function pool(featureMap: tf.Tensor4D, pooling: Pooling): tf.Tensor2D {
+  return pooling === 'gem' ? gemPool(featureMap) : tf.mean<tf.Tensor2D>(featureMap, [1, 2]);
+}
+
+/** Generalised mean `(mean x^p)^(1/p)`, p = 3, over the positions of each channel (Radenovic et al. 2019). */
+function gemPool(featureMap: tf.Tensor4D): tf.Tensor2D {
+  const clipped = tf.maximum(featureMap, gemFloor);
+  const cubes = tf.mul(tf.square(clipped), clipped);
+  return tf.pow(tf.mean<tf.Tensor2D>(cubes, [1, 2]), 1 / gemExponent);
+}
