@@ -1,0 +1,62 @@
+/** One picture of a data set. */
+export interface ImageRecord {
+  /** Unique in the data set, for example `noto/grinning-face`. */
+  id: string;
+  label: string;
+  /** Where the picture comes from: a vendor, a list of photos, `studio`. */
+  origin: string;
+  role?: 'query' | 'gallery' | 'both';
+  /** Part of the data set that its owner put the picture in. */
+  split?: string;
+  /** Absolute path of the file, if there is one. */
+  path?: string;
+  /** The drawing, for pictures that are not files. */
+  svg?: string;
+  /** Part of the picture to use: left, top, right, bottom in pixels of the upright picture. */
+  box?: [number, number, number, number];
+}
+
+/** Whom to name when a picture of the data set is shown. */
+export interface Attribution {
+  name: string;
+  licence: string;
+  author: string;
+  source: string;
+}
+
+/** Which records train and which are searched; all numbers are rows of the records. */
+export interface RetrievalSplit {
+  name: string;
+  fit: Int32Array;
+  queries: Int32Array;
+  gallery: Int32Array;
+  /** A query that is itself in the gallery is left out of its own ranking. */
+  excludeSelf: boolean;
+  description: string;
+}
+
+/** How pictures are brought to a square. */
+export interface PixelRequest {
+  /** Side in pixels. */
+  size: number;
+  /**
+   * `whole` (default) squashes the whole picture; `drawing` crops an emoji to what is drawn and pads it to a square
+   * with a margin of 5 %. Photos take both as `whole`.
+   */
+  framing?: 'whole' | 'drawing';
+}
+
+/** Labelled pictures with their retrieval splits. */
+export interface Dataset {
+  name: string;
+  records: ImageRecord[];
+  /** `[N]` label number of each record. */
+  labels: Int32Array;
+  labelNames: string[];
+  splits: Record<string, RetrievalSplit>;
+  /** SHA-256 over the ids and the versions of the content; changes whenever a picture could. */
+  fingerprint: string;
+  attributions: Attribution[];
+  /** RGB bytes `[rows.length, size, size, 3]` of the given records, decoded off the main thread. */
+  pixels(rows: ArrayLike<number>, request: PixelRequest): Promise<Uint8Array>;
+}
