@@ -1,2 +1,13 @@
 export { embeddingMatrix, selectRows } from './embeddingMatrix.js';
 export type { EmbeddingMatrix } from './embeddingMatrix.js';
+export { extractEmbeddings } from './extractEmbeddings.js';
+export { centreCrop, cropsPerPicture, featureCrops } from './featureCrops.js';
+export { galleryEmbeddings } from './galleryEmbeddings.js';
+export type { StoreOptions } from './galleryEmbeddings.js';
+export { nearestNeighbours } from './nearestNeighbours.js';
+export type { Neighbours } from './nearestNeighbours.js';
+export { readBlocks, readNpy, readNpyMatrix, writeNpy } from './npy.js';
+export type { NpyArray } from './npy.js';
+export type { ExtractionOptions, PictureSource } from './pictureSource.js';
+export { storedMatrix } from './storedMatrix.js';
+export type { StoredMatrixRequest } from './storedMatrix.js';
