@@ -10,7 +10,7 @@ const degree = 3;
  */
 export function iSpline(pieces: number): UnitFamily {
   const count = pieces + degree;
-  const logits = tf.variable(tf.zeros<tf.Rank.R1>([count - 1]));
+  const logits = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R1>([count - 1])));
   return {
     variables: [logits],
     evaluate: (u) =>

@@ -8,7 +8,7 @@ import type { UnitFamily } from './types.js';
  * @param pieces V
  */
 export function piecewiseLinear(pieces: number): UnitFamily {
-  const logits = tf.variable(tf.zeros<tf.Rank.R1>([pieces]));
+  const logits = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R1>([pieces])));
   return {
     variables: [logits],
     evaluate: (u) =>

@@ -12,7 +12,9 @@ import type { UnitFamily } from './types.js';
 export function positiveNetwork(units: number, seed: number): UnitFamily {
   const random = randomSource(seed, 'positiveNetwork');
   const vary = (centre: number, spread: number): tf.Variable<tf.Rank.R1> =>
-    tf.variable(tf.tensor1d(Float32Array.from({ length: units }, () => centre + spread * random.normal())));
+    tf.tidy(() =>
+      tf.variable(tf.tensor1d(Float32Array.from({ length: units }, () => centre + spread * random.normal()))),
+    );
   const slopes = vary(2, 0.5);
   const offsets = vary(-1, 1.5);
   const outputs = vary(0, 0.1);

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs';
+import type { RandomSource } from '../random/randomSource.js';
+
+/** Pictures or features of one training step. */
+export interface TrainingBatch {
+  /** `[B, F]` features or `[B, S, S, 3]` pixels; the receiver disposes of it. */
+  input: tf.Tensor;
+  /** `[B]` numbers of the anchors in the training set. */
+  anchors: Int32Array;
+}
+
+/** Gives the training set in batches, in an order that depends on the random source only. */
+export interface BatchSource {
+  /** Number of training pictures. */
+  readonly size: number;
+  epoch(batchSize: number, random: RandomSource): AsyncIterable<TrainingBatch>;
+}
+
+/** Batches in an epoch; the incomplete last one is left out unless it is the only one. */
+export function batchesPerEpoch(size: number, batchSize: number): number {
+  return Math.max(1, Math.floor(size / batchSize));
+}
+
+/** The anchors of an epoch's batches, shuffled. */
+export function* shuffledBatches(
+  size: number,
+  batchSize: number,
+  random: RandomSource,
+): Generator<Int32Array> {
+  const order = random.permutation(size);
+  for (let batch = 0; batch < batchesPerEpoch(size, batchSize); batch++) {
+    yield order.subarray(batch * batchSize, (batch + 1) * batchSize);
+  }
+}
+
+/**
+ * Stored features of a frozen network, several crops of each picture; every step takes one crop at random.
+ *
+ * @param crops one `[N, F]` matrix per crop
+ * @param columns F
+ */
+export function featureBatches(crops: Float32Array[], columns: number): BatchSource {
+  const size = crops[0]!.length / columns;
+  return {
+    size,
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async *epoch(batchSize, random) {
+      for (const anchors of shuffledBatches(size, batchSize, random)) {
+        const values = new Float32Array(anchors.length * columns);
+        anchors.forEach((anchor, b) => {
+          const crop = crops[random.integer(crops.length)]!;
+          values.set(crop.subarray(anchor * columns, (anchor + 1) * columns), b * columns);
+        });
+        yield { input: tf.tensor2d(values, [anchors.length, columns]), anchors };
+      }
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const weightDecay = z.number().min(0);
+
+/** How a query model is trained. */
+export const trainingSchema = z.strictObject({
+  epochs: z.int().positive().default(20),
+  /** Pictures a step. */
+  batchSize: z.int().min(2).default(64),
+  /** Highest learning rate, reached after the warm-up. */
+  learningRate: z.number().positive().default(2e-3),
+  /** Share of the steps in which the learning rate rises from 0; it then falls to 0 along a cosine. */
+  warmupShare: z.number().min(0).max(1).default(0.1),
+  optimizer: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('adamW'), weightDecay: weightDecay.default(1e-3) }),
+      z.strictObject({
+        kind: z.literal('sgd'),
+        /** Nesterov momentum. */
+        momentum: z.number().min(0).lt(1).default(0.9),
+        weightDecay: weightDecay.default(1e-4),
+      }),
+    ])
+    .default({ kind: 'adamW', weightDecay: 1e-3 }),
+});
+
+export type TrainingConfig = z.output<typeof trainingSchema>;

@@ -1,0 +1,33 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+import type { QueryModel } from '../models/queryModel.js';
+
+/**
+ * Embeds every row of the input with the query model in inference mode.
+ *
+ * @param input features `[N, F]` or pixels `[N, S, S, 3]`, flat
+ * @param rows N
+ * @returns `[N, D]`, unit rows, flat
+ */
+export async function embedAll(
+  model: QueryModel,
+  input: Float32Array | Uint8Array,
+  rows: number,
+  batch = 256,
+): Promise<Float32Array> {
+  const width = input.length / rows;
+  const shape =
+    model.input.kind === 'features' ? [model.input.dimension] : [model.input.size, model.input.size, 3];
+  let embeddings: Float32Array | undefined;
+  for (let first = 0; first < rows; first += batch) {
+    await setImmediate();
+    const count = Math.min(batch, rows - first);
+    const part = Float32Array.from(input.subarray(first * width, (first + count) * width));
+    const values = tf.tidy(() =>
+      model.embed(tf.tensor(part, [count, ...shape]), { training: false }).dataSync(),
+    );
+    embeddings ??= new Float32Array((rows * values.length) / count);
+    embeddings.set(values, (first * values.length) / count);
+  }
+  return embeddings ?? new Float32Array(0);
+}

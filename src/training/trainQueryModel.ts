@@ -1,0 +1,130 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+import { recoverEngine } from '../backend/index.js';
+import { RetrievalError } from '../errors.js';
+import { createLossBatch, type NeighbourBank } from '../losses/lossBatch.js';
+import type { Loss } from '../losses/types.js';
+import type { QueryModel } from '../models/queryModel.js';
+import { randomSource, type RandomSource } from '../random/randomSource.js';
+import { batchesPerEpoch, type BatchSource, type TrainingBatch } from './batchSource.js';
+import type { TrainingConfig } from './config.js';
+import { createOptimizer } from './optimizers.js';
+import { warmupCosine } from './schedule.js';
+
+/** What observers learn after each step. */
+export interface TrainingStep {
+  /** 1-based. */
+  step: number;
+  steps: number;
+  epoch: number;
+  loss: number;
+  learningRate: number;
+  imagesPerSecond: number;
+}
+
+export interface TrainingOptions {
+  model: QueryModel;
+  loss: Loss;
+  source: BatchSource;
+  /** `[N, D]` gallery-model embeddings of the training pictures, in the order of the source. */
+  gallery: tf.Tensor2D;
+  /** Needed by losses that rank the bank. */
+  bank?: NeighbourBank;
+  training: TrainingConfig;
+  seed: number;
+  /** Stops the training before its next step; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal;
+  distortSimilarities?: (similarities: tf.Tensor2D) => tf.Tensor2D;
+  /** Awaited after each step; may evaluate the model. */
+  onStep?: (step: TrainingStep) => void | Promise<void>;
+}
+
+export interface TrainingHistory {
+  /** Loss of every step. */
+  losses: number[];
+  seconds: number;
+  imagesPerSecond: number;
+}
+
+/**
+ * Trains the query model in place. The same seed on the same backend gives the same weights.
+ *
+ * @throws RetrievalError when the loss stops being finite; the signal's reason when interrupted.
+ */
+export async function trainQueryModel(options: TrainingOptions): Promise<TrainingHistory> {
+  const { model, loss, source, training, seed, signal, onStep } = options;
+  // Past this point an interrupt of a notebook cell arrives as an aborted signal, not in the middle of an operation.
+  await setImmediate();
+  recoverEngine();
+  const variables = [...model.variables, ...(loss.variables ?? [])];
+  const optimizer = createOptimizer(training.optimizer, variables);
+  const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
+  const [order, noise] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];
+  const losses: number[] = [];
+  const start = performance.now();
+  let images = 0;
+  try {
+    for (let epoch = 1; epoch <= training.epochs; epoch++) {
+      for await (const batch of source.epoch(training.batchSize, order)) {
+        await setImmediate();
+        if (signal?.aborted) tf.dispose(batch.input);
+        signal?.throwIfAborted();
+        const learningRate = warmupCosine(losses.length, steps, training.learningRate, training.warmupShare);
+        const value = trainStep(
+          options,
+          batch,
+          variables,
+          noise,
+          (gradients) => optimizer.step(gradients, learningRate),
+          losses.length / steps,
+        );
+        losses.push(value);
+        images += batch.anchors.length;
+        if (!Number.isFinite(value)) throw divergence(losses, batch.anchors);
+        const imagesPerSecond = images / ((performance.now() - start) / 1000);
+        await onStep?.({ step: losses.length, steps, epoch, loss: value, learningRate, imagesPerSecond });
+      }
+    }
+  } finally {
+    optimizer.dispose();
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return { losses, seconds, imagesPerSecond: images / seconds };
+}
+
+/** One update of all variables; returns the loss before it and disposes of the batch. */
+function trainStep(
+  options: TrainingOptions,
+  batch: TrainingBatch,
+  variables: tf.Variable[],
+  random: RandomSource,
+  update: (gradients: tf.Tensor[]) => void,
+  progress: number,
+): number {
+  const { model, loss, bank, distortSimilarities } = options;
+  return tf.tidy(() => {
+    const anchors = Array.from(batch.anchors);
+    const gallery = tf.gather(options.gallery, tf.tensor1d(anchors, 'int32'));
+    const lossBatch = (query: tf.Tensor2D) =>
+      createLossBatch({ query, gallery, anchors, bank, distortSimilarities });
+    let query: tf.Tensor2D | undefined;
+    const { value, grads } = tf.variableGrads(() => {
+      const embeddings = model.embed(batch.input, { training: true, random });
+      query = tf.keep(embeddings.clone());
+      return loss.compute(lossBatch(embeddings));
+    }, variables);
+    update(variables.map((variable) => grads[variable.name]!));
+    loss.afterStep?.(lossBatch(query!), progress);
+    tf.dispose([query!, batch.input]);
+    return value.dataSync()[0]!;
+  });
+}
+
+function divergence(losses: number[], anchors: Int32Array): RetrievalError {
+  return new RetrievalError({
+    what: `The loss stopped being finite at step ${losses.length}`,
+    where: `a batch with the training pictures ${Array.from(anchors.subarray(0, 8)).join(', ')}, ...`,
+    found: `${losses.at(-1)} after ${losses.slice(-4, -1).join(', ')}`,
+    fix: 'lower the learning rate, lengthen the warm-up or raise the temperature',
+  });
+}

@@ -1,0 +1,156 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { selectBackend } from '../../src/backend/index.js';
+import { createLoss, type LossBatch, type MappedLoss } from '../../src/losses/index.js';
+import {
+  bSplineBasis,
+  checkMonotone,
+  createMonotoneMapping,
+  isotonicRegression,
+  mappingSchema,
+} from '../../src/mappings/index.js';
+import { slowIsotonic } from '../losses/slowTwins.js';
+import { expectClose, list } from '../helpers/tensors.js';
+
+beforeAll(() => selectBackend());
+
+const learnt = ['piecewiseLinear', 'iSpline', 'positiveNetwork'] as const;
+const build = (family: (typeof learnt)[number] | 'power', change = {}) =>
+  createMonotoneMapping(mappingSchema.parse({ family, ...change }), [0.2, 1], 1);
+const at = (mapping: ReturnType<typeof build>, values: number[]): number[] =>
+  Array.from(mapping.apply(tf.tensor1d(values)).dataSync());
+
+describe.each(learnt)('%s', (family) => {
+  test('never decreases, whatever values its variables take', () => {
+    const mapping = build(family, { slopeFloor: 0 });
+    fc.assert(
+      fc.property(fc.integer(), fc.double({ min: 0.1, max: 8, noNaN: true }), (seed, spread) => {
+        for (const variable of mapping.variables) {
+          variable.assign(
+            tf.mul(tf.randomNormal(variable.shape, 0, 1, 'float32', seed), spread) as tf.Tensor1D,
+          );
+        }
+        checkMonotone(mapping);
+      }),
+      { numRuns: 25 },
+    );
+    mapping.dispose();
+  });
+
+  test('starts near the asked power with pinned ends', () => {
+    const mapping = build(family, { slopeFloor: 0, startExponent: 3 });
+    const grid = [0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1];
+    expectClose(
+      at(mapping, grid),
+      grid.map((t) => t ** 3),
+      0.03,
+    );
+    expectClose(at(mapping, [-1, 0.2, 1, 2]), [0.008, 0.008, 1, 1], 1e-5);
+    mapping.dispose();
+  });
+
+  test('keeps its slope above the floor', () => {
+    const mapping = build(family, { slopeFloor: 0.2, startExponent: 6 });
+    const [low, high] = at(mapping, [0.2, 0.3]);
+    const meanSlope = (1 - 0.2 ** 6) / 0.8;
+    expect((high - low) / 0.1).toBeGreaterThan(0.19 * meanSlope);
+    mapping.dispose();
+  });
+
+  test('frees all its memory', () => {
+    const before = tf.memory().numTensors;
+    const mapping = build(family);
+    tf.tidy(() => void mapping.apply(tf.tensor2d([[0.1, 0.5]])));
+    mapping.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test('the power map is the identity for exponent 1 and keeps signs', () => {
+  expectClose(at(build('power', { startExponent: 1 }), [-0.5, 0, 0.7]), [-0.5, 0, 0.7], 1e-7);
+  expectClose(at(build('power', { startExponent: 2 }), [-0.5, 0, 0.7]), [-0.25, 0, 0.49], 1e-6);
+});
+
+test('the spline basis sums to one and is one at the ends', () => {
+  const basis = bSplineBasis(tf.tensor1d([0, 0.13, 0.5, 0.77, 1]), 6).arraySync();
+  for (const row of basis) expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+  expect(basis[0][0]).toBeCloseTo(1, 6);
+  expect(basis[4].at(-1)).toBeCloseTo(1, 6);
+  // Halfway through a uniform piece the four cubic B-splines weigh 1/48, 23/48, 23/48, 1/48.
+  const middle = bSplineBasis(tf.tensor1d([0.5]), 9).arraySync()[0];
+  expectClose(middle.slice(4, 8), [1 / 48, 23 / 48, 23 / 48, 1 / 48], 1e-5);
+});
+
+test('checkMonotone names the interval in which a mapping falls', () => {
+  const falling = {
+    variables: [],
+    apply: <T extends tf.Tensor>(t: T): T => tf.neg(t),
+    dispose: () => undefined,
+  };
+  expect(() => checkMonotone(falling)).toThrow(/similarities -1.000 to -0.998/);
+});
+
+describe('isotonic regression', () => {
+  test('gives the published fit', () => {
+    expectClose(isotonicRegression([0.7, 0.75, 0.4, 0.45]), [0.725, 0.725, 0.425, 0.425], 1e-12);
+  });
+
+  test('equals the min-max formula', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const values = list(15, seed);
+      expectClose(isotonicRegression(values), slowIsotonic(values), 1e-12);
+    }
+  });
+
+  test('handles lists of length 0 and 1', () => {
+    expect(isotonicRegression([])).toHaveLength(0);
+    expect(Array.from(isotonicRegression([3]))).toEqual([3]);
+  });
+});
+
+describe('training the map beside the query model', () => {
+  // The query similarities are the squares of the gallery's, so the map must move from t^4 to t^2.
+  const batch = (): LossBatch => {
+    const t = tf.tensor2d([list(40, 1, { low: 0, sorted: true })]);
+    return { query: t, gallery: t, lists: () => ({ query: tf.square(t), gallery: t }) };
+  };
+  const curve = (loss: MappedLoss): number[] => at(loss.mapping, [0.3, 0.5, 0.7, 0.9]);
+
+  test('the map stands still at first and then moves towards the query similarities', () => {
+    const loss = createLoss(
+      { kind: 'monotonicSimilarityPreservation', mapLearningRate: 0.05 },
+      { similarityRange: [-0.5, 1] },
+    ) as MappedLoss;
+    const start = curve(loss);
+    const stress = (): number => tf.tidy(() => loss.compute(batch()).dataSync()[0]);
+    const before = stress();
+    tf.tidy(() => loss.afterStep!(batch(), 0.49));
+    expect(curve(loss)).toEqual(start);
+    for (let step = 0; step < 60; step++) tf.tidy(() => loss.afterStep!(batch(), 0.5));
+    expect(stress()).toBeLessThan(0.5 * before);
+    checkMonotone(loss.mapping);
+    loss.dispose!();
+  });
+
+  test('only the joint form hands its variables to the trainer', () => {
+    const joint = createLoss({ kind: 'monotonicSimilarityPreservation', teaching: 'joint' });
+    const alternating = createLoss({ kind: 'monotonicSimilarityPreservation' });
+    expect(joint.variables!.length).toBeGreaterThan(0);
+    expect(alternating.variables).toBeUndefined();
+  });
+
+  test('normalised stress does not fall when all similarities shrink', () => {
+    const loss = createLoss({
+      kind: 'monotonicSimilarityPreservation',
+      normalised: true,
+      mapping: { family: 'power', startExponent: 1 },
+    });
+    const scaled = (factor: number): number => {
+      const t = tf.tensor2d([[0.9, 0.5, 0.1]]);
+      const s = tf.mul(t, factor);
+      return loss.compute({ query: s, gallery: s, lists: () => ({ query: s, gallery: t }) }).dataSync()[0];
+    };
+    expect(scaled(0.1)).toBeGreaterThan(scaled(0.5));
+  });
+});
