@@ -74,6 +74,8 @@ export function cropPictures(pictures: tf.Tensor4D, size: number): tf.Tensor4D {
   const [batch, side] = pictures.shape;
   const room = side - size;
   const corners = [Math.floor(room / 2), 0, room];
-  const crops = corners.map((corner) => tf.slice4d(pictures, [0, corner, corner, 0], [batch, size, size, 3]));
+  const crops = corners.map((corner) =>
+    tf.slice4d(pictures, [0, corner, corner, 0], [batch, size, size, -1]),
+  );
   return tf.reshape(tf.stack(crops, 1), [batch * corners.length, size, size, pictures.shape[3]]);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256OfBytes } from '../files/index.js';
 import type { GalleryModel } from '../models/galleryModel.js';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 import { extractEmbeddings } from './extractEmbeddings.js';
@@ -44,6 +44,6 @@ export function describePictures(source: PictureSource, rows: Int32Array): Recor
   return {
     dataset: source.name,
     fingerprint: source.fingerprint,
-    rowsHash: createHash('sha256').update(rows).digest('hex'),
+    rowsHash: sha256OfBytes(rows.join()),
   };
 }

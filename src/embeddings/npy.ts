@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
 import { RetrievalError } from '../errors.js';
+import { atomicWrite } from '../files/index.js';
 import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
 import { float16ToFloat32 } from './float16.js';
 import {
@@ -19,7 +19,7 @@ export interface NpyArray {
 
 /** Writes an .npy file (format version 1, little-endian) under a temporary name and renames it when it is whole. */
 export async function writeNpy(file: string, { shape, data }: NpyArray): Promise<void> {
-  await writeFileAtomic(file, encodeNpy({ shape, data }));
+  await atomicWrite(file, encodeNpy({ shape, data }));
 }
 
 /** The bytes of an .npy file. */

@@ -1,17 +1,8 @@
-/** How pictures are prepared for a model. */
-export interface PictureRequest {
-  size: number;
-  framing?: 'whole' | 'drawing';
-}
+import type { Dataset, PixelRequest } from '../datasets/types.js';
 
 /** What the extraction needs of a data set. */
-export interface PictureSource {
-  name: string;
-  /** Changes whenever a picture could. */
-  fingerprint: string;
+export interface PictureSource extends Pick<Dataset, 'name' | 'fingerprint' | 'pixels'> {
   records: ArrayLike<unknown>;
-  /** Pixel values `[rows.length, size, size, 3]`. */
-  pixels(rows: ArrayLike<number>, request: PictureRequest): Promise<Uint8Array>;
 }
 
 /** Options of the functions that run a model over many pictures. */
@@ -20,7 +11,7 @@ export interface ExtractionOptions {
   rows?: ArrayLike<number>;
   /** Pictures per run of the network; default 16. */
   batch?: number;
-  framing?: PictureRequest['framing'];
+  framing?: PixelRequest['framing'];
   onProgress?: (state: { done: number; total: number; what: string }) => void;
   /** Stops at the next batch; what is stored so far is kept and used next time. */
   signal?: AbortSignal;

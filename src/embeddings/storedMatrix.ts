@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { repositoryRoot } from '../files/repositoryRoot.js';
+import { atomicWrite, repositoryRoot, sha256OfBytes } from '../files/index.js';
 import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
 import { encodeNpy, readNpyMatrix } from './npy.js';
 
@@ -43,7 +41,6 @@ export async function storedMatrix(request: StoredMatrixRequest): Promise<Embedd
   const { description, rows, columns, compute, onProgress, rowsPerChunk = 512 } = request;
   const root = request.folder ?? join(repositoryRoot(), 'data', 'cache', 'embeddings');
   const folder = join(root, storeKey(request));
-  await mkdir(folder, { recursive: true });
   const manifest = (await readManifest(folder)) ?? {
     description,
     rows,
@@ -67,7 +64,7 @@ export async function storedMatrix(request: StoredMatrixRequest): Promise<Embedd
 function storeKey({ description, rows, columns, rowsPerChunk = 512 }: StoredMatrixRequest): string {
   const parts = { ...description, rows, columns, rowsPerChunk };
   const sorted = Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
+  return sha256OfBytes(JSON.stringify(sorted)).slice(0, 32);
 }
 
 function chunkName(chunk: number): string {
@@ -92,7 +89,7 @@ async function readChunk(
 ): Promise<Float32Array | undefined> {
   if (!checksum) return undefined;
   try {
-    if (sha256(await readFile(file)) !== checksum) return undefined;
+    if (sha256OfBytes(await readFile(file)) !== checksum) return undefined;
     const matrix = await readNpyMatrix(file);
     return matrix.rows === rows && matrix.columns === columns ? matrix.data : undefined;
   } catch {
@@ -109,11 +106,7 @@ async function storeChunk(
   numbers: Float32Array,
 ): Promise<void> {
   const bytes = encodeNpy({ shape, data: numbers });
-  await writeFileAtomic(join(folder, chunkName(chunk)), bytes);
-  manifest.checksums[chunk] = sha256(bytes);
-  await writeFileAtomic(join(folder, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  await atomicWrite(join(folder, chunkName(chunk)), bytes);
+  manifest.checksums[chunk] = sha256OfBytes(bytes);
+  await atomicWrite(join(folder, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
 }

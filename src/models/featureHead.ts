@@ -41,7 +41,7 @@ export function createFeatureHead(
     config,
     input: { kind: 'features', dimension: inputs },
     dimension,
-    ...pick(set),
+    ...set.lists(),
     flops: features.flops + layers.reduce((sum, layer) => sum + layer.flops, 0),
     embed: (input, { training, random: maskSource }) =>
       tf.tidy(() => {
@@ -52,10 +52,6 @@ export function createFeatureHead(
       }),
     dispose: () => set.dispose(),
   };
-}
-
-function pick({ variables, state, names, parameterCount }: ReturnType<typeof variableSet>) {
-  return { variables, state, names, parameterCount };
 }
 
 /** Inverted dropout with a mask from a seeded source, so that a run can be repeated on every backend. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { sha256OfBytes } from '../files/index.js';
 import { weightFiles, type PretrainedName } from './weightFiles.js';
 
 const names = Object.keys(weightFiles) as [PretrainedName, ...PretrainedName[]];
@@ -60,7 +60,5 @@ const codeVersion = 1;
 
 /** Identity of a model from everything that its embeddings depend on. */
 export function modelIdentity(parts: Record<string, unknown>): string {
-  return createHash('sha256')
-    .update(JSON.stringify({ codeVersion, ...parts }))
-    .digest('hex');
+  return sha256OfBytes(JSON.stringify({ codeVersion, ...parts }));
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
+import { sha256OfBytes } from '../files/index.js';
 import { modelIdentity, type GalleryModel, type OnnxModelConfig } from './galleryModel.js';
 import { preprocess } from './networks/runLayers.js';
 import { unitRows } from './unitRows.js';
@@ -54,7 +54,7 @@ export async function createOnnxModel(config: OnnxModelConfig): Promise<GalleryM
     name: `${basename(file)}@${config.size}`,
     dimension,
     size: config.size,
-    identity: modelIdentity({ weights: createHash('sha256').update(bytes).digest('hex'), ...settings }),
+    identity: modelIdentity({ weights: sha256OfBytes(bytes), ...settings }),
     embed,
     dispose: () => void session.release(),
   };

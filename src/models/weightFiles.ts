@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
+import { repositoryRoot, sha256OfBytes } from '../files/index.js';
 
 /** A file of pretrained weights and the fingerprint it must have. */
 export interface WeightFile {
@@ -61,7 +60,7 @@ export async function readWeightFile(name: PretrainedName): Promise<Uint8Array> 
     });
   }
   const bytes = await readFile(path);
-  const found = createHash('sha256').update(bytes).digest('hex');
+  const found = sha256OfBytes(bytes);
   if (found !== weightFiles[name].sha256) {
     throw new RetrievalError({
       what: `The pretrained weights of ${name} are damaged or another version`,

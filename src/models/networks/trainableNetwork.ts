@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs';
+import { batchNormalise } from '../../backend/index.js';
+import type { VariableSet } from '../variableSet.js';
+import { convolutions, type Convolution, type Network } from './network.js';
+import { kernelShape, type NetworkWeights } from './networkWeights.js';
+import { padForConvolution, preprocess, runLayers } from './runLayers.js';
+
+/** A network whose weights can be trained. */
+export interface TrainableNetwork {
+  /** `[B, S, S, 3]` pixel values 0..255 -> `[B, H, W, C]` feature map; differentiable in the weights. */
+  featureMap(pixels: tf.Tensor4D, training: boolean): tf.Tensor4D;
+}
+
+/** The variables of one convolution. */
+interface ConvolutionVariables {
+  kernel: tf.Variable;
+  bias?: tf.Variable;
+  batchNorm?: Record<'scale' | 'offset' | 'mean' | 'variance', tf.Variable>;
+}
+
+/** Makes variables of the weights and adds them to `set`. */
+export function trainableNetwork(
+  set: VariableSet,
+  network: Network,
+  weights: NetworkWeights,
+): TrainableNetwork {
+  const variables = new Map<string, ConvolutionVariables>();
+  for (const layer of convolutions(network.layers)) {
+    variables.set(layer.name, addVariables(set, layer, weights));
+  }
+  return {
+    featureMap: (pixels, training) =>
+      runLayers(network.layers, preprocess(pixels, network.preprocessing), (layer, x) =>
+        convolve(layer, variables.get(layer.name)!, x, training),
+      ),
+  };
+}
+
+function addVariables(set: VariableSet, layer: Convolution, weights: NetworkWeights): ConvolutionVariables {
+  const { kernel, bias, batchNorm } = weights.get(layer.name)!;
+  const shape = [layer.outputs];
+  return {
+    kernel: set.trained(`${layer.name}.kernel`, kernel.data, kernelShape(layer)),
+    ...(bias && { bias: set.trained(`${layer.name}.bias`, bias, shape) }),
+    ...(layer.batchNorm &&
+      batchNorm && {
+        batchNorm: {
+          scale: set.trained(`${layer.batchNorm.name}.scale`, batchNorm.scale, shape),
+          offset: set.trained(`${layer.batchNorm.name}.offset`, batchNorm.offset, shape),
+          mean: set.untrained(`${layer.batchNorm.name}.mean`, batchNorm.mean, shape),
+          variance: set.untrained(`${layer.batchNorm.name}.variance`, batchNorm.variance, shape),
+        },
+      }),
+  };
+}
+
+function convolve(
+  layer: Convolution,
+  { kernel, bias, batchNorm }: ConvolutionVariables,
+  input: tf.Tensor4D,
+  training: boolean,
+): tf.Tensor4D {
+  const { x, pad } = padForConvolution(layer, input);
+  const run = layer.depthwise ? tf.depthwiseConv2d : tf.conv2d;
+  let y = run(x, kernel as tf.Tensor4D, layer.stride, pad);
+  if (bias) y = tf.add(y, bias);
+  if (layer.batchNorm && batchNorm) {
+    y = batchNormalise({
+      input: y,
+      scale: batchNorm.scale as tf.Tensor1D,
+      offset: batchNorm.offset as tf.Tensor1D,
+      movingMean: batchNorm.mean as tf.Variable<tf.Rank.R1>,
+      movingVariance: batchNorm.variance as tf.Variable<tf.Rank.R1>,
+      training,
+      epsilon: layer.batchNorm.epsilon,
+    });
+  }
+  switch (layer.activation) {
+    case 'relu6':
+      return tf.relu6(y);
+    case 'relu':
+      return tf.relu(y);
+    case 'none':
+      return y;
+  }
+}

@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs';
+import type { RandomSource } from '../random/randomSource.js';
+import { linearLayer } from './linearLayer.js';
+import { countOperations } from './networks/countOperations.js';
+import type { Network } from './networks/network.js';
+import type { NetworkWeights } from './networks/networkWeights.js';
+import { trainableNetwork } from './networks/trainableNetwork.js';
+import { pool } from './pooling.js';
+import type { QueryModel, QueryModelContext } from './queryModel.js';
+import type { QueryModelConfig } from './queryModelConfig.js';
+import { unitRows } from './unitRows.js';
+import { variableSet } from './variableSet.js';
+
+/** A query model on pictures: a trained network, pooling, a linear projection to the gallery's dimension, L2. */
+export function createPixelQueryModel(
+  config: Exclude<QueryModelConfig, { kind: 'head' }>,
+  network: Network,
+  weights: NetworkWeights,
+  random: RandomSource,
+  { dimension }: QueryModelContext,
+): QueryModel {
+  const set = variableSet();
+  const trunk = trainableNetwork(set, network, weights);
+  const projection = linearLayer(set, 'projection', network.channels, dimension, random);
+  const width = 'width' in config && config.width !== 1 ? ` x${config.width}` : '';
+  return {
+    name: `${network.name}${width}@${config.size}`,
+    config,
+    input: { kind: 'pixels', size: config.size },
+    dimension,
+    ...set.lists(),
+    flops: countOperations(network, config.size) + projection.flops,
+    embed: (input, { training }) =>
+      tf.tidy(() =>
+        unitRows(projection.apply(pool(trunk.featureMap(input as tf.Tensor4D, training), config.pooling))),
+      ),
+    dispose: () => set.dispose(),
+  };
+}
