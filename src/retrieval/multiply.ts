@@ -10,7 +10,7 @@ export type Multiply = (
 /** A fast product where a compiled backend is already running, else the plain one. */
 export function defaultMultiply(): Multiply {
   // The engine has no name before its first use; asking does not start it.
-  const backend = tf.engine().backendName;
+  const backend = tf.getBackend() as string | undefined;
   return backend && backend !== 'cpu' ? multiplyTensors : multiplyPlain;
 }
 

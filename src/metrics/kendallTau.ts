@@ -1,0 +1,57 @@
+import { checkCount, checkFinite, checkLength } from '../retrieval/checkInput.js';
+import { rankingOrder, sortDescending } from '../retrieval/rankingOrder.js';
+
+/** Kendall's rank correlations of two lists. */
+export interface KendallTau {
+  /** (concordant - discordant) / all pairs; ties count as neither. */
+  tauA: number;
+  /** The same divided by the pairs not tied in either list; 0 for a list of equal numbers, which has no order. */
+  tauB: number;
+}
+
+/**
+ * Kendall's tau-a and tau-b by counting inversions in a merge sort, O(n log n) (Knight 1966).
+ *
+ * @param a similarities of the items under one model, `[n]`, `n >= 2`
+ * @param b similarities of the same items under the other
+ * @throws RetrievalError for lists of unequal length, fewer than two items, or numbers that are not finite.
+ */
+export function kendallTau(a: ArrayLike<number>, b: ArrayLike<number>): KendallTau {
+  checkScorePair(a, b);
+  const rows = rankingOrder(b);
+  const x = Float64Array.from(rows, (row) => a[row]!);
+  sortDescending(x, rows);
+  const y = Float64Array.from(rows, (row) => b[row]!);
+  const tiedBoth = tiedPairs(y, x);
+  const discordant = sortDescending(y, rows);
+  const pairs = (x.length * (x.length - 1)) / 2;
+  const [tiedA, tiedB] = [tiedPairs(x), tiedPairs(y)];
+  const balance = pairs - tiedA - tiedB + tiedBoth - 2 * discordant;
+  // Two roots, since the product of two pair counts would lose digits.
+  const untied = Math.sqrt(pairs - tiedA) * Math.sqrt(pairs - tiedB);
+  return { tauA: balance / pairs, tauB: untied === 0 ? 0 : clampToUnit(balance / untied) };
+}
+
+/** Refuses two lists that cannot be compared item by item. */
+export function checkScorePair(a: ArrayLike<number>, b: ArrayLike<number>): void {
+  checkLength(b, a.length, 'the second list of similarities');
+  checkCount(a.length, 'items per list', 2);
+  checkFinite(a, 'the first list of similarities');
+  checkFinite(b, 'the second list of similarities');
+}
+
+/** Rounding may carry a correlation past its bounds by the last bit. */
+export function clampToUnit(correlation: number): number {
+  return Math.max(-1, Math.min(1, correlation));
+}
+
+/** Pairs of equal numbers in a list whose equal numbers stand together; with `within`, equal there too. */
+function tiedPairs(values: Float64Array, within: Float64Array = values): number {
+  let pairs = 0;
+  let run = 0;
+  for (let i = 1; i < values.length; i++) {
+    run = values[i] === values[i - 1] && within[i] === within[i - 1] ? run + 1 : 0;
+    pairs += run;
+  }
+  return pairs;
+}

@@ -1,0 +1,90 @@
+import { RetrievalError } from '../errors.js';
+import { rankingOrder } from '../retrieval/rankingOrder.js';
+import { checkScorePair } from './kendallTau.js';
+
+/** What the pairs in the gallery model's top k say, per depth. */
+export interface PairMeasures {
+  /** Share of pairs that the query model keeps in order. */
+  orderConsistency: Float64Array;
+  /** Sum over wrongly ordered pairs of the query model's gap. */
+  inversionMass: Float64Array;
+}
+
+/**
+ * Order consistency@k of one query: the share of the pairs in the gallery model's top `k` that the query model keeps in
+ * order; a pair tied under either model counts one half. Equal to `(tau-a + 1) / 2` of those items. O(k^2).
+ *
+ * @param galleryScores similarities under the gallery model, `[n]`
+ * @param queryScores similarities under the query model, `[n]`
+ * @param k at least 2, at most `n`
+ * @throws RetrievalError for lists that cannot be compared or a depth out of range.
+ */
+export function orderConsistency(
+  galleryScores: ArrayLike<number>,
+  queryScores: ArrayLike<number>,
+  k: number,
+): number {
+  return atOneDepth(galleryScores, queryScores, k).orderConsistency[0]!;
+}
+
+/**
+ * Inversion mass@k of one query: the sum of `[s_j - s_i]_+` over the pairs of the gallery model's top `k` where it puts
+ * `i` above `j`, in units of similarity. Arguments as in `orderConsistency`.
+ */
+export function inversionMass(
+  galleryScores: ArrayLike<number>,
+  queryScores: ArrayLike<number>,
+  k: number,
+): number {
+  return atOneDepth(galleryScores, queryScores, k).inversionMass[0]!;
+}
+
+/**
+ * Both measures at several depths in one pass over the pairs of the deepest.
+ *
+ * @param galleryOrder rows, the gallery model's best first
+ * @param depths ascending, each at least 2 and at most `n`
+ */
+export function pairMeasures(
+  galleryOrder: Int32Array,
+  galleryScores: ArrayLike<number>,
+  queryScores: ArrayLike<number>,
+  depths: number[],
+): PairMeasures {
+  const deepest = depths[depths.length - 1] ?? 0;
+  const top = galleryOrder.subarray(0, deepest);
+  const g = Float64Array.from(top, (row) => galleryScores[row]!);
+  const s = Float64Array.from(top, (row) => queryScores[row]!);
+  const result = {
+    orderConsistency: new Float64Array(depths.length),
+    inversionMass: new Float64Array(depths.length),
+  };
+  let [kept, mass, next] = [0, 0, 0];
+  for (let j = 1; j < deepest; j++) {
+    const [gj, sj] = [g[j]!, s[j]!];
+    for (let i = 0; i < j; i++) {
+      const gap = s[i]! - sj;
+      if (gap === 0 || g[i] === gj) kept += 0.5;
+      else if (gap > 0) kept += 1;
+      else mass -= gap;
+    }
+    for (; depths[next] === j + 1; next++) {
+      result.orderConsistency[next] = kept / ((j * (j + 1)) / 2);
+      result.inversionMass[next] = mass;
+    }
+  }
+  return result;
+}
+
+function atOneDepth(a: ArrayLike<number>, b: ArrayLike<number>, k: number): PairMeasures {
+  checkScorePair(a, b);
+  if (!Number.isInteger(k) || k < 2 || k > a.length) {
+    throw new RetrievalError({
+      what: 'The depth is out of range',
+      where: 'k',
+      expected: `a whole number from 2 to ${a.length}`,
+      found: String(k),
+    });
+  }
+  return pairMeasures(rankingOrder(a), a, b, [k]);
+}
