@@ -36,11 +36,11 @@ export function* shuffledBatches(
 /**
  * Stored features of a frozen network, several crops of each picture; every step takes one crop at random.
  *
- * @param crops one `[N, F]` matrix per crop
+ * @param features `[N * crops, F]`, the crops of a picture next to each other
  * @param columns F
  */
-export function featureBatches(crops: Float32Array[], columns: number): BatchSource {
-  const size = crops[0]!.length / columns;
+export function featureBatches(features: Float32Array, columns: number, crops: number): BatchSource {
+  const size = features.length / columns / crops;
   return {
     size,
     // eslint-disable-next-line @typescript-eslint/require-await
@@ -48,8 +48,8 @@ export function featureBatches(crops: Float32Array[], columns: number): BatchSou
       for (const anchors of shuffledBatches(size, batchSize, random)) {
         const values = new Float32Array(anchors.length * columns);
         anchors.forEach((anchor, b) => {
-          const crop = crops[random.integer(crops.length)]!;
-          values.set(crop.subarray(anchor * columns, (anchor + 1) * columns), b * columns);
+          const row = anchor * crops + random.integer(crops);
+          values.set(features.subarray(row * columns, (row + 1) * columns), b * columns);
         });
         yield { input: tf.tensor2d(values, [anchors.length, columns]), anchors };
       }

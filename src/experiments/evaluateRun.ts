@@ -1,0 +1,142 @@
+import { evaluateAsymmetric } from '../metrics/index.js';
+import type { RetrievalEvaluation } from '../metrics/types.js';
+import type { EmbeddingMatrix } from '../embeddings/index.js';
+import type { Dataset, RetrievalSplit } from '../datasets/types.js';
+import type { RankingExample } from './runManifest.js';
+import type { RunRecord } from './runRecord.js';
+import { randomSource } from '../random/randomSource.js';
+
+/** Pairs kept for scatter plots. */
+const sampledPairs = 500;
+/** Queries kept with their first results. */
+const exampleQueries = 24;
+const exampleDepth = 8;
+
+/** Both models' vectors of the evaluation split. */
+export interface EvaluationVectors {
+  split: RetrievalSplit;
+  /** Gallery model. */
+  galleryQueries: EmbeddingMatrix;
+  gallery: EmbeddingMatrix;
+  /** Query model. */
+  queries: EmbeddingMatrix;
+  queryGallery: EmbeddingMatrix;
+}
+
+/** Runs every metric on the evaluation split. */
+export function evaluateVectors(dataset: Dataset, vectors: EvaluationVectors): Promise<RetrievalEvaluation> {
+  const { split } = vectors;
+  const labelsOf = (rows: Int32Array): Int32Array => rows.map((row) => dataset.labels[row]!);
+  return evaluateAsymmetric({
+    queryModelVectors: vectors.queries,
+    galleryModelQueryVectors: vectors.galleryQueries,
+    queryModelGalleryVectors: vectors.queryGallery,
+    galleryVectors: vectors.gallery,
+    queryLabels: labelsOf(split.queries),
+    galleryLabels: labelsOf(split.gallery),
+    ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
+  });
+}
+
+/** For each query the gallery row that is the same picture, or -1. */
+export function selfRows(split: RetrievalSplit): Int32Array {
+  const rowOf = new Map(Array.from(split.gallery, (record, row) => [record, row]));
+  return split.queries.map((record) => rowOf.get(record) ?? -1);
+}
+
+/** The scores of an evaluation as a results record has them. */
+export function scoresOf(evaluation: RetrievalEvaluation) {
+  const percent = (fraction: number): number => round(100 * fraction, 3);
+  const orderConsistency = (depth: number): number => {
+    const { depths, at } = evaluation.consistency.orderConsistency;
+    return percent(at[depths.indexOf(depth)]!.estimate.mean);
+  };
+  const [low, high] = evaluation.mapAsymmetricInterval;
+  return {
+    mapSymmetricGallery: percent(evaluation.mapSymmetricGallery),
+    mapSymmetricQuery: percent(evaluation.mapSymmetricQuery),
+    mapAsymmetric: percent(evaluation.mapAsymmetric),
+    mapAsymmetricInterval: [percent(low), percent(high)] as [number, number],
+    recallAt1: percent(evaluation.recallAt1),
+    recallAt10: percent(evaluation.recallAt10),
+    precisionAt10: percent(evaluation.precisionAt10),
+    orderConsistency5: orderConsistency(5),
+    orderConsistency10: orderConsistency(10),
+    orderConsistency20: orderConsistency(20),
+    orderConsistency50: orderConsistency(50),
+    orderConsistency100: orderConsistency(100),
+    overlap10: percent(evaluation.overlap10),
+    kendallTau: round(evaluation.kendallTau, 5),
+    spearman: round(evaluation.spearman, 5),
+    rankBiasedOverlap: round(evaluation.rankBiasedOverlap, 5),
+    tauAp: round(evaluation.tauAp, 5),
+  } satisfies Partial<RunRecord>;
+}
+
+/** Mean cosine of paired unit rows. */
+export function meanCosine(a: EmbeddingMatrix, b: EmbeddingMatrix): number {
+  let sum = 0;
+  for (let i = 0; i < a.data.length; i++) sum += a.data[i]! * b.data[i]!;
+  return round(sum / a.rows, 5);
+}
+
+/** Similarities of random (query, gallery picture) pairs under both models; every second pair is one of the query's nearest. */
+export function samplePairs(vectors: EvaluationVectors, seed = 0): { gallery: number[]; query: number[] } {
+  const random = randomSource(seed, 'pairs');
+  const pairs = { gallery: [] as number[], query: [] as number[] };
+  for (let n = 0; n < sampledPairs; n++) {
+    const query = random.integer(vectors.queries.rows);
+    const item =
+      n % 2
+        ? random.integer(vectors.gallery.rows)
+        : ranking(vectors.galleryQueries, vectors.gallery, query, 10)[random.integer(10)]!;
+    pairs.gallery.push(round(dot(vectors.galleryQueries, query, vectors.gallery, item), 4));
+    pairs.query.push(round(dot(vectors.queries, query, vectors.gallery, item), 4));
+  }
+  return pairs;
+}
+
+/** Evenly spread queries with the first results under both models, as ids of pictures. */
+export function rankingExamples(dataset: Dataset, vectors: EvaluationVectors): RankingExample[] {
+  const { split } = vectors;
+  const step = Math.max(1, Math.floor(split.queries.length / exampleQueries));
+  const id = (record: number): string => dataset.records[record]!.id;
+  const self = split.excludeSelf ? selfRows(split) : undefined;
+  return Array.from({ length: Math.min(exampleQueries, split.queries.length) }, (_, n) => {
+    const query = n * step;
+    const first = (queries: EmbeddingMatrix): string[] =>
+      ranking(queries, vectors.gallery, query, exampleDepth, self?.[query]).map((row) =>
+        id(split.gallery[row]!),
+      );
+    return {
+      query: id(split.queries[query]!),
+      galleryModel: first(vectors.galleryQueries),
+      queryModel: first(vectors.queries),
+    };
+  });
+}
+
+function ranking(
+  queries: EmbeddingMatrix,
+  gallery: EmbeddingMatrix,
+  query: number,
+  depth: number,
+  leftOut = -1,
+): number[] {
+  const scores = Array.from({ length: gallery.rows }, (_, row) => dot(queries, query, gallery, row));
+  return [...scores.keys()]
+    .filter((row) => row !== leftOut)
+    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .slice(0, depth);
+}
+
+function dot(a: EmbeddingMatrix, rowA: number, b: EmbeddingMatrix, rowB: number): number {
+  let sum = 0;
+  const [startA, startB] = [rowA * a.columns, rowB * b.columns];
+  for (let d = 0; d < a.columns; d++) sum += a.data[startA + d]! * b.data[startB + d]!;
+  return sum;
+}
+
+export function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,32 @@
+import {
+  csvDataset,
+  emojiDataset,
+  findGroceryStore,
+  folderDataset,
+  groceryStoreDataset,
+} from '../datasets/index.js';
+import type { Dataset } from '../datasets/types.js';
+import { RetrievalError } from '../errors.js';
+import { memo } from './memo.js';
+import type { Progress } from './progress.js';
+
+/**
+ * Opens a data set once per process.
+ * @param name `emoji`, `grocery`, or the path of your own: a folder with a folder per label, or a CSV file.
+ */
+export const openDataset = memo((name: string, _onProgress?: Progress) => name, open);
+
+async function open(name: string, onProgress?: Progress): Promise<Dataset> {
+  if (name === 'emoji') return emojiDataset({ onProgress });
+  if (name.endsWith('.csv')) return csvDataset({ file: name });
+  if (name !== 'grocery') return folderDataset({ folder: name });
+  const folder = findGroceryStore();
+  if (!folder) {
+    throw new RetrievalError({
+      what: 'The Grocery Store photos are not here',
+      expected: 'data/grocery-store, or the folder named by ASYMMETRIC_GROCERY',
+      fix: 'run `npm run data -- get grocery` (or `... get grocery --from FOLDER` for a copy you have)',
+    });
+  }
+  return groceryStoreDataset({ folder });
+}

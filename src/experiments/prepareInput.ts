@@ -1,0 +1,95 @@
+import type { Dataset, RetrievalSplit } from '../datasets/types.js';
+import {
+  centreCrop,
+  cropsPerPicture,
+  featureCrops,
+  selectRows,
+  type EmbeddingMatrix,
+} from '../embeddings/index.js';
+import { centreCrop as centreOfPictures } from '../images/index.js';
+import { createGalleryModel, describeFeatures, type FeatureDescription } from '../models/index.js';
+import { featureBatches, type BatchSource } from '../training/batchSource.js';
+import { pixelBatches } from '../training/pixelBatches.js';
+import { memo } from './memo.js';
+import type { Progress } from './progress.js';
+import type { RunConfig } from './runConfig.js';
+
+/** What goes into the query model: batches to train on, and the evaluation split. */
+export interface PreparedInput {
+  source: BatchSource;
+  /** Flat features `[Q, F]` or pixels `[Q, S, S, 3]`. */
+  queries: Float32Array | Uint8Array;
+  gallery: Float32Array | Uint8Array;
+  /** For query models that stand on stored features. */
+  features?: FeatureDescription;
+}
+
+/** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
+const storedToCrop = 1.125;
+
+/** Prepares the query model's side of a run. */
+export function prepareInput(
+  dataset: Dataset,
+  split: RetrievalSplit,
+  config: RunConfig,
+  onProgress?: Progress,
+  signal?: AbortSignal,
+): Promise<PreparedInput> {
+  return config.query.kind === 'head'
+    ? storedFeatures(dataset, split, config.featureSize, onProgress, signal)
+    : storedPictures(dataset, split, config.query.size);
+}
+
+/** Features of the frozen MobileNetV2 on three crops of every picture of a data set, computed once and stored. */
+const allCrops = memo(
+  (dataset: Dataset, size: number, _onProgress?: Progress, _signal?: AbortSignal) =>
+    `${dataset.fingerprint} ${size}`,
+  async (dataset, size, onProgress, signal) => {
+    const network = await createGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
+    try {
+      const crops = await featureCrops(network, dataset, { framing: 'drawing', onProgress, signal });
+      return { crops, flops: network.flops ?? 0 };
+    } finally {
+      network.dispose();
+    }
+  },
+);
+
+async function storedFeatures(
+  dataset: Dataset,
+  split: RetrievalSplit,
+  size: number,
+  onProgress?: Progress,
+  signal?: AbortSignal,
+): Promise<PreparedInput> {
+  const { crops, flops } = await allCrops(dataset, size, onProgress, signal);
+  const rowsOf = (records: Int32Array, wanted: number[]): EmbeddingMatrix =>
+    selectRows(
+      crops,
+      Array.from(records).flatMap((record) => wanted.map((crop) => record * cropsPerPicture + crop)),
+    );
+  const fit = rowsOf(
+    split.fit,
+    Array.from({ length: cropsPerPicture }, (_, crop) => crop),
+  );
+  const everyRow = Array.from({ length: fit.rows }, (_, row) => row);
+  return {
+    source: featureBatches(fit.data, fit.columns, cropsPerPicture),
+    queries: rowsOf(split.queries, [centreCrop]).data,
+    gallery: rowsOf(split.gallery, [centreCrop]).data,
+    features: describeFeatures(fit, everyRow, flops),
+  };
+}
+
+async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: number): Promise<PreparedInput> {
+  const stored = Math.round(size * storedToCrop);
+  const pictures = (rows: Int32Array): Promise<Uint8Array> =>
+    dataset.pixels(rows, { size: stored, framing: 'drawing' });
+  const [fit, queries, gallery] = await Promise.all([split.fit, split.queries, split.gallery].map(pictures));
+  return {
+    // A mirrored emoji may be another emoji; a mirrored photo is still the same product.
+    source: pixelBatches(fit!, stored, size, { flip: dataset.name === 'grocery' }),
+    queries: centreOfPictures(queries!, stored, size),
+    gallery: centreOfPictures(gallery!, stored, size),
+  };
+}

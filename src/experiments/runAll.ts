@@ -1,0 +1,64 @@
+import type { TrainingStep } from '../training/trainQueryModel.js';
+import type { RunConfigInput } from './runConfig.js';
+import { runExperiment, type Run, type RunOptions } from './runExperiment.js';
+
+export interface RunAllProgress {
+  /** Runs finished so far and in all. */
+  done: number;
+  total: number;
+  /** How many of the finished ones were there before. */
+  reused: number;
+  /** The run at work, for a person. */
+  what: string;
+  /** Estimate from the trained runs so far; unknown before the first. */
+  secondsLeft?: number;
+  step?: TrainingStep;
+}
+
+export interface RunAllOptions extends Omit<RunOptions, 'onStep'> {
+  onRun?: (progress: RunAllProgress) => void;
+}
+
+/** Runs a list of configurations one after the other; equal ones run once. Finished runs are kept when interrupted. */
+export async function runAll(
+  configs: readonly RunConfigInput[],
+  options: RunAllOptions = {},
+): Promise<Run[]> {
+  const { onRun, ...rest } = options;
+  const runs = new Map<string, Run>();
+  const start = performance.now();
+  let reused = 0;
+  const total = configs.length;
+  for (const [done, config] of configs.entries()) {
+    options.signal?.throwIfAborted();
+    const trained = done - reused;
+    const secondsLeft =
+      trained > 0 ? ((performance.now() - start) / 1000 / trained) * (total - done) : undefined;
+    const state = { done, total, reused, what: describe(config), secondsLeft };
+    onRun?.(state);
+    const { reused: was, ...run } = await runExperiment(config, {
+      ...rest,
+      onStep: (step) => onRun?.({ ...state, step }),
+    });
+    if (was) reused++;
+    runs.set(run.record.runId, run);
+  }
+  onRun?.({ done: total, total, reused, what: 'done', secondsLeft: 0 });
+  return [...runs.values()];
+}
+
+function describe(config: RunConfigInput): string {
+  const { kind, ...rest } = config.query;
+  const size = 'bottleneck' in rest ? ` ${rest.bottleneck}` : '';
+  const extra = [
+    config.galleryTreatment,
+    config.distortion && config.distortion !== 1 && `t^${config.distortion}`,
+  ].filter(Boolean);
+  return [
+    `${config.dataset}/${config.split}`,
+    `${kind}${size}`,
+    config.method,
+    ...extra,
+    `seed ${config.seed ?? 0}`,
+  ].join(', ');
+}

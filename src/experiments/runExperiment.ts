@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { backendReport, selectBackend } from '../backend/index.js';
+import { parseConfig } from '../config/parseConfig.js';
+import { atomicWrite, repositoryRoot } from '../files/index.js';
+import { completeLossConfig } from '../losses/registry.js';
+import { configHash, codeHash, lockHash } from './hashes.js';
+import { openDataset } from './openDataset.js';
+import type { Progress } from './progress.js';
+import { runConfigSchema, type RunConfig, type RunConfigInput } from './runConfig.js';
+import { sourceState, type RunManifest } from './runManifest.js';
+import type { RunRecord } from './runRecord.js';
+import { trainAndEvaluate } from './trainAndEvaluate.js';
+import type { TrainingStep } from '../training/trainQueryModel.js';
+
+/** A finished run. */
+export interface Run {
+  record: RunRecord;
+  manifest: RunManifest;
+}
+
+export interface RunOptions {
+  /** Told about long preparations (pictures, gallery vectors). */
+  onProgress?: Progress;
+  onStep?: (step: TrainingStep) => void;
+  signal?: AbortSignal;
+  /** Finished runs to look into besides the cache, such as the committed ones. */
+  finished?: ReadonlyMap<string, Run>;
+}
+
+/**
+ * Trains and evaluates a query model, or gives back the finished run whose configuration, data, code and backend are
+ * the same.
+ */
+export async function runExperiment(
+  input: RunConfigInput,
+  options: RunOptions = {},
+): Promise<Run & { reused: boolean }> {
+  await selectBackend();
+  const parsed = parseConfig(runConfigSchema, input, 'the run');
+  const config: RunConfig = { ...parsed, loss: completeLossConfig(parsed.loss) };
+  const dataset = await openDataset(config.dataset, options.onProgress);
+  const backend = backendReport();
+  const hashes = {
+    config: configHash(config),
+    data: dataset.fingerprint.slice(0, 16),
+    code: codeHash(),
+    lock: lockHash(),
+  };
+  const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
+
+  const known = options.finished?.get(runId) ?? (await readCached(runId));
+  if (known) return { ...known, reused: true };
+
+  const startedAt = new Date();
+  const { scores, details } = await trainAndEvaluate(dataset, config, options);
+  const manifest: RunManifest = {
+    runId,
+    config,
+    hashes,
+    backend,
+    ...sourceState(),
+    node: process.version,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
+    ...details,
+  };
+  const record: RunRecord = {
+    runId,
+    dataset: config.dataset,
+    split: config.split,
+    galleryTreatment: config.galleryTreatment,
+    loss: config.method,
+    distortion: config.distortion,
+    seed: config.seed,
+    ...scores,
+  };
+  const run = { record, manifest };
+  await atomicWrite(cacheFile(runId), JSON.stringify(run));
+  return { ...run, reused: false };
+}
+
+function cacheFile(runId: string): string {
+  return join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`);
+}
+
+async function readCached(runId: string): Promise<Run | undefined> {
+  const file = cacheFile(runId);
+  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Run) : undefined;
+}

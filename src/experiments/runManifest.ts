@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import type { BackendReport } from '../backend/index.js';
+import { repositoryRoot } from '../files/index.js';
+import type { RunConfig } from './runConfig.js';
+
+/** Share of pairs kept in order among the gallery model's top `depth`, per cent, with its 95 % interval over queries. */
+export interface ConsistencyPoint {
+  depth: number;
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** The state of the query model during training, measured on the evaluation split; nothing is chosen by it. */
+export interface TrajectoryPoint {
+  step: number;
+  mapAsymmetric: number;
+  orderConsistency10: number;
+  orderConsistency100: number;
+}
+
+/** One query with the first results of both models, as ids of pictures. */
+export interface RankingExample {
+  query: string;
+  galleryModel: string[];
+  queryModel: string[];
+}
+
+/** Everything about a finished run that a figure may need, and what is needed to run it again. */
+export interface RunManifest {
+  runId: string;
+  config: RunConfig;
+  hashes: { config: string; data: string; code: string; lock: string };
+  backend: BackendReport;
+  commit: string;
+  /** Whether the work tree differed from the commit. */
+  dirty: boolean;
+  node: string;
+  startedAt: string;
+  seconds: number;
+  /** At most 100 points of the training loss. */
+  losses: { step: number; loss: number }[];
+  trajectory: TrajectoryPoint[];
+  consistencyCurve: ConsistencyPoint[];
+  /** Asymmetric average precision of each query, per cent; NaN is written as null. */
+  averagePrecision: (number | null)[];
+  /** Sampled pairs of similarities of test queries to gallery pictures, for scatter plots. */
+  similarityPairs: { gallery: number[]; query: number[] };
+  /** The learnt map at the end, when the loss has one. */
+  mapping?: { gallery: number[]; mapped: number[] };
+  examples: RankingExample[];
+}
+
+/** The commit of the work tree, or "unknown" outside version control. */
+export function sourceState(): { commit: string; dirty: boolean } {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, {
+      cwd: repositoryRoot(),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  try {
+    return { commit: git('rev-parse', 'HEAD'), dirty: git('status', '--porcelain', '--', 'src') !== '' };
+  } catch {
+    return { commit: 'unknown', dirty: true };
+  }
+}

@@ -1,0 +1,190 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Dataset, RetrievalSplit } from '../datasets/types.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/index.js';
+import { RetrievalError } from '../errors.js';
+import type { NeighbourBank } from '../losses/lossBatch.js';
+import type { MappedLoss } from '../losses/monotonicSimilarityPreservation.js';
+import { createLoss } from '../losses/registry.js';
+import type { Loss } from '../losses/types.js';
+import { createQueryModel, type QueryModel } from '../models/index.js';
+import { randomSource } from '../random/randomSource.js';
+import { embedAll } from '../training/embedAll.js';
+import { trainQueryModel } from '../training/trainQueryModel.js';
+import {
+  evaluateVectors,
+  meanCosine,
+  rankingExamples,
+  round,
+  samplePairs,
+  scoresOf,
+  type EvaluationVectors,
+} from './evaluateRun.js';
+import { prepareGallery, type PreparedGallery } from './prepareGallery.js';
+import { prepareInput, type PreparedInput } from './prepareInput.js';
+import type { RunConfig } from './runConfig.js';
+import type { RunOptions } from './runExperiment.js';
+import type { TrajectoryPoint } from './runManifest.js';
+import { trajectoryRecorder } from './trajectory.js';
+
+/** Points of the training loss that are kept. */
+const lossPoints = 100;
+/** Share of the training similarities below which the map is not asked for detail. */
+const lowSimilarityShare = 0.01;
+
+/** Trains one query model and measures it on the split's unseen pictures. */
+export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, options: RunOptions) {
+  const { onProgress, onStep, signal } = options;
+  const split = findSplit(dataset, config.split);
+  const gallery = await prepareGallery(dataset, split, config, onProgress, signal);
+  const input = await prepareInput(dataset, split, config, onProgress, signal);
+  const model = await createQueryModel(config.query, randomSource(config.seed, 'weights'), {
+    dimension: gallery.fit.columns,
+    ...(input.features && { features: input.features }),
+  });
+  const loss = createLoss(config.loss, { similarityRange: similarityRange(gallery), seed: config.seed });
+  const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
+  try {
+    const trajectory = trajectoryRecorder(
+      () => asymmetricVectors(model, input, split, gallery),
+      dataset,
+      split,
+    );
+    const history = await trainQueryModel({
+      model,
+      loss,
+      source: input.source,
+      gallery: fit,
+      bank: bankOf(fit, gallery),
+      training: config.training,
+      seed: config.seed,
+      signal,
+      distortSimilarities: distortion(config.distortion),
+      onStep: async (step) => {
+        onStep?.(step);
+        await trajectory.record(step);
+      },
+    });
+    return await measure(dataset, config, {
+      split,
+      gallery,
+      input,
+      model,
+      loss,
+      history,
+      trajectory: trajectory.points,
+    });
+  } finally {
+    tf.dispose(fit);
+    loss.dispose?.();
+    model.dispose();
+  }
+}
+
+interface Trained {
+  split: RetrievalSplit;
+  gallery: PreparedGallery;
+  input: PreparedInput;
+  model: QueryModel;
+  loss: Loss;
+  history: { losses: number[]; seconds: number; imagesPerSecond: number };
+  trajectory: TrajectoryPoint[];
+}
+
+async function measure(dataset: Dataset, config: RunConfig, trained: Trained) {
+  const { split, gallery, input, model, loss, history, trajectory } = trained;
+  const vectors: EvaluationVectors = {
+    ...(await asymmetricVectors(model, input, split, gallery)),
+    queryGallery: await embed(model, input.gallery, split.gallery.length),
+  };
+  const evaluation = await evaluateVectors(dataset, vectors);
+  const { depths, at } = evaluation.consistency.orderConsistency;
+  const every = Math.ceil(history.losses.length / lossPoints);
+  return {
+    scores: {
+      galleryModel: gallery.modelName,
+      queryModel: model.name,
+      parameters: model.parameterCount,
+      flops: model.flops,
+      ...scoresOf(evaluation),
+      cosineToTarget: meanCosine(vectors.queries, vectors.galleryQueries),
+      trainingSeconds: round(history.seconds, 2),
+      imagesPerSecond: Math.round(history.imagesPerSecond),
+    },
+    details: {
+      losses: history.losses
+        .map((value, n) => ({ step: n + 1, loss: Number(value.toPrecision(5)) }))
+        .filter((_, n) => n % every === 0),
+      trajectory,
+      consistencyCurve: depths.map((depth, n) => {
+        const { mean, low, high } = at[n]!.estimate;
+        return { depth, value: round(100 * mean, 3), low: round(100 * low, 3), high: round(100 * high, 3) };
+      }),
+      averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
+        Number.isNaN(ap) ? null : round(100 * ap, 2),
+      ),
+      similarityPairs: samplePairs(vectors),
+      ...mappingCurve(loss),
+      examples: rankingExamples(dataset, vectors),
+    },
+  };
+}
+
+function findSplit(dataset: Dataset, name: string): RetrievalSplit {
+  const split = dataset.splits[name];
+  if (split) return split;
+  throw new RetrievalError({
+    what: `The data set ${dataset.name} has no such split`,
+    expected: Object.keys(dataset.splits).join(', '),
+    found: name,
+  });
+}
+
+async function embed(
+  model: QueryModel,
+  input: Float32Array | Uint8Array,
+  rows: number,
+): Promise<EmbeddingMatrix> {
+  return embeddingMatrix(await embedAll(model, input, rows), rows, model.dimension);
+}
+
+async function asymmetricVectors(
+  model: QueryModel,
+  input: PreparedInput,
+  split: RetrievalSplit,
+  gallery: PreparedGallery,
+) {
+  const queries = await embed(model, input.queries, split.queries.length);
+  return { split, queries, galleryQueries: gallery.queries, gallery: gallery.gallery };
+}
+
+function bankOf(embeddings: tf.Tensor2D, gallery: PreparedGallery): NeighbourBank {
+  const { indices, similarities, count } = gallery.neighbours;
+  return { embeddings, indices, similarities, neighbours: count };
+}
+
+/** From the low end of the similarities between random training pictures up to 1. */
+function similarityRange({ fit }: PreparedGallery): [number, number] {
+  const random = randomSource(0, 'similarityRange');
+  const sample = Float32Array.from({ length: 2000 }, () => {
+    const [a, b] = [random.integer(fit.rows) * fit.columns, random.integer(fit.rows) * fit.columns];
+    let sum = 0;
+    for (let d = 0; d < fit.columns; d++) sum += fit.data[a + d]! * fit.data[b + d]!;
+    return sum;
+  }).sort();
+  return [sample[Math.floor(lowSimilarityShare * sample.length)]!, 1];
+}
+
+function distortion(exponent: number): ((t: tf.Tensor2D) => tf.Tensor2D) | undefined {
+  if (exponent === 1) return undefined;
+  return (t) => tf.mul(tf.sign(t), tf.pow(tf.abs(t), exponent));
+}
+
+/** The learnt map on a grid, for losses that have one. */
+function mappingCurve(loss: Loss): { mapping?: { gallery: number[]; mapped: number[] } } {
+  const parts = 'parts' in loss ? (loss.parts as Loss[]) : [loss];
+  const mapped = parts.find((part): part is MappedLoss => 'mapping' in part);
+  if (!mapped) return {};
+  const gallery = Array.from({ length: 101 }, (_, n) => n / 100);
+  const values = tf.tidy(() => mapped.mapping.apply(tf.tensor1d(gallery)).dataSync());
+  return { mapping: { gallery, mapped: Array.from(values, (value) => round(value, 4)) } };
+}

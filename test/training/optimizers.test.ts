@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { selectBackend } from '../../src/backend/index.js';
+import { adamW, nesterov, type Optimizer } from '../../src/training/optimizers.js';
+import { warmupCosine } from '../../src/training/schedule.js';
+import { expectClose, list } from '../helpers/tensors.js';
+
+beforeAll(() => selectBackend());
+
+const start = list(6, 1);
+const gradients = [2, 3, 4, 5].map((seed) => list(6, seed, { low: -1 }));
+
+/** Applies the gradients to a matrix and to a vector that start with the same numbers. */
+function moved(build: (variables: tf.Variable[]) => Optimizer): {
+  matrix: Float32Array;
+  vector: Float32Array;
+} {
+  const matrix = tf.variable(tf.tensor2d(start, [2, 3]));
+  const vector = tf.variable(tf.tensor1d(start));
+  const optimizer = build([matrix, vector]);
+  for (const gradient of gradients)
+    optimizer.step([tf.tensor2d(gradient, [2, 3]), tf.tensor1d(gradient)], 0.1);
+  optimizer.dispose();
+  return { matrix: matrix.dataSync<'float32'>(), vector: vector.dataSync<'float32'>() };
+}
+
+/** Loshchilov and Hutter's algorithm 2 for one number. */
+function slowAdamW(x: number, slopes: number[], decay: number): number {
+  let [m, v] = [0, 0];
+  slopes.forEach((g, n) => {
+    m = 0.9 * m + 0.1 * g;
+    v = 0.999 * v + 0.001 * g * g;
+    const [mean, square] = [m / (1 - 0.9 ** (n + 1)), v / (1 - 0.999 ** (n + 1))];
+    x = x - 0.1 * (mean / (Math.sqrt(square) + 1e-8) + decay * x);
+  });
+  return x;
+}
+
+function slowNesterov(x: number, slopes: number[], decay: number): number {
+  let velocity = 0;
+  for (const slope of slopes) {
+    const g = slope + decay * x;
+    velocity = 0.9 * velocity + g;
+    x -= 0.1 * (g + 0.9 * velocity);
+  }
+  return x;
+}
+
+describe('optimizers equal their slow twins, and vectors do not decay', () => {
+  const slopesOf = (n: number): number[] => gradients.map((gradient) => gradient[n]);
+  test.each([
+    ['AdamW', (v: tf.Variable[]) => adamW(v, 0.3), slowAdamW],
+    ['Nesterov', (v: tf.Variable[]) => nesterov(v, 0.9, 0.3), slowNesterov],
+  ])('%s', (_, build, slow) => {
+    const { matrix, vector } = moved(build);
+    expectClose(
+      matrix,
+      start.map((x, n) => slow(x, slopesOf(n), 0.3)),
+      1e-5,
+    );
+    expectClose(
+      vector,
+      start.map((x, n) => slow(x, slopesOf(n), 0)),
+      1e-5,
+    );
+  });
+
+  test('they free their memory', () => {
+    const variable = tf.variable(tf.ones([2, 2]));
+    const before = tf.memory().numTensors;
+    for (const build of [() => adamW([variable], 0), () => nesterov([variable], 0.9, 0)]) {
+      const optimizer = build();
+      tf.tidy(() => optimizer.step([tf.ones([2, 2])], 0.1));
+      optimizer.dispose();
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('the learning rate', () => {
+  test('rises straight to its highest value, then falls along a cosine to zero', () => {
+    const rates = Array.from({ length: 100 }, (_, step) => warmupCosine(step, 100, 2, 0.1));
+    expect(rates[0]).toBeCloseTo(0.2, 10);
+    expect(rates[9]).toBe(2);
+    expect(rates[55]).toBeCloseTo(1, 10);
+    expect(rates[99]).toBeLessThan(0.001);
+    expect(Math.max(...rates)).toBe(2);
+  });
+
+  test('works without a warm-up', () => {
+    expect(warmupCosine(0, 10, 1, 0)).toBe(1);
+  });
+});

@@ -1,0 +1,125 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { selectBackend } from '../../src/backend/index.js';
+import { createLoss, type Loss, type LossConfig } from '../../src/losses/index.js';
+import { createQueryModel, describeFeatures, type QueryModel } from '../../src/models/index.js';
+import { randomSource } from '../../src/random/randomSource.js';
+import { featureBatches } from '../../src/training/batchSource.js';
+import { trainingSchema } from '../../src/training/config.js';
+import { embedAll } from '../../src/training/embedAll.js';
+import { trainQueryModel, type TrainingOptions } from '../../src/training/trainQueryModel.js';
+import { unitRows } from '../helpers/tensors.js';
+
+const [pictures, featureSize, dimension] = [60, 12, 8];
+let features: Float32Array;
+let gallery: tf.Tensor2D;
+
+beforeAll(() => selectBackend());
+beforeEach(() => {
+  features = unitRows(pictures, featureSize, 1).dataSync<'float32'>();
+  gallery = unitRows(pictures, dimension, 2);
+});
+
+async function head(): Promise<QueryModel> {
+  const description = describeFeatures(
+    { data: features, rows: pictures, columns: featureSize },
+    Int32Array.from({ length: pictures }, (_, n) => n),
+    0,
+  );
+  return createQueryModel({ kind: 'head', bottleneck: 6 }, randomSource(3, 'weights'), {
+    dimension,
+    features: description,
+  });
+}
+
+async function train(
+  change: Partial<TrainingOptions> = {},
+  loss: LossConfig = { kind: 'featureRegression' },
+) {
+  const model = await head();
+  const { losses } = await trainQueryModel({
+    model,
+    loss: createLoss(loss),
+    source: featureBatches(features, featureSize, 1),
+    gallery,
+    training: trainingSchema.parse({ epochs: 4, batchSize: 16, learningRate: 0.02 }),
+    seed: 5,
+    ...change,
+  });
+  const embeddings = await embedAll(model, features, pictures, 32);
+  return { losses, embeddings, model };
+}
+
+test('the loss falls and the number of steps is that of the epochs', async () => {
+  const training = trainingSchema.parse({ epochs: 40, batchSize: 16, learningRate: 0.02 });
+  const { losses } = await train({ training });
+  expect(losses).toHaveLength(40 * 3);
+  expect(losses.at(-1)!).toBeLessThan(0.8 * losses[0]);
+});
+
+test('the same seed gives the same weights to the last bit, another seed does not', async () => {
+  const [first, second, other] = [await train(), await train(), await train({ seed: 6 })];
+  expect(second.embeddings).toEqual(first.embeddings);
+  expect(other.embeddings).not.toEqual(first.embeddings);
+});
+
+test('an aborted signal stops the training before its next step and leaves no tensor behind', async () => {
+  await train();
+  const before = tf.memory().numTensors;
+  const abort = new AbortController();
+  let steps = 0;
+  const training = train({
+    signal: abort.signal,
+    onStep: () => {
+      steps++;
+      if (steps === 2) abort.abort(new Error('enough'));
+    },
+  });
+  await expect(training).rejects.toThrow('enough');
+  expect(steps).toBe(2);
+  // The model that was being trained stays: four variables and the description of its features.
+  expect(tf.memory().numTensors - before).toBeLessThanOrEqual(6);
+});
+
+test('a whole training leaves nothing but the model', async () => {
+  const model = await head();
+  const loss = createLoss({ kind: 'monotonicSimilarityPreservation' });
+  const run = (): Promise<unknown> =>
+    trainQueryModel({
+      model,
+      loss,
+      source: featureBatches(features, featureSize, 1),
+      gallery,
+      training: trainingSchema.parse({ epochs: 2, batchSize: 16 }),
+      seed: 1,
+    });
+  await run();
+  const before = tf.memory().numTensors;
+  await run();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a loss that stops being finite ends the training and says where', async () => {
+  const broken: Loss = { name: 'broken', compute: ({ query }) => tf.mean(tf.log(tf.mul(query, 0))) };
+  await expect(train({ loss: broken })).rejects.toThrow(/finite at step 1[\s\S]*learning rate/);
+});
+
+test('the steps report progress and a falling learning rate', async () => {
+  const rates: number[] = [];
+  await train({
+    onStep: ({ step, steps, learningRate, imagesPerSecond }) => {
+      rates.push(learningRate);
+      expect(step).toBe(rates.length);
+      expect(steps).toBe(12);
+      expect(imagesPerSecond).toBeGreaterThan(0);
+    },
+  });
+  expect(rates[11]).toBeLessThan(rates[2]);
+});
+
+test('a map that is learnt jointly is moved by the trainer', async () => {
+  const loss = createLoss({ kind: 'monotonicSimilarityPreservation', teaching: 'joint' });
+  const before = loss.variables!.map((variable) => Array.from(variable.dataSync()));
+  await train({ loss });
+  expect(loss.variables!.map((variable) => Array.from(variable.dataSync()))).not.toEqual(before);
+});
