@@ -1,0 +1,79 @@
+import { RetrievalError } from '../errors.js';
+import { sha256OfBytes } from '../files/index.js';
+import type { Attribution, Dataset, ImageRecord, RetrievalSplit } from './types.js';
+
+/** What a data set is made of; the rest follows. */
+export interface DatasetParts {
+  name: string;
+  records: ImageRecord[];
+  /** In the order of the label numbers; default sorted by code unit. */
+  labelNames?: string[];
+  splits: RetrievalSplit[];
+  /** Versions of everything that the pictures depend on beside their ids. */
+  contentVersions: string[];
+  attributions: Attribution[];
+  pixels: Dataset['pixels'];
+}
+
+/**
+ * Numbers the labels, hashes the content and checks the ids.
+ * @throws RetrievalError when two records have one id.
+ */
+export function createDataset(parts: DatasetParts): Dataset {
+  const { name, records, splits, contentVersions, attributions, pixels } = parts;
+  checkIds(name, records);
+  const labelNames = parts.labelNames ?? [...new Set(records.map((record) => record.label))].sort();
+  const numbers = new Map(labelNames.map((label, number) => [label, number]));
+  const rowsOfContent = records.map(({ id, label, box }) => JSON.stringify([id, label, box ?? null]));
+  return {
+    name,
+    records,
+    labels: Int32Array.from(records, (record) => numbers.get(record.label)!),
+    labelNames,
+    splits: Object.fromEntries(splits.map((split) => [split.name, split])),
+    fingerprint: sha256OfBytes([...contentVersions, '', ...rowsOfContent].join('\n')),
+    attributions,
+    pixels: (rows, request) => {
+      checkRows(name, rows, records.length);
+      return pixels(rows, request);
+    },
+  };
+}
+
+/** Row numbers of the records that the condition holds for. */
+export function rowsWhere(
+  records: ImageRecord[],
+  condition: (record: ImageRecord, row: number) => boolean,
+): Int32Array {
+  return Int32Array.from(records.flatMap((record, row) => (condition(record, row) ? [row] : [])));
+}
+
+function checkIds(name: string, records: ImageRecord[]): void {
+  const seen = new Set<string>();
+  for (const { id } of records) {
+    if (seen.has(id)) {
+      throw new RetrievalError({
+        what: 'Two pictures of the data set have the same id',
+        where: name,
+        expected: 'every id once',
+        found: `${JSON.stringify(id)} twice`,
+        fix: 'remove one of them, or run `npm run data -- check` for all problems at once',
+      });
+    }
+    seen.add(id);
+  }
+}
+
+function checkRows(name: string, rows: ArrayLike<number>, count: number): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (Number.isInteger(row) && row >= 0 && row < count) continue;
+    throw new RetrievalError({
+      what: 'The data set has no such picture',
+      where: `${name}, rows[${i}]`,
+      expected: `a whole number from 0 to ${count - 1}`,
+      found: String(row),
+      fix: 'take the row numbers from a split of this data set',
+    });
+  }
+}

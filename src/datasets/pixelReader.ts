@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { RetrievalError } from '../errors.js';
+import { repositoryRoot } from '../files/index.js';
+import { cachedPixels, forEachConcurrently, type PictureProgress } from '../images/index.js';
+import type { Dataset, PixelRequest } from './types.js';
+
+/** Pictures up to this side are prepared once for the whole data set and kept on disk. */
+export const largestCachedSize = 128;
+/** A cache that would be larger than this is not made; its pictures are decoded each time. */
+const largestCacheBytes = 2 ** 31;
+
+export interface PixelReaderOptions {
+  /** Number of pictures of the data set. */
+  count: number;
+  /** Folder of the cache; default `data/cache/<name>` of the workspace. */
+  folder?: string;
+  /** First part of the cache's file names. */
+  name: string;
+  /** Everything the pixels depend on, beside size and framing. */
+  description: Record<string, unknown>;
+  framings: readonly ('whole' | 'drawing')[];
+  /** RGB bytes `[size, size, 3]` of one picture. */
+  render(row: number, request: Required<PixelRequest>): Promise<Uint8Array>;
+  onProgress?: PictureProgress;
+}
+
+/** The `pixels` function of a data set: small sizes through a checksummed cache, large ones on demand. */
+export function pixelReader(options: PixelReaderOptions): Dataset['pixels'] {
+  const { count, name, description, framings, render, onProgress } = options;
+  const folder = options.folder ?? join(repositoryRoot(), 'data', 'cache', name);
+  return async (rows, { size, framing = 'whole' }) => {
+    checkSize(size);
+    const request = { size, framing: framings.includes(framing) ? framing : framings[0]! };
+    const bytes = size * size * 3;
+    if (size <= largestCachedSize && count * bytes <= largestCacheBytes) {
+      const cache = {
+        folder,
+        name: `${name}-${request.framing}-${size}`,
+        description: { ...description, ...request },
+        count,
+        size,
+        render: (row: number) => render(row, request),
+        onProgress,
+      };
+      return cachedPixels(cache, rows);
+    }
+    const pixels = new Uint8Array(rows.length * bytes);
+    await forEachConcurrently(rows.length, async (index) => {
+      pixels.set(await render(rows[index]!, request), index * bytes);
+    });
+    return pixels;
+  };
+}
+
+function checkSize(size: number): void {
+  if (Number.isInteger(size) && size >= 1 && size <= 4096) return;
+  throw new RetrievalError({
+    what: 'The size of the pictures is not usable',
+    where: 'size',
+    expected: 'a whole number of pixels from 1 to 4096',
+    found: String(size),
+    fix: 'ask for a size such as 32, 96 or 224',
+  });
+}

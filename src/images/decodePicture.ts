@@ -1,0 +1,123 @@
+import { RetrievalError } from '../errors.js';
+import { pictureFormat } from './pictureFormat.js';
+import { sharp } from './sharp.js';
+
+/** Larger pictures are refused before they are decoded. */
+export const pixelLimit = 50_000_000;
+
+/** Left, top, right, bottom in pixels of the upright picture; right and bottom are the first ones outside. */
+export type Box = readonly [number, number, number, number];
+
+export interface DecodeOptions {
+  /** Side of the square, in pixels. */
+  size: number;
+  /** Part of the upright picture to use; default all. Its edges are rounded to whole pixels. */
+  box?: Box;
+  /** How errors call the picture; default the file's path. */
+  name?: string;
+}
+
+/**
+ * Decodes a picture, turns it upright, cuts out the box and squashes it to a square with antialiasing.
+ * Transparent parts become white; grey, 16-bit and CMYK pictures become three 8-bit channels.
+ *
+ * @param source a file, or its bytes; JPEG, PNG or WebP of at most 50 megapixels.
+ * @returns RGB bytes `[size, size, 3]`.
+ * @throws RetrievalError for any other format, a damaged picture, one too large, a box outside the picture.
+ */
+export async function decodePicture(
+  source: string | Uint8Array,
+  { size, box, name = pictureName(source) }: DecodeOptions,
+): Promise<Uint8Array> {
+  await pictureFormat(source, name);
+  if (box) checkBox(box, await readDimensions(source, name), name);
+  try {
+    const upright = openPicture(source).autoOrient();
+    const part = box ? upright.extract(extractRegion(box)) : upright;
+    const { data, info } = await part
+      .flatten({ background: 'white' })
+      .resize(size, size, { fit: 'fill' })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return checkChannels(data, info.channels, size, name);
+  } catch (cause) {
+    throw damagedPicture(cause, name);
+  }
+}
+
+/** Width and height of the upright picture, from its header. */
+export interface PictureDimensions {
+  width: number;
+  height: number;
+}
+
+/** Reads the dimensions of a picture without decoding it; throws as `decodePicture` does. */
+export async function pictureDimensions(
+  source: string | Uint8Array,
+  name = pictureName(source),
+): Promise<PictureDimensions> {
+  await pictureFormat(source, name);
+  return readDimensions(source, name);
+}
+
+async function readDimensions(source: string | Uint8Array, name: string): Promise<PictureDimensions> {
+  try {
+    return (await openPicture(source).metadata()).autoOrient;
+  } catch (cause) {
+    throw damagedPicture(cause, name);
+  }
+}
+
+function openPicture(source: string | Uint8Array): ReturnType<typeof sharp> {
+  return sharp(source, { limitInputPixels: pixelLimit, failOn: 'error' });
+}
+
+function pictureName(source: string | Uint8Array): string {
+  return typeof source === 'string' ? source : 'a picture in memory';
+}
+
+function extractRegion(box: Box): { left: number; top: number; width: number; height: number } {
+  const [left, top, right, bottom] = box.map(Math.round) as [number, number, number, number];
+  return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}
+
+/** @throws RetrievalError when the box's corners are out of order or lie outside the picture. */
+export function checkBox(box: Box, { width, height }: PictureDimensions, name: string): void {
+  const [left, top, right, bottom] = box;
+  const inside = left >= 0 && top >= 0 && right <= width && bottom <= height;
+  if (inside && right - left >= 1 && bottom - top >= 1) return;
+  throw new RetrievalError({
+    what: 'The box does not lie inside the picture',
+    where: name,
+    expected: `left < right <= ${width} and top < bottom <= ${height}, none negative, at least a pixel each way`,
+    found: `left ${left}, top ${top}, right ${right}, bottom ${bottom}`,
+    fix: 'correct the box, in pixels of the upright picture',
+  });
+}
+
+function checkChannels(data: Uint8Array, channels: number, size: number, name: string): Uint8Array {
+  if (data.length === size * size * 3) return data;
+  throw new RetrievalError({
+    what: 'The picture did not become three channels',
+    where: name,
+    expected: '3 channels',
+    found: String(channels),
+    fix: 'convert the picture to RGB',
+  });
+}
+
+function damagedPicture(cause: unknown, name: string): RetrievalError {
+  if (cause instanceof RetrievalError) return cause;
+  const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll('\n', ' ').trim();
+  const tooLarge = message.includes('pixel limit');
+  return new RetrievalError({
+    what: tooLarge ? 'The picture is too large' : 'The picture is damaged',
+    where: name,
+    expected: tooLarge ? `at most ${pixelLimit / 1e6} megapixels` : 'a whole picture that can be decoded',
+    found: message,
+    fix: tooLarge ? 'make the picture smaller' : 'replace the file, or take it out of the data set',
+    cause,
+  });
+}

@@ -1,0 +1,14 @@
+export {
+  checkBox,
+  decodePicture,
+  pictureDimensions,
+  pixelLimit,
+  type Box,
+  type DecodeOptions,
+  type PictureDimensions,
+} from './decodePicture.js';
+export { forEachConcurrently } from './forEachConcurrently.js';
+export { cachedPixels, type PictureProgress, type PixelCache } from './pixelCache.js';
+export { pictureFormat, type PictureFormat } from './pictureFormat.js';
+export { drawingVersion, renderDrawing, type DrawingOptions } from './renderDrawing.js';
+export { sharp } from './sharp.js';

@@ -1,0 +1,63 @@
+import { open } from 'node:fs/promises';
+import { RetrievalError } from '../errors.js';
+
+export type PictureFormat = 'jpeg' | 'png' | 'webp';
+
+/** Bytes that are enough to recognise a format. */
+const headerLength = 16;
+
+/** The format by its first bytes, or what else they look like; the file's name plays no part. */
+function recognise(header: Uint8Array): PictureFormat | { other: string } {
+  const text = Buffer.from(header).toString('latin1');
+  if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp';
+  if (text === '') return { other: 'an empty file' };
+  if (text.startsWith('GIF8')) return { other: 'a GIF' };
+  if (/^(II\*\0|MM\0\*)/.test(text)) return { other: 'a TIFF' };
+  if (/^[\s\ufeff]*<(\?xml|svg)/i.test(Buffer.from(header).toString()))
+    return { other: 'an SVG or XML text' };
+  if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return { other: `a text that starts with ${JSON.stringify(text)}` };
+  return { other: `unknown bytes (${Buffer.from(header.subarray(0, 8)).toString('hex')})` };
+}
+
+/**
+ * Checks that a picture is a JPEG, PNG or WebP before any decoder sees it.
+ *
+ * @param source a file, or its bytes.
+ * @param name how errors call the picture.
+ * @throws RetrievalError for anything else, and for a file that can't be read.
+ */
+export async function pictureFormat(source: string | Uint8Array, name: string): Promise<PictureFormat> {
+  const header = typeof source === 'string' ? await readHeader(source) : source.subarray(0, headerLength);
+  const found = recognise(header);
+  if (typeof found === 'string') return found;
+  throw new RetrievalError({
+    what: 'The picture has a format that is not accepted',
+    where: name,
+    expected: 'a JPEG, PNG or WebP picture',
+    found: found.other,
+    fix: 'convert the picture, or take it out of the data set',
+  });
+}
+
+async function readHeader(file: string): Promise<Uint8Array> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headerLength), 0, headerLength, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'The picture can not be read',
+      where: file,
+      expected: 'a readable file',
+      found: cause instanceof Error ? cause.message : String(cause),
+      fix: 'correct the path or the permissions',
+      cause,
+    });
+  }
+}

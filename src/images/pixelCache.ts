@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { atomicWrite, sha256OfFile } from '../files/index.js';
+import { forEachConcurrently } from './forEachConcurrently.js';
+
+/** Told how far a long piece of work is. */
+export type PictureProgress = (state: { done: number; total: number; what: string }) => void;
+
+/** Square pictures of one size, prepared once and kept in one file. */
+export interface PixelCache {
+  /** Folder of the cache. */
+  folder: string;
+  /** File name without its ending. */
+  name: string;
+  /** Everything the pixels depend on; other values make the cache again. */
+  description: Record<string, unknown>;
+  /** Number of pictures. */
+  count: number;
+  size: number;
+  /** RGB bytes `[size, size, 3]` of one picture. */
+  render(row: number): Promise<Uint8Array>;
+  onProgress?: PictureProgress;
+}
+
+/** Written beside the pixels. */
+interface CacheManifest {
+  shape: [number, number, number, number];
+  description: Record<string, unknown>;
+  sha256: string;
+}
+
+const pictureBytes = ({ size }: PixelCache): number => size * size * 3;
+const pixelFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.u8`);
+const manifestFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.json`);
+
+/** Caches checked in this process, with the state of the file at that time. */
+const checked = new Map<string, string>();
+const inPreparation = new Map<string, Promise<void>>();
+
+/**
+ * Pictures from the cache, `[rows.length, size, size, 3]`. The whole cache is made at the first call; its SHA-256 is
+ * compared once per process and again whenever the file changes, and a damaged cache is made again.
+ */
+export async function cachedPixels(cache: PixelCache, rows: ArrayLike<number>): Promise<Uint8Array> {
+  const file = pixelFile(cache);
+  const pending = inPreparation.get(file) ?? prepare(cache);
+  inPreparation.set(file, pending);
+  await pending.finally(() => inPreparation.delete(file));
+  const bytes = pictureBytes(cache);
+  const pixels = new Uint8Array(rows.length * bytes);
+  const handle = await open(file);
+  try {
+    await readRows(handle, rows, bytes, pixels);
+  } finally {
+    await handle.close();
+  }
+  return pixels;
+}
+
+/** Reads the rows, neighbouring ones at once. */
+async function readRows(
+  handle: FileHandle,
+  rows: ArrayLike<number>,
+  bytes: number,
+  pixels: Uint8Array,
+): Promise<void> {
+  for (let first = 0; first < rows.length;) {
+    let end = first + 1;
+    while (end < rows.length && rows[end] === rows[first]! + end - first) end++;
+    await handle.read(pixels, first * bytes, (end - first) * bytes, rows[first]! * bytes);
+    first = end;
+  }
+}
+
+async function prepare(cache: PixelCache): Promise<void> {
+  const file = pixelFile(cache);
+  const description = JSON.stringify(cache.description);
+  const state = await fileState(file);
+  if (state && checked.get(file) === state + description) return;
+  const manifest = await readManifest(cache);
+  const wanted = manifest && state && JSON.stringify(manifest.description) === description;
+  if (!wanted || !(await isIntact(cache, manifest))) await make(cache);
+  checked.set(file, (await fileState(file)) + description);
+}
+
+async function isIntact(cache: PixelCache, manifest: CacheManifest): Promise<boolean> {
+  const intact = (await sha256OfFile(pixelFile(cache))) === manifest.sha256;
+  if (!intact) console.warn(`${pixelFile(cache)} is damaged (its SHA-256 differs); making it again`);
+  return intact;
+}
+
+async function fileState(file: string): Promise<string> {
+  try {
+    const { size, mtimeMs, ino } = await stat(file);
+    return `${size} ${mtimeMs} ${ino} `;
+  } catch {
+    return '';
+  }
+}
+
+async function readManifest(cache: PixelCache): Promise<CacheManifest | undefined> {
+  try {
+    return JSON.parse(await readFile(manifestFile(cache), 'utf8')) as CacheManifest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Renders all pictures into a temporary file and renames it, so that an interrupted run leaves no half cache. */
+async function make(cache: PixelCache): Promise<void> {
+  const { folder, name, count, size, description } = cache;
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
+  try {
+    const sha256 = await renderAll(cache, temporary);
+    await rename(temporary, pixelFile(cache));
+    const manifest: CacheManifest = { shape: [count, size, size, 3], description, sha256 };
+    await atomicWrite(manifestFile(cache), `${JSON.stringify(manifest, null, 1)}\n`);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Writes the pictures block by block, so that memory does not grow with their number; returns the SHA-256. */
+async function renderAll(cache: PixelCache, file: string): Promise<string> {
+  const { name, count, onProgress } = cache;
+  const bytes = pictureBytes(cache);
+  const blockRows = 128;
+  const hash = createHash('sha256');
+  const handle = await open(file, 'wx');
+  let done = 0;
+  try {
+    for (let first = 0; first < count; first += blockRows) {
+      const rows = Math.min(blockRows, count - first);
+      const block = new Uint8Array(rows * bytes);
+      await forEachConcurrently(rows, async (index) => {
+        block.set(await cache.render(first + index), index * bytes);
+        onProgress?.({ done: ++done, total: count, what: `pictures ${name}` });
+      });
+      hash.update(block);
+      await handle.write(block);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return hash.digest('hex');
+}
