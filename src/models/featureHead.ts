@@ -39,7 +39,7 @@ export function createFeatureHead(
   return {
     name: `head r=${config.bottleneck}`,
     config,
-    input: { kind: 'features', dimension: inputs },
+    input: { kind: 'features', dimension: inputs, flops: features.flops },
     dimension,
     ...set.lists(),
     flops: features.flops + layers.reduce((sum, layer) => sum + layer.flops, 0),

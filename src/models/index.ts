@@ -16,3 +16,5 @@ export { queryModelConfigSchema } from './queryModelConfig.js';
 export type { ConfigOf, QueryModelConfig, QueryModelConfigInput } from './queryModelConfig.js';
 export { hasWeights } from './weightFiles.js';
 export type { PretrainedName } from './weightFiles.js';
+export { loadQueryModel, restoreQueryModel, saveQueryModel } from './queryModelFiles.js';
+export * from './whitening/index.js';

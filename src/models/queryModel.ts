@@ -3,7 +3,14 @@ import type { RandomSource } from '../random/randomSource.js';
 import type { QueryModelConfig } from './queryModelConfig.js';
 
 /** What a batch for a query model holds: stored features of a frozen network, or pictures. */
-export type QueryModelInput = { kind: 'features'; dimension: number } | { kind: 'pixels'; size: number };
+export type QueryModelInput =
+  | {
+      kind: 'features';
+      dimension: number;
+      /** Floating point operations of the frozen network for one picture. */
+      flops: number;
+    }
+  | { kind: 'pixels'; size: number };
 
 export interface EmbedOptions {
   /** `true` uses batch statistics in batch norms (and moves the running averages) and applies dropout. */

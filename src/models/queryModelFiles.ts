@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { parseConfig } from '../config/index.js';
+import { RetrievalError } from '../errors.js';
+import { atomicWrite, sha256OfBytes } from '../files/index.js';
+import { randomSource } from '../random/randomSource.js';
+import { createQueryModel } from './createQueryModel.js';
+import type { FeatureDescription, QueryModel } from './queryModel.js';
+import { queryModelConfigSchema } from './queryModelConfig.js';
+
+const manifestName = 'query-model.json';
+const formatVersion = 1;
+const weightsPattern = /^weights-[0-9a-f]{16}\.bin$/;
+
+const manifestSchema = z.strictObject({
+  formatVersion: z.literal(formatVersion),
+  config: queryModelConfigSchema,
+  dimension: z.int().positive(),
+  /** Stored features in front of a head. */
+  features: z.strictObject({ dimension: z.int().positive(), flops: z.number() }).optional(),
+  tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().nonnegative()) })),
+  weightsFile: z.string().regex(weightsPattern),
+  sha256: z.string(),
+});
+type Manifest = z.output<typeof manifestSchema>;
+
+/**
+ * Saves a query model: one file of little-endian float32 weights, named by its hash, then the manifest that refers to
+ * it. A save that is cut short leaves the previous one valid.
+ */
+export async function saveQueryModel(model: QueryModel, folder: string): Promise<void> {
+  const values = await Promise.all(allVariables(model).map((variable) => variable.data<'float32'>()));
+  const bytes = Buffer.concat(
+    values.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
+  );
+  const sha256 = sha256OfBytes(bytes);
+  const manifest: Manifest = {
+    formatVersion,
+    config: model.config,
+    dimension: model.dimension,
+    ...(model.input.kind === 'features' && {
+      features: { dimension: model.input.dimension, flops: model.input.flops },
+    }),
+    tensors: tensorsOf(model),
+    weightsFile: `weights-${sha256.slice(0, 16)}.bin`,
+    sha256,
+  };
+  await atomicWrite(join(folder, manifest.weightsFile), bytes);
+  await atomicWrite(join(folder, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
+  const outdated = (await readdir(folder)).filter(
+    (name) => weightsPattern.test(name) && name !== manifest.weightsFile,
+  );
+  await Promise.all(outdated.map((name) => rm(join(folder, name))));
+}
+
+/**
+ * Builds the query model that was saved to a folder.
+ * @throws RetrievalError when a file is missing, damaged or does not fit its description.
+ */
+export async function loadQueryModel(folder: string): Promise<QueryModel> {
+  const { config, dimension, features } = await readManifest(folder);
+  // Every weight is about to be replaced, so that pretrained ones need not be there.
+  const blank = 'pretrained' in config ? { ...config, pretrained: false } : config;
+  const model = await createQueryModel(blank, randomSource(0), {
+    dimension,
+    ...(features && { features: blankFeatures(features) }),
+  });
+  try {
+    await restoreQueryModel(model, folder);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return { ...model, config };
+}
+
+/**
+ * Replaces the weights of a query model by saved ones of the same architecture.
+ * @throws RetrievalError naming the tensors that differ; the model is unchanged then.
+ */
+export async function restoreQueryModel(model: QueryModel, folder: string): Promise<void> {
+  const manifest = await readManifest(folder);
+  checkTensors(tensorsOf(model), manifest.tensors, folder);
+  const file = join(folder, manifest.weightsFile);
+  const bytes = existsSync(file) ? await readFile(file) : new Uint8Array();
+  if (sha256OfBytes(bytes) !== manifest.sha256) {
+    throw new RetrievalError({
+      what: 'The saved weights are missing or damaged',
+      where: file,
+      expected: `SHA-256 ${manifest.sha256}`,
+      found: `${bytes.length} bytes with another hash`,
+      fix: 'train the query model again, or restore the file',
+    });
+  }
+  const values = new Float32Array(Uint8Array.from(bytes).buffer);
+  let at = 0;
+  for (const variable of allVariables(model)) {
+    const tensor = tf.tensor(values.slice(at, at + variable.size), variable.shape);
+    variable.assign(tensor);
+    tensor.dispose();
+    at += variable.size;
+  }
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, manifestName);
+  try {
+    return parseConfig(manifestSchema, JSON.parse(await readFile(file, 'utf8')), 'the saved query model');
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'There is no readable saved query model',
+      where: file,
+      found: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}
+
+function allVariables({ variables, state }: QueryModel): QueryModel['variables'] {
+  return [...variables, ...state];
+}
+
+function tensorsOf(model: QueryModel): Manifest['tensors'] {
+  return allVariables(model).map(({ shape }, i) => ({ name: model.names[i]!, shape: [...shape] }));
+}
+
+function blankFeatures({ dimension, flops }: NonNullable<Manifest['features']>): FeatureDescription {
+  return { mean: new Float32Array(dimension), deviation: new Float32Array(dimension).fill(1), flops };
+}
+
+/** Compares the tensors by name and shape, and in their order. */
+function checkTensors(expected: Manifest['tensors'], found: Manifest['tensors'], folder: string): void {
+  const write = ({ name, shape }: Manifest['tensors'][number]) => `${name} [${shape.join(', ')}]`;
+  const [model, saved] = [expected.map(write), found.map(write)];
+  if (model.join() === saved.join()) return;
+  const onlyModel = model.filter((tensor) => !saved.includes(tensor));
+  const onlySaved = saved.filter((tensor) => !model.includes(tensor));
+  throw new RetrievalError({
+    what: 'The saved weights belong to another query model',
+    where: folder,
+    expected: onlyModel.slice(0, 5).join('; ') || 'the same tensors in another order',
+    found: onlySaved.slice(0, 5).join('; ') || 'fewer tensors',
+    fix: 'build the query model with the configuration in the folder',
+  });
+}

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
+import { readNpyMatrix, writeNpy } from '../../embeddings/npy.js';
+import { RetrievalError } from '../../errors.js';
+import { atomicWrite, repositoryRoot, sha256OfBytes } from '../../files/index.js';
+import { fitWhitening, type WhiteningOptions } from './fitWhitening.js';
+import { createWhitening, type Whitening } from './whitening.js';
+
+const manifestName = 'whitening.json';
+const codeVersion = 1;
+
+const manifestSchema = z.strictObject({
+  kind: z.enum(['raw', 'centred', 'pca', 'lda']),
+  inputs: z.int().positive(),
+  outputs: z.int().positive(),
+  hasMean: z.boolean(),
+  hasAxes: z.boolean(),
+  identity: z.string(),
+});
+
+/** Writes a whitening to a folder: its numbers as .npy, then a JSON manifest with its identity. */
+export async function saveWhitening(folder: string, { parameters, identity }: Whitening): Promise<void> {
+  const { kind, inputs, outputs, mean, axes } = parameters;
+  if (mean) await writeNpy(join(folder, 'mean.npy'), { shape: [1, inputs], data: mean });
+  if (axes) await writeNpy(join(folder, 'axes.npy'), { shape: [outputs, inputs], data: axes });
+  const manifest = { kind, inputs, outputs, hasMean: Boolean(mean), hasAxes: Boolean(axes), identity };
+  await atomicWrite(join(folder, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
+}
+
+/**
+ * Reads a whitening that `saveWhitening` wrote.
+ * @throws RetrievalError when its numbers are not those of its identity.
+ */
+export async function loadWhitening(folder: string): Promise<Whitening> {
+  const text = await readFile(join(folder, manifestName), 'utf8');
+  const { kind, inputs, outputs, hasMean, hasAxes, identity } = manifestSchema.parse(JSON.parse(text));
+  const numbers = async (name: string) => (await readNpyMatrix(join(folder, name))).data;
+  const whitening = createWhitening({
+    kind,
+    inputs,
+    outputs,
+    ...(hasMean && { mean: await numbers('mean.npy') }),
+    ...(hasAxes && { axes: await numbers('axes.npy') }),
+  });
+  if (whitening.identity !== identity) {
+    throw new RetrievalError({
+      what: 'The stored whitening is damaged',
+      where: folder,
+      expected: identity,
+      found: whitening.identity,
+      fix: 'delete the folder; the whitening is fitted again',
+    });
+  }
+  return whitening;
+}
+
+/**
+ * `fitWhitening`, or its stored result when the same vectors, labels and options were fitted before.
+ * @param root default `data/cache/whitening` of the workspace
+ */
+export async function storedWhitening(
+  fit: EmbeddingMatrix,
+  options: WhiteningOptions,
+  root = join(repositoryRoot(), 'data', 'cache', 'whitening'),
+): Promise<Whitening> {
+  if (options.kind === 'raw' || options.kind === 'centred') return fitWhitening(fit, options);
+  const { labels, ...settings } = options;
+  const { data } = fit;
+  const vectors = sha256OfBytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  const description = { codeVersion, vectors, columns: fit.columns, ...settings };
+  const labelText = options.kind === 'lda' ? Array.from(labels ?? []).join() : '';
+  const folder = join(root, sha256OfBytes(`${JSON.stringify(description)} ${labelText}`).slice(0, 32));
+  if (existsSync(join(folder, manifestName))) {
+    // A damaged entry is fitted again and replaced.
+    const stored = await loadWhitening(folder).catch(() => undefined);
+    if (stored) return stored;
+  }
+  const whitening = fitWhitening(fit, options);
+  await saveWhitening(folder, whitening);
+  return whitening;
+}
