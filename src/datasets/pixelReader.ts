@@ -20,7 +20,7 @@ export interface PixelReaderOptions {
   description: Record<string, unknown>;
   framings: readonly ('whole' | 'drawing')[];
   /** RGB bytes `[size, size, 3]` of one picture. */
-  render(row: number, request: Required<PixelRequest>): Promise<Uint8Array>;
+  render: (row: number, request: Required<PixelRequest>) => Promise<Uint8Array>;
   onProgress?: PictureProgress;
 }
 

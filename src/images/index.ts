@@ -1,3 +1,4 @@
+export { augmentBatch, centreCrop, type AugmentBatchOptions, type Augmentation } from './augment.js';
 export {
   checkBox,
   decodePicture,
@@ -10,5 +11,6 @@ export {
 export { forEachConcurrently } from './forEachConcurrently.js';
 export { cachedPixels, type PictureProgress, type PixelCache } from './pixelCache.js';
 export { pictureFormat, type PictureFormat } from './pictureFormat.js';
+export { prefetch } from './prefetch.js';
 export { drawingVersion, renderDrawing, type DrawingOptions } from './renderDrawing.js';
 export { sharp } from './sharp.js';

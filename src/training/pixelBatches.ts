@@ -1,0 +1,39 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+import { augmentBatch, prefetch, type Augmentation } from '../images/index.js';
+import type { RandomSource } from '../random/randomSource.js';
+import { shuffledBatches, type BatchSource } from './batchSource.js';
+
+/**
+ * Stored pictures, a random crop of each per step; batches are prepared one ahead of the step that needs them.
+ *
+ * @param pixels RGB bytes `[N, stored, stored, 3]` in the order of the training set
+ * @param stored side of the stored pictures, a little larger than the crop
+ * @param size side S of the crops; the batches are `[B, S, S, 3]` in 0..255
+ */
+export function pixelBatches(
+  pixels: Uint8Array,
+  stored: number,
+  size: number,
+  augmentation: Augmentation = {},
+): BatchSource {
+  const count = pixels.length / (stored * stored * 3);
+  async function* prepared(batchSize: number, random: RandomSource) {
+    for (const anchors of shuffledBatches(count, batchSize, random)) {
+      await setImmediate();
+      // Every batch has its own array: a backend may read a tensor's values long after the tensor was made.
+      yield {
+        anchors,
+        values: augmentBatch({ pixels, stored, size, rows: anchors, random, ...augmentation }),
+      };
+    }
+  }
+  return {
+    size: count,
+    async *epoch(batchSize, random) {
+      for await (const { anchors, values } of prefetch(prepared(batchSize, random))) {
+        yield { input: tf.tensor4d(values, [anchors.length, size, size, 3]), anchors };
+      }
+    },
+  };
+}
