@@ -86,12 +86,13 @@ export async function restoreQueryModel(model: QueryModel, folder: string): Prom
   checkTensors(tensorsOf(model), manifest.tensors, folder);
   const file = join(folder, manifest.weightsFile);
   const bytes = existsSync(file) ? await readFile(file) : new Uint8Array();
-  if (sha256OfBytes(bytes) !== manifest.sha256) {
+  const size = allVariables(model).reduce((sum, variable) => sum + variable.size, 0);
+  if (sha256OfBytes(bytes) !== manifest.sha256 || bytes.length !== 4 * size) {
     throw new RetrievalError({
       what: 'The saved weights are missing or damaged',
       where: file,
       expected: `SHA-256 ${manifest.sha256}`,
-      found: `${bytes.length} bytes with another hash`,
+      found: `${bytes.length} of ${4 * size} bytes, or another hash`,
       fix: 'train the query model again, or restore the file',
     });
   }
