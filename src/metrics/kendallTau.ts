@@ -1,5 +1,5 @@
 import { checkCount, checkFinite, checkLength } from '../retrieval/checkInput.js';
-import { rankingOrder, sortDescending } from '../retrieval/rankingOrder.js';
+import { gather, rankingOrder, sortDescending } from '../retrieval/rankingOrder.js';
 
 /** Kendall's rank correlations of two lists. */
 export interface KendallTau {
@@ -19,9 +19,9 @@ export interface KendallTau {
 export function kendallTau(a: ArrayLike<number>, b: ArrayLike<number>): KendallTau {
   checkScorePair(a, b);
   const rows = rankingOrder(b);
-  const x = Float64Array.from(rows, (row) => a[row]!);
+  const x = gather(a, rows);
   sortDescending(x, rows);
-  const y = Float64Array.from(rows, (row) => b[row]!);
+  const y = gather(b, rows);
   const tiedBoth = tiedPairs(y, x);
   const discordant = sortDescending(y, rows);
   const pairs = (x.length * (x.length - 1)) / 2;

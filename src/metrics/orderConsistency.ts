@@ -1,5 +1,5 @@
 import { RetrievalError } from '../errors.js';
-import { rankingOrder } from '../retrieval/rankingOrder.js';
+import { gather, rankingOrder } from '../retrieval/rankingOrder.js';
 import { checkScorePair } from './kendallTau.js';
 
 /** What the pairs in the gallery model's top k say, per depth. */
@@ -53,8 +53,8 @@ export function pairMeasures(
 ): PairMeasures {
   const deepest = depths[depths.length - 1] ?? 0;
   const top = galleryOrder.subarray(0, deepest);
-  const g = Float64Array.from(top, (row) => galleryScores[row]!);
-  const s = Float64Array.from(top, (row) => queryScores[row]!);
+  const g = gather(galleryScores, top);
+  const s = gather(queryScores, top);
   const result = {
     orderConsistency: new Float64Array(depths.length),
     inversionMass: new Float64Array(depths.length),

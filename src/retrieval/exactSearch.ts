@@ -36,7 +36,8 @@ export async function exactSearch(input: SearchInput): Promise<SearchResult> {
   const { queries, gallery, k, selfInGallery } = input;
   checkCount(k, 'k');
   if (selfInGallery) checkLength(selfInGallery, queries.rows, 'selfInGallery');
-  const lists: TopList[] = Array.from({ length: queries.rows }, () => new TopList(k));
+  const kept = typeof gallery === 'function' ? k : Math.min(k, gallery.rows);
+  const lists = Array.from({ length: queries.rows }, () => new TopList(kept));
   let galleryRows = 0;
   for await (const block of scoreBlocks(queries, gallery, input)) {
     for (let i = 0; i < block.queries; i++) {

@@ -60,11 +60,12 @@ export function positionsOf(counter: PositiveCounter): Float64Array {
 /** Index of the first positive that the item outranks, by bisection. */
 function placeAmong(counter: PositiveCounter, rawScore: number, row: number): number {
   const score = orderingScore(rawScore);
+  const { scores, rows } = counter;
   let low = 0;
-  let high = counter.scores.length;
+  let high = scores.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (outranks(score, row, counter.scores[middle]!, counter.rows[middle]!)) high = middle;
+    if (outranks(score, row, scores[middle]!, rows[middle]!)) high = middle;
     else low = middle + 1;
   }
   return low;

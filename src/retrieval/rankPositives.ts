@@ -9,6 +9,7 @@ import {
   positiveCounter,
   type PositiveCounter,
 } from './positivePositions.js';
+import { gather } from './rankingOrder.js';
 import type { Relevance } from './relevance.js';
 import { scoreBlocks, type BlockOptions } from './scoreBlocks.js';
 
@@ -44,10 +45,9 @@ export function rankPositivesInScores(
   positives: Int32Array,
   ignored: Int32Array,
 ): Float64Array {
-  const pick = (rows: Int32Array): Float64Array => Float64Array.from(rows, (row) => scores[row]!);
-  const counter = positiveCounter(positives, pick(positives));
+  const counter = positiveCounter(positives, gather(scores, positives));
   countItems(counter, scores, 0);
-  ignoreAll(counter, ignored, pick(ignored));
+  ignoreAll(counter, ignored, gather(scores, ignored));
   return positionsOf(counter);
 }
 

@@ -13,6 +13,7 @@ export class TopList {
 
   /** Offers one item; O(log k), and O(1) when it is not among the best so far. */
   offer(score: number, row: number): void {
+    if (this.size === this.k && score < this.scores[0]!) return;
     const key = orderingScore(score);
     if (this.size < this.k) {
       this.siftUp(this.size++, key, row);
