@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises';
+import { sha256OfBytes } from '../files/index.js';
+import { decodePicture, forEachConcurrently, sharp, type PictureProgress } from '../images/index.js';
+import { createDataset, type DatasetParts } from './createDataset.js';
+import { pixelReader } from './pixelReader.js';
+import { ProblemList } from './problem.js';
+import type { Dataset } from './types.js';
+
+/** Raised whenever decoding could give other pixels. */
+const decodingVersion = 1;
+const fileWorkers = 16;
+
+export interface PhotoDatasetParts extends Omit<DatasetParts, 'pixels'> {
+  /** First part of the cache's file names. */
+  cacheName: string;
+  cacheFolder?: string;
+  onProgress?: PictureProgress;
+  /** Whether a file's time counts as its version beside its size; off for sets whose files never change. */
+  watchTimes: boolean;
+  /** What to do about missing files. */
+  fix: string;
+}
+
+/**
+ * A data set of picture files. Looks at every file once, so that missing ones are named together.
+ * @throws RetrievalError that lists all missing files.
+ */
+export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
+  const { name, records, cacheName, cacheFolder, onProgress } = parts;
+  const versions = await fileVersions(parts);
+  const contentVersions = [...parts.contentVersions, ...versions, `decoding ${decodingVersion}`];
+  const description = {
+    content: sha256OfBytes(
+      JSON.stringify([contentVersions, records.map(({ path, box }) => [path, box ?? null])]),
+    ),
+    decoder: sharp.versions.sharp,
+  };
+  const pixels = pixelReader({
+    count: records.length,
+    folder: cacheFolder,
+    name: cacheName,
+    description,
+    framings: ['whole'],
+    render: (row, { size }) => decodePicture(records[row]!.path!, { size, box: records[row]!.box }),
+    onProgress,
+  });
+  return createDataset({ ...parts, name, contentVersions, pixels });
+}
+
+/** Size, and time where it counts, of every record's file. */
+async function fileVersions({ name, records, watchTimes, fix }: PhotoDatasetParts): Promise<string[]> {
+  const problems = new ProblemList();
+  const versions = new Array<string>(records.length);
+  await forEachConcurrently(
+    records.length,
+    async (row) => {
+      const { path, id } = records[row]!;
+      try {
+        const { size, mtimeMs } = await stat(path!);
+        versions[row] = watchTimes ? `${size} ${mtimeMs}` : `${size}`;
+      } catch (error) {
+        const found = (error as NodeJS.ErrnoException).code ?? String(error);
+        problems.error({ what: 'The picture is missing', where: id, expected: path!, found, fix });
+      }
+    },
+    fileWorkers,
+  );
+  problems.throwErrors(name);
+  return versions;
+}
