@@ -41,11 +41,11 @@ export function createDataset(parts: DatasetParts): Dataset {
 }
 
 /** Row numbers of the records that the condition holds for. */
-export function rowsWhere(
-  records: ImageRecord[],
-  condition: (record: ImageRecord, row: number) => boolean,
+export function rowsWhere<T extends ImageRecord>(
+  records: T[],
+  condition: (record: T) => boolean,
 ): Int32Array {
-  return Int32Array.from(records.flatMap((record, row) => (condition(record, row) ? [row] : [])));
+  return Int32Array.from(records.flatMap((record, row) => (condition(record) ? [row] : [])));
 }
 
 function checkIds(name: string, records: ImageRecord[]): void {

@@ -9,3 +9,7 @@ export {
   groceryStoreDataset,
   type GroceryStoreOptions,
 } from './groceryStoreDataset.js';
+export { checkDataset, type DatasetReport } from './checkDataset.js';
+export { csvDataset, type CsvDatasetOptions } from './csvDataset.js';
+export { folderDataset, type FolderDatasetOptions } from './folderDataset.js';
+export { describeProblem, type DatasetProblem } from './problem.js';
