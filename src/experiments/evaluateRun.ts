@@ -1,8 +1,8 @@
-import { evaluateAsymmetric } from '../metrics/index.js';
-import type { RetrievalEvaluation } from '../metrics/types.js';
+import { consistencyCurve, evaluateAsymmetric, type RetrievalEvaluation } from '../metrics/index.js';
+import { similarityMatrix } from '../retrieval/index.js';
 import type { EmbeddingMatrix } from '../embeddings/index.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import type { RankingExample } from './runManifest.js';
+import type { ConsistencyPoint, RankingExample } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
 import { randomSource } from '../random/randomSource.js';
 
@@ -11,6 +11,8 @@ const sampledPairs = 500;
 /** Queries kept with their first results. */
 const exampleQueries = 24;
 const exampleDepth = 8;
+/** Depths of the consistency curve, as far as the gallery reaches. */
+const curveDepths = [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300];
 
 /** Both models' vectors of the evaluation split. */
 export interface EvaluationVectors {
@@ -26,22 +28,45 @@ export interface EvaluationVectors {
 /** Runs every metric on the evaluation split. */
 export function evaluateVectors(dataset: Dataset, vectors: EvaluationVectors): Promise<RetrievalEvaluation> {
   const { split } = vectors;
-  const labelsOf = (rows: Int32Array): Int32Array => rows.map((row) => dataset.labels[row]!);
   return evaluateAsymmetric({
     queryModelVectors: vectors.queries,
     galleryModelQueryVectors: vectors.galleryQueries,
     queryModelGalleryVectors: vectors.queryGallery,
     galleryVectors: vectors.gallery,
-    queryLabels: labelsOf(split.queries),
-    galleryLabels: labelsOf(split.gallery),
+    queryLabels: labelsOf(dataset, split.queries),
+    galleryLabels: labelsOf(dataset, split.gallery),
     ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
   });
+}
+
+/** Label numbers of the given records. */
+export function labelsOf(dataset: Dataset, records: Int32Array): Int32Array {
+  return records.map((record) => dataset.labels[record]!);
 }
 
 /** For each query the gallery row that is the same picture, or -1. */
 export function selfRows(split: RetrievalSplit): Int32Array {
   const rowOf = new Map(Array.from(split.gallery, (record, row) => [record, row]));
   return split.queries.map((record) => rowOf.get(record) ?? -1);
+}
+
+/** Order consistency at many depths, for a curve. */
+export async function consistencyPoints(vectors: EvaluationVectors): Promise<ConsistencyPoint[]> {
+  const { split } = vectors;
+  const deepest = vectors.gallery.rows - 1;
+  const { orderConsistency } = consistencyCurve({
+    galleryScores: await similarityMatrix(vectors.galleryQueries, vectors.gallery),
+    queryScores: await similarityMatrix(vectors.queries, vectors.gallery),
+    depths: curveDepths.filter((depth) => depth <= deepest),
+    ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
+  });
+  const percent = (fraction: number): number => round(100 * fraction, 3);
+  return orderConsistency.at.map(({ estimate }, n) => ({
+    depth: orderConsistency.depths[n]!,
+    value: percent(estimate.mean),
+    low: percent(estimate.low),
+    high: percent(estimate.high),
+  }));
 }
 
 /** The scores of an evaluation as a results record has them. */

@@ -5,7 +5,7 @@ import {
   selectRows,
   type EmbeddingMatrix,
 } from '../embeddings/index.js';
-import { createGalleryModel, fitWhitening, type GalleryModelConfig } from '../models/index.js';
+import { createGalleryModel, storedWhitening, type GalleryModelConfig } from '../models/index.js';
 import { memo } from './memo.js';
 import type { Progress } from './progress.js';
 import type { RunConfig } from './runConfig.js';
@@ -15,6 +15,8 @@ const bankNeighbourLimit = 512;
 
 /** The gallery model's vectors of every part of a split, treated as the run asks. */
 export interface PreparedGallery {
+  /** Name of the gallery model. */
+  modelName: string;
   fit: EmbeddingMatrix;
   queries: EmbeddingMatrix;
   gallery: EmbeddingMatrix;
@@ -23,52 +25,50 @@ export interface PreparedGallery {
 }
 
 /** The gallery model's vectors of all pictures of a data set, computed once and stored. */
-export const rawGalleryEmbeddings = memo(
+const rawGallery = memo(
   (dataset: Dataset, config: GalleryModelConfig, _onProgress?: Progress, _signal?: AbortSignal) =>
     `${dataset.fingerprint} ${JSON.stringify(config)}`,
   async (dataset, config, onProgress, signal) => {
     const model = await createGalleryModel(config);
     try {
-      return await galleryEmbeddings(model, dataset, { onProgress, signal });
+      return {
+        modelName: model.name,
+        embeddings: await galleryEmbeddings(model, dataset, { onProgress, signal }),
+      };
     } finally {
       model.dispose();
     }
   },
 );
 
-/** Embeddings of the split under the run's gallery model and treatment; statistics come from training pictures only. */
-export async function prepareGallery(
-  dataset: Dataset,
-  split: RetrievalSplit,
-  config: RunConfig,
-  onProgress?: Progress,
-  signal?: AbortSignal,
-): Promise<PreparedGallery> {
-  const raw = await rawGalleryEmbeddings(dataset, config.gallery, onProgress, signal);
-  const { galleryTreatment: treatment, whitenedDimension: dimension } = config;
-  return treatedGallery(dataset, split, raw, treatment, dimension, `${JSON.stringify(config.gallery)}`);
-}
+/** The part of a run's configuration that decides the gallery's vectors. */
+type GalleryConfig = Pick<RunConfig, 'gallery' | 'galleryTreatment' | 'whitenedDimension'>;
 
-const treatedGallery = memo(
+/** Embeddings of the split under the run's gallery model and treatment; statistics come from training pictures only. */
+export const prepareGallery = memo(
   (
     dataset: Dataset,
     split: RetrievalSplit,
-    _raw: EmbeddingMatrix,
-    treatment: RunConfig['galleryTreatment'],
-    dimension: number,
-    gallery: string,
-  ) => [dataset.fingerprint, split.name, treatment, dimension, gallery].join(' '),
-  async (dataset, split, raw, treatment, dimension) => {
-    const labels = split.fit.map((row) => dataset.labels[row]!);
-    const rawFit = selectRows(raw, split.fit);
-    const whitening = fitWhitening(rawFit, { kind: treatment, dimension, labels });
-    const [fit, queries, gallery] = [
-      rawFit,
-      selectRows(raw, split.queries),
-      selectRows(raw, split.gallery),
-    ].map((part) => whitening.apply(part));
-    const count = Math.min(bankNeighbourLimit, fit!.rows);
-    const neighbours = { ...(await nearestNeighbours(fit!, fit!, count)), count };
-    return { fit: fit!, queries: queries!, gallery: gallery!, neighbours } satisfies PreparedGallery;
+    { gallery, galleryTreatment, whitenedDimension }: GalleryConfig,
+    _onProgress?: Progress,
+    _signal?: AbortSignal,
+  ) => JSON.stringify([dataset.fingerprint, split.name, gallery, galleryTreatment, whitenedDimension]),
+  async (dataset, split, config, onProgress, signal): Promise<PreparedGallery> => {
+    const { modelName, embeddings } = await rawGallery(dataset, config.gallery, onProgress, signal);
+    const part = (records: Int32Array): EmbeddingMatrix => selectRows(embeddings, records);
+    const whitening = await storedWhitening(part(split.fit), {
+      kind: config.galleryTreatment,
+      labels: split.fit.map((record) => dataset.labels[record]!),
+      ...(config.galleryTreatment !== 'centred' && { dimension: config.whitenedDimension }),
+    });
+    const fit = whitening.apply(part(split.fit));
+    const count = Math.min(bankNeighbourLimit, fit.rows);
+    return {
+      modelName,
+      fit,
+      queries: whitening.apply(part(split.queries)),
+      gallery: whitening.apply(part(split.gallery)),
+      neighbours: { ...(await nearestNeighbours(fit, fit, count)), count },
+    };
   },
 );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { backendReport, selectBackend } from '../backend/index.js';
 import { parseConfig } from '../config/parseConfig.js';
 import { atomicWrite, repositoryRoot } from '../files/index.js';
+import type { QueryModel } from '../models/index.js';
 import { completeLossConfig } from '../losses/registry.js';
 import { configHash, codeHash, lockHash } from './hashes.js';
 import { openDataset } from './openDataset.js';
@@ -25,6 +26,8 @@ export interface RunOptions {
   onProgress?: Progress;
   onStep?: (step: TrainingStep) => void;
   signal?: AbortSignal;
+  /** Given the trained model before it is disposed of; a run that has this is never reused. */
+  onTrained?: (model: QueryModel) => Promise<void>;
   /** Finished runs to look into besides the cache, such as the committed ones. */
   finished?: ReadonlyMap<string, Run>;
 }
@@ -51,7 +54,7 @@ export async function runExperiment(
   const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
 
   const known = options.finished?.get(runId) ?? (await readCached(runId));
-  if (known) return { ...known, reused: true };
+  if (known && !options.onTrained) return { ...known, reused: true };
 
   const startedAt = new Date();
   const { scores, details } = await trainAndEvaluate(dataset, config, options);

@@ -11,6 +11,7 @@ import { randomSource } from '../random/randomSource.js';
 import { embedAll } from '../training/embedAll.js';
 import { trainQueryModel } from '../training/trainQueryModel.js';
 import {
+  consistencyPoints,
   evaluateVectors,
   meanCosine,
   rankingExamples,
@@ -64,7 +65,8 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
         await trajectory.record(step);
       },
     });
-    return await measure(dataset, config, {
+    await options.onTrained?.(model);
+    return await measure(dataset, {
       split,
       gallery,
       input,
@@ -90,14 +92,13 @@ interface Trained {
   trajectory: TrajectoryPoint[];
 }
 
-async function measure(dataset: Dataset, config: RunConfig, trained: Trained) {
+async function measure(dataset: Dataset, trained: Trained) {
   const { split, gallery, input, model, loss, history, trajectory } = trained;
   const vectors: EvaluationVectors = {
     ...(await asymmetricVectors(model, input, split, gallery)),
     queryGallery: await embed(model, input.gallery, split.gallery.length),
   };
   const evaluation = await evaluateVectors(dataset, vectors);
-  const { depths, at } = evaluation.consistency.orderConsistency;
   const every = Math.ceil(history.losses.length / lossPoints);
   return {
     scores: {
@@ -115,10 +116,7 @@ async function measure(dataset: Dataset, config: RunConfig, trained: Trained) {
         .map((value, n) => ({ step: n + 1, loss: Number(value.toPrecision(5)) }))
         .filter((_, n) => n % every === 0),
       trajectory,
-      consistencyCurve: depths.map((depth, n) => {
-        const { mean, low, high } = at[n]!.estimate;
-        return { depth, value: round(100 * mean, 3), low: round(100 * low, 3), high: round(100 * high, 3) };
-      }),
+      consistencyCurve: await consistencyPoints(vectors),
       averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
         Number.isNaN(ap) ? null : round(100 * ap, 2),
       ),

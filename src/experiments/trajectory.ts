@@ -1,8 +1,9 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../embeddings/index.js';
-import { measureAsymmetric } from '../metrics/index.js';
+import { consistencyCurve, evaluateRetrieval } from '../metrics/index.js';
+import { similarityMatrix } from '../retrieval/index.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
-import { round, selfRows } from './evaluateRun.js';
+import { labelsOf, round, selfRows } from './evaluateRun.js';
 import type { TrajectoryPoint } from './runManifest.js';
 
 /** Shares of the training at which the model is looked at; dense at the start, where most happens. */
@@ -27,5 +28,35 @@ export function trajectoryRecorder(
       if (!shares.some((share) => Math.max(1, Math.round(share * steps)) === step)) return;
       points.push({ step, ...(await look(await vectors(), dataset, split)) });
     },
+  };
+}
+
+async function look(
+  { queries, galleryQueries, gallery }: AsymmetricVectors,
+  dataset: Dataset,
+  split: RetrievalSplit,
+): Promise<Omit<TrajectoryPoint, 'step'>> {
+  const selfInGallery = split.excludeSelf ? selfRows(split) : undefined;
+  const bootstrap = { resamples: 1 };
+  const { averagePrecision } = await evaluateRetrieval({
+    queries,
+    gallery,
+    queryLabels: labelsOf(dataset, split.queries),
+    galleryLabels: labelsOf(dataset, split.gallery),
+    ...(selfInGallery && { selfInGallery }),
+    bootstrap,
+  });
+  const { orderConsistency } = consistencyCurve({
+    galleryScores: await similarityMatrix(galleryQueries, gallery),
+    queryScores: await similarityMatrix(queries, gallery),
+    depths: [10, Math.min(100, gallery.rows - 1)],
+    ...(selfInGallery && { selfInGallery }),
+    bootstrap,
+  });
+  const [at10, at100] = orderConsistency.at.map((measure) => round(100 * measure.estimate.mean, 3));
+  return {
+    mapAsymmetric: round(100 * averagePrecision.estimate.mean, 3),
+    orderConsistency10: at10!,
+    orderConsistency100: at100!,
   };
 }

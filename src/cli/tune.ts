@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { atomicWrite } from '../files/index.js';
+import { trainedRuns } from '../results/trainedRuns.js';
+import { tuningLog, tuningRuns } from '../results/tuning.js';
+import { profileFolder } from '../results/workspace.js';
+import { interruption } from './interruption.js';
+
+/** `tune`: searches the hyperparameters of every method on the validation split. */
+export function tuneCommand(): Command {
+  return new Command('tune')
+    .description(
+      'try the same number of settings for every method on the validation classes; writes figures/tuning.json',
+    )
+    .action(async () => {
+      const log = tuningLog(await trainedRuns(tuningRuns(), { signal: interruption() }));
+      for (const { method, validationMap, chosen, loss } of log) {
+        console.log(
+          `${chosen ? '*' : ' '} ${validationMap.toFixed(2).padStart(6)}  ${method}  ${JSON.stringify(loss)}`,
+        );
+      }
+      const file = join(profileFolder('full'), 'tuning.json');
+      await atomicWrite(file, `${JSON.stringify(log, null, 1)}\n`);
+    });
+}
