@@ -46,6 +46,7 @@ export function resampledMeans(columns: ArrayLike<number>[], options: BootstrapO
   return means;
 }
 
+/** Arithmetic mean; NaN for an empty list. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;

@@ -26,10 +26,12 @@ export type DepthTable = Record<DepthMeasureName, Float64Array[]>;
 /** Values per measure and query: `[Q]` each. */
 export type ListTable = Record<ListMeasureName, Float64Array>;
 
+/** An empty table for so many queries and depths. */
 export function depthTable(queries: number, depths: number): DepthTable {
   return tableOf(DEPTH_MEASURES, () => Array.from({ length: depths }, () => new Float64Array(queries)));
 }
 
+/** An empty table for so many queries. */
 export function listTable(queries: number): ListTable {
   return tableOf(LIST_MEASURES, () => new Float64Array(queries));
 }

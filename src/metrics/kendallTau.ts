@@ -27,8 +27,7 @@ export function kendallTau(a: ArrayLike<number>, b: ArrayLike<number>): KendallT
   const pairs = (x.length * (x.length - 1)) / 2;
   const [tiedA, tiedB] = [tiedPairs(x), tiedPairs(y)];
   const balance = pairs - tiedA - tiedB + tiedBoth - 2 * discordant;
-  // Two roots, since the product of two pair counts would lose digits.
-  const untied = Math.sqrt(pairs - tiedA) * Math.sqrt(pairs - tiedB);
+  const untied = Math.sqrt((pairs - tiedA) * (pairs - tiedB));
   return { tauA: balance / pairs, tauB: untied === 0 ? 0 : clampToUnit(balance / untied) };
 }
 

@@ -67,6 +67,7 @@ export interface ConsistencyCollector {
   summarise(bootstrap?: BootstrapOptions): RankConsistency;
 }
 
+/** @param depths as in `RankConsistencyInput` */
 export function consistencyCollector(queries: number, depths = CONSISTENCY_DEPTHS): ConsistencyCollector {
   const sorted = checkedDepths(depths);
   const ofDepths = depthTable(queries, sorted.length);

@@ -12,7 +12,7 @@ import { checkScorePair, clampToUnit } from './kendallTau.js';
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
   checkScorePair(a, b);
   const [ranksA, ranksB] = [centredRanks(a), centredRanks(b)];
-  const spread = Math.sqrt(innerProduct(ranksA, ranksA)) * Math.sqrt(innerProduct(ranksB, ranksB));
+  const spread = Math.sqrt(innerProduct(ranksA, ranksA) * innerProduct(ranksB, ranksB));
   return spread === 0 ? 0 : clampToUnit(innerProduct(ranksA, ranksB) / spread);
 }
 

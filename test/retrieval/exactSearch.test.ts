@@ -124,7 +124,14 @@ describe('exactSearch', () => {
     const search = (changes: object): Promise<unknown> =>
       exactSearch({ queries, gallery: good, k: 1, multiply, ...changes });
     await expect(search({ gallery: matrixOf([[1, 2, 3]]) })).rejects.toThrow(/2 and 3/);
-    await expect(search({ gallery: matrixOf([[1, 1], [0, 0]]) })).rejects.toThrow(/gallery, row 1/); // prettier-ignore
+    await expect(
+      search({
+        gallery: matrixOf([
+          [1, 1],
+          [0, 0],
+        ]),
+      }),
+    ).rejects.toThrow(/gallery, row 1/);
     await expect(search({ queries: matrixOf([[NaN, 1]]) })).rejects.toThrow(/queries, row 0/);
     await expect(search({ queries: matrixOf([[Infinity, 1]]) })).rejects.toThrow(RetrievalError);
     await expect(search({ gallery: { ...good, rows: 2 } })).rejects.toThrow(/2 x 2/);
