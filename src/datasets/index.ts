@@ -13,3 +13,5 @@ export { checkDataset, type DatasetReport } from './checkDataset.js';
 export { csvDataset, type CsvDatasetOptions } from './csvDataset.js';
 export { folderDataset, type FolderDatasetOptions } from './folderDataset.js';
 export { describeProblem, type DatasetProblem } from './problem.js';
+export { allAttributions } from './attributions.js';
+export { fetchGroceryStore, type FetchGroceryOptions } from './fetchGroceryStore.js';
