@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { atomicWrite } from '../files/index.js';
+import { RetrievalError } from '../errors.js';
+import { figureSize, type Figure } from './figure.js';
+import { renderFigure } from './renderer.js';
+
+/** Size of a static picture of a figure. */
+export interface PictureSize {
+  /** Pixels before scaling; default: the figure's own, else 900. */
+  width?: number;
+  /** Default: the figure's own, else 560. */
+  height?: number;
+  /** Pixels per unit of width and height. Default 2 for files, 1.25 for notebooks. */
+  scale?: number;
+}
+
+export interface ExportOptions extends PictureSize {
+  /** Folder for the files; made when missing. */
+  folder: string;
+  /** File name without its ending: letters, digits, `-` and `_`. */
+  name: string;
+}
+
+/**
+ * Writes `name.png`, `name.svg` and `name.plotly.json`, each atomically.
+ * @returns the three paths.
+ * @throws RetrievalError for a bad name, or when the figure cannot be drawn.
+ */
+export async function exportFigure(figure: Figure, options: ExportOptions): Promise<string[]> {
+  const { folder, name, ...size } = options;
+  if (!/^[\w-]+$/.test(name)) {
+    throw new RetrievalError({
+      what: 'A figure cannot be stored under this name',
+      expected: 'letters, digits, "-" and "_"',
+      found: JSON.stringify(name),
+    });
+  }
+  const files: [ending: string, content: string | Uint8Array][] = [
+    ['png', await figurePng(figure, { scale: 2, ...size })],
+    ['svg', await figureSvg(figure, size)],
+    ['plotly.json', `${JSON.stringify(figure)}\n`],
+  ];
+  return Promise.all(
+    files.map(async ([ending, content]) => {
+      const file = join(folder, `${name}.${ending}`);
+      await atomicWrite(file, content);
+      return file;
+    }),
+  );
+}
+
+/**
+ * The figure as a PNG with a palette of 256 colours, a third of the size of a full-colour one.
+ * @throws RetrievalError when it cannot be drawn.
+ */
+export async function figurePng(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
+  const { scale = 1.25, ...pixels } = size;
+  const png = await renderFigure(stillFigure(figure), { format: 'png', ...pixelSize(figure, pixels), scale });
+  return sharp(png).png({ palette: true, quality: 90, effort: 7, dither: 0.5 }).toBuffer();
+}
+
+/** The figure as SVG text. */
+export function figureSvg(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
+  return renderFigure(stillFigure(figure), { format: 'svg', ...pixelSize(figure, size) });
+}
+
+function pixelSize({ layout }: Figure, { width, height }: PictureSize): { width: number; height: number } {
+  return {
+    width: width ?? layout.width ?? figureSize.width,
+    height: height ?? layout.height ?? figureSize.height,
+  };
+}
+
+/** The figure without the controls that only work on a screen. */
+function stillFigure({ data, layout }: Figure): Figure {
+  const { sliders: _sliders, updatemenus: _menus, ...still } = layout;
+  return { data, layout: still };
+}

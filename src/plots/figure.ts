@@ -1,0 +1,137 @@
+import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { fonts, ink } from './theme.js';
+
+/** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
+export interface Figure {
+  data: Partial<Data>[];
+  layout: Partial<Layout>;
+}
+
+/** Options that every figure takes. */
+export interface FigureOptions {
+  /** Replaces the finding that is computed from the data. */
+  title?: string;
+  /** Replaces the line below the title. */
+  subtitle?: string;
+}
+
+/** Default size of an exported figure in pixels. */
+export const figureSize = { width: 900, height: 560 } as const;
+
+export type Axis = Partial<LayoutAxis>;
+
+interface FigureParts {
+  title: string;
+  subtitle?: string;
+  data: Partial<Data>[];
+  layout?: Partial<Layout>;
+  /** Rows that the legend below the plot takes; 0 for none. */
+  legendRows?: number;
+  height?: number;
+  /** Pixels kept free above the plot for notes, default 8. */
+  headRoom?: number;
+}
+
+/** Pixels from one line of the title block to the next. */
+const titleLine = 27;
+
+/** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
+export function composeFigure(parts: FigureParts): Figure {
+  const { data, layout = {}, legendRows = 0, height = figureSize.height, headRoom = 8 } = parts;
+  const title = wrapText(parts.title, 80);
+  const subtitle = parts.subtitle ? wrapText(parts.subtitle, 104) : [];
+  const top = 26 + (title.length + subtitle.length) * titleLine;
+  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${subtitle.join('<br>')}</span>`;
+  return {
+    data,
+    layout: {
+      height,
+      font: { family: fonts.family, size: fonts.tick, color: ink.text },
+      paper_bgcolor: ink.paper,
+      plot_bgcolor: ink.paper,
+      title: {
+        text: `<b>${title.join('<br>')}</b>${subtitle.length > 0 ? `<br>${quiet}` : ''}`,
+        font: { size: fonts.title, color: ink.text },
+        x: 0,
+        xref: 'container',
+        xanchor: 'left',
+        y: 1,
+        yref: 'container',
+        yanchor: 'top',
+        // plotly lifts a title of several lines by about half a line.
+        pad: { l: 18, t: title.length + subtitle.length > 1 ? 30 : 14 },
+      },
+      margin: { l: 78, r: 26, t: top + headRoom, b: 66 + legendRows * 25 + (legendRows > 0 ? 14 : 0) },
+      showlegend: legendRows > 0,
+      legend: {
+        orientation: 'h',
+        x: 0.015,
+        xref: 'container',
+        xanchor: 'left',
+        y: 0.01,
+        yref: 'container',
+        yanchor: 'bottom',
+        font: { size: fonts.legend },
+        traceorder: 'normal',
+        ...(namesFit(data) && { entrywidth: 212, entrywidthmode: 'pixels' }),
+      },
+      hovermode: 'closest',
+      ...layout,
+    },
+  };
+}
+
+/** Whether all legend entries fit columns of equal width, three in a row. */
+function namesFit(data: readonly Partial<Data>[]): boolean {
+  return data.every((trace) => (trace.name ?? '').length <= 30);
+}
+
+/** An axis with its title, the unit in brackets. */
+export function axis(title: string, unit?: string, more: Axis = {}): Axis {
+  return {
+    title: { text: unit ? `${title} (${unit})` : title, font: { size: fonts.axis }, standoff: 12 },
+    tickfont: { size: fonts.tick },
+    gridcolor: ink.grid,
+    gridwidth: 1,
+    zeroline: false,
+    linecolor: ink.axis,
+    linewidth: 1,
+    showline: true,
+    ticks: 'outside',
+    ticklen: 5,
+    tickcolor: ink.axis,
+    automargin: true,
+    ...more,
+  };
+}
+
+/** A logarithmic axis with ticks at exactly these values. */
+export function logAxis(title: string, unit: string | undefined, values: number[], texts?: string[]): Axis {
+  return axis(title, unit, {
+    type: 'log',
+    tickmode: 'array',
+    tickvals: values,
+    ticktext: texts ?? values.map(String),
+  });
+}
+
+/** Breaks text between words into lines of at most so many visible characters; tags count for nothing and stay whole. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  const visible = (part: string): number => part.replace(/<[^>]*>/g, '').length;
+  for (const word of text.match(/(?:<[^>]*>|[^ <]|<)+/g) ?? []) {
+    if (line && visible(line) + 1 + visible(word) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line ? `${line} ${word}` : word;
+    }
+  }
+  return [...lines, line];
+}
+
+/** Rows of a legend with three entries in each. */
+export function legendRowsFor(entries: number): number {
+  return Math.ceil(entries / 3);
+}

@@ -1,0 +1,28 @@
+export { capacityCurve, type CapacityRun } from './capacityCurve.js';
+export {
+  consistencyOverTraining,
+  type OverTrainingOptions,
+  type TrainingRun,
+} from './consistencyOverTraining.js';
+export { correlation, type Correlation } from './correlation.js';
+export { costAccuracy, type CostOptions, type CostRun } from './costAccuracy.js';
+export { distortionSweep, type DistortionRun } from './distortionSweep.js';
+export { escapeHtml } from './escapeHtml.js';
+export { exportFigure, figurePng, figureSvg, type ExportOptions, type PictureSize } from './exportFigure.js';
+export { axis, composeFigure, figureSize, logAxis, type Figure, type FigureOptions } from './figure.js';
+export { compactCount, decimals } from './formatting.js';
+export { lossCurves, type LossRun } from './lossCurves.js';
+export { mappingCurve, type MapCurve } from './mappingCurve.js';
+export { methodBars, type BarRun } from './methodBars.js';
+export { predictorScatter, type PredictorOptions, type PredictorRun } from './predictorScatter.js';
+export {
+  rankConsistencyCurve,
+  type ConsistencyRun,
+  type RankConsistencyOptions,
+} from './rankConsistencyCurve.js';
+export { canRender, closeRenderer, renderFigure, rendererPath, type RenderRequest } from './renderer.js';
+export { retrievalGrid, type GridExample, type GridOptions, type GridPicture } from './retrievalGrid.js';
+export { scoreScatter, type ScorePanel } from './scoreScatter.js';
+export { temperatureCurves, type TemperatureOptions } from './temperatureCurves.js';
+export { fonts, ink, methodLabel, methodStyles, styledMethods, type MethodStyle } from './theme.js';
+export { thumbnails } from './thumbnails.js';

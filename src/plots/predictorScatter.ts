@@ -1,0 +1,106 @@
+import type { Data, Layout } from 'plotly.js-dist-min';
+import type { RunRecord } from '../experiments/runRecord.js';
+import { correlation, describeCorrelation, type Correlation } from './correlation.js';
+import { escapeHtml } from './escapeHtml.js';
+import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from './figure.js';
+import { decimals } from './formatting.js';
+import { methodMarker } from './methodTraces.js';
+import { fonts, ink, inLegendOrder, methodStyles } from './theme.js';
+
+type Depth = 5 | 10 | 20 | 50 | 100;
+
+/** What the scatter reads of a run's record. */
+export type PredictorRun = Pick<RunRecord, 'loss' | 'mapAsymmetric' | 'cosineToTarget'> &
+  Partial<Pick<RunRecord, `orderConsistency${Depth}`>>;
+
+export interface PredictorOptions extends FigureOptions {
+  /** Depth of the order consistency, default 10. */
+  depth?: Depth;
+}
+
+interface Predictor {
+  name: string;
+  unit?: string;
+  values: number[];
+  relation: Correlation;
+}
+
+/** Order consistency@k and cosine to the target, each against asymmetric mAP: one point per run, side by side. */
+export function predictorScatter(runs: readonly PredictorRun[], options: PredictorOptions = {}): Figure {
+  const { depth = 10 } = options;
+  const map = runs.map((run) => run.mapAsymmetric);
+  const predictor = (name: string, values: number[], unit?: string): Predictor => ({
+    name,
+    unit,
+    values,
+    relation: correlation(values, map),
+  });
+  const consistency = predictor(
+    `Order consistency@${depth}`,
+    runs.map((run) => run[`orderConsistency${depth}`] ?? NaN),
+    '%',
+  );
+  const cosine = predictor(
+    'Cosine to the target embedding',
+    runs.map((run) => run.cosineToTarget),
+  );
+  const methods = inLegendOrder(runs.map((run) => run.loss));
+  return composeFigure({
+    title:
+      options.title ??
+      `${consistency.name} ${describeCorrelation(consistency.relation)}; cosine to the target ${describeCorrelation(cosine.relation)}`,
+    subtitle: options.subtitle ?? `One point per run, ${runs.length} runs`,
+    data: [...panel(runs, methods, consistency, 'x', true), ...panel(runs, methods, cosine, 'x2', false)],
+    legendRows: legendRowsFor(methods.length),
+    headRoom: 32,
+    layout: {
+      xaxis: axis(consistency.name, consistency.unit, { domain: [0, 0.47] }),
+      xaxis2: axis(cosine.name, cosine.unit, { domain: [0.53, 1], anchor: 'y' }),
+      yaxis: axis('Asymmetric mAP', '%'),
+      annotations: [panelTitle(consistency.relation, 0), panelTitle(cosine.relation, 0.53)],
+    },
+  });
+}
+
+function panel(
+  runs: readonly PredictorRun[],
+  methods: string[],
+  { values }: Predictor,
+  xaxis: 'x' | 'x2',
+  showlegend: boolean,
+): Partial<Data>[] {
+  const styles = methodStyles(methods);
+  return methods.map((method) => {
+    const rows = [...runs.keys()].filter((row) => runs[row]!.loss === method);
+    const style = styles.get(method)!;
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      name: escapeHtml(style.label),
+      legendgroup: method,
+      showlegend,
+      xaxis,
+      yaxis: 'y',
+      x: rows.map((row) => values[row]!),
+      y: rows.map((row) => runs[row]!.mapAsymmetric),
+      marker: { ...methodMarker(style, 11), opacity: 0.9 },
+    };
+  });
+}
+
+function panelTitle(
+  { pearson, spearman, runs }: Correlation,
+  x: number,
+): NonNullable<Layout['annotations']>[number] {
+  return {
+    text: `Pearson ${decimals(pearson, 2)}, Spearman ${decimals(spearman, 2)}, n = ${runs}`,
+    x,
+    y: 1,
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'left',
+    yanchor: 'bottom',
+    showarrow: false,
+    font: { size: fonts.note, color: ink.quiet },
+  };
+}
