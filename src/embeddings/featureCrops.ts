@@ -2,9 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { GalleryModel } from '../models/galleryModel.js';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 import { forEachBatch } from './extractEmbeddings.js';
-import { describePictures, type StoreOptions } from './galleryEmbeddings.js';
-import { requestedRows, type PictureSource } from './pictureSource.js';
-import { storedMatrix } from './storedMatrix.js';
+import type { PictureSource } from './pictureSource.js';
+import { storedExtraction, type StoreOptions } from './storedExtraction.js';
 
 /** Number of crops per picture. */
 export const cropsPerPicture = 3;
@@ -22,32 +21,15 @@ export async function featureCrops(
   source: PictureSource,
   options: StoreOptions = {},
 ): Promise<EmbeddingMatrix> {
-  const { onProgress, folder, framing = 'whole', signal, batch } = options;
-  const rows = requestedRows(source, options.rows);
   const size = Math.round(model.size * pictureToCrop);
-  const report = (done: number) =>
-    onProgress?.({ done, total: rows.length, what: `${model.name}: crops of ${source.name}` });
-  return storedMatrix({
-    description: {
-      ...describePictures(source, rows),
-      model: model.identity,
-      modelName: model.name,
-      framing,
-      crops: `${cropsPerPicture} of ${size}`,
-    },
-    rows: rows.length * cropsPerPicture,
-    columns: model.dimension,
-    rowsPerChunk: 512 * cropsPerPicture,
-    folder,
-    onProgress: (done) => report(done / cropsPerPicture),
-    compute: async (first, count) => {
-      const start = first / cropsPerPicture;
-      const part = rows.subarray(start, start + count / cropsPerPicture);
-      const data = new Float32Array(count * model.dimension);
-      await forEachBatch(source, part, { size, framing, signal, batch }, async (pixels, at, pictures) => {
-        const vectors = await embedCrops(model, pixels, pictures, size);
-        data.set(vectors, at * cropsPerPicture * model.dimension);
-        report(start + at + pictures);
+  return storedExtraction(model, source, options, {
+    vectorsPerPicture: cropsPerPicture,
+    description: { crops: `${cropsPerPicture} of ${size}` },
+    embed: async (part) => {
+      const vectorsOfPicture = cropsPerPicture * model.dimension;
+      const data = new Float32Array(part.rows.length * vectorsOfPicture);
+      await forEachBatch(source, part.rows, { ...part, size }, async (pixels, first, count) => {
+        data.set(await embedCrops(model, pixels, count, size), first * vectorsOfPicture);
       });
       return data;
     },

@@ -3,7 +3,7 @@ export type { EmbeddingMatrix } from './embeddingMatrix.js';
 export { extractEmbeddings } from './extractEmbeddings.js';
 export { centreCrop, cropsPerPicture, featureCrops } from './featureCrops.js';
 export { galleryEmbeddings } from './galleryEmbeddings.js';
-export type { StoreOptions } from './galleryEmbeddings.js';
+export type { StoreOptions } from './storedExtraction.js';
 export { nearestNeighbours } from './nearestNeighbours.js';
 export type { Neighbours } from './nearestNeighbours.js';
 export { readBlocks, readNpy, readNpyMatrix, writeNpy } from './npy.js';

@@ -57,17 +57,19 @@ describe('query models', () => {
       const batch = batchFor(model, 6);
       const random = randomSource(0, 'dropout');
       const target = tf.tidy(() =>
-        tf.softmax(tf.tensor2d(Float32Array.from({ length: 60 }, random.normal), [6, 10])),
+        tf.softmax(
+          tf.tensor2d(
+            Float32Array.from({ length: 60 }, () => random.normal()),
+            [6, 10],
+          ),
+        ),
       );
       const lossOf = () =>
-        tf.tidy(
-          () =>
-            tf.mean(
-              tf.squaredDifference(model.embed(batch, { training: true, random }), target),
-            ) as tf.Scalar,
+        tf.tidy(() =>
+          tf.mean<tf.Scalar>(tf.squaredDifference(model.embed(batch, { training: true, random }), target)),
         );
       const optimizer = tf.train.adam(model.input.kind === 'features' ? 3e-2 : 3e-3);
-      const losses = Array.from({ length: 12 }, () => {
+      const losses = Array.from({ length: 8 }, () => {
         const loss = optimizer.minimize(lossOf, true, model.variables)!;
         const value = loss.dataSync()[0];
         loss.dispose();
@@ -92,12 +94,15 @@ describe('query models', () => {
     const batch = batchFor(model, 4);
     const random = randomSource(5, 'direction');
     const normals = (shape: number[]) =>
-      tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, random.normal), shape);
+      tf.tensor(
+        Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal()),
+        shape,
+      );
     const weights = normals([4, dimension]);
     const loss = () =>
       tf.tidy(() => {
         const embeddings = model.embed(batch, { training: true, random: randomSource(9, 'mask') });
-        return tf.sum(tf.mul(embeddings, weights)) as tf.Scalar;
+        return tf.sum<tf.Scalar>(tf.mul(embeddings, weights));
       });
     const { grads, value } = tf.variableGrads(loss, model.variables);
     const gradients = model.variables.map(({ name }) => grads[name]);

@@ -1,5 +1,5 @@
 import { invertedResidual } from './invertedResidual.js';
-import type { Layer, Network } from './network.js';
+import { fullConvolution, type Convolution, type Layer, type Network } from './network.js';
 import { scaleChannels } from './scaleChannels.js';
 
 /** Width and depth of each variant. */
@@ -32,7 +32,9 @@ const headChannels = 1280;
  */
 export function efficientNetLite(name: EfficientNetLiteName): Network {
   const { width, depth } = variants[name];
-  const layers: Layer[] = [edge('_conv_stem', '_bn0', 3, 2, 3, stemChannels)];
+  const layers: Layer[] = [
+    edge('_conv_stem', '_bn0', { kernel: 3, stride: 2, inputs: 3, outputs: stemChannels }),
+  ];
   let inputs = stemChannels;
   let block = 0;
   stages.forEach((stage, number) => {
@@ -50,7 +52,7 @@ export function efficientNetLite(name: EfficientNetLiteName): Network {
       inputs = outputs;
     }
   });
-  layers.push(edge('_conv_head', '_bn1', 1, 1, inputs, headChannels));
+  layers.push(edge('_conv_head', '_bn1', { kernel: 1, stride: 1, inputs, outputs: headChannels }));
   return {
     name,
     preprocessing: { order: 'rgb', mean: [127, 127, 127], deviation: [128, 128, 128] },
@@ -67,24 +69,17 @@ function blockNames(prefix: string) {
   };
 }
 
+/** The stem or the head. */
 function edge(
   name: string,
   batchNorm: string,
-  kernel: number,
-  stride: 1 | 2,
-  inputs: number,
-  outputs: number,
-): Layer {
-  return {
-    kind: 'convolution',
+  shape: Pick<Convolution, 'kernel' | 'stride' | 'inputs' | 'outputs'>,
+): Convolution {
+  return fullConvolution({
     name,
-    kernel,
-    stride,
-    inputs,
-    outputs,
-    depthwise: false,
+    ...shape,
     padding: 'same',
     batchNorm: { name: batchNorm, epsilon },
     activation: 'relu6',
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Convolution, Layer } from './network.js';
+import { fullConvolution, type Convolution, type Layer } from './network.js';
 
 export interface InvertedResidualOptions {
   inputs: number;
@@ -20,14 +20,7 @@ export function invertedResidual(options: InvertedResidualOptions): Layer[] {
   const block = (
     [name, batchNorm]: [string, string],
     shape: Pick<Convolution, 'kernel' | 'stride' | 'inputs' | 'outputs' | 'activation'>,
-  ): Convolution => ({
-    kind: 'convolution',
-    name,
-    depthwise: false,
-    padding,
-    batchNorm: { name: batchNorm, epsilon },
-    ...shape,
-  });
+  ): Convolution => fullConvolution({ name, padding, batchNorm: { name: batchNorm, epsilon }, ...shape });
   const depthwise = { kernel, stride, inputs: hidden, outputs: hidden, activation: 'relu6' } as const;
   const layers: Layer[] = [
     { ...block(names.depthwise, depthwise), depthwise: true },

@@ -1,5 +1,11 @@
 import { invertedResidual } from './invertedResidual.js';
-import { imageNetPreprocessing, type Convolution, type Layer, type Network } from './network.js';
+import {
+  fullConvolution,
+  imageNetPreprocessing,
+  type Convolution,
+  type Layer,
+  type Network,
+} from './network.js';
 import { scaleChannels } from './scaleChannels.js';
 
 /** Stages of MobileNetV2: expansion, channels, repeats, stride of the first block. */
@@ -24,7 +30,9 @@ const headChannels = 1280;
 export function mobileNetV2(width = 1): Network {
   let inputs = scaleChannels(stemChannels, width);
   let feature = 0;
-  const layers: Layer[] = [edge(`features.${feature++}`, 3, 2, 3, inputs)];
+  const layers: Layer[] = [
+    edge(`features.${feature++}`, { kernel: 3, stride: 2, inputs: 3, outputs: inputs }),
+  ];
   for (const { expansion, channels, repeats, stride: firstStride } of stages) {
     const outputs = scaleChannels(channels, width);
     for (let i = 0; i < repeats; i++) {
@@ -46,7 +54,7 @@ export function mobileNetV2(width = 1): Network {
     }
   }
   const head = scaleChannels(headChannels, Math.max(1, width));
-  layers.push(edge(`features.${feature}`, 1, 1, inputs, head));
+  layers.push(edge(`features.${feature}`, { kernel: 1, stride: 1, inputs, outputs: head }));
   return { name: 'mobileNetV2', preprocessing: imageNetPreprocessing, layers, channels: head };
 }
 
@@ -57,17 +65,16 @@ function blockNames(prefix: string, expands: boolean) {
   return { expand: pair(0), depthwise: pair(first), project: pair(first + 3) };
 }
 
-function edge(prefix: string, kernel: number, stride: 1 | 2, inputs: number, outputs: number): Convolution {
-  return {
-    kind: 'convolution',
+/** The stem or the head. */
+function edge(
+  prefix: string,
+  shape: Pick<Convolution, 'kernel' | 'stride' | 'inputs' | 'outputs'>,
+): Convolution {
+  return fullConvolution({
     name: `${prefix}.0`,
-    kernel,
-    stride,
-    inputs,
-    outputs,
-    depthwise: false,
+    ...shape,
     padding: 'symmetric',
     batchNorm: { name: `${prefix}.1`, epsilon },
     activation: 'relu6',
-  };
+  });
 }

@@ -68,6 +68,11 @@ export const imageNetPreprocessing: Preprocessing = {
   deviation: [0.229 * 255, 0.224 * 255, 0.225 * 255],
 };
 
+/** A convolution over all channels; see `Convolution` for the fields. */
+export function fullConvolution(fields: Omit<Convolution, 'kind' | 'depthwise'>): Convolution {
+  return { kind: 'convolution', depthwise: false, ...fields };
+}
+
 /** All convolutions of a list of layers, in the order in which they run. */
 export function convolutions(layers: Layer[]): Convolution[] {
   return layers.flatMap((layer) => {

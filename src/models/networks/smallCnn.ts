@@ -1,4 +1,4 @@
-import { imageNetPreprocessing, type Layer, type Network } from './network.js';
+import { fullConvolution, imageNetPreprocessing, type Layer, type Network } from './network.js';
 
 /** Channels and stride of the six convolutions at width 1. */
 const blocks: { channels: number; stride: 1 | 2 }[] = [
@@ -20,18 +20,16 @@ export function smallCnn(width = 1): Network {
   let inputs = 3;
   const layers = blocks.map(({ channels, stride }, i): Layer => {
     const outputs = Math.max(1, Math.round(channels * width));
-    const layer: Layer = {
-      kind: 'convolution',
+    const layer = fullConvolution({
       name: `block${i + 1}.convolution`,
       kernel: 3,
       stride,
       inputs,
       outputs,
-      depthwise: false,
       padding: 'same',
       batchNorm: { name: `block${i + 1}.batchNorm`, epsilon },
       activation: 'relu',
-    };
+    });
     inputs = outputs;
     return layer;
   });

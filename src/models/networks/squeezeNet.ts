@@ -1,4 +1,4 @@
-import type { Convolution, Layer, Network } from './network.js';
+import { fullConvolution, type Convolution, type Layer, type Network } from './network.js';
 
 /** Channels of the squeeze layer and of each expand branch in the fire modules 2 to 9. */
 const fires: [squeeze: number, expand: number][] = [
@@ -19,17 +19,17 @@ const stemChannels = 64;
 
 /** SqueezeNet 1.1 up to its last fire module (Iandola et al. 2016). */
 export function squeezeNet(): Network {
-  const layers: Layer[] = [convolution('conv1', 3, 2, 3, stemChannels, 'none')];
+  const layers: Layer[] = [{ ...convolution('conv1', 3, 3, stemChannels), stride: 2, padding: 'none' }];
   let inputs = stemChannels;
   fires.forEach(([squeeze, expand], i) => {
     const number = firstFire + i;
     if (pooledBefore.has(number)) layers.push({ kind: 'maxPool', window: 3, stride: 2 });
     const name = `fire${number}`;
-    layers.push(convolution(`${name}/squeeze1x1`, 1, 1, inputs, squeeze, 'same'), {
+    layers.push(convolution(`${name}/squeeze1x1`, 1, inputs, squeeze), {
       kind: 'branches',
       branches: [
-        [convolution(`${name}/expand1x1`, 1, 1, squeeze, expand, 'same')],
-        [convolution(`${name}/expand3x3`, 3, 1, squeeze, expand, 'same')],
+        [convolution(`${name}/expand1x1`, 1, squeeze, expand)],
+        [convolution(`${name}/expand3x3`, 3, squeeze, expand)],
       ],
     });
     inputs = 2 * expand;
@@ -43,23 +43,6 @@ export function squeezeNet(): Network {
   };
 }
 
-function convolution(
-  name: string,
-  kernel: number,
-  stride: 1 | 2,
-  inputs: number,
-  outputs: number,
-  padding: Convolution['padding'],
-): Convolution {
-  return {
-    kind: 'convolution',
-    name,
-    kernel,
-    stride,
-    inputs,
-    outputs,
-    depthwise: false,
-    padding,
-    activation: 'relu',
-  };
+function convolution(name: string, kernel: number, inputs: number, outputs: number): Convolution {
+  return fullConvolution({ name, kernel, stride: 1, inputs, outputs, padding: 'same', activation: 'relu' });
 }
