@@ -1,9 +1,8 @@
-declare global {
-  // Set by the kernel's launcher; every interrupt aborts the current signal and arms a new one.
-  var __interruptSignal: AbortSignal | undefined;
-}
-
-/** Aborted when the running cell is interrupted. Outside a notebook it never is. */
+/**
+ * The signal that interrupting a notebook cell aborts; outside a notebook one that never fires. Ask for it anew in each
+ * cell: after an interrupt the kernel arms a fresh one.
+ */
 export function interruptSignal(): AbortSignal {
-  return globalThis.__interruptSignal ?? new AbortController().signal;
+  const { __interruptSignal: armed } = globalThis as { __interruptSignal?: AbortSignal };
+  return armed ?? new AbortController().signal;
 }

@@ -1,34 +1,35 @@
 import { createRequire } from 'node:module';
 
-/** One output of a cell in several formats; the viewer takes the richest that it knows. */
+/** One output of a cell in several formats; a viewer shows the richest one that it knows. */
 export type MimeBundle = Record<string, unknown>;
 
-type WriteDisplay = (
-  content: { data: MimeBundle; metadata: object; transient: object },
-  isUpdate: boolean,
-) => void;
-
-/**
- * The running kernel's own function for outputs. tslab exports none that takes several formats at once, so this one is
- * taken from the module that is loaded already; the version of tslab is pinned and a test executes a notebook.
- */
-function writeDisplay(): WriteDisplay | undefined {
-  const { cache } = createRequire(import.meta.url);
-  const key = Object.keys(cache).find((path) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path));
-  return key
-    ? (cache[key]!.exports as { lastWriteDisplayData?: WriteDisplay }).lastWriteDisplayData
-    : undefined;
+interface KernelDisplay {
+  lastWriteDisplayData: ((message: DisplayMessage, update: boolean) => void) | null;
 }
 
-/** Whether the code runs in a cell of a notebook. */
+interface DisplayMessage {
+  data: MimeBundle;
+  metadata: Record<string, never>;
+  transient: { display_id?: string };
+}
+
+/** Whether this code runs in the TypeScript kernel of a notebook. */
 export function inNotebook(): boolean {
-  return writeDisplay() !== undefined;
+  return writer() !== undefined;
 }
 
 /**
- * Shows an output under the cell; outside a notebook nothing happens.
- * @param id outputs of the same id replace each other when `update` is set.
+ * Sends one output with several formats to the notebook; does nothing outside one.
+ * @param displayId with the id of an earlier output and `update`, that output is replaced.
  */
-export function displayBundle(data: MimeBundle, id?: string, update = false): void {
-  writeDisplay()?.({ data, metadata: {}, transient: id ? { display_id: id } : {} }, update);
+export function displayBundle(data: MimeBundle, displayId?: string, update = false): void {
+  writer()?.({ data, metadata: {}, transient: displayId ? { display_id: displayId } : {} }, update);
+}
+
+/** The kernel's own function, found in the running instance: its public functions send one format at a time. */
+function writer(): KernelDisplay['lastWriteDisplayData'] | undefined {
+  const { cache } = createRequire(import.meta.url);
+  const file = Object.keys(cache).find((name) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(name));
+  const kernel = file === undefined ? undefined : (cache[file]?.exports as KernelDisplay | undefined);
+  return kernel?.lastWriteDisplayData ?? undefined;
 }

@@ -1,79 +1,106 @@
 import { randomUUID } from 'node:crypto';
-import { escapeHtml } from './html.js';
+import { SingleBar } from 'cli-progress';
+import { escapeHtml } from '../plots/escapeHtml.js';
+import { ink } from '../plots/theme.js';
 import { displayBundle, inNotebook } from './kernel.js';
+import { progressText, share, type ProgressReport } from './progressText.js';
 
-export interface ProgressUpdate {
-  done: number;
-  total: number;
-  /** What is being done, in a few words. */
-  note?: string;
-}
+/** What may be told along with the progress. */
+export type ProgressFacts = Pick<ProgressReport, 'imagesPerSecond' | 'loss'>;
 
+/** Shows how far a piece of work is. */
 export interface ProgressBar {
-  update(state: ProgressUpdate): void;
-  finish(): void;
+  /** @param done units finished so far. */
+  update(done: number, facts?: ProgressFacts): void;
+  /** Shows the last state and ends the display; more calls do nothing. */
+  stop(): void;
 }
 
-/** Milliseconds between two drawings: a cell's output, a terminal's line, a line of a log. */
-const pace = { notebook: 250, terminal: 100, log: 10_000 };
+/** Where reports go, and how often they may come. */
+interface Display {
+  intervalSeconds: number;
+  show(report: ProgressReport): void;
+  end(): void;
+}
+
+export interface ProgressBarOptions {
+  /** Seconds between the lines of a plain log, default 10. */
+  logInterval?: number;
+  /** Default: the standard error output. */
+  stream?: NodeJS.WriteStream;
+}
 
 /**
- * Shows how far a long piece of work is, with the time left: one updating output in a notebook, one updating line on a
- * terminal, a line every ten seconds in a log.
+ * An updating bar in a notebook, an updating line on a terminal, a line every few seconds in a plain log.
+ * @param total units of work, for example training steps.
  */
-export function progressBar(label: string, stream: NodeJS.WriteStream = process.stderr): ProgressBar {
-  const place = inNotebook() ? 'notebook' : stream.isTTY ? 'terminal' : 'log';
-  const id = randomUUID();
+export function progressBar(total: number, label: string, options: ProgressBarOptions = {}): ProgressBar {
+  const { logInterval = 10, stream = process.stderr } = options;
+  const display = inNotebook()
+    ? notebookDisplay()
+    : stream.isTTY
+      ? terminalDisplay(stream)
+      : logDisplay(stream, logInterval);
   const start = performance.now();
-  let drawnAt = place === 'log' ? start : -Infinity;
-  let shown = false;
-  let line = '';
-
-  const draw = (state: ProgressUpdate): void => {
-    line = progressLine(label, state, (performance.now() - start) / 1000);
-    if (place === 'notebook') {
-      displayBundle({ 'text/html': progressHtml(line, state), 'text/plain': line }, id, shown);
-    } else {
-      stream.write(
-        place === 'terminal' ? `\r\x1b[2K${line.slice(0, (stream.columns || 120) - 1)}` : `${line}\n`,
-      );
-    }
-    shown = true;
+  let last: ProgressReport = { label, done: 0, total, seconds: 0 };
+  let shownAt = -Infinity;
+  let stopped = false;
+  const showLast = (): void => {
+    shownAt = performance.now();
+    display.show({ ...last, megabytes: process.memoryUsage.rss() / 2 ** 20 });
   };
-  let last: ProgressUpdate = { done: 0, total: 1 };
   return {
-    update(state) {
-      last = state;
-      if (performance.now() - drawnAt < pace[place]) return;
-      drawnAt = performance.now();
-      draw(state);
+    update(done, facts) {
+      if (stopped) return;
+      last = { ...last, ...facts, done, seconds: (performance.now() - start) / 1000 };
+      if (performance.now() - shownAt >= display.intervalSeconds * 1000) showLast();
     },
-    finish() {
-      if (shown || place === 'notebook') draw(last);
-      if (shown && place === 'terminal') stream.write('\n');
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      showLast();
+      display.end();
     },
   };
 }
 
-/** `Runs 12/40 (30 %), 1:20 gone, 3:07 left: note`. */
-export function progressLine(label: string, { done, total, note }: ProgressUpdate, seconds: number): string {
-  const share = total > 0 ? done / total : 1;
-  const left = share > 0 && share < 1 ? `, ${clock((seconds / share) * (1 - share))} left` : '';
-  const count = `${Math.floor(done)}/${total} (${Math.floor(100 * share)} %)`;
-  return `${label} ${count}, ${clock(seconds)} gone${left}${note ? `: ${note}` : ''}`;
+function notebookDisplay(): Display {
+  const id = randomUUID();
+  let shown = false;
+  return {
+    intervalSeconds: 0.25,
+    show(report) {
+      displayBundle({ 'text/html': progressHtml(report), 'text/plain': progressText(report) }, id, shown);
+      shown = true;
+    },
+    end: () => undefined,
+  };
 }
 
-function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  const minutes = Math.floor(whole / 60);
-  return `${minutes}:${String(whole % 60).padStart(2, '0')}`;
+function terminalDisplay(stream: NodeJS.WriteStream): Display {
+  const bar = new SingleBar({ stream, format: '{bar} {text}', barsize: 20, hideCursor: true });
+  bar.start(1, 0, { text: '' });
+  return {
+    intervalSeconds: 0.1,
+    show: (report) => bar.update(share(report), { text: progressText(report) }),
+    end: () => bar.stop(),
+  };
 }
 
-function progressHtml(line: string, { done, total }: ProgressUpdate): string {
-  const width = total > 0 ? Math.min(100, (100 * done) / total) : 100;
+function logDisplay(stream: NodeJS.WriteStream, intervalSeconds: number): Display {
+  return {
+    intervalSeconds,
+    show: (report) => void stream.write(`${progressText(report)}\n`),
+    end: () => undefined,
+  };
+}
+
+/** The bar of a notebook: a coloured strip with the report below it. */
+export function progressHtml(report: ProgressReport): string {
+  const width = (100 * share(report)).toFixed(1);
   return (
-    `<div style="max-width:40em;font:13px sans-serif"><div style="background:#e5e7eb;border-radius:3px">` +
-    `<div style="width:${width.toFixed(1)}%;height:8px;background:#0072b2;border-radius:3px"></div></div>` +
-    `${escapeHtml(line)}</div>`
+    `<div style="max-width:560px;font-family:sans-serif"><div style="background:${ink.grid};height:8px;border-radius:4px">` +
+    `<div style="background:${ink.positive};width:${width}%;height:8px;border-radius:4px"></div></div>` +
+    `<div style="margin-top:3px">${escapeHtml(progressText(report))}</div></div>`
   );
 }

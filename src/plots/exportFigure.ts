@@ -74,6 +74,5 @@ function pixelSize({ layout }: Figure, { width, height }: PictureSize): { width:
 
 /** The figure without the controls that only work on a screen. */
 function stillFigure({ data, layout }: Figure): Figure {
-  const { sliders: _sliders, updatemenus: _menus, ...still } = layout;
-  return { data, layout: still };
+  return { data, layout: { ...layout, sliders: [], updatemenus: [] } };
 }

@@ -27,7 +27,7 @@ interface Answer {
 
 interface RunningRenderer {
   child: ChildProcessWithoutNullStreams;
-  answers: AsyncIterator<string>;
+  answers: AsyncIterator<string, undefined>;
   lines: Interface;
 }
 
@@ -122,7 +122,7 @@ async function nextAnswer({ answers }: RunningRenderer): Promise<Answer> {
   try {
     const { value, done } = await Promise.race([answers.next(), late]);
     if (done) throw new Error('kaleido ended without an answer');
-    return JSON.parse(value as string) as Answer;
+    return JSON.parse(value) as Answer;
   } finally {
     clearTimeout(timer);
   }

@@ -1,0 +1,35 @@
+import { figurePng, type PictureSize } from '../plots/exportFigure.js';
+import type { Figure } from '../plots/figure.js';
+import { canRender } from '../plots/renderer.js';
+import { displayBundle, inNotebook, type MimeBundle } from './kernel.js';
+
+export interface ShowOptions extends PictureSize {
+  /** Adds a PNG, which viewers without scripts show; default: whenever figures can be drawn on this machine. */
+  png?: boolean;
+  /** Adds the interactive figure, default true. Without it a figure full of pictures takes half the space. */
+  interactive?: boolean;
+}
+
+/** Shows a figure below the cell: interactive, as PNG and as text, in one output. Does nothing outside a notebook. */
+export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
+  if (!inNotebook()) return;
+  displayBundle(await figureBundle(figure, options));
+}
+
+/** The formats in which `show` sends a figure. */
+export async function figureBundle(figure: Figure, options: ShowOptions = {}): Promise<MimeBundle> {
+  const { png = canRender(), interactive = true, ...size } = options;
+  return {
+    ...(interactive && { 'application/vnd.plotly.v1+json': figure }),
+    ...(png && { 'image/png': (await figurePng(figure, size)).toString('base64') }),
+    'text/plain': `Figure: ${plainTitle(figure)}`,
+  };
+}
+
+function plainTitle({ layout }: Figure): string {
+  const title = layout.title?.text ?? '';
+  return title
+    .replace(/<br>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .trim();
+}
