@@ -17,7 +17,7 @@ import {
 import { RetrievalError } from '../errors.js';
 import { repositoryRoot } from '../files/index.js';
 import type { PictureProgress } from '../images/index.js';
-import { progressBar } from '../notebook/index.js';
+import { preparationBars } from '../results/preparationBars.js';
 
 /** `data`: the data sets, their licences, their caches and your own pictures. */
 export function dataCommand(): Command {
@@ -88,7 +88,7 @@ function checkCommand(): Command {
     )
     .option('--json', 'as JSON')
     .action(async (path: string, { json }: { json?: boolean }) => {
-      const report = await withProgress('Check', (onProgress) => checkDataset(path, onProgress));
+      const report = await withProgress((onProgress) => checkDataset(path, onProgress));
       const { pictures, labels, problems } = report;
       const errors = problems.filter(({ severity }) => severity === 'error').length;
       if (errors > 0) process.exitCode = 1;
@@ -109,7 +109,7 @@ function renderCommand(): Command {
     .addOption(new Option('--framing <name>', 'crop').choices(['whole', 'drawing']).default('drawing'))
     .action(async ({ size = [36, 108], framing }: { size?: number[]; framing: 'whole' | 'drawing' }) => {
       for (const side of size) {
-        await withProgress(`Drawing ${side} px`, async (onProgress) => {
+        await withProgress(async (onProgress) => {
           const dataset = await emojiDataset({ onProgress });
           await dataset.pixels([0], { size: side, framing });
         });
@@ -152,12 +152,12 @@ function weightsCommand(): Command {
     });
 }
 
-async function withProgress<T>(label: string, work: (onProgress: PictureProgress) => Promise<T>): Promise<T> {
-  const bar = progressBar(label);
+async function withProgress<T>(work: (onProgress: PictureProgress) => Promise<T>): Promise<T> {
+  const bars = preparationBars();
   try {
-    return await work(({ done, total }) => bar.update({ done, total }));
+    return await work(bars.update);
   } finally {
-    bar.finish();
+    bars.stop();
   }
 }
 
