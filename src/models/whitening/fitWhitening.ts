@@ -13,12 +13,14 @@ export interface WhiteningOptions {
   labels?: ArrayLike<number>;
   /**
    * Share of the mean variance that is added to every variance divided by, so that directions with hardly any data do
-   * not blow up. Default 1e-6 for `pca` and 0.1 for `lda`.
+   * not blow up. Default 1e-6 for `pca` and 0.5 for `lda`,
+   * the best of 0.03 to 2 on validation classes of the emoji.
    */
   shrinkage?: number;
 }
 
-const defaultShrinkage = { pca: 1e-6, lda: 0.1 };
+/** Share of the mean variance added when the options do not say. */
+export const defaultShrinkage = { pca: 1e-6, lda: 0.5 };
 
 /**
  * Learns a whitening in float64 from the given rows only: pass vectors of training classes. At D = 1280 the

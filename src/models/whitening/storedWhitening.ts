@@ -6,7 +6,7 @@ import type { EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
 import { readNpyMatrix, writeNpy } from '../../embeddings/npy.js';
 import { RetrievalError } from '../../errors.js';
 import { atomicWrite, repositoryRoot, sha256OfBytes } from '../../files/index.js';
-import { fitWhitening, type WhiteningOptions } from './fitWhitening.js';
+import { defaultShrinkage, fitWhitening, type WhiteningOptions } from './fitWhitening.js';
 import { createWhitening, type Whitening } from './whitening.js';
 
 const manifestName = 'whitening.json';
@@ -70,7 +70,8 @@ export async function storedWhitening(
   const { labels, ...settings } = options;
   const { data } = fit;
   const vectors = sha256OfBytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  const description = { codeVersion, vectors, columns: fit.columns, ...settings };
+  const shrinkage = defaultShrinkage[options.kind];
+  const description = { codeVersion, vectors, columns: fit.columns, shrinkage, ...settings };
   const labelText = options.kind === 'lda' ? Array.from(labels ?? []).join() : '';
   const folder = join(root, sha256OfBytes(`${JSON.stringify(description)} ${labelText}`).slice(0, 32));
   if (existsSync(join(folder, manifestName))) {
