@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RetrievalError } from '../errors.js';
 import { atomicWrite, sha256OfFile } from '../files/index.js';
 import { forEachConcurrently } from './forEachConcurrently.js';
 
@@ -34,6 +35,11 @@ const pictureBytes = ({ size }: PixelCache): number => size * size * 3;
 const pixelFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.u8`);
 const manifestFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.json`);
 
+/** Bytes that are read at once. */
+const largestRead = 2 ** 26;
+/** A temporary file that has not grown for this long was left by a process that was killed. */
+const abandonedAfter = 10 * 60 * 1000;
+
 /** Caches checked in this process, with the state of the file at that time. */
 const checked = new Map<string, string>();
 const inPreparation = new Map<string, Promise<void>>();
@@ -65,10 +71,20 @@ async function readRows(
   bytes: number,
   pixels: Uint8Array,
 ): Promise<void> {
+  const longest = Math.ceil(largestRead / bytes);
   for (let first = 0; first < rows.length;) {
     let end = first + 1;
-    while (end < rows.length && rows[end] === rows[first]! + end - first) end++;
-    await handle.read(pixels, first * bytes, (end - first) * bytes, rows[first]! * bytes);
+    while (end < rows.length && end - first < longest && rows[end] === rows[first]! + end - first) end++;
+    const length = (end - first) * bytes;
+    const { bytesRead } = await handle.read(pixels, first * bytes, length, rows[first]! * bytes);
+    if (bytesRead < length) {
+      throw new RetrievalError({
+        what: 'A cache of pictures ended early while it was read',
+        expected: `${length} bytes`,
+        found: String(bytesRead),
+        fix: 'run again; the cache is then checked and made again',
+      });
+    }
     first = end;
   }
 }
@@ -111,6 +127,7 @@ async function readManifest(cache: PixelCache): Promise<CacheManifest | undefine
 async function make(cache: PixelCache): Promise<void> {
   const { folder, name, count, size, description } = cache;
   await mkdir(folder, { recursive: true });
+  await removeAbandoned(cache);
   const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
   try {
     const sha256 = await renderAll(cache, temporary);
@@ -119,6 +136,15 @@ async function make(cache: PixelCache): Promise<void> {
     await atomicWrite(manifestFile(cache), `${JSON.stringify(manifest, null, 1)}\n`);
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+async function removeAbandoned({ folder, name }: PixelCache): Promise<void> {
+  for (const file of await readdir(folder)) {
+    if (!file.startsWith(`${name}.`) || !file.endsWith('.tmp')) continue;
+    const path = join(folder, file);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > abandonedAfter) await rm(path, { force: true });
   }
 }
 
@@ -139,7 +165,7 @@ async function renderAll(cache: PixelCache, file: string): Promise<string> {
         onProgress?.({ done: ++done, total: count, what: `pictures ${name}` });
       });
       hash.update(block);
-      await handle.write(block);
+      await handle.appendFile(block);
     }
     await handle.sync();
   } finally {

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -125,9 +134,13 @@ describe('the cache of small pictures', () => {
   test('a cache of other content and a file cut short are made again', async () => {
     const intact = readFileSync(file);
     writeFileSync(file, intact.subarray(0, 100));
+    const abandoned = join(folder, 'emoji-small-drawing-16.1.tmp');
+    writeFileSync(abandoned, 'x');
+    utimesSync(abandoned, 0, 0);
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     await (await small()).pixels([0], request);
     expect(Buffer.compare(readFileSync(file), intact)).toBe(0);
+    expect(existsSync(abandoned)).toBe(false);
     await (await emojiDataset({ classStep: 128, cacheFolder: folder })).pixels([0], request);
     expect(statSync(file).size).toBe(54 * 768);
   });
