@@ -143,8 +143,9 @@ async function removeAbandoned({ folder, name }: PixelCache): Promise<void> {
   for (const file of await readdir(folder)) {
     if (!file.startsWith(`${name}.`) || !file.endsWith('.tmp')) continue;
     const path = join(folder, file);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > abandonedAfter) await rm(path, { force: true });
+    // Another process may just have renamed its own.
+    const state = await stat(path).catch(() => undefined);
+    if (state && Date.now() - state.mtimeMs > abandonedAfter) await rm(path, { force: true });
   }
 }
 
