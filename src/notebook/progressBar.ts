@@ -5,8 +5,8 @@ import { ink } from '../plots/theme.js';
 import { displayBundle, inNotebook } from './kernel.js';
 import { progressText, share, type ProgressReport } from './progressText.js';
 
-/** What may be told along with the progress. */
-export type ProgressFacts = Pick<ProgressReport, 'imagesPerSecond' | 'loss'>;
+/** What may be told along with the progress; what is left out stays as it was. */
+export type ProgressFacts = Partial<Pick<ProgressReport, 'imagesPerSecond' | 'loss' | 'note' | 'total'>>;
 
 /** Shows how far a piece of work is. */
 export interface ProgressBar {

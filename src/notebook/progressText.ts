@@ -1,6 +1,7 @@
 /** How far a piece of work is, and what is known about it. */
 export interface ProgressReport {
   label: string;
+  /** Units finished; may have a fraction. */
   done: number;
   total: number;
   /** Since the start. */
@@ -9,18 +10,21 @@ export interface ProgressReport {
   loss?: number;
   /** Memory of this process. */
   megabytes?: number;
+  /** What is being done just now. */
+  note?: string;
 }
 
 /** The report as one line: `training 240/960 25 % · 3,210 images/s · 12 s left · loss 0.412 · 640 MB`. */
 export function progressText(report: ProgressReport): string {
-  const { label, done, total, seconds, imagesPerSecond, loss, megabytes } = report;
+  const { label, done, total, seconds, imagesPerSecond, loss, megabytes, note } = report;
   const left = done > 0 ? (seconds / done) * (total - done) : undefined;
   return [
-    `${label} ${done}/${total} ${Math.floor(100 * share(report))} %`,
+    `${label} ${Math.floor(done)}/${total} ${Math.floor(100 * share(report))} %`,
     imagesPerSecond !== undefined && `${Math.round(imagesPerSecond).toLocaleString('en')} images/s`,
     done >= total ? `${duration(seconds)} in all` : left !== undefined && `${duration(left)} left`,
     loss !== undefined && `loss ${loss.toPrecision(3)}`,
     megabytes !== undefined && `${Math.round(megabytes)} MB`,
+    note,
   ]
     .filter(Boolean)
     .join(' · ');

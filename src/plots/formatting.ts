@@ -19,7 +19,7 @@ export function compactCount(value: number): string {
     rest /= 1000;
     unit += 1;
   }
-  return `${rest >= 10 || Number.isInteger(rest) ? Math.round(rest) : rest.toFixed(1)}${units[unit]}`;
+  return `${rest >= 10 ? Math.round(rest) : Number(rest.toFixed(1))}${units[unit]}`;
 }
 
 /** The powers of ten that enclose the values, for the ticks of a logarithmic axis; steps of 1, 2, 5 when they are few. */

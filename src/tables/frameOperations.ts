@@ -3,7 +3,7 @@ import { checkColumns, type Row } from './table.js';
 export type Danfo = typeof import('danfojs-node');
 
 /**
- * One row per group with the mean of each column over its finite values (null where there is none) and `count`. danfojs
+ * One row per group with the mean of each column over its finite values (null where there is none) and `runs`, the group's rows. danfojs
  * takes a missing value for 0 and joins the keys of a group with `-`, so it gets numbered groups and finite values only.
  */
 export function groupMeans(
@@ -21,7 +21,7 @@ export function groupMeans(
     return Object.fromEntries([
       ...by.map((column) => [column, first[column]]),
       ...values.map((column, v) => [column, means[v]!.get(group) ?? null]),
-      ['count', keys.filter((other) => other === key).length],
+      ['runs', keys.filter((other) => other === key).length],
     ]) as Row;
   });
 }

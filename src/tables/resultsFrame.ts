@@ -15,7 +15,7 @@ export interface ResultsFrame {
   rows(): Row[];
   /** Rows for which the test holds. */
   where(test: (row: Row) => boolean): ResultsFrame;
-  /** One row per group with the mean of each of the columns over its finite values, and `count`. */
+  /** One row per group with the mean of each of the columns over its finite values, and `runs`, their number. */
   groupMeans(by: readonly string[], values: readonly string[]): ResultsFrame;
   /** Sorted by one column; missing values last. */
   sortBy(column: string, order?: 'ascending' | 'descending'): ResultsFrame;

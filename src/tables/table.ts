@@ -9,7 +9,7 @@ export interface Column {
   key: string;
   /** Default: the key. */
   label?: string;
-  /** Decimals of numbers, default 1 (whole numbers keep none). */
+  /** Decimals of numbers; default 1, or 0 when all numbers of the column are whole. */
   digits?: number;
   /** Marks the best value and those that lie in its interval. */
   best?: 'highest' | 'lowest';
@@ -31,7 +31,7 @@ export interface TextTable {
  * @throws RetrievalError for a column that no row has.
  */
 export function textTable(rows: readonly Row[], columns?: readonly (Column | string)[]): TextTable {
-  const shown = (columns ?? columnKeys(rows)).map((column) =>
+  const shown: Column[] = (columns ?? columnKeys(rows)).map((column) =>
     typeof column === 'string' ? { key: column } : column,
   );
   checkColumns(
@@ -39,11 +39,12 @@ export function textTable(rows: readonly Row[], columns?: readonly (Column | str
     shown.flatMap(({ key, interval = [] }) => [key, ...interval]),
   );
   const strong = shown.map((column) => bestRows(rows, column));
+  const digits = shown.map((column) => column.digits ?? usualDigits(rows, column));
   return {
     header: shown.map(({ key, label }) => label ?? key),
     numeric: shown.map(({ key }) => rows.some((row) => typeof row[key] === 'number')),
     cells: rows.map((row, r) =>
-      shown.map((column, c) => ({ text: cellText(row, column), strong: strong[c]!.has(r) })),
+      shown.map((column, c) => ({ text: cellText(row, column, digits[c]!), strong: strong[c]!.has(r) })),
     ),
   };
 }
@@ -80,7 +81,12 @@ function bestRows(rows: readonly Row[], { key, best, interval }: Column): Set<nu
   return new Set(numbered.filter(({ value }) => sign * value >= sign * limit).map(({ r }) => r));
 }
 
-function cellText(row: Row, { key, digits = 1, interval }: Column): string {
+function usualDigits(rows: readonly Row[], { key, interval = [] }: Column): number {
+  const numbers = rows.flatMap((row) => [key, ...interval].map((name) => row[name]));
+  return numbers.some((value) => Number.isFinite(value) && !Number.isInteger(value)) ? 1 : 0;
+}
+
+function cellText(row: Row, { key, interval }: Column, digits: number): string {
   const text = valueText(row[key], digits);
   const bounds = interval?.map((bound) => row[bound]);
   return bounds?.every((bound) => typeof bound === 'number' && Number.isFinite(bound))
@@ -91,6 +97,5 @@ function cellText(row: Row, { key, digits = 1, interval }: Column): string {
 function valueText(value: Cell, digits: number): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'number') return String(value);
-  if (Number.isNaN(value)) return 'n/a';
-  return Number.isInteger(value) && digits === 1 ? String(value) : value.toFixed(digits);
+  return Number.isNaN(value) ? 'n/a' : value.toFixed(digits);
 }
