@@ -81,8 +81,8 @@ function bestRows(rows: readonly Row[], { key, best, interval }: Column): Set<nu
   return new Set(numbered.filter(({ value }) => sign * value >= sign * limit).map(({ r }) => r));
 }
 
-function usualDigits(rows: readonly Row[], { key, interval = [] }: Column): number {
-  const numbers = rows.flatMap((row) => [key, ...interval].map((name) => row[name]));
+function usualDigits(rows: readonly Row[], { key, interval }: Column): number {
+  const numbers = rows.flatMap((row) => [key, ...(interval ?? [])].map((name) => row[name]));
   return numbers.some((value) => Number.isFinite(value) && !Number.isInteger(value)) ? 1 : 0;
 }
 

@@ -45,9 +45,9 @@ describe.skipIf(!ready)(
         maxBuffer: 2 ** 26,
       });
       const [start, figure, table, progress] = JSON.parse(stdout) as Output[][];
-      expect(start![0]!.text).toBe('true\n');
+      expect(start[0].text).toBe('true\n');
       expect(figure).toHaveLength(1);
-      const { data } = figure![0]!;
+      const { data } = figure[0];
       expect(data!['application/vnd.plotly.v1+json']).toHaveProperty('layout.sliders.0.steps');
       expect(
         Buffer.from(data!['image/png'] as string, 'base64')
@@ -55,10 +55,10 @@ describe.skipIf(!ready)(
           .toString(),
       ).toBe('PNG');
       expect(data!['text/plain']).toContain('low temperature');
-      expect(table![0]!.data!['text/html']).toContain('&lt;script&gt;');
-      expect(table![0]!.data!['text/plain']).toContain('Results');
+      expect(table[0].data!['text/html']).toContain('&lt;script&gt;');
+      expect(table[0].data!['text/plain']).toContain('Results');
       expect(progress).toHaveLength(1);
-      expect(progress![0]!.data!['text/plain']).toContain('Steps 2/2 100 %');
+      expect(progress[0].data!['text/plain']).toContain('Steps 2/2 100 %');
     });
   },
 );

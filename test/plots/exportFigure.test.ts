@@ -27,14 +27,14 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
     const files = await exportFigure(figure, { folder, name: 'method-bars', scale: 2 });
     expect(files).toEqual(['png', 'svg', 'plotly.json'].map((end) => join(folder, `method-bars.${end}`)));
     expect(readdirSync(folder)).toHaveLength(3);
-    const png = readFileSync(files[0]!);
+    const png = readFileSync(files[0]);
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     const { width, height } = await sharp(png).metadata();
     expect([width, height]).toEqual([1800, 2 * figure.layout.height!]);
     const colours = await sharp(png).stats();
     expect(colours.isOpaque && colours.entropy > 0.5).toBe(true);
-    expect(readFileSync(files[1]!, 'utf8')).toMatch(/^<svg[\s\S]*Rank order preservation \(ours\)/);
-    expect(JSON.parse(readFileSync(files[2]!, 'utf8'))).toEqual(figure);
+    expect(readFileSync(files[1], 'utf8')).toMatch(/^<svg[\s\S]*Rank order preservation \(ours\)/);
+    expect(JSON.parse(readFileSync(files[2], 'utf8'))).toEqual(figure);
   });
 
   it('answers requests made at the same time each with its own figure', async () => {

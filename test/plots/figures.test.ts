@@ -57,34 +57,34 @@ describe.each(Object.entries(figures))('%s', (_name, figure) => {
 
 const title = (figure: Figure): string =>
   figure.layout
-    .title!.text!.split('</b>')[0]!
+    .title!.text!.split('</b>')[0]
     .replace('<b>', '')
     .replaceAll('<br>', ' ')
     .replaceAll('\u00a0', ' ');
 
 describe('findings in titles', () => {
   it('are computed from the data', () => {
-    expect(title(figures.methodBars!)).toBe(
+    expect(title(figures.methodBars)).toBe(
       'CSD (bank) reaches 38.5 % mAP, 18.0 points above feature regression',
     );
-    expect(title(figures.rankConsistencyCurve!)).toBe(
+    expect(title(figures.rankConsistencyCurve)).toBe(
       'CSD (bank) keeps 69.0 % of the top-10 pairs in order, Feature regression 60.0 %',
     );
-    expect(title(figures.capacityCurve!)).toBe(
+    expect(title(figures.capacityCurve)).toBe(
       'CSD (bank) leads Feature regression by 18.0 points with 42 k weights, by 18.0 points with 165 k weights',
     );
-    expect(title(figures.costAccuracy!)).toBe(
+    expect(title(figures.costAccuracy)).toBe(
       "CSD (bank) reaches 38.5 % mAP, 72 % of the gallery model's, at 1/17 of its operations",
     );
-    expect(title(figures.mappingCurve!)).toBe(
+    expect(title(figures.mappingCurve)).toBe(
       'Monotonic mapping (ours) lies up to 0.40 below the identity, at t = 0.50',
     );
-    expect(title(figures.lossCurves!)).toBe('The losses end at 33 to 33 % of their start');
+    expect(title(figures.lossCurves)).toBe('The losses end at 33 to 33 % of their start');
   });
 
   it('say the opposite for opposite data', () => {
     const flipped = runs.map((run) => ({ ...run, orderConsistency10: -run.orderConsistency10 }));
-    expect(title(figures.predictorScatter!)).toMatch(/^Order consistency@10 rises with mAP; cosine .* falls/);
+    expect(title(figures.predictorScatter)).toMatch(/^Order consistency@10 rises with mAP; cosine .* falls/);
     expect(title(plots.predictorScatter(flipped))).toMatch(/^Order consistency@10 falls as mAP rises/);
   });
 
@@ -101,32 +101,32 @@ describe('findings in titles', () => {
 
 describe('the data of figures', () => {
   it('average seeds and keep the interval over queries', () => {
-    const [bars] = figures.methodBars!.data as unknown as { x: number[]; error_x: { array: number[] } }[];
-    expect(bars!.x).toEqual([20.5, 35.5, 38.5]);
-    expect(bars!.error_x.array).toEqual([2, 2, 2]);
+    const [bars] = figures.methodBars.data as unknown as { x: number[]; error_x: { array: number[] } }[];
+    expect(bars.x).toEqual([20.5, 35.5, 38.5]);
+    expect(bars.error_x.array).toEqual([2, 2, 2]);
   });
 
   it('draw the range over seeds where runs have no interval of their own', () => {
-    const [line] = figures.distortionSweep!.data as unknown as { error_y: { array: number[] } }[];
-    expect(line!.error_y.array).toEqual([0.5, 0.5, 0.5]);
+    const [line] = figures.distortionSweep.data as unknown as { error_y: { array: number[] } }[];
+    expect(line.error_y.array).toEqual([0.5, 0.5, 0.5]);
   });
 
   it('draw each temperature with its value and gradient, and steps that point at one', () => {
     const figure = plots.temperatureCurves({ temperatures: [0.2, 0.1], selected: 1, span: 0.4 });
     const traces = figure.data as unknown as { y: number[]; line: { width: number } }[];
     const middle = 120;
-    expect(traces[0]!.y[middle]).toBe(0.5);
-    expect(traces[1]!.y[middle]).toBeCloseTo(1 / (4 * 0.2), 10);
-    expect(traces[3]!.y[middle]).toBeCloseTo(1 / (4 * 0.1), 10);
+    expect(traces[0].y[middle]).toBe(0.5);
+    expect(traces[1].y[middle]).toBeCloseTo(1 / (4 * 0.2), 10);
+    expect(traces[3].y[middle]).toBeCloseTo(1 / (4 * 0.1), 10);
     expect(traces.map((trace) => trace.line.width)).toEqual([2, 2, 5, 5, 1.5]);
     const [{ steps }] = figure.layout.sliders as unknown as [
       { steps: { args: [Record<string, number[]>] }[] },
     ];
-    expect(steps[0]!.args[0]['line.width']).toEqual([5, 5, 2, 2]);
+    expect(steps[0].args[0]['line.width']).toEqual([5, 5, 2, 2]);
   });
 
   it('escape names that come from data', () => {
-    const figure = plots.methodBars([{ ...runs[0]!, loss: '<script>alert(1)</script>' }]);
+    const figure = plots.methodBars([{ ...runs[0], loss: '<script>alert(1)</script>' }]);
     expect(JSON.stringify(figure.data)).not.toContain('<script>');
   });
 });

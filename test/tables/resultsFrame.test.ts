@@ -39,8 +39,8 @@ describe('a results frame', () => {
         .map((row) => row.map);
     expect(maps('ascending')).toEqual([22, 20, 40]);
     expect(maps('descending')).toEqual([22, 20, 40]);
-    expect(frame.sortBy('loss').rows()[0]!.loss).toBe('a');
-    expect(frame.sortBy('map', 'descending').rows()[0]!.map).toBe(40);
+    expect(frame.sortBy('loss').rows()[0].loss).toBe('a');
+    expect(frame.sortBy('map', 'descending').rows()[0].map).toBe(40);
   });
 
   it('keeps the rows that pass a test and leaves the first frame as it was', async () => {
@@ -50,8 +50,8 @@ describe('a results frame', () => {
   });
 
   it('shares one engine with TensorFlow.js', async () => {
-    const { tensorflow } = await import('danfojs-node');
-    expect((tensorflow as typeof tf).engine()).toBe(tf.engine());
+    const { tensorflow } = (await import('danfojs-node')) as unknown as { tensorflow: typeof tf };
+    expect(tensorflow.engine()).toBe(tf.engine());
     const { danfo } = await resultsFrame([{ x: 1 }, { x: 2 }]);
     expect(danfo.tensor).toBeInstanceOf(tf.Tensor);
   });
