@@ -5,7 +5,8 @@ import { atomicWrite } from '../files/index.js';
 import { runExperiment } from '../experiments/runExperiment.js';
 import type { QueryModelConfigInput } from '../models/index.js';
 import { saveQueryModel } from '../models/index.js';
-import { progressBar } from '../notebook/index.js';
+import { progressBar, type ProgressBar } from '../notebook/index.js';
+import { preparationBars } from '../results/preparationBars.js';
 import { methodIds, methods, type MethodId } from '../results/methods.js';
 import { settings } from '../results/profiles.js';
 import { interruption } from './interruption.js';
@@ -41,7 +42,8 @@ export function trainCommand(): Command {
 
 async function train(options: Options): Promise<void> {
   const out = resolve(options.out);
-  const bar = progressBar('Training');
+  const preparation = preparationBars();
+  let bar: ProgressBar | undefined;
   const { record, manifest } = await runExperiment(
     {
       ...settings.emoji,
@@ -55,20 +57,19 @@ async function train(options: Options): Promise<void> {
     },
     {
       signal: interruption(),
-      onProgress: ({ done, total, what }) => bar.update({ done, total, note: what }),
-      onStep: ({ step, steps, loss, imagesPerSecond }) =>
-        bar.update({
-          done: step,
-          total: steps,
-          note: `loss ${loss.toPrecision(3)}, ${Math.round(imagesPerSecond)} images/s`,
-        }),
+      onProgress: preparation.update,
+      onStep: ({ step, steps, loss, imagesPerSecond }) => {
+        bar ??= progressBar(steps, 'Training');
+        bar.update(step, { loss, imagesPerSecond });
+      },
       onTrained: async (model) => {
         await mkdir(out, { recursive: true });
         await saveQueryModel(model, out);
       },
     },
   );
-  bar.finish();
+  preparation.stop();
+  bar?.stop();
   await atomicWrite(resolve(out, 'run.json'), `${JSON.stringify({ record, manifest }, null, 1)}\n`);
   const { mapSymmetricGallery, mapSymmetricQuery, mapAsymmetric } = record;
   console.log(

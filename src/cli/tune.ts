@@ -14,9 +14,9 @@ export function tuneCommand(): Command {
     )
     .action(async () => {
       const log = tuningLog(await trainedRuns(tuningRuns(), { signal: interruption() }));
-      for (const { method, validationMap, chosen, loss } of log) {
+      for (const { method, distortion, validationMap, chosen, loss } of log) {
         console.log(
-          `${chosen ? '*' : ' '} ${validationMap.toFixed(2).padStart(6)}  ${method}  ${JSON.stringify(loss)}`,
+          `${chosen ? '*' : ' '} ${validationMap.toFixed(2).padStart(6)}  ${method}  t^${distortion}  ${JSON.stringify(loss)}`,
         );
       }
       const file = join(profileFolder('full'), 'tuning.json');

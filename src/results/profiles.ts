@@ -1,6 +1,16 @@
-import { publicRankOrderForm } from '../losses/rankOrderPreservation.js';
+import type { SingleLossConfig } from '../losses/registry.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
-import { methodIds, methods, type MethodId } from './methods.js';
+import {
+  distillation,
+  methodIds,
+  methods,
+  rankOrderForms,
+  retunedDistillation,
+  retunedTemperatures,
+  withRegression,
+  type DistortionExponent,
+  type MethodId,
+} from './methods.js';
 
 /** A list of runs under a name. */
 export interface Profile {
@@ -17,15 +27,21 @@ export type Setting = Pick<
   'dataset' | 'split' | 'gallery' | 'query' | 'featureSize' | 'training'
 >;
 
-/** The main setting of each data set, chosen on validation: unseen classes, a linear head as query model. */
-export const settings: Record<'emoji' | 'grocery', Setting> = {
-  emoji: {
-    dataset: 'emoji',
-    split: 'unseen',
-    gallery: { name: 'efficientNetLite2', size: 224, pooling: 'gem' },
-    query: { kind: 'head', bottleneck: 64 },
-    featureSize: 96,
-  },
+/** Data sets that the profiles run on. */
+export const datasetNames = ['emoji', 'grocery', 'emoji-small'] as const;
+export type DatasetName = (typeof datasetNames)[number];
+
+const emoji: Setting = {
+  dataset: 'emoji',
+  split: 'unseen',
+  gallery: { name: 'efficientNetLite2', size: 224, pooling: 'gem' },
+  query: { kind: 'head', bottleneck: 64 },
+  featureSize: 96,
+};
+
+/** The main setting of each data set: unseen classes, a linear head as query model. */
+export const settings: Record<DatasetName, Setting> = {
+  emoji,
   grocery: {
     dataset: 'grocery',
     split: 'unseen',
@@ -33,10 +49,12 @@ export const settings: Record<'emoji' | 'grocery', Setting> = {
     query: { kind: 'head', bottleneck: 16 },
     featureSize: 64,
   },
+  // Every fourth class and a short training, for tests.
+  'emoji-small': { ...emoji, dataset: 'emoji-small', training: { epochs: 2 } },
 };
 
 /** The convolutional query model trained from scratch, per data set. */
-export const smallCnnSetting = (dataset: keyof typeof settings): Setting => ({
+export const smallCnnSetting = (dataset: DatasetName): Setting => ({
   ...settings[dataset],
   query: { kind: 'smallCnn', size: 32, width: 1 },
   training: { epochs: 30, learningRate: 3e-3, optimizer: { kind: 'adamW', weightDecay: 1e-4 } },
@@ -72,7 +90,11 @@ const contrasted = [
   'rankOrderPreservation',
   'contextualSimilarityDistillation',
 ] as const satisfies MethodId[];
-const distorted = [...contrasted.slice(1), 'contextualSimilarityBank', 'monotonicSimilarity'] as MethodId[];
+const distorted = [
+  'rankOrderPreservation',
+  'contextualSimilarityDistillation',
+  'monotonicSimilarity',
+] as const satisfies MethodId[];
 
 /** The sweep of the bottleneck, the query model's capacity. */
 export const capacitySweep = (
@@ -84,9 +106,23 @@ export const capacitySweep = (
     grid({ ...setting, query: { kind: 'head', bottleneck } }, contrasted, seeds),
   );
 
-/** The sweep of the exponent that distorts the gallery similarities given to the losses. */
-export const distortionSweep = (setting: Setting, seeds: number, exponents: number[]): RunConfigInput[] =>
-  exponents.flatMap((distortion) => grid(setting, distorted, seeds, { distortion }));
+/**
+ * The sweep of the exponent that distorts the gallery similarities given to the losses. Distillation appears twice: as it
+ * was set for undistorted similarities, and with its gallery temperature chosen again for each exponent.
+ */
+export const distortionSweepRuns = (
+  setting: Setting,
+  seeds: number,
+  exponents: DistortionExponent[],
+): RunConfigInput[] =>
+  exponents.flatMap((distortion) => [
+    ...grid(setting, distorted, seeds, { distortion }),
+    ...grid(setting, ['contextualSimilarityDistillation'], seeds, {
+      distortion,
+      method: retunedDistillation,
+      loss: distillation(retunedTemperatures[distortion]),
+    }),
+  ]);
 
 /** The cheap rivals on the gallery's side: its vectors centred and whitened. */
 export const treatmentSweep = (setting: Setting, seeds: number): RunConfigInput[] =>
@@ -94,27 +130,28 @@ export const treatmentSweep = (setting: Setting, seeds: number): RunConfigInput[
     grid(setting, contrasted, seeds, { galleryTreatment }),
   );
 
-/** One change at a time from the public form of rank order preservation to ours. */
+/** One change after another from the public form of rank order preservation to ours, and ours in the batch. */
 export const rankOrderAblation = (setting: Setting, seeds: number): RunConfigInput[] => {
-  const bank = { from: 'bank', count: 128 } as const;
-  const regression = { weight: 0.1, loss: { kind: 'featureRegression' } } as const;
-  const forms = {
-    'public form, bank': { ...publicRankOrderForm, neighbours: bank },
-    'public form, bank, within': { ...publicRankOrderForm, neighbours: bank, comparison: 'within' },
-    'public form, bank, within, 1/i': {
-      ...publicRankOrderForm,
+  const bank = { from: 'bank', count: 256 } as const;
+  const steps = {
+    'public form, bank': { ...rankOrderForms.public, neighbours: bank },
+    '+ within': { ...rankOrderForms.public, neighbours: bank, comparison: 'within' },
+    '+ weights 1/i': {
+      ...rankOrderForms.public,
       neighbours: bank,
       comparison: 'within',
       weights: 'inversePosition',
     },
-    'ours, squared error': { ...methods.rankOrderPreservation.loss[0]!.loss, error: 'squared' },
-    'ours, in batch': { ...methods.rankOrderPreservation.loss[0]!.loss, neighbours: { from: 'batch' } },
-  } as const;
-  return Object.entries(forms).flatMap(([method, loss]) =>
-    Array.from(
-      { length: seeds },
-      (_, seed) => ({ ...setting, method, seed, loss: [{ weight: 1, loss }, regression] }) as RunConfigInput,
-    ),
+    'ours, squared error': { ...rankOrderForms.ours, error: 'squared' },
+    'ours, in batch': { ...rankOrderForms.ours, neighbours: { from: 'batch' } },
+  } as const satisfies Record<string, SingleLossConfig>;
+  return Object.entries(steps).flatMap(([method, loss]) =>
+    Array.from({ length: seeds }, (_, seed) => ({
+      ...setting,
+      method,
+      seed,
+      loss: withRegression(1, loss, 0.1),
+    })),
   );
 };
 
@@ -123,20 +160,19 @@ export const rankOrderAblation = (setting: Setting, seeds: number): RunConfigInp
  * @param grocery whether the Grocery Store photos are there.
  */
 export function profile(name: ProfileName, grocery: boolean): Profile {
-  const { emoji } = settings;
   const runs = {
-    smoke: () => grid({ ...emoji, training: { epochs: 1 } }, contrasted, 1),
+    smoke: () => grid(settings['emoji-small'], methodIds, 1),
     quick: () => [
       ...grid(emoji, methodIds, 2),
       ...capacitySweep(emoji, 1, [16, 'full']),
-      ...distortionSweep(emoji, 1, [0.25, 0.5, 2, 4]),
+      ...distortionSweepRuns(emoji, 1, [0.25, 4]),
       ...treatmentSweep(emoji, 1),
       ...grid(smallCnnSetting('emoji'), contrasted, 1),
     ],
     full: () => [
-      ...grid(emoji, methodIds, 5),
-      ...capacitySweep(emoji, 3, [8, 16, 256, 'full']),
-      ...distortionSweep(emoji, 3, [0.125, 0.25, 0.5, 2, 4, 8]),
+      ...grid(emoji, methodIds, 3),
+      ...capacitySweep(emoji, 3, [16, 256, 'full']),
+      ...distortionSweepRuns(emoji, 3, [0.25, 0.5, 2, 4]),
       ...treatmentSweep(emoji, 3),
       ...rankOrderAblation(emoji, 3),
       ...grid(smallCnnSetting('emoji'), contrasted, 3),
@@ -148,11 +184,11 @@ export function profile(name: ProfileName, grocery: boolean): Profile {
 
 function groceryRuns(): RunConfigInput[] {
   const { grocery } = settings;
-  const splits = ['unseen-cross-visit', 'official', 'studio'];
+  const otherSplits = ['unseen-cross-visit', 'official', 'studio'];
   return [
     ...grid(grocery, methodIds, 3),
-    ...splits.flatMap((split) => grid({ ...grocery, split }, contrasted, 3)),
-    ...capacitySweep(grocery, 3, [8, 64, 'full']),
+    ...otherSplits.flatMap((split) => grid({ ...grocery, split }, contrasted, 3)),
+    ...capacitySweep(grocery, 3, [64, 'full']),
     ...grid(smallCnnSetting('grocery'), contrasted, 3),
   ];
 }

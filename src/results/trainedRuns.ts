@@ -2,6 +2,7 @@ import { runAll } from '../experiments/runAll.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runExperiment.js';
 import { interruptSignal, progressBar } from '../notebook/index.js';
+import { preparationBars } from './preparationBars.js';
 import { readResults } from './resultsFolder.js';
 import { profileFolder } from './workspace.js';
 
@@ -13,22 +14,22 @@ export async function trainedRuns(
   configs: readonly RunConfigInput[],
   options: { signal?: AbortSignal } = {},
 ): Promise<Run[]> {
-  const bar = progressBar('Runs');
+  const bar = progressBar(configs.length, 'Runs');
+  const preparation = preparationBars();
   const finished = new Map(readResults(profileFolder('full')).map((run) => [run.record.runId, run]));
   try {
-    const runs = await runAll(configs, {
+    return await runAll(configs, {
       finished,
       signal: options.signal ?? interruptSignal(),
-      onProgress: ({ done, total, what }) => bar.update({ done, total, note: what }),
-      onRun: ({ done, total, what, step }) => {
-        const inside = step ? step.step / step.steps : 0;
-        const speed =
-          step && `, loss ${step.loss.toPrecision(3)}, ${Math.round(step.imagesPerSecond)} images/s`;
-        bar.update({ done: done + inside, total, note: what + (speed ?? '') });
-      },
+      onProgress: preparation.update,
+      onRun: ({ done, what, step }) =>
+        bar.update(done + (step ? step.step / step.steps : 0), {
+          note: what,
+          ...(step && { loss: step.loss, imagesPerSecond: step.imagesPerSecond }),
+        }),
     });
-    return runs;
   } finally {
-    bar.finish();
+    preparation.stop();
+    bar.stop();
   }
 }

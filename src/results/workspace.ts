@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
 import { repositoryRoot } from '../files/index.js';
-import { profileNames, settings, type ProfileName, type Setting } from './profiles.js';
+import {
+  datasetNames,
+  profileNames,
+  settings,
+  type DatasetName,
+  type ProfileName,
+  type Setting,
+} from './profiles.js';
 
 /** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */
 export function profileFolder(name: ProfileName): string {
@@ -12,6 +19,7 @@ export function profileFolder(name: ProfileName): string {
 /** What a notebook works with: chosen by the environment variables ASYMMETRIC_PROFILE and ASYMMETRIC_DATASET. */
 export interface Workspace {
   profile: ProfileName;
+  dataset: DatasetName;
   setting: Setting;
   /** Seeds to average over. */
   seeds: number;
@@ -21,15 +29,10 @@ export interface Workspace {
 /** The workspace that notebooks run in; by default the quick profile on emoji. */
 export function currentWorkspace(): Workspace {
   const profile = chosen('ASYMMETRIC_PROFILE', profileNames, 'quick');
-  const dataset = chosen('ASYMMETRIC_DATASET', Object.keys(settings) as (keyof typeof settings)[], 'emoji');
-  const seeds = { smoke: 1, quick: 2, full: dataset === 'emoji' ? 5 : 3 }[profile];
-  const setting = settings[dataset];
-  return {
-    profile,
-    seeds,
-    folder: profileFolder(profile),
-    setting: profile === 'smoke' ? { ...setting, dataset: 'emoji-small', training: { epochs: 2 } } : setting,
-  };
+  const fallback = profile === 'smoke' ? 'emoji-small' : 'emoji';
+  const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, fallback);
+  const seeds = { smoke: 1, quick: 2, full: 3 }[profile];
+  return { profile, dataset, seeds, folder: profileFolder(profile), setting: settings[dataset] };
 }
 
 function chosen<Value extends string>(variable: string, values: readonly Value[], fallback: Value): Value {

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { RetrievalError } from '../errors.js';
+import type { Run } from '../experiments/runExperiment.js';
+import { atomicWrite } from '../files/index.js';
+import { canRender, closeRenderer, exportFigure } from '../plots/index.js';
+import { comparisonRows } from '../results/comparison.js';
+import { allFigures } from '../results/figures.js';
+import { datasetNames, profileNames, settings, type ProfileName } from '../results/profiles.js';
+import { readResults } from '../results/resultsFolder.js';
+import { select } from '../results/selection.js';
+import { profileFolder } from '../results/workspace.js';
+import { toCsv, type Row } from '../tables/index.js';
+
+/** `figures`: redraws every figure and table from stored results, without training. */
+export function figuresCommand(): Command {
+  return new Command('figures')
+    .description('redraw every figure and table from stored results, without training')
+    .addOption(new Option('--profile <name>', 'whose results').choices(profileNames).default('full'))
+    .action(async ({ profile }: { profile: ProfileName }) => {
+      const folder = profileFolder(profile);
+      const runs = readResults(folder);
+      if (runs.length === 0) {
+        throw new RetrievalError({
+          what: `The profile ${profile} has no results yet`,
+          fix: `npm run experiments -- --profile ${profile}`,
+        });
+      }
+      const written = [...(await writeTables(folder, runs)), ...(await writeFigures(folder, runs))];
+      console.log(`${written.length} files drawn from ${runs.length} runs`);
+    });
+}
+
+/** Writes every figure as PNG, SVG and plotly JSON. @returns the names of the figures. */
+export async function writeFigures(folder: string, runs: Run[]): Promise<string[]> {
+  if (!canRender()) {
+    console.warn('Figures are not drawn: the renderer is missing. Cure: npm run setup');
+    return [];
+  }
+  const figures = allFigures(runs);
+  try {
+    for (const { name, figure } of figures) {
+      await exportFigure(figure, { folder, name });
+      console.log(`  ${name}: ${title(figure.layout.title)}`);
+    }
+  } finally {
+    await closeRenderer();
+  }
+  return figures.map(({ name }) => name);
+}
+
+/** Writes the tables as CSV: every run, and a comparison for each setting. @returns their file names. */
+export async function writeTables(folder: string, runs: Run[]): Promise<string[]> {
+  const tables: Record<string, Row[]> = {
+    runs: runs.map(
+      ({
+        record: {
+          mapAsymmetricInterval: [low, high],
+          ...rest
+        },
+      }) => ({ ...rest, low, high }),
+    ),
+  };
+  for (const dataset of datasetNames) {
+    tables[`comparison-${dataset}`] = comparisonRows(select.main(runs, dataset));
+    tables[`ablation-${dataset}`] = comparisonRows(select.ablation(runs, dataset));
+    for (const treatment of ['centred', 'lda']) {
+      tables[`comparison-${dataset}-${treatment}`] = comparisonRows(
+        select.treatment(runs, dataset, treatment),
+      );
+    }
+    const splits = new Set(
+      runs.filter(({ record }) => record.dataset === dataset).map(({ record }) => record.split),
+    );
+    for (const split of splits) {
+      if (split !== settings[dataset].split)
+        tables[`comparison-${dataset}-${split}`] = comparisonRows(select.split(runs, dataset, split));
+    }
+  }
+  const filled = Object.entries(tables).filter(([, rows]) => rows.length > 0);
+  for (const [name, rows] of filled) await atomicWrite(join(folder, `${name}.csv`), toCsv(rows));
+  return filled.map(([name]) => `${name}.csv`);
+}
+
+function title(value: unknown): string {
+  const text = typeof value === 'string' ? value : ((value as { text?: string } | undefined)?.text ?? '');
+  return text
+    .replace(/<br>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .trim();
+}

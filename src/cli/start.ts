@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Command, Option } from 'commander';
+import { selectBackend } from '../backend/index.js';
+import { findGroceryStore } from '../datasets/index.js';
+import { repositoryRoot } from '../files/index.js';
+import { comparisonColumns, comparisonRows } from '../results/comparison.js';
+import { profile, profileNames, type ProfileName } from '../results/profiles.js';
+import { select } from '../results/selection.js';
+import { profileFolder } from '../results/workspace.js';
+import { toTextTable } from '../tables/index.js';
+import { executeNotebook } from './executeNotebook.js';
+import { runProfile } from './experiments.js';
+import { writeFigures, writeTables } from './figures.js';
+
+/** `start`: the main job. Trains, executes every notebook, draws every figure and prints the comparison. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('train, execute every notebook, draw every figure and table, print the comparison')
+    .addOption(new Option('--profile <name>', 'how much to run').choices(profileNames).default('quick'))
+    .action(async ({ profile: name }: { profile: ProfileName }) => start(name));
+}
+
+async function start(name: ProfileName): Promise<void> {
+  const started = performance.now();
+  const root = repositoryRoot();
+  const folder = profileFolder(name);
+  const backend = await selectBackend();
+  console.log(
+    `Backend: ${backend.name} on ${backend.device} (TensorFlow ${backend.tensorflowVersion ?? 'not used'}; ${backend.reason})`,
+  );
+
+  console.log('\n1. Experiments');
+  const runs = await runProfile(name, profile(name, findGroceryStore() !== null).runs);
+
+  console.log('\n2. Figures and tables');
+  const tables = await writeTables(folder, runs);
+  const figures = await writeFigures(folder, runs);
+
+  console.log('\n3. Notebooks');
+  // Full results are committed, executed notebooks among them; other profiles leave the work tree as it is.
+  const executed = name === 'full' ? join(root, 'notebooks') : join(folder, 'notebooks');
+  const notebooks = readdirSync(join(root, 'notebooks'))
+    .filter((file) => file.endsWith('.ipynb'))
+    .sort();
+  for (const notebook of notebooks) {
+    await executeNotebook(join(root, 'notebooks', notebook), join(executed, notebook), {
+      ASYMMETRIC_PROFILE: name,
+    });
+  }
+
+  console.log(`\nAsymmetric retrieval of unseen emoji classes (* best, or inside its interval)\n`);
+  console.log(toTextTable(comparisonRows(select.main(runs, 'emoji')), comparisonColumns));
+  console.log(`
+${figures.length} figures and ${tables.length} tables: ${relative(root, folder)}
+${notebooks.length} executed notebooks: ${relative(root, executed)}
+Backend: ${backend.name} on ${backend.device}. Time: ${minutes(performance.now() - started)}.
+Explore them yourself: npm run lab`);
+}
+
+function minutes(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,21 @@
+export * from './backend/index.js';
+export * from './config/index.js';
+export * from './datasets/index.js';
+export * from './embeddings/index.js';
+export * from './errors.js';
+export * from './experiments/index.js';
+export * from './files/index.js';
+export * from './images/index.js';
+// The embeddings call a crop's number by the same name.
+export { centreCrop } from './images/index.js';
+export * from './losses/index.js';
+export * from './mappings/index.js';
+export * from './metrics/index.js';
+export * from './models/index.js';
+export * from './notebook/index.js';
+export * from './plots/index.js';
+export * from './random/randomSource.js';
+export * from './results/index.js';
+export * from './retrieval/index.js';
+export * from './tables/index.js';
+export * from './training/index.js';

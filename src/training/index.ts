@@ -1,0 +1,12 @@
+export { featureBatches, type BatchSource, type TrainingBatch } from './batchSource.js';
+export { trainingSchema, type TrainingConfig } from './config.js';
+export { embedAll } from './embedAll.js';
+export { adamW, createOptimizer, nesterov, type Optimizer } from './optimizers.js';
+export { pixelBatches } from './pixelBatches.js';
+export { warmupCosine } from './schedule.js';
+export {
+  trainQueryModel,
+  type TrainingHistory,
+  type TrainingOptions,
+  type TrainingStep,
+} from './trainQueryModel.js';
