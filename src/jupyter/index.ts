@@ -1,0 +1,6 @@
+export {
+  canExecuteNotebooks,
+  executeNotebook,
+  type NotebookProgress,
+  type NotebookRequest,
+} from './executeNotebook.js';

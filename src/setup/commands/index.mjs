@@ -1,0 +1,9 @@
+import { doctor } from './doctor.mjs';
+import { lab } from './lab.mjs';
+import { libraryCommands } from './library.mjs';
+import { setup } from './setup.mjs';
+import { test } from './test.mjs';
+import { weights } from './weights.mjs';
+
+/** Every command by name, as `{ summary, help, run(args, name) }`; `run` resolves to the exit code. */
+export const commands = { ...libraryCommands, test, lab, setup, doctor, weights };

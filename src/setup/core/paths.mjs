@@ -1,0 +1,36 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** Every place that the set-up reads or writes, below one root folder. */
+export function workspacePaths(root) {
+  const native = join(root, '.native');
+  const state = join(root, '.setup');
+  const lab = join(root, '.lab');
+  const nativePackage = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
+  return {
+    root,
+    state,
+    temporary: join(state, 'tmp'),
+    native,
+    kaleido: join(native, 'kaleido'),
+    bindings: join(native, 'bindings'),
+    zig: join(native, 'zig'),
+    weights: join(root, 'data', 'weights'),
+    runner: join(root, '.venv'),
+    lab,
+    labVenv: join(lab, 'venv'),
+    nodeModules: join(root, 'node_modules'),
+    nativePackage,
+    installedBinding: join(nativePackage, 'lib', 'napi-v8', 'tfjs_binding.node'),
+    source: join(root, 'src'),
+    compiled: join(root, 'src', 'dist'),
+    jupyter: join(root, 'src', 'jupyter'),
+    notebooks: join(root, 'notebooks'),
+    requirements: (name) => join(here, '..', 'requirements', `${name}.txt`),
+  };
+}
+
+/** The workspace that this file belongs to. */
+export const workspace = workspacePaths(join(here, '..', '..', '..'));

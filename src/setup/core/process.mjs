@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { SetupFailure } from './obstacle.mjs';
+
+const keptCharacters = 200_000;
+
+/**
+ * Runs a program in a process group of its own with its output captured; resolves to stdout. An aborted signal ends
+ * the whole group. `failure` words the error and `cure` what to do about it.
+ */
+export function capture(program, args, { cwd, env = {}, signal, failure, cure }) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+    const abort = () => endGroup(child);
+    signal?.addEventListener('abort', abort, { once: true });
+    let stdout = '';
+    let all = '';
+    const keep = (text) => (all = (all + text).slice(-keptCharacters));
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+      keep(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', keep);
+    const fail = (reason) => new SetupFailure(`${failure ?? program} (${reason})`, cure, all);
+    child.once('error', (error) => reject(fail(error.code ?? error.message)));
+    child.once('close', (code, killedBy) => {
+      signal?.removeEventListener('abort', abort);
+      if (signal?.aborted) reject(signal.reason);
+      else if (code === 0) resolve(stdout);
+      else reject(fail(killedBy ?? `exit code ${code}`));
+    });
+  });
+}
+
+function endGroup(child) {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill();
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+/** Runs the main job on this terminal, passes signals on to it and resolves to its exit code. */
+export function runInForeground(program, args, { cwd, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
+    // A terminal sends Ctrl-C to the child as well, so only what reaches this process alone is passed on.
+    const passOn = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, passOn);
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      for (const name of signals) process.off(name, passOn);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
+  });
+}

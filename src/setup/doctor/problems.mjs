@@ -1,0 +1,91 @@
+const setupCure = 'npm run setup';
+
+/** What is wrong, as `{ severity: 'error' | 'warning', what, cure }`; an error stops something that is needed. */
+export function findProblems(report) {
+  return [
+    ...toolProblems(report),
+    ...stepProblems(report),
+    ...backendProblems(report),
+    ...roomProblems(report),
+  ];
+}
+
+function toolProblems({ node, npm, python, compilers }) {
+  const problems = [];
+  if (Number(node.version.split('.')[0]) >= 25) {
+    problems.push(warning(`Node ${node.version} has not been tried`, `use Node ${node.needed}`));
+  }
+  if (!npm) problems.push(error('npm was not found', 'install Node with npm'));
+  if (python.problem) problems.push(warning(python.problem, python.cure));
+  if (compilers.length === 0) {
+    problems.push(warning('no C++ compiler was found; ziglang is used', 'install g++ for a quicker set-up'));
+  }
+  return problems;
+}
+
+function stepProblems({ steps }) {
+  const open = steps.filter(({ name, state }) => state !== 'ready' && name !== 'lab');
+  const known = open.filter(({ reason }) => reason);
+  const unknown = open.filter(({ reason }) => !reason);
+  const problems = known.map(({ title, reason, cure }) => warning(`${title} is left out: ${reason}`, cure));
+  if (unknown.length > 0) {
+    const titles = unknown.map(({ title }) => title).join(', ');
+    problems.push(error(`not in place: ${titles}`, setupCure));
+  }
+  return problems;
+}
+
+function backendProblems({ backend, backendProblem, gpu, tensorflow }) {
+  const problems = [];
+  if (!backend) problems.push(error(`no backend: ${backendProblem}`, setupCure));
+  if (backend?.name === 'cpu') {
+    problems.push(warning(`computing in plain JavaScript, toy sizes only: ${backend.reason}`, setupCure));
+  }
+  if (gpu.driver && tensorflow.variant === 'cpu') {
+    problems.push(
+      warning(`the GPU is not used: TensorFlow for the CPU, ${tensorflow.why}`, 'npm run setup -- --cuda'),
+    );
+  }
+  if (backend?.name === 'native' && tensorflow.variant === 'cuda' && backend.device === 'cpu') {
+    problems.push(
+      warning(
+        'TensorFlow for CUDA runs on the CPU',
+        'check the driver with nvidia-smi, or npm run setup -- --cpu',
+      ),
+    );
+  }
+  return problems;
+}
+
+function roomProblems({ memory, disk, steps }) {
+  const problems = [];
+  const complete = steps.every(({ name, state }) => state === 'ready' || name === 'lab');
+  const needed = complete ? 1e9 : 4e9;
+  if (disk.freeBytes < needed) {
+    problems.push(
+      error(`only ${gigabytes(disk.freeBytes)} of disk are free`, `make ${gigabytes(needed)} free`),
+    );
+  }
+  if (memory.availableBytes < 2e9) {
+    problems.push(
+      warning(
+        `only ${gigabytes(memory.availableBytes)} of memory are free`,
+        'close programs; training takes 1-2 GB',
+      ),
+    );
+  }
+  return problems;
+}
+
+function error(what, cure) {
+  return { severity: 'error', what, cure };
+}
+
+function warning(what, cure) {
+  return { severity: 'warning', what, cure };
+}
+
+/** Bytes in words. */
+export function gigabytes(bytes) {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sha256, sha256OfFiles } from '../core/hash.mjs';
+import { environmentPython, makeEnvironment } from '../core/pip.mjs';
+
+/** The small Python environment that executes notebooks without a window. */
+export const runnerStep = environmentStep({
+  name: 'runner',
+  title: 'notebook runner',
+  list: 'notebook-runner',
+  folderOf: (paths) => paths.runner,
+});
+
+/** The Python environment of JupyterLab, made by the first `npm run lab`. */
+export const labStep = environmentStep({
+  name: 'lab',
+  title: 'JupyterLab',
+  list: 'lab',
+  folderOf: (paths) => paths.labVenv,
+});
+
+function environmentStep({ name, title, list, folderOf }) {
+  const doneFile = 'package.json';
+  return {
+    name,
+    title,
+    // The programs of an environment carry absolute paths: one that was moved is made anew.
+    key: ({ paths }) => sha256(paths.root, sha256OfFiles([paths.requirements(list)])),
+    exists: ({ paths }) =>
+      [doneFile, 'pyvenv.cfg'].every((file) => existsSync(join(folderOf(paths), file))) &&
+      existsSync(environmentPython(folderOf(paths))),
+    products: ({ paths }) => [folderOf(paths)],
+    async make(context) {
+      const folder = folderOf(context.paths);
+      context.say('making its Python environment');
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(dirname(folder), { recursive: true });
+      await makeEnvironment(context, folder, context.paths.requirements(list));
+      // Without it Node would read the scripts inside by the rules of this repository's package.json.
+      const temporary = join(folder, `${doneFile}.tmp`);
+      writeFileSync(temporary, '{ "type": "commonjs" }\n');
+      renameSync(temporary, join(folder, doneFile));
+    },
+  };
+}

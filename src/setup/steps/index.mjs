@@ -1,0 +1,28 @@
+import { bindingStep } from './binding.mjs';
+import { buildStep } from './build.mjs';
+import { labStep, runnerStep } from './environments.mjs';
+import { kaleidoStep } from './kaleido.mjs';
+import { nativeStep } from './native.mjs';
+import { npmStep } from './npm.mjs';
+import { standardWeights, weightsStep } from './weights.mjs';
+
+export { namedWeights, standardWeights, weightsStep } from './weights.mjs';
+
+/** What the library needs to be imported. */
+export const librarySteps = [npmStep, buildStep];
+
+/** What training needs besides. */
+export const computingSteps = [npmStep, nativeStep, bindingStep, buildStep];
+
+/** Everything but JupyterLab, in an order in which each step follows those it needs. */
+export const allSteps = [
+  npmStep,
+  nativeStep,
+  kaleidoStep,
+  ...standardWeights.map(weightsStep),
+  runnerStep,
+  bindingStep,
+  buildStep,
+];
+
+export { labStep };

@@ -1,0 +1,36 @@
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzip } from '../archives/zip.mjs';
+import { sha256 } from '../core/hash.mjs';
+import { requirePinnedPlatform } from '../core/machine.mjs';
+import { downloadArchive } from '../core/pip.mjs';
+import { archives } from '../pins.mjs';
+
+const inside = 'kaleido/';
+
+/** The program that draws figures as PNG and SVG, out of its wheel. */
+export const kaleidoStep = {
+  name: 'kaleido',
+  title: 'figure renderer',
+  key: () => sha256(archives.kaleido.sha256),
+  exists: ({ paths }) => programs(paths.kaleido).every((path) => existsSync(path)),
+  products: ({ paths }) => [paths.kaleido],
+  async make(context) {
+    requirePinnedPlatform('the figure renderer');
+    const { paths, say } = context;
+    say(`downloading ${archives.kaleido.requirement} (${archives.kaleido.megabytes} MB)`);
+    const wheel = await downloadArchive(context, { name: 'kaleido', ...archives.kaleido });
+    const temporary = join(paths.temporary, 'kaleido');
+    await unzip(wheel, temporary, (name) =>
+      name.startsWith(`${inside}executable/`) ? name.slice(inside.length) : undefined,
+    );
+    rmSync(wheel);
+    for (const program of programs(temporary)) chmodSync(program, 0o755);
+    rmSync(paths.kaleido, { recursive: true, force: true });
+    renameSync(temporary, paths.kaleido);
+  },
+};
+
+function programs(folder) {
+  return [join(folder, 'executable', 'kaleido'), join(folder, 'executable', 'bin', 'kaleido')];
+}

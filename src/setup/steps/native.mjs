@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { unzip } from '../archives/zip.mjs';
+import { sha256, sha256OfFiles } from '../core/hash.mjs';
+import { requirePinnedPlatform } from '../core/machine.mjs';
+import { downloadArchive, installInto } from '../core/pip.mjs';
+import { archives, tensorflowVersion } from '../pins.mjs';
+
+const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+const wanted = [
+  'tensorflow/libtensorflow',
+  'tensorflow/include/tensorflow/c/',
+  'tensorflow/include/xla/tsl/c/',
+  'tensorflow/include/tsl/',
+  'tensorflow/include/tensorflow/core/platform/ctstring',
+];
+
+/** The folder with TensorFlow's libraries and C headers. */
+export function tensorflowFolder({ paths, variant }) {
+  return join(nativeFolder({ paths, variant }), 'tensorflow');
+}
+
+function nativeFolder({ paths, variant }) {
+  return join(paths.native, variant === 'cuda' ? `${tensorflowVersion}-cuda` : tensorflowVersion);
+}
+
+/** TensorFlow's C library out of its Python wheel, for the CPU or for CUDA 12. */
+export const nativeStep = {
+  name: 'native',
+  title: 'TensorFlow',
+  key: ({ paths, variant }) =>
+    variant === 'cuda'
+      ? sha256('cuda', sha256OfFiles([paths.requirements('tensorflow-cuda')]))
+      : sha256('cpu', archives.tensorflow.sha256, ...wanted),
+  exists: (context) => libraries.every((name) => isFilled(join(tensorflowFolder(context), name))),
+  products: (context) => [nativeFolder(context)],
+  async make(context) {
+    requirePinnedPlatform('native TensorFlow');
+    const temporary = join(context.paths.temporary, 'native');
+    if (context.variant === 'cuda') await makeCuda(context, temporary);
+    else await makeCpu(context, temporary);
+    const folder = nativeFolder(context);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(dirname(folder), { recursive: true });
+    renameSync(temporary, folder);
+  },
+};
+
+async function makeCpu(context, folder) {
+  const { tensorflow } = archives;
+  context.say(`downloading ${tensorflow.requirement} (${tensorflow.megabytes} MB)`);
+  const wheel = await downloadArchive(context, { name: 'tensorflow', ...tensorflow });
+  context.say('unpacking 780 MB');
+  await unzip(wheel, folder, (name) => (wanted.some((start) => name.startsWith(start)) ? name : undefined));
+  rmSync(wheel);
+}
+
+/**
+ * The CUDA wheel finds NVIDIA's libraries by a path relative to itself, so `tensorflow/` and `nvidia/` lie side by
+ * side. This route installs and links without a GPU at hand; it has not run on one.
+ */
+async function makeCuda(context, folder) {
+  context.say('downloading TensorFlow with CUDA 12 (about 3 GB, 6 GB on disk)');
+  const tags = ['--python-version=3.11', '--implementation=cp', '--abi=cp311', '--abi=none'];
+  const platforms = ['2_28', '2_27', '2_17', '2014', '2010', '1'].map(
+    (tag) => `--platform=manylinux${tag.startsWith('2_') ? `_${tag}` : tag}_x86_64`,
+  );
+  await installInto(context, folder, context.paths.requirements('tensorflow-cuda'), [...tags, ...platforms]);
+}
+
+function isFilled(path) {
+  return existsSync(path) && statSync(path).size > 1e6;
+}
