@@ -34,10 +34,12 @@ interface FigureParts {
 
 /** Pixels from one line of the title block to the next. */
 const titleLine = 27;
+const legendLine = 25;
 
 /** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
 export function composeFigure(parts: FigureParts): Figure {
-  const { data, layout = {}, legendRows = 0, height = figureSize.height, headRoom = 8 } = parts;
+  const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
+  const { height = figureSize.height + Math.max(0, legendRows - 2) * legendLine } = parts;
   const title = wrapText(parts.title, 80);
   const subtitle = parts.subtitle ? wrapText(parts.subtitle, 104) : [];
   const top = 26 + (title.length + subtitle.length) * titleLine;
@@ -61,7 +63,12 @@ export function composeFigure(parts: FigureParts): Figure {
         // plotly lifts a title of several lines by about half a line.
         pad: { l: 18, t: title.length + subtitle.length > 1 ? 30 : 14 },
       },
-      margin: { l: 78, r: 26, t: top + headRoom, b: 66 + legendRows * 25 + (legendRows > 0 ? 14 : 0) },
+      margin: {
+        l: 78,
+        r: 26,
+        t: top + headRoom,
+        b: 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0),
+      },
       showlegend: legendRows > 0,
       legend: {
         orientation: 'h',

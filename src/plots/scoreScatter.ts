@@ -1,11 +1,12 @@
-import type { Data, Layout } from 'plotly.js-dist-min';
+import type { Data } from 'plotly.js-dist-min';
 import { mean } from '../metrics/bootstrap.js';
 import { correlation } from './correlation.js';
 import { escapeHtml } from './escapeHtml.js';
-import { axis, composeFigure, type Axis, type Figure, type FigureOptions } from './figure.js';
+import { composeFigure, type Figure, type FigureOptions } from './figure.js';
 import { decimals } from './formatting.js';
 import { curveLines, identityLine, spanOf, type MapCurve } from './mappingCurve.js';
-import { fonts, methodLabel, methodStyles, translucent } from './theme.js';
+import { panelAxisNames, panelGrid, panelRows } from './panelGrid.js';
+import { methodLabel, methodStyles, translucent } from './theme.js';
 
 /** The similarities of the same pictures under both models, and maps drawn over them. */
 export interface ScorePanel {
@@ -15,7 +16,7 @@ export interface ScorePanel {
   curves?: readonly MapCurve[];
 }
 
-/** Query similarity against gallery similarity, a panel per method, with the identity dashed. */
+/** Query similarity against gallery similarity, a panel per method (both are cosines), with the identity dashed. */
 export function scoreScatter(panels: readonly ScorePanel[], options: FigureOptions = {}): Figure {
   const spanX = spanOf(panels.flatMap((panel) => [...panel.similarityPairs.gallery]));
   const spanY = spanOf(panels.flatMap((panel) => [...panel.similarityPairs.query]));
@@ -23,7 +24,7 @@ export function scoreScatter(panels: readonly ScorePanel[], options: FigureOptio
   const styles = methodStyles([...panels.map((panel) => panel.loss), ...lines.map((line) => line.name)]);
   const seen = new Set<string>();
   const data = panels.flatMap((panel, at): Partial<Data>[] => {
-    const axes = axisNames(at);
+    const axes = panelAxisNames(at);
     const curves = panel.curves ?? [];
     const drawn = curveLines(curves, styles).map((line, c) => ({
       ...line,
@@ -42,15 +43,15 @@ export function scoreScatter(panels: readonly ScorePanel[], options: FigureOptio
     subtitle: options.subtitle ?? 'One point per pair of a test query and a gallery picture',
     data,
     legendRows: 1,
-    height: 540,
+    height: 540 + 300 * (panelRows(panels.length) - 1),
     headRoom: 50,
-    layout: { ...panelAxes(panels, padded(spanX), padded(spanY)) },
+    layout: panelGrid(panels.map(panelTitle), {
+      xTitle: 'Gallery similarity t',
+      yTitle: 'Query similarity s',
+      xRange: padded(spanX),
+      yRange: padded(spanY),
+    }),
   });
-}
-
-function axisNames(at: number): { xaxis: 'x'; yaxis: 'y' } {
-  // plotly numbers axes from the second on; its types list each name, this keeps to one of them.
-  return { xaxis: (at === 0 ? 'x' : `x${at + 1}`) as 'x', yaxis: 'y' };
 }
 
 function dots(panel: ScorePanel, color: string, axes: { xaxis: 'x'; yaxis: 'y' }): Partial<Data> {
@@ -64,37 +65,6 @@ function dots(panel: ScorePanel, color: string, axes: { xaxis: 'x'; yaxis: 'y' }
     hovertemplate: 't = %{x:.2f}, s = %{y:.2f}<extra></extra>',
     ...axes,
   };
-}
-
-function panelAxes(
-  panels: readonly ScorePanel[],
-  rangeX: [number, number],
-  rangeY: [number, number],
-): Partial<Layout> {
-  const gap = 0.04;
-  const width = (1 - gap * (panels.length - 1)) / panels.length;
-  const axes: Record<string, Axis> = { yaxis: axis('Query similarity s', 'cosine', { range: rangeY }) };
-  const annotations = panels.map((panel, at) => {
-    const left = at * (width + gap);
-    axes[at === 0 ? 'xaxis' : `xaxis${at + 1}`] = axis('Gallery similarity t', undefined, {
-      range: rangeX,
-      domain: [left, Math.min(1, left + width)],
-      anchor: 'y',
-    });
-    return {
-      text: panelTitle(panel),
-      x: left,
-      y: 1,
-      xref: 'paper' as const,
-      yref: 'paper' as const,
-      xanchor: 'left' as const,
-      yanchor: 'bottom' as const,
-      showarrow: false,
-      align: 'left' as const,
-      font: { size: fonts.note },
-    };
-  });
-  return { ...axes, annotations };
 }
 
 function panelTitle({ loss, similarityPairs: { gallery, query } }: ScorePanel): string {

@@ -125,6 +125,20 @@ describe('the data of figures', () => {
     expect(steps[0].args[0]['line.width']).toEqual([5, 5, 2, 2]);
   });
 
+  it('put panels in rows of three that do not overlap, each with its own axes', () => {
+    const panels = Array.from({ length: 5 }, (_, n) => ({ loss: `method ${n}`, similarityPairs }));
+    const { data, layout } = plots.scoreScatter(panels);
+    const axes = layout as Record<string, { domain: [number, number] }>;
+    const boxes = ['', '2', '3', '4', '5'].map((n) => [axes[`xaxis${n}`].domain, axes[`yaxis${n}`].domain]);
+    const apart = ([a, b]: [number, number], [c, d]: [number, number]) => b < c || d < a;
+    boxes.forEach(([x, y], i) =>
+      boxes.slice(0, i).forEach(([otherX, otherY]) => {
+        expect(apart(x, otherX) || apart(y, otherY)).toBe(true);
+      }),
+    );
+    expect(new Set((data as { xaxis: string }[]).map((trace) => trace.xaxis)).size).toBe(5);
+  });
+
   it('escape names that come from data', () => {
     const figure = plots.methodBars([{ ...runs[0], loss: '<script>alert(1)</script>' }]);
     expect(JSON.stringify(figure.data)).not.toContain('<script>');
