@@ -43,16 +43,7 @@ export const methods = {
     loss: withRegression(1, rankOrderForms.public, 0.1),
   },
   rankOrderPreservation: {
-    loss: withRegression(
-      1,
-      {
-        kind: 'rankOrderPreservation',
-        neighbours: { from: 'bank', count: 256 },
-        topRows: 12,
-        temperature: 0.05,
-      },
-      0.1,
-    ),
+    loss: withRegression(1, rankOrderForms.ours, 0.1),
   },
   monotonicSimilarity: {
     loss: withRegression(
