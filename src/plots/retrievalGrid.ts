@@ -1,8 +1,8 @@
-import type { Layout } from 'plotly.js-dist-min';
 import { RetrievalError } from '../errors.js';
 import { escapeHtml } from './escapeHtml.js';
 import { composeFigure, figureSize, wrapText, type Figure, type FigureOptions } from './figure.js';
-import { fonts, ink } from './theme.js';
+import { drawPicture, drawText, emptyDrawing, type Cell, type Drawing } from './gridDrawing.js';
+import { ink } from './theme.js';
 
 /** One picture in the grid. */
 export interface GridPicture {
@@ -31,19 +31,14 @@ export interface GridOptions extends FigureOptions {
 const side = { left: 18, right: 18 };
 const width = figureSize.width - side.left - side.right;
 const querySize = 104;
-const textWidth = 104;
+const firstColumn = querySize + 118;
 const gap = 7;
 const moveText = 20;
+const labelText = 50;
 const rowGap = 4;
 const exampleGap = 22;
 
 const borders = { positive: ink.positive, negative: ink.negative, junk: ink.neutral } as const;
-
-interface Cell {
-  left: number;
-  top: number;
-  size: number;
-}
 
 /**
  * Real pictures: each query with its first results under the gallery model and under the query model. Green borders
@@ -57,59 +52,47 @@ export function retrievalGrid(examples: readonly GridExample[], options: GridOpt
     throw new RetrievalError({ what: 'A retrieval grid needs a query with results', found: 'none' });
   }
   const rowNames = options.rowNames ?? ['Gallery model', 'Query model'];
-  const firstColumn = querySize + 14 + textWidth;
   const tile = Math.min(querySize, (width - firstColumn) / columns - gap);
-  const exampleHeight = 2 * (tile + rowGap) + moveText;
-  const height = examples.length * (exampleHeight + exampleGap);
-  const images: NonNullable<Layout['images']> = [];
-  const shapes: NonNullable<Layout['shapes']> = [];
-  const annotations: NonNullable<Layout['annotations']> = [];
-  const draw = (image: string, color: string, cell: Cell): void => {
-    images.push(imageIn(image, cell));
-    shapes.push(borderOf(cell, color));
-  };
-  examples.forEach((example, e) => {
-    const top = e * (exampleHeight + exampleGap);
-    const cellAt = (row: number, column: number): Cell => ({
-      left: firstColumn + column * (tile + gap),
-      top: top + row * (tile + rowGap),
-      size: tile,
-    });
-    draw(example.query.image, ink.neutral, { left: 2, top, size: querySize });
-    annotations.push(textAt(2, top + querySize + 5, wrapLabel(example.label), 'top'));
-    [example.galleryModel, example.queryModel].forEach((pictures, row) => {
-      annotations.push(
-        textAt(
-          querySize + 14,
-          cellAt(row, 0).top + tile / 2,
-          wrapText(rowNames[row]!, 14).map(escapeHtml).join('<br>'),
-          'middle',
-        ),
-      );
-      pictures.forEach((picture, column) =>
-        draw(picture.image, borders[picture.relevance], cellAt(row, column)),
-      );
-    });
-    example.queryModel.forEach((picture, column) => {
-      const cell = cellAt(1, column);
-      annotations.push({
-        ...textAt(
-          cell.left + tile / 2,
-          cell.top + tile + 3,
-          rankMove(picture.id, column, example.galleryModel),
-          'top',
-        ),
-        xanchor: 'center',
-      });
-    });
+  const exampleHeight = Math.max(2 * (tile + rowGap) + moveText, querySize + labelText);
+  const drawing = emptyDrawing();
+  examples.forEach((example, e) =>
+    drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), tile),
+  );
+  return gridFigure(options, examples, drawing, examples.length * (exampleHeight + exampleGap));
+}
+
+function drawExample(
+  drawing: Drawing,
+  example: GridExample,
+  rowNames: readonly [string, string],
+  top: number,
+  tile: number,
+): void {
+  const cellAt = (row: number, column: number): Cell => ({
+    left: firstColumn + column * (tile + gap),
+    top: top + row * (tile + rowGap),
+    size: tile,
   });
-  return gridFigure(options, examples, { images, shapes, annotations }, height);
+  drawPicture(drawing, example.query.image, ink.neutral, { left: 2, top, size: querySize });
+  drawText(drawing, wrapped(example.label), { x: 2, y: top + querySize + 5, yanchor: 'top' });
+  [example.galleryModel, example.queryModel].forEach((pictures, row) => {
+    const middle = cellAt(row, 0).top + tile / 2;
+    drawText(drawing, wrapped(rowNames[row]!), { x: querySize + 14, y: middle, yanchor: 'middle' });
+    pictures.forEach((picture, column) =>
+      drawPicture(drawing, picture.image, borders[picture.relevance], cellAt(row, column)),
+    );
+  });
+  example.queryModel.forEach((picture, column) => {
+    const { left, top: tileTop } = cellAt(1, column);
+    const place = { x: left + tile / 2, y: tileTop + tile + 3, yanchor: 'top', xanchor: 'center' } as const;
+    drawText(drawing, rankMove(picture.id, column, example.galleryModel), place);
+  });
 }
 
 function gridFigure(
   options: GridOptions,
   examples: readonly GridExample[],
-  drawn: Partial<Layout>,
+  drawing: Drawing,
   height: number,
 ): Figure {
   const figure = composeFigure({
@@ -120,9 +103,9 @@ function gridFigure(
     // plotly draws axes only where a trace asks for them.
     data: [{ type: 'scatter', x: [0], y: [0], mode: 'markers', marker: { opacity: 0 }, hoverinfo: 'skip' }],
     layout: {
-      ...drawn,
+      ...drawing,
       xaxis: { visible: false, range: [0, width], fixedrange: true },
-      yaxis: { visible: false, range: [height, 0], fixedrange: true },
+      yaxis: { visible: false, range: [height, -3], fixedrange: true },
     },
   });
   const top = figure.layout.margin!.t! + 6;
@@ -136,55 +119,8 @@ function gridFigure(
   };
 }
 
-function imageIn(source: string, { left, top, size }: Cell): NonNullable<Layout['images']>[number] {
-  return {
-    source,
-    xref: 'x',
-    yref: 'y',
-    x: left,
-    y: top,
-    sizex: size,
-    sizey: size,
-    xanchor: 'left',
-    yanchor: 'top',
-    sizing: 'contain',
-    layer: 'below',
-  };
-}
-
-function borderOf({ left, top, size }: Cell, color: string): NonNullable<Layout['shapes']>[number] {
-  return {
-    type: 'rect',
-    x0: left,
-    x1: left + size,
-    y0: top,
-    y1: top + size,
-    line: { color, width: 3.5 },
-    fillcolor: 'rgba(0,0,0,0)',
-  };
-}
-
-function textAt(
-  x: number,
-  y: number,
-  text: string,
-  yanchor: 'top' | 'middle',
-): NonNullable<Layout['annotations']>[number] {
-  return {
-    text,
-    x,
-    y,
-    xanchor: 'left',
-    yanchor,
-    align: 'left',
-    showarrow: false,
-    borderpad: 0,
-    font: { size: fonts.note, color: ink.text },
-  };
-}
-
-function wrapLabel(label: string): string {
-  return wrapText(label, 14).map(escapeHtml).join('<br>');
+function wrapped(text: string): string {
+  return wrapText(text, 14).map(escapeHtml).join('<br>');
 }
 
 /** The rank that the gallery model gave a picture, with an arrow when the query model moved it. */
