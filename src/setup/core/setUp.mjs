@@ -45,7 +45,9 @@ function tellObstacles(obstacles) {
 
 function tellFailure({ step, error }) {
   const known = error instanceof SetupFailure;
-  const tail = known ? error.output.trim().split('\n').slice(-12) : [];
+  const lines = known ? error.output.trim().split('\n').filter(Boolean) : [];
+  // Some programs say what is wrong first, others last.
+  const tail = lines.length <= 24 ? lines : [...lines.slice(0, 12), '...', ...lines.slice(-12)];
   console.error(`\nset-up: ${step.title} failed: ${known ? error.message : (error.stack ?? error)}`);
   for (const line of tail) console.error(`  | ${line.slice(0, 300)}`);
   if (error.cure)

@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installInto } from '../core/pip.mjs';
 import { findProgram } from '../core/programs.mjs';
+import { replaceFolder } from '../core/replaceFolder.mjs';
 
 /** The C++ compilers on this machine, the preferred first, as `{ name, command, flags, env }`. */
 export function localCompilers() {
@@ -19,8 +20,7 @@ export async function zigCompiler(context) {
     const temporary = join(paths.temporary, 'zig');
     const tags = ['--platform=manylinux2010_x86_64', '--implementation=py'];
     await installInto(context, temporary, paths.requirements('zig'), tags);
-    rmSync(paths.zig, { recursive: true, force: true });
-    renameSync(temporary, paths.zig);
+    replaceFolder(temporary, paths.zig);
   }
   const cache = join(paths.zig, 'cache');
   return {

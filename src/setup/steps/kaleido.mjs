@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip } from '../archives/zip.mjs';
 import { sha256 } from '../core/hash.mjs';
 import { requirePinnedPlatform } from '../core/machine.mjs';
 import { downloadArchive } from '../core/pip.mjs';
+import { replaceFolder } from '../core/replaceFolder.mjs';
 import { archives } from '../pins.mjs';
 
 const inside = 'kaleido/';
@@ -26,8 +27,7 @@ export const kaleidoStep = {
     );
     rmSync(wheel);
     for (const program of programs(temporary)) chmodSync(program, 0o755);
-    rmSync(paths.kaleido, { recursive: true, force: true });
-    renameSync(temporary, paths.kaleido);
+    replaceFolder(temporary, paths.kaleido);
   },
 };
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { unzip } from '../archives/zip.mjs';
 import { sha256, sha256OfFiles } from '../core/hash.mjs';
 import { requirePinnedPlatform } from '../core/machine.mjs';
 import { downloadArchive, installInto } from '../core/pip.mjs';
+import { replaceFolder } from '../core/replaceFolder.mjs';
 import { archives, tensorflowVersion } from '../pins.mjs';
 
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
@@ -39,10 +40,7 @@ export const nativeStep = {
     const temporary = join(context.paths.temporary, 'native');
     if (context.variant === 'cuda') await makeCuda(context, temporary);
     else await makeCpu(context, temporary);
-    const folder = nativeFolder(context);
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(folder), { recursive: true });
-    renameSync(temporary, folder);
+    replaceFolder(temporary, nativeFolder(context));
   },
 };
 

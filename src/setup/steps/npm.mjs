@@ -17,12 +17,16 @@ export const npmStep = {
   async make({ paths, signal, say }) {
     say('installing what package-lock.json names');
     const [program, ...first] = npmCommand();
-    await capture(program, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      cwd: paths.root,
-      signal,
-      failure: 'the npm packages could not be installed',
-      cure: 'check the network and that npm reaches its registry, then run the command again',
-    });
+    await capture(
+      program,
+      [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=warn'],
+      {
+        cwd: paths.root,
+        signal,
+        failure: 'the npm packages could not be installed',
+        cure: 'check the network and that npm reaches its registry, then run the command again',
+      },
+    );
     if (!installedAsLocked(paths)) {
       throw new SetupFailure(
         'npm has installed other packages than package-lock.json names',
