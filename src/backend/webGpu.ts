@@ -12,7 +12,7 @@ const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 export async function startWebGpu(evenSoftware: boolean): Promise<string> {
   // The names are variables so that the compiler does not ask for packages that are optional.
   const [dawn, backend] = ['webgpu', '@tensorflow/tfjs-backend-webgpu'];
-  const { create, globals } = (await import(dawn)) as { create(flags: string[]): Gpu; globals: object };
+  const { create, globals } = (await import(dawn)) as { create: (flags: string[]) => Gpu; globals: object };
   const gpu = create([]);
   const adapter = await gpu.requestAdapter();
   if (!adapter) throw new Error('no WebGPU adapter');

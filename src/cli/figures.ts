@@ -6,9 +6,11 @@ import { atomicWrite } from '../files/index.js';
 import { canRender, closeRenderer, exportFigure } from '../plots/index.js';
 import { comparisonRows } from '../results/comparison.js';
 import { allFigures } from '../results/figures.js';
-import { datasetNames, profileNames, settings, type ProfileName } from '../results/profiles.js';
+import { profileNames, type ProfileName } from '../results/profiles.js';
+import { datasetNames, settings } from '../results/settings.js';
 import { readResults } from '../results/resultsFolder.js';
 import { select } from '../results/selection.js';
+import { tuningLog } from '../results/tuning.js';
 import { profileFolder } from '../results/workspace.js';
 import { toCsv, type Row } from '../tables/index.js';
 
@@ -73,10 +75,13 @@ export async function writeTables(folder: string, runs: Run[]): Promise<string[]
       runs.filter(({ record }) => record.dataset === dataset).map(({ record }) => record.split),
     );
     for (const split of splits) {
-      if (split !== settings[dataset].split)
+      if (split !== settings[dataset].split && split !== 'validation')
         tables[`comparison-${dataset}-${split}`] = comparisonRows(select.split(runs, dataset, split));
     }
   }
+  const tuning = tuningLog(runs.filter(({ record }) => record.split === 'validation'));
+  if (tuning.length > 0)
+    await atomicWrite(join(folder, 'tuning.json'), `${JSON.stringify(tuning, null, 1)}\n`);
   const filled = Object.entries(tables).filter(([, rows]) => rows.length > 0);
   for (const [name, rows] of filled) await atomicWrite(join(folder, `${name}.csv`), toCsv(rows));
   return filled.map(([name]) => `${name}.csv`);

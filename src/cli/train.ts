@@ -8,7 +8,7 @@ import { saveQueryModel } from '../models/index.js';
 import { progressBar, type ProgressBar } from '../notebook/index.js';
 import { preparationBars } from '../results/preparationBars.js';
 import { methodIds, methods, type MethodId } from '../results/methods.js';
-import { settings } from '../results/profiles.js';
+import { settings } from '../results/settings.js';
 import { interruption } from './interruption.js';
 import { RetrievalError } from '../errors.js';
 

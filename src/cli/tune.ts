@@ -1,16 +1,13 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { atomicWrite } from '../files/index.js';
 import { trainedRuns } from '../results/trainedRuns.js';
 import { tuningLog, tuningRuns } from '../results/tuning.js';
-import { profileFolder } from '../results/workspace.js';
 import { interruption } from './interruption.js';
 
 /** `tune`: searches the hyperparameters of every method on the validation split. */
 export function tuneCommand(): Command {
   return new Command('tune')
     .description(
-      'try the same number of settings for every method on the validation classes; writes figures/tuning.json',
+      'try the same number of settings for every method on the validation classes and print how each did',
     )
     .action(async () => {
       const log = tuningLog(await trainedRuns(tuningRuns(), { signal: interruption() }));
@@ -19,7 +16,5 @@ export function tuneCommand(): Command {
           `${chosen ? '*' : ' '} ${validationMap.toFixed(2).padStart(6)}  ${method}  t^${distortion}  ${JSON.stringify(loss)}`,
         );
       }
-      const file = join(profileFolder('full'), 'tuning.json');
-      await atomicWrite(file, `${JSON.stringify(log, null, 1)}\n`);
     });
 }

@@ -14,6 +14,7 @@ export interface OrderDivergenceOptions {
 
 /** Comparisons held at once; 2^21 floats are 8 MiB a tensor. */
 const chunkEntries = 2 ** 21;
+const noPadding: [number, number] = [0, 0];
 
 /**
  * How far the order of `s` is from the order of `t`:
@@ -71,13 +72,9 @@ function divergenceOfChunk(s: tf.Tensor2D, t: tf.Tensor2D, rows: number, options
       : [tf.sub(tf.softplus(u), tf.mul(wanted, u)), gap];
   const weighted = tf.mul(slopes, tf.div(weights, temperature));
   let slope = tf.sum(weighted, 1);
-  if (within)
-    slope = tf.sub(
-      slope,
-      tf.pad(tf.sum(weighted, 2) as tf.Tensor2D, [
-        [0, 0],
-        [0, length - rows],
-      ]),
-    );
+  if (within) {
+    const opposite = tf.sum<tf.Tensor2D>(weighted, 2);
+    slope = tf.sub(slope, tf.pad(opposite, [noPadding, [0, length - rows]]));
+  }
   return { value: tf.sum(tf.mul(errors, weights)), slope };
 }

@@ -6,7 +6,7 @@ import { isotonicSimilarityPreservation } from './isotonicSimilarityPreservation
 import { monotonicSimilarityPreservation } from './monotonicSimilarityPreservation.js';
 import { rankMatching } from './rankMatching.js';
 import { rankOrderPreservation } from './rankOrderPreservation.js';
-import type { Loss, LossContext } from './types.js';
+import type { Loss, LossContext, LossDefinition } from './types.js';
 import { weightedSum } from './weightedSum.js';
 
 /** Every loss by its `kind`. A new loss is one file and one line here. */
@@ -58,12 +58,13 @@ export function bankNeighbours(config: LossConfig): number {
 
 function schemaOf(kind: LossKind): z.ZodType<SingleLossConfig> {
   const name = parseConfig(z.enum(Object.keys(lossRegistry) as [LossKind]), kind, 'loss kind');
-  return lossRegistry[name].schema as unknown as z.ZodType<SingleLossConfig>;
+  const { schema } = lossRegistry[name] as unknown as LossDefinition<z.ZodType<SingleLossConfig>>;
+  return schema;
 }
 
 function createSingleLoss(config: SingleLossConfig, context: LossContext): Loss {
   const complete = parseConfig(schemaOf(config.kind), config, `loss ${config.kind}`);
   // Each definition accepts exactly what its own schema gives back.
-  const create = lossRegistry[config.kind].create as (config: SingleLossConfig, context: LossContext) => Loss;
-  return create(complete, context);
+  const definition = lossRegistry[config.kind] as unknown as LossDefinition<z.ZodType<SingleLossConfig>>;
+  return definition.create(complete, context);
 }

@@ -32,10 +32,8 @@ export function createMonotoneMapping(
     variables: family.variables,
     apply: <T extends tf.Tensor>(similarities: T): T =>
       tf.tidy(() => {
-        const u = tf.div(
-          tf.sub(tf.clipByValue(tf.reshape(similarities, [-1]), low, high), low),
-          high - low,
-        ) as tf.Tensor1D;
+        const clipped = tf.clipByValue(tf.reshape(similarities, [-1]), low, high);
+        const u = tf.div<tf.Tensor1D>(tf.sub(clipped, low), high - low);
         const unit = tf.add(tf.mul(family.evaluate(u), 1 - slopeFloor), tf.mul(u, slopeFloor));
         return tf.reshape(tf.add(tf.mul(unit, highValue - lowValue), lowValue), similarities.shape) as T;
       }),

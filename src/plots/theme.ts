@@ -59,12 +59,16 @@ const known: Record<string, MethodStyle> = {
   monotonicSimilarity: { label: 'Monotonic mapping (ours)', color: '#009E73', symbol: 'diamond' },
   contextualSimilarityDistillation: { label: 'CSD (in batch)', color: '#0072B2', symbol: 'triangle-up' },
   contextualSimilarityBank: { label: 'CSD (bank)', color: '#56B4E9', symbol: 'triangle-down' },
+  contextualSimilarityRetuned: {
+    label: 'CSD (in batch, re-tuned)',
+    color: '#6A3D9A',
+    symbol: 'cross',
+  },
   symmetricGallery: { label: 'Gallery model on both sides', color: '#000000', symbol: 'star' },
   symmetricQuery: { label: 'Query model on both sides', color: '#CC79A7', symbol: 'pentagon' },
 };
 
 const spare: Omit<MethodStyle, 'label'>[] = [
-  { color: '#6A3D9A', symbol: 'cross' },
   { color: '#A6761D', symbol: 'x' },
   { color: '#B8A800', symbol: 'hexagon' },
   { color: '#8C2D04', symbol: 'star-triangle-up' },

@@ -14,7 +14,7 @@ import {
   type Figure,
   type MapCurve,
 } from '../plots/index.js';
-import { datasetNames, type DatasetName } from './profiles.js';
+import { datasetNames, type DatasetName } from './settings.js';
 import { select } from './selection.js';
 
 /** A figure by name, drawn from finished runs; nothing when the runs it needs are not among them. */

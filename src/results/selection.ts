@@ -1,6 +1,6 @@
 import type { Run } from '../experiments/runExperiment.js';
 import { methodIds } from './methods.js';
-import { settings, type DatasetName } from './profiles.js';
+import { settings, type DatasetName } from './settings.js';
 
 /** Runs of one data set on its main split with the query model trained on undistorted similarities. */
 const plain = (runs: readonly Run[], dataset: DatasetName): Run[] =>

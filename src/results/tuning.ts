@@ -11,7 +11,7 @@ import {
   type DistortionExponent,
   type MethodId,
 } from './methods.js';
-import { settings } from './profiles.js';
+import { settings } from './settings.js';
 
 /** Settings this close to the best, in points of mAP, count as equal; the first of them is taken. */
 const tie = 0.1;

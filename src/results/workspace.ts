@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
 import { repositoryRoot } from '../files/index.js';
-import {
-  datasetNames,
-  profileNames,
-  settings,
-  type DatasetName,
-  type ProfileName,
-  type Setting,
-} from './profiles.js';
+import { profileNames, type ProfileName } from './profiles.js';
+import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
 
 /** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */
 export function profileFolder(name: ProfileName): string {

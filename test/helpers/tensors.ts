@@ -7,7 +7,7 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   expect(actual.length).toBe(expected.length);
   for (let i = 0; i < expected.length; i++) {
     expect(
-      Math.abs(actual[i]! - expected[i]!),
+      Math.abs(actual[i] - expected[i]),
       `element ${i}: ${actual[i]} against ${expected[i]}`,
     ).toBeLessThanOrEqual(tolerance);
   }

@@ -22,7 +22,7 @@ function evaluate(queries: number[][], galleries: number[][], options: OrderDive
   return tf.tidy(() => {
     const run = tf.valueAndGrad((x) => orderDivergence(x as tf.Tensor2D, tf.tensor2d(galleries), options));
     const { value, grad } = run(tf.tensor2d(queries));
-    return { value: value.dataSync()[0]!, gradient: Array.from(grad.dataSync()) };
+    return { value: value.dataSync()[0], gradient: Array.from(grad.dataSync()) };
   });
 }
 

@@ -35,11 +35,11 @@ export function slowOrderDivergence(s: number[], t: number[], options: OrderDive
   let sum = 0;
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < s.length; j++) {
-      const u = (s[j]! - (comparison === 'within' ? s[i]! : t[i]!)) / temperature;
-      const gap = t[j]! - t[i]!;
+      const u = (s[j] - (comparison === 'within' ? s[i] : t[i])) / temperature;
+      const gap = t[j] - t[i];
       const wanted = indicator === 'hard' ? heaviside(gap) : sigmoid(gap / temperature);
       const cost = error === 'squared' ? (sigmoid(u) - wanted) ** 2 : softplus(u) - wanted * u;
-      sum += w[i]! * cost;
+      sum += w[i] * cost;
     }
   }
   return sum / s.length;
@@ -53,7 +53,7 @@ export function slowSoftmaxDivergence(
 ): number {
   const p = softmax(t, galleryTemperature);
   const q = softmax(s, queryTemperature);
-  return p.reduce((sum, value, k) => sum + (value > 0 ? value * Math.log(value / q[k]!) : 0), 0);
+  return p.reduce((sum, value, k) => sum + (value > 0 ? value * Math.log(value / q[k]) : 0), 0);
 }
 
 export function slowSoftRanks(s: number[], temperature: number): number[] {

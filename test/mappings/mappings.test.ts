@@ -120,7 +120,7 @@ describe('training the map beside the query model', () => {
   test('the map stands still at first and then moves towards the query similarities', () => {
     const loss = createLoss(
       { kind: 'monotonicSimilarityPreservation', mapLearningRate: 0.05 },
-      { similarityRange: [-0.5, 1] },
+      { similarityRange: [0, 1] },
     ) as MappedLoss;
     const start = curve(loss);
     const stress = (): number => tf.tidy(() => loss.compute(batch()).dataSync()[0]);
@@ -148,7 +148,7 @@ describe('training the map beside the query model', () => {
     });
     const scaled = (factor: number): number => {
       const t = tf.tensor2d([[0.9, 0.5, 0.1]]);
-      const s = tf.mul(t, factor);
+      const s = tf.mul<tf.Tensor2D>(t, factor);
       return loss.compute({ query: s, gallery: s, lists: () => ({ query: s, gallery: t }) }).dataSync()[0];
     };
     expect(scaled(0.1)).toBeGreaterThan(scaled(0.5));
