@@ -60,7 +60,7 @@ def client(notebook, options, numbers):
     def on_start(cell, cell_index):
         started[cell_index] = time.monotonic()
 
-    def on_complete(cell, cell_index):
+    def on_executed(cell, cell_index, execute_reply):
         number = numbers.get(cell["id"])
         if number is not None:
             seconds = time.monotonic() - started.get(cell_index, time.monotonic())
@@ -74,7 +74,7 @@ def client(notebook, options, numbers):
         coalesce_streams=True,
         record_timing=False,
         on_cell_execute=on_start,
-        on_cell_complete=on_complete,
+        on_cell_executed=on_executed,
     )
 
 

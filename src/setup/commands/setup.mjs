@@ -24,7 +24,7 @@ export const setup = {
     const force = flags.has('--force') ? (names.length > 0 ? names : chosen.map(({ name }) => name)) : [];
     const required = flags.has('--strict') ? chosen.map(({ name }) => name) : [];
     const done = await setUp(chosen, { asked, force, required });
-    if (done) console.log('set-up: everything is in place. Next: npm start, or npm run lab');
+    if (done) console.log('set-up: ready. Next: npm start, or npm run lab');
     return done ? 0 : 1;
   },
 };

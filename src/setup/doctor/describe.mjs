@@ -1,5 +1,4 @@
-import { megabytes } from '../core/disk.mjs';
-import { gigabytes } from './problems.mjs';
+import { size } from '../core/disk.mjs';
 
 /** The report for people. */
 export function describe(report) {
@@ -12,8 +11,8 @@ export function describe(report) {
     ['backend', describeBackend(report)],
     ['TensorFlow for', `${tensorflow.variant === 'cuda' ? 'CUDA 12' : 'the CPU'} (${tensorflow.why})`],
     ['GPU', gpu.cards.join('; ') || (gpu.driver ? 'an NVIDIA driver, no card named' : 'none')],
-    ['memory', `${gigabytes(memory.availableBytes)} available of ${gigabytes(memory.totalBytes)}`],
-    ['disk', `${gigabytes(disk.freeBytes)} free`],
+    ['memory', `${size(memory.availableBytes)} available of ${size(memory.totalBytes)}`],
+    ['disk', `${size(disk.freeBytes)} free`],
     ['Grocery photos', groceryStore ?? 'not found (npm run data -- get grocery)'],
   ];
   return [
@@ -24,7 +23,7 @@ export function describe(report) {
     ),
     section(
       'On disk',
-      caches.map(({ folder, bytes }) => [folder, megabytes(bytes)]),
+      caches.map(({ folder, bytes }) => [folder, size(bytes)]),
     ),
     describeProblems(report.problems),
   ].join('\n\n');
@@ -41,7 +40,7 @@ function describeBackend({ backend, backendProblem }) {
 }
 
 function describeState({ name, state, seconds, bytes, reason }) {
-  if (state === 'ready') return seconds === undefined ? 'ready' : `ready (${seconds} s, ${megabytes(bytes)})`;
+  if (state === 'ready') return seconds === undefined ? 'ready' : `ready (${seconds} s, ${size(bytes)})`;
   if (reason) return `left out: ${reason}`;
   return name === 'lab' ? 'comes with the first npm run lab' : 'not in place';
 }

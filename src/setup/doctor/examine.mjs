@@ -27,7 +27,7 @@ export async function examine() {
     npm,
     python,
     compilers: localCompilers().map(({ name }) => name),
-    steps: [...allSteps, labStep].map((step) => describeStep(context, step)),
+    steps: describeSteps(context, [...allSteps, labStep]),
     tensorflow: { variant, why },
     backend: library.backend ?? null,
     backendProblem: library.error ?? null,
@@ -41,18 +41,20 @@ export async function examine() {
   return { ok: problems.every(({ severity }) => severity !== 'error'), problems, ...report };
 }
 
-function describeStep(context, step) {
-  const state = stepState(context, step);
-  const { seconds, bytes, blocked } = readStamp(context, step) ?? {};
+function describeSteps(context, steps) {
   const obstacles = readJson(join(context.paths.state, 'obstacles.json')) ?? [];
-  const obstacle = blocked ?? obstacles.find((entry) => entry.step === step.name);
-  return {
-    name: step.name,
-    title: step.title,
-    state,
-    ...(state === 'ready' ? { seconds, bytes } : {}),
-    ...(state !== 'ready' && obstacle ? { reason: obstacle.reason, cure: obstacle.cure } : {}),
-  };
+  const described = [];
+  for (const step of steps) {
+    const state = stepState(context, step);
+    const { seconds, bytes, blocked } = readStamp(context, step) ?? {};
+    // A step that comes after one that was left out is left out for the same reason.
+    const before = described.find(({ name, reason }) => reason && step.after?.includes(name));
+    const obstacle = blocked ?? obstacles.find((entry) => entry.step === step.name) ?? before;
+    const details =
+      state === 'ready' ? { seconds, bytes } : { reason: obstacle?.reason, cure: obstacle?.cure };
+    described.push({ name: step.name, title: step.title, state, ...details });
+  }
+  return described;
 }
 
 async function versionOf(name, args) {

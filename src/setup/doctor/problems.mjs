@@ -1,3 +1,5 @@
+import { size } from '../core/disk.mjs';
+
 const setupCure = 'npm run setup';
 
 /** What is wrong, as `{ severity: 'error' | 'warning', what, cure }`; an error stops something that is needed. */
@@ -10,13 +12,12 @@ export function findProblems(report) {
   ];
 }
 
-function toolProblems({ node, npm, python, compilers }) {
+function toolProblems({ node, npm, compilers }) {
   const problems = [];
   if (Number(node.version.split('.')[0]) >= 25) {
     problems.push(warning(`Node ${node.version} has not been tried`, `use Node ${node.needed}`));
   }
   if (!npm) problems.push(error('npm was not found', 'install Node with npm'));
-  if (python.problem) problems.push(warning(python.problem, python.cure));
   if (compilers.length === 0) {
     problems.push(warning('no C++ compiler was found; ziglang is used', 'install g++ for a quicker set-up'));
   }
@@ -25,9 +26,12 @@ function toolProblems({ node, npm, python, compilers }) {
 
 function stepProblems({ steps }) {
   const open = steps.filter(({ name, state }) => state !== 'ready' && name !== 'lab');
-  const known = open.filter(({ reason }) => reason);
+  const cures = new Map(open.filter(({ reason }) => reason).map(({ reason, cure }) => [reason, cure]));
   const unknown = open.filter(({ reason }) => !reason);
-  const problems = known.map(({ title, reason, cure }) => warning(`${title} is left out: ${reason}`, cure));
+  const problems = [...cures].map(([reason, cure]) => {
+    const titles = open.filter((step) => step.reason === reason).map(({ title }) => title);
+    return warning(`left out ${titles.join(', ')}: ${reason}`, cure);
+  });
   if (unknown.length > 0) {
     const titles = unknown.map(({ title }) => title).join(', ');
     problems.push(error(`not in place: ${titles}`, setupCure));
@@ -39,7 +43,9 @@ function backendProblems({ backend, backendProblem, gpu, tensorflow }) {
   const problems = [];
   if (!backend) problems.push(error(`no backend: ${backendProblem}`, setupCure));
   if (backend?.name === 'cpu') {
-    problems.push(warning(`computing in plain JavaScript, toy sizes only: ${backend.reason}`, setupCure));
+    problems.push(
+      warning('computing in plain JavaScript, at toy sizes only', 'cure what is left out, or ' + setupCure),
+    );
   }
   if (gpu.driver && tensorflow.variant === 'cpu') {
     problems.push(
@@ -62,14 +68,12 @@ function roomProblems({ memory, disk, steps }) {
   const complete = steps.every(({ name, state }) => state === 'ready' || name === 'lab');
   const needed = complete ? 1e9 : 4e9;
   if (disk.freeBytes < needed) {
-    problems.push(
-      error(`only ${gigabytes(disk.freeBytes)} of disk are free`, `make ${gigabytes(needed)} free`),
-    );
+    problems.push(error(`only ${size(disk.freeBytes)} of disk are free`, `make ${size(needed)} free`));
   }
   if (memory.availableBytes < 2e9) {
     problems.push(
       warning(
-        `only ${gigabytes(memory.availableBytes)} of memory are free`,
+        `only ${size(memory.availableBytes)} of memory are free`,
         'close programs; training takes 1-2 GB',
       ),
     );
@@ -83,9 +87,4 @@ function error(what, cure) {
 
 function warning(what, cure) {
   return { severity: 'warning', what, cure };
-}
-
-/** Bytes in words. */
-export function gigabytes(bytes) {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -16,6 +16,7 @@ export async function zigCompiler(context) {
   const { paths } = context;
   const program = join(paths.zig, 'ziglang', 'zig');
   if (!existsSync(program)) {
+    await context.python();
     context.say('no C++ compiler works; downloading ziglang 0.13.0 (82 MB; the first build takes minutes)');
     const temporary = join(paths.temporary, 'zig');
     const tags = ['--platform=manylinux2010_x86_64', '--implementation=py'];

@@ -32,7 +32,6 @@ function environmentStep({ name, title, list, folderOf }) {
     products: ({ paths }) => [folderOf(paths)],
     async make(context) {
       const folder = folderOf(context.paths);
-      context.say('making its Python environment');
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(dirname(folder), { recursive: true });
       await makeEnvironment(context, folder, context.paths.requirements(list));

@@ -18,8 +18,7 @@ export const kaleidoStep = {
   products: ({ paths }) => [paths.kaleido],
   async make(context) {
     requirePinnedPlatform('the figure renderer');
-    const { paths, say } = context;
-    say(`downloading ${archives.kaleido.requirement} (${archives.kaleido.megabytes} MB)`);
+    const { paths } = context;
     const wheel = await downloadArchive(context, { name: 'kaleido', ...archives.kaleido });
     const temporary = join(paths.temporary, 'kaleido');
     await unzip(wheel, temporary, (name) =>

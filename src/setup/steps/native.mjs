@@ -45,9 +45,7 @@ export const nativeStep = {
 };
 
 async function makeCpu(context, folder) {
-  const { tensorflow } = archives;
-  context.say(`downloading ${tensorflow.requirement} (${tensorflow.megabytes} MB)`);
-  const wheel = await downloadArchive(context, { name: 'tensorflow', ...tensorflow });
+  const wheel = await downloadArchive(context, { name: 'tensorflow', ...archives.tensorflow });
   context.say('unpacking 780 MB');
   await unzip(wheel, folder, (name) => (wanted.some((start) => name.startsWith(start)) ? name : undefined));
   rmSync(wheel);
@@ -58,6 +56,7 @@ async function makeCpu(context, folder) {
  * side. This route installs and links without a GPU at hand; it has not run on one.
  */
 async function makeCuda(context, folder) {
+  await context.python();
   context.say('downloading TensorFlow with CUDA 12 (about 3 GB, 6 GB on disk)');
   const tags = ['--python-version=3.11', '--implementation=cp', '--abi=cp311', '--abi=none'];
   const platforms = ['2_28', '2_27', '2_17', '2014', '2010', '1'].map(

@@ -18,10 +18,7 @@ export function weightsStep(name) {
     exists: (context) => existsSync(target(context)),
     recognise: (context) => isRight(target(context), entry),
     products: (context) => [target(context)],
-    async make(context) {
-      context.say(`downloading ${entry.requirement}`);
-      await fetchWeights(context, name, target(context));
-    },
+    make: (context) => fetchWeights(context, name, target(context)),
   };
 }
 
