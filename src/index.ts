@@ -8,6 +8,7 @@ export * from './files/index.js';
 export * from './images/index.js';
 // The embeddings call a crop's number by the same name.
 export { centreCrop } from './images/index.js';
+export * from './jupyter/index.js';
 export * from './losses/index.js';
 export * from './mappings/index.js';
 export * from './metrics/index.js';

@@ -4,13 +4,15 @@ import { Command, Option } from 'commander';
 import { selectBackend } from '../backend/index.js';
 import { findGroceryStore } from '../datasets/index.js';
 import { repositoryRoot } from '../files/index.js';
+import { executeNotebook } from '../jupyter/index.js';
+import { progressBar } from '../notebook/index.js';
 import { comparisonColumns, comparisonRows } from '../results/comparison.js';
 import { profile, profileNames, type ProfileName } from '../results/profiles.js';
 import { select } from '../results/selection.js';
 import { profileFolder } from '../results/workspace.js';
 import { toTextTable } from '../tables/index.js';
-import { executeNotebook } from './executeNotebook.js';
 import { runProfile } from './experiments.js';
+import { interruption } from './interruption.js';
 import { writeFigures, writeTables } from './figures.js';
 
 /** `start`: the main job. Trains, executes every notebook, draws every figure and prints the comparison. */
@@ -44,9 +46,15 @@ async function start(name: ProfileName): Promise<void> {
     .filter((file) => file.endsWith('.ipynb'))
     .sort();
   for (const notebook of notebooks) {
-    await executeNotebook(join(root, 'notebooks', notebook), join(executed, notebook), {
-      ASYMMETRIC_PROFILE: name,
+    const bar = progressBar(1, notebook);
+    await executeNotebook({
+      input: join(root, 'notebooks', notebook),
+      output: join(executed, notebook),
+      env: { ASYMMETRIC_PROFILE: name },
+      onProgress: ({ cell, cells }) => bar.update(cell, { total: cells, note: 'cells' }),
+      signal: interruption(),
     });
+    bar.stop();
   }
 
   console.log(`\nAsymmetric retrieval of unseen emoji classes (* best, or inside its interval)\n`);

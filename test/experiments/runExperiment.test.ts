@@ -1,0 +1,91 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../src/files/index.js';
+import { configHash } from '../../src/experiments/hashes.js';
+import {
+  runAll,
+  runExperiment,
+  runRecordSchema,
+  type Run,
+  type RunConfigInput,
+} from '../../src/experiments/index.js';
+import { hasWeights } from '../../src/models/index.js';
+import { methods, settings } from '../../src/results/index.js';
+
+const weightsAreHere = hasWeights('efficientNetLite2') && hasWeights('mobileNetV2');
+const made: string[] = [];
+afterAll(() =>
+  made.forEach((runId) =>
+    rmSync(join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`), { force: true }),
+  ),
+);
+
+/** A run that nothing else asks for, so that it is really trained here. */
+const config = (seed: number): RunConfigInput => ({
+  ...settings['emoji-small'],
+  training: { epochs: 1, learningRate: 1.7e-3 },
+  method: 'monotonicSimilarity',
+  loss: methods.monotonicSimilarity.loss,
+  seed,
+});
+
+async function run(seed: number): Promise<Run & { reused: boolean }> {
+  const finished = await runExperiment(config(seed));
+  made.push(finished.record.runId);
+  return finished;
+}
+
+describe.skipIf(!weightsAreHere)('a run on a quarter of the emoji', () => {
+  test('is trained, measured and reused, and training it again gives the same numbers', async () => {
+    const first = await run(101);
+    rmSync(join(repositoryRoot(), 'data', 'cache', 'runs', `${first.record.runId}.json`));
+    const before = tf.memory().numTensors;
+    const again = await run(101);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(again.reused).toBe(false);
+    const timeless = ({ record }: Run) => ({ ...record, trainingSeconds: 0, imagesPerSecond: 0 });
+    expect(timeless(again)).toEqual(timeless(first));
+    expect((await run(101)).reused).toBe(true);
+
+    const { record, manifest } = first;
+    expect(runRecordSchema.parse(record)).toEqual(record);
+    expect(record.mapAsymmetric).toBeGreaterThan(2);
+    expect(record.mapAsymmetric).toBeLessThan(record.mapSymmetricGallery);
+    expect(manifest.trajectory.at(-1)!.mapAsymmetric).toBeCloseTo(record.mapAsymmetric, 2);
+    expect(manifest.consistencyCurve.find(({ depth }) => depth === 10)!.value).toBeCloseTo(
+      record.orderConsistency10,
+      2,
+    );
+    expect(manifest.mapping!.mapped.every((value, n, all) => n === 0 || value >= all[n - 1] - 1e-4)).toBe(
+      true,
+    );
+    expect(manifest.examples[0].galleryModel).toHaveLength(8);
+    expect(JSON.stringify(manifest)).not.toContain(repositoryRoot());
+  }, 600_000);
+
+  test('an interrupted list keeps what is finished', async () => {
+    const abort = new AbortController();
+    const runs = runAll([config(101), config(102)], {
+      signal: abort.signal,
+      onRun: ({ done, step }) => {
+        if (done === 1 && step) abort.abort(new Error('enough'));
+      },
+    });
+    await expect(runs).rejects.toThrow('enough');
+    expect((await run(101)).reused).toBe(true);
+  }, 600_000);
+});
+
+test('a wrong configuration is refused before anything is computed', async () => {
+  await expect(runExperiment({ ...config(1), seeds: 3 } as never)).rejects.toThrow(/seeds/);
+  await expect(runExperiment({ ...config(1), loss: { kind: 'rankOrder' } as never })).rejects.toThrow(
+    /rankOrderPreservation/,
+  );
+});
+
+test('the hash of a configuration ignores the order of its keys only', () => {
+  expect(configHash({ a: 1, b: { c: [1, 2], d: 2 } })).toBe(configHash({ b: { d: 2, c: [1, 2] }, a: 1 }));
+  expect(configHash({ a: [1, 2] })).not.toBe(configHash({ a: [2, 1] }));
+});

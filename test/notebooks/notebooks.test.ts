@@ -1,0 +1,50 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../src/files/index.js';
+import { canExecuteNotebooks, executeNotebook } from '../../src/jupyter/index.js';
+
+const folder = join(repositoryRoot(), 'notebooks');
+const notebooks = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+let output: string;
+
+beforeAll(() => {
+  output = mkdtempSync(join(tmpdir(), 'notebooks-'));
+});
+afterAll(() => rmSync(output, { recursive: true }));
+
+interface Notebook {
+  cells: { cell_type: string; source: string | string[]; outputs?: { output_type: string; data?: Record<string, unknown> }[] }[];
+}
+
+const read = (file: string): Notebook => JSON.parse(readFileSync(file, 'utf8')) as Notebook;
+const lines = (source: string | string[]): string[] => (Array.isArray(source) ? source.join('') : source).split('\n');
+
+describe.each(notebooks)('%s', (name) => {
+  test.skipIf(!canExecuteNotebooks())(
+    'runs to its end in the smoke profile and shows figures in two formats',
+    async () => {
+      const file = join(output, name);
+      await executeNotebook({ input: join(folder, name), output: file, env: { ASYMMETRIC_PROFILE: 'smoke' }, cellTimeout: 900 });
+      const outputs = read(file).cells.flatMap((cell) => cell.outputs ?? []);
+      const figures = outputs.filter(({ data }) => data && 'application/vnd.plotly.v1+json' in data);
+      expect(figures.length).toBeGreaterThan(0);
+      expect(figures.every(({ data }) => 'image/png' in data!)).toBe(true);
+    },
+    1_800_000,
+  );
+
+  test('has short cells, a summary and exercises', () => {
+    const { cells } = read(join(folder, name));
+    const text = cells.filter((cell) => cell.cell_type === 'markdown').flatMap((cell) => lines(cell.source));
+    expect(cells.length).toBeLessThanOrEqual(30);
+    for (const heading of ['Summary', 'Exercises']) expect(text.some((line) => line.startsWith('#') && line.includes(heading))).toBe(true);
+    for (const cell of cells) if (cell.cell_type === 'code') expect(lines(cell.source).length).toBeLessThanOrEqual(20);
+  });
+
+  test('holds no path of a machine', () => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    expect(text).not.toMatch(/(\/home\/|\/root\/|\/Users\/|\/work\/|[A-Z]:\\\\)/);
+  });
+});
