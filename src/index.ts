@@ -7,7 +7,7 @@ export * from './experiments/index.js';
 export * from './files/index.js';
 export * from './images/index.js';
 // The embeddings call a crop's number by the same name.
-export { centreCrop } from './images/index.js';
+export { centreCrop } from './training/index.js';
 export * from './jupyter/index.js';
 export * from './losses/index.js';
 export * from './mappings/index.js';

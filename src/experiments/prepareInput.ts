@@ -6,9 +6,9 @@ import {
   selectRows,
   type EmbeddingMatrix,
 } from '../embeddings/index.js';
-import { centreCrop as centreOfPictures } from '../images/index.js';
 import { createGalleryModel, describeFeatures, type FeatureDescription } from '../models/index.js';
 import { featureBatches, type BatchSource } from '../training/batchSource.js';
+import { centreCrop as centreOfPictures } from '../training/augment.js';
 import { pixelBatches } from '../training/pixelBatches.js';
 import { memo } from './memo.js';
 import type { Progress } from './progress.js';

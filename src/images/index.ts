@@ -1,4 +1,3 @@
-export { augmentBatch, centreCrop, type AugmentBatchOptions, type Augmentation } from './augment.js';
 export {
   checkBox,
   decodePicture,

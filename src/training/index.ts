@@ -1,3 +1,4 @@
+export { augmentBatch, centreCrop, type Augmentation, type AugmentBatchOptions } from './augment.js';
 export { featureBatches, type BatchSource, type TrainingBatch } from './batchSource.js';
 export { trainingSchema, type TrainingConfig } from './config.js';
 export { embedAll } from './embedAll.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { augmentBatch, centreCrop, prefetch } from '../../src/images/index.js';
+import { prefetch } from '../../src/images/index.js';
+import { augmentBatch, centreCrop } from '../../src/training/augment.js';
 import { randomSource } from '../../src/random/randomSource.js';
 
 /** Pictures whose values name their place: picture, line, column and channel can be read off. */
