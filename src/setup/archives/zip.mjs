@@ -14,17 +14,17 @@ const deflated = 8;
 
 /**
  * Unpacks the files of a zip archive (a wheel is one) for which `target(name)` gives a relative path, below `folder`.
- * Sizes, checksums and paths are checked. Resolves to the number of files.
+ * Sizes, checksums and paths are checked; an aborted signal stops the work. Resolves to the number of files.
  * @throws Error when the archive is damaged, encrypted, larger than 4 GB or would write outside of the folder.
  */
-export async function unzip(archive, folder, target = (name) => name) {
+export async function unzip(archive, folder, target = (name) => name, { signal } = {}) {
   const file = await open(archive, 'r');
   try {
     const entries = (await readDirectory(file)).filter(({ name }) => !name.endsWith('/') && target(name));
     for (const entry of entries) {
       const path = safePath(folder, target(entry.name));
       await mkdir(dirname(path), { recursive: true });
-      await extract(archive, await dataStart(file, entry), entry, path);
+      await extract({ archive, start: await dataStart(file, entry), path, signal }, entry);
     }
     return entries.length;
   } finally {
@@ -76,7 +76,7 @@ async function dataStart(file, { name, local }) {
   return local + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
-async function extract(archive, start, { name, method, packed, size, crc, encrypted }, path) {
+async function extract({ archive, start, path, signal }, { name, method, packed, size, crc, encrypted }) {
   if (encrypted || (method !== stored && method !== deflated))
     throw new Error(`cannot read zip entry: ${name}`);
   let bytes = 0;
@@ -91,7 +91,7 @@ async function extract(archive, start, { name, method, packed, size, crc, encryp
   };
   const source = packed > 0 ? createReadStream(archive, { start, end: start + packed - 1 }) : [];
   const steps = method === deflated && packed > 0 ? [createInflateRaw({ chunkSize: 1 << 18 })] : [];
-  await pipeline(source, ...steps, check, createWriteStream(path));
+  await pipeline(source, ...steps, check, createWriteStream(path), { signal });
   if (bytes !== size || found !== crc) throw new Error(`zip entry fails its checksum: ${name}`);
 }
 

@@ -21,8 +21,11 @@ export const kaleidoStep = {
     const { paths } = context;
     const wheel = await downloadArchive(context, { name: 'kaleido', ...archives.kaleido });
     const temporary = join(paths.temporary, 'kaleido');
-    await unzip(wheel, temporary, (name) =>
-      name.startsWith(`${inside}executable/`) ? name.slice(inside.length) : undefined,
+    await unzip(
+      wheel,
+      temporary,
+      (name) => (name.startsWith(`${inside}executable/`) ? name.slice(inside.length) : undefined),
+      context,
     );
     rmSync(wheel);
     for (const program of programs(temporary)) chmodSync(program, 0o755);

@@ -47,7 +47,12 @@ export const nativeStep = {
 async function makeCpu(context, folder) {
   const wheel = await downloadArchive(context, { name: 'tensorflow', ...archives.tensorflow });
   context.say('unpacking 780 MB');
-  await unzip(wheel, folder, (name) => (wanted.some((start) => name.startsWith(start)) ? name : undefined));
+  await unzip(
+    wheel,
+    folder,
+    (name) => (wanted.some((start) => name.startsWith(start)) ? name : undefined),
+    context,
+  );
   rmSync(wheel);
 }
 

