@@ -13,7 +13,6 @@ export const libraryCommands = {
   tune: libraryCommand('choose hyperparameters on validation classes', allSteps),
   data: libraryCommand('data sets: list, fetch, check, render, clean', librarySteps),
   'gpu-check': libraryCommand('compare GPU and CPU, report speed', computingSteps),
-  bench: libraryCommand('measure the speed of training and search', computingSteps),
 };
 
 function libraryCommand(summary, steps) {
