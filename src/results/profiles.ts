@@ -95,7 +95,7 @@ export const treatmentSweep = (setting: Setting, seeds: number): RunConfigInput[
 
 /** One change after another from the public form of rank order preservation to ours, and ours in the batch. */
 export const rankOrderAblation = (setting: Setting, seeds: number): RunConfigInput[] => {
-  const bank = { from: 'bank', count: 256 } as const;
+  const bank = { from: 'bank', count: 128 } as const;
   const steps = {
     'public form, bank': { ...rankOrderForms.public, neighbours: bank },
     '+ within': { ...rankOrderForms.public, neighbours: bank, comparison: 'within' },
@@ -135,7 +135,7 @@ export function profile(name: ProfileName, grocery: boolean): Profile {
     ],
     full: () => [
       ...grid(emoji, methodIds, 3),
-      ...capacitySweep(emoji, 3, [16, 256, 'full']),
+      ...capacitySweep(emoji, 3, [16, 'full']),
       ...distortionSweepRuns(emoji, 3, [0.25, 0.5, 2, 4]),
       ...treatmentSweep(emoji, 3),
       ...rankOrderAblation(emoji, 3),
@@ -153,7 +153,7 @@ function groceryRuns(): RunConfigInput[] {
   return [
     ...grid(grocery, methodIds, 3),
     ...otherSplits.flatMap((split) => grid({ ...grocery, split }, contrasted, 3)),
-    ...capacitySweep(grocery, 3, [64, 'full']),
+    ...capacitySweep(grocery, 3, [64]),
     ...grid(smallCnnSetting('grocery'), contrasted, 3),
   ];
 }
