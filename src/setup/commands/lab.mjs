@@ -28,6 +28,8 @@ function labOptions() {
     '--KernelSpecManager.ensure_native_kernel=False',
     "--KernelSpecManager.allowed_kernelspecs={'tslab'}",
     '--MappingKernelManager.default_kernel_name=tslab',
+    // The other kind of extension manager asks the network at every start.
+    '--LabApp.extension_manager=readonly',
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
 }

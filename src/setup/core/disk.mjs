@@ -1,5 +1,5 @@
 import { lstatSync, statfsSync } from 'node:fs';
-import { lstat, opendir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Bytes of a file or of everything below a folder; 0 when it is missing. Links are not followed. */
@@ -7,11 +7,13 @@ export async function bytesOf(path) {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found) return 0;
   if (!found.isDirectory()) return found.size;
-  let total = 0;
-  for await (const entry of await opendir(path, { recursive: true })) {
-    if (entry.isFile()) total += (await lstat(join(entry.parentPath ?? entry.path, entry.name))).size;
-  }
-  return total;
+  const entries = await readdir(path, { withFileTypes: true });
+  const sizes = entries.map((entry) => {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory()) return bytesOf(inside);
+    return entry.isFile() ? lstatSync(inside).size : 0;
+  });
+  return (await Promise.all(sizes)).reduce((total, bytes) => total + bytes, 0);
 }
 
 /** Bytes free for this user on the disk that holds a folder. */

@@ -55,8 +55,12 @@ export function runInForeground(program, args, { cwd, env = {} } = {}) {
     const passOn = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, passOn);
+    // npm runs a script in a shell; where npm is ended from outside, only that shell learns of it.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000);
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      clearInterval(watch);
       for (const name of signals) process.off(name, passOn);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });
