@@ -69,11 +69,12 @@ const known: Record<string, MethodStyle> = {
 };
 
 const spare: Omit<MethodStyle, 'label'>[] = [
-  { color: '#A6761D', symbol: 'x' },
-  { color: '#B8A800', symbol: 'hexagon' },
-  { color: '#8C2D04', symbol: 'star-triangle-up' },
   { color: '#1B9E9E', symbol: 'hourglass' },
   { color: '#E7298A', symbol: 'bowtie' },
+  { color: '#A6761D', symbol: 'x' },
+  { color: '#4B3FA6', symbol: 'star-triangle-up' },
+  { color: '#B8A800', symbol: 'hexagon' },
+  { color: '#8C2D04', symbol: 'star' },
 ];
 
 /** Ids of the methods that have a fixed style. */

@@ -136,12 +136,14 @@ export function profile(name: ProfileName, grocery: boolean): Profile {
     full: () => [
       ...grid(emoji, methodIds, 3),
       ...capacitySweep(emoji, 3, [16, 'full']),
-      ...distortionSweepRuns(emoji, 3, [0.25, 0.5, 2, 4]),
+      ...distortionSweepRuns(emoji, 3, [0.25, 4]),
       ...treatmentSweep(emoji, 3),
-      ...rankOrderAblation(emoji, 3),
       ...grid(smallCnnSetting('emoji'), contrasted, 3),
       ...(grocery ? groceryRuns() : []),
       ...tuningRuns(),
+      ...rankOrderAblation(emoji, 3),
+      ...distortionSweepRuns(emoji, 3, [0.5, 2]),
+      ...(grocery ? grocerySplitRuns() : []),
     ],
   };
   return { name, runs: runs[name]() };
@@ -149,11 +151,14 @@ export function profile(name: ProfileName, grocery: boolean): Profile {
 
 function groceryRuns(): RunConfigInput[] {
   const { grocery } = settings;
-  const otherSplits = ['unseen-cross-visit', 'official', 'studio'];
   return [
     ...grid(grocery, methodIds, 3),
-    ...otherSplits.flatMap((split) => grid({ ...grocery, split }, contrasted, 3)),
     ...capacitySweep(grocery, 3, [64]),
     ...grid(smallCnnSetting('grocery'), contrasted, 3),
   ];
+}
+
+function grocerySplitRuns(): RunConfigInput[] {
+  const splits = ['unseen-cross-visit', 'official', 'studio'];
+  return splits.flatMap((split) => grid({ ...settings.grocery, split }, contrasted, 3));
 }
