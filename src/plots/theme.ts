@@ -74,7 +74,6 @@ const spare: Omit<MethodStyle, 'label'>[] = [
   { color: '#A6761D', symbol: 'x' },
   { color: '#4B3FA6', symbol: 'star-triangle-up' },
   { color: '#B8A800', symbol: 'hexagon' },
-  { color: '#8C2D04', symbol: 'star' },
 ];
 
 /** Ids of the methods that have a fixed style. */
