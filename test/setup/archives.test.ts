@@ -60,7 +60,7 @@ describe('unzip', () => {
     await expect(unzip(archive, folder)).rejects.toThrow('larger than it says');
   });
 
-  it.each(['../out.txt', 'a/../../out.txt', '/tmp/out.txt', 'a\\..\\out.txt'])(
+  it.each(['../out.txt', 'a/../../out.txt', '/out.txt', 'a\\..\\out.txt'])(
     'refuses the path %j and writes nothing',
     async (name) => {
       const { archive, folder } = stored(zipSync({ [name]: words }));
