@@ -58,13 +58,23 @@ function probe(environment: Record<string, string>): Probe {
   if (status === 0 && line) return JSON.parse(line) as Probe;
   throw new RetrievalError({
     what: 'The probe did not finish',
-    found: stderr.trim().split('\n').slice(-5).join('\n'),
+    found: errorLines(stderr),
   });
 }
 
-function compare(a: Probe, b: Probe) {
-  return Object.keys(a.items).map((item) => {
-    const [x, y] = [a.items[item]!, b.items[item]!];
+/** The end of what a failed process printed, without the stack, which would hide the message. */
+function errorLines(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() && !line.startsWith('    at '));
+  return lines.slice(-5).join('\n');
+}
+
+/** The largest difference of each item; infinite where numbers are missing or not finite on either side. */
+export function compare(a: Pick<Probe, 'items'>, b: Pick<Probe, 'items'>) {
+  return [...new Set([...Object.keys(a.items), ...Object.keys(b.items)])].map((item) => {
+    const [x, y] = [a.items[item] ?? [], b.items[item] ?? []];
+    // JSON writes a number that is not finite as null.
+    const complete = x.length > 0 && x.length === y.length && [...x, ...y].every(Number.isFinite);
+    if (!complete) return { item, difference: Infinity, verdict: 'DIFFERENT' };
     const largest = Math.max(...y.map(Math.abs), 1e-12);
     const difference = Math.max(...x.map((value, n) => Math.abs(value - y[n]!))) / largest;
     return { item, difference, verdict: difference <= tolerance ? 'same' : 'DIFFERENT' };

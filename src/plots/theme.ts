@@ -11,6 +11,7 @@ export type MarkerShape =
   | 'cross'
   | 'x'
   | 'hexagon'
+  | 'octagon'
   | 'star-triangle-up'
   | 'hourglass'
   | 'bowtie';
@@ -74,6 +75,7 @@ const spare: Omit<MethodStyle, 'label'>[] = [
   { color: '#A6761D', symbol: 'x' },
   { color: '#4B3FA6', symbol: 'star-triangle-up' },
   { color: '#B8A800', symbol: 'hexagon' },
+  { color: '#8C2D04', symbol: 'octagon' },
 ];
 
 /** Ids of the methods that have a fixed style. */
