@@ -33,6 +33,8 @@ export default tseslint.config(
       '.venv/**',
       '.lab/**',
       '.setup/**',
+      'vitest.config.ts',
+      'src/shims/**/*.d.ts',
     ],
   },
   js.configs.recommended,

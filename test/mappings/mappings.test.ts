@@ -28,7 +28,7 @@ describe.each(learnt)('%s', (family) => {
       fc.property(fc.integer(), fc.double({ min: 0.1, max: 8, noNaN: true }), (seed, spread) => {
         for (const variable of mapping.variables) {
           variable.assign(
-            tf.mul(tf.randomNormal(variable.shape, 0, 1, 'float32', seed), spread) as tf.Tensor1D,
+            tf.mul<tf.Tensor1D>(tf.randomNormal(variable.shape, 0, 1, 'float32', seed), spread),
           );
         }
         checkMonotone(mapping);
