@@ -50,7 +50,7 @@ export async function folderDataset(options: FolderDatasetOptions): Promise<Data
     records,
     labelNames,
     splits: labelSplits(records, labelNames, seed, testShare),
-    contentVersions: [folder],
+    contentVersions: [folder, `seed ${seed}`, `test share ${testShare}`],
     attributions: [ownPictures(folder)],
     cacheName: ownCacheName(folder),
     cacheFolder,

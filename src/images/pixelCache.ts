@@ -50,9 +50,11 @@ const inPreparation = new Map<string, Promise<void>>();
  */
 export async function cachedPixels(cache: PixelCache, rows: ArrayLike<number>): Promise<Uint8Array> {
   const file = pixelFile(cache);
-  const pending = inPreparation.get(file) ?? prepare(cache);
+  // One after another: each finds out by itself whether the file is the one that it wants.
+  const previous = inPreparation.get(file) ?? Promise.resolve();
+  const pending = previous.catch(() => undefined).then(() => prepare(cache));
   inPreparation.set(file, pending);
-  await pending.finally(() => inPreparation.delete(file));
+  await pending;
   const bytes = pictureBytes(cache);
   const pixels = new Uint8Array(rows.length * bytes);
   const handle = await open(file);

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { cachedPixels, type PixelCache } from '../../src/images/index.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pixels-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Three pictures of one grey value. */
+const cache = (value: number): PixelCache => ({
+  folder,
+  name: 'grey-2',
+  description: { value },
+  count: 3,
+  size: 2,
+  render: () => Promise.resolve(new Uint8Array(12).fill(value)),
+});
+
+test('two wishes for one file at the same time are not mixed up for good', async () => {
+  await Promise.all([cachedPixels(cache(7), [0]), cachedPixels(cache(9), [0])]);
+  expect([...(await cachedPixels(cache(9), [2]))]).toEqual(Array(12).fill(9));
+  expect([...(await cachedPixels(cache(7), [2]))]).toEqual(Array(12).fill(7));
+});
+
+test('a cache that became shorter is made again', async () => {
+  await cachedPixels(cache(5), [0]);
+  truncateSync(join(folder, 'grey-2.u8'), 20);
+  const warning = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  expect([...(await cachedPixels(cache(5), [2]))]).toEqual(Array(12).fill(5));
+  expect(warning).toHaveBeenCalledWith(expect.stringContaining('damaged'));
+  warning.mockRestore();
+});
