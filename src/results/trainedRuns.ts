@@ -2,6 +2,7 @@ import { runAll } from '../experiments/runAll.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runExperiment.js';
 import { interruptSignal, progressBar } from '../notebook/index.js';
+import { runLogs } from './runLogs.js';
 import { preparationBars } from './preparationBars.js';
 import { readResults } from './resultsFolder.js';
 import { profileFolder } from './workspace.js';
@@ -16,19 +17,24 @@ export async function trainedRuns(
 ): Promise<Run[]> {
   const bar = progressBar(configs.length, 'Runs');
   const preparation = preparationBars();
+  const logs = runLogs(configs);
   const finished = new Map(readResults(profileFolder('full')).map((run) => [run.record.runId, run]));
   try {
     return await runAll(configs, {
       finished,
       signal: options.signal ?? interruptSignal(),
       onProgress: preparation.update,
-      onRun: ({ done, what, step }) =>
+      onRun: (progress) => {
+        const { done, what, step } = progress;
+        logs.write(progress);
         bar.update(done + (step ? step.step / step.steps : 0), {
           note: what,
           ...(step && { loss: step.loss, imagesPerSecond: step.imagesPerSecond }),
-        }),
+        });
+      },
     });
   } finally {
+    await logs.close();
     preparation.stop();
     bar.stop();
   }

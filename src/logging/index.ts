@@ -1,0 +1,1 @@
+export { openTrainingLog, type TrainingLog } from './trainingLog.js';
