@@ -128,7 +128,7 @@ export function profile(name: ProfileName, grocery: boolean): Profile {
     smoke: () => grid(settings['emoji-small'], methodIds, 1),
     quick: () => [
       ...grid(emoji, methodIds, 2),
-      ...capacitySweep(emoji, 1, [16, 'full']),
+      ...capacitySweep(emoji, 1, [16, 256]),
       ...distortionSweepRuns(emoji, 1, [0.25, 4]),
       ...treatmentSweep(emoji, 1),
       ...grid(smallCnnSetting('emoji'), contrasted, 1),
