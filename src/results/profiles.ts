@@ -138,12 +138,13 @@ export function profile(name: ProfileName, grocery: boolean): Profile {
       ...capacitySweep(emoji, 3, [16, 'full']),
       ...distortionSweepRuns(emoji, 3, [0.25, 4]),
       ...treatmentSweep(emoji, 3),
-      ...grid(smallCnnSetting('emoji'), contrasted, 3),
       ...(grocery ? groceryRuns() : []),
       ...tuningRuns(),
       ...rankOrderAblation(emoji, 3),
       ...distortionSweepRuns(emoji, 3, [0.5, 2]),
       ...(grocery ? grocerySplitRuns() : []),
+      ...grid(smallCnnSetting('emoji'), contrasted, 3),
+      ...(grocery ? grid(smallCnnSetting('grocery'), contrasted, 3) : []),
     ],
   };
   return { name, runs: runs[name]() };
@@ -154,7 +155,6 @@ function groceryRuns(): RunConfigInput[] {
   return [
     ...grid(grocery, methodIds, 3),
     ...capacitySweep(grocery, 3, [64]),
-    ...grid(smallCnnSetting('grocery'), contrasted, 3),
   ];
 }
 
