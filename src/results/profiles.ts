@@ -11,7 +11,7 @@ import {
   type DistortionExponent,
   type MethodId,
 } from './methods.js';
-import { settings, smallCnnSetting, type Setting } from './settings.js';
+import { settings, smallCnnSetting, type DatasetName, type Setting } from './settings.js';
 import { tuningRuns } from './tuning.js';
 
 /** A list of runs under a name. */
@@ -120,19 +120,14 @@ export const rankOrderAblation = (setting: Setting, seeds: number): RunConfigInp
 
 /**
  * The runs of a profile: `smoke` for tests, `quick` for `npm start`, `full` for the committed figures.
- * @param grocery whether the Grocery Store photos are there.
+ * @param grocery whether `full` trains on the Grocery Store photos too.
+ * @param dataset what `quick` trains on.
  */
-export function profile(name: ProfileName, grocery: boolean): Profile {
+export function profile(name: ProfileName, grocery: boolean, dataset: DatasetName = 'emoji'): Profile {
   const { emoji } = settings;
   const runs = {
     smoke: () => grid(settings['emoji-small'], methodIds, 1),
-    quick: () => [
-      ...grid(emoji, methodIds, 2),
-      ...capacitySweep(emoji, 1, [16, 256]),
-      ...distortionSweepRuns(emoji, 1, [0.25, 4]),
-      ...treatmentSweep(emoji, 1),
-      ...grid(smallCnnSetting('emoji'), contrasted, 1),
-    ],
+    quick: () => quickRuns(dataset),
     full: () => [
       ...grid(emoji, methodIds, 3),
       ...capacitySweep(emoji, 3, [16, 'full']),
@@ -150,12 +145,20 @@ export function profile(name: ProfileName, grocery: boolean): Profile {
   return { name, runs: runs[name]() };
 }
 
+function quickRuns(dataset: DatasetName): RunConfigInput[] {
+  const setting = settings[dataset];
+  return [
+    ...grid(setting, methodIds, 2),
+    ...capacitySweep(setting, 1, dataset === 'grocery' ? [64] : [16, 256]),
+    ...distortionSweepRuns(setting, 1, [0.25, 4]),
+    ...treatmentSweep(setting, 1),
+    ...grid(smallCnnSetting(dataset), contrasted, 1),
+  ];
+}
+
 function groceryRuns(): RunConfigInput[] {
   const { grocery } = settings;
-  return [
-    ...grid(grocery, methodIds, 3),
-    ...capacitySweep(grocery, 3, [64]),
-  ];
+  return [...grid(grocery, methodIds, 3), ...capacitySweep(grocery, 3, [64])];
 }
 
 function grocerySplitRuns(): RunConfigInput[] {
