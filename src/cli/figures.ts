@@ -90,6 +90,7 @@ export async function writeTables(folder: string, runs: Run[]): Promise<string[]
 function title(value: unknown): string {
   const text = typeof value === 'string' ? value : ((value as { text?: string } | undefined)?.text ?? '');
   return text
+    .split('<br><span')[0]!
     .replace(/<br>/g, ' ')
     .replace(/<[^>]*>/g, '')
     .trim();

@@ -114,6 +114,6 @@ function scorePanel({ record, manifest }: Run) {
 
 function learntMaps(runs: Run[]): MapCurve[] {
   return runs.flatMap(({ record, manifest }) =>
-    manifest.mapping ? [{ name: `${record.loss} seed ${record.seed}`, ...manifest.mapping }] : [],
+    manifest.mapping ? [{ name: `learnt map, seed ${record.seed}`, ...manifest.mapping }] : [],
   );
 }

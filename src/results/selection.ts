@@ -41,25 +41,28 @@ export const select = {
   /** Every way to train on the main split, ablations included. */
   everyLoss: (runs: readonly Run[], dataset: DatasetName): Run[] => plain(runs, dataset).filter(isRaw),
   distortion: (runs: readonly Run[], dataset: DatasetName): Run[] => {
-    const distorted = new Set(
-      runs.filter(({ record }) => record.distortion !== 1).map(({ record }) => record.loss),
-    );
-    return runs
+    const here = runs
       .filter(({ record }) => record.dataset === dataset && record.split === settings[dataset].split)
       .filter(hasMainQueryModel(dataset))
-      .filter(isRaw)
-      .filter(({ record }) => distorted.has(record.loss));
+      .filter(isRaw);
+    const distorted = new Set(
+      here.filter(({ record }) => record.distortion !== 1).map(({ record }) => record.loss),
+    );
+    return here.filter(({ record }) => distorted.has(record.loss));
   },
   treatment: (runs: readonly Run[], dataset: DatasetName, treatment: string): Run[] =>
     plain(runs, dataset)
       .filter(hasMainQueryModel(dataset))
       .filter(({ record }) => record.galleryTreatment === treatment)
       .filter(({ record }) => sweptMethods.includes(record.loss)),
-  ablation: (runs: readonly Run[], dataset: DatasetName): Run[] =>
-    plain(runs, dataset)
+  /** The forms of rank order preservation; nothing when only the two named methods are there. */
+  ablation: (runs: readonly Run[], dataset: DatasetName): Run[] => {
+    const forms = plain(runs, dataset)
       .filter(hasMainQueryModel(dataset))
       .filter(isRaw)
-      .filter((run) => !isKnownMethod(run) || run.record.loss.startsWith('rankOrder')),
+      .filter((run) => !isKnownMethod(run) || run.record.loss.startsWith('rankOrder'));
+    return forms.every(isKnownMethod) ? [] : forms;
+  },
   split: (runs: readonly Run[], dataset: DatasetName, split: string): Run[] =>
     runs
       .filter(({ record }) => record.dataset === dataset && record.split === split && record.distortion === 1)
