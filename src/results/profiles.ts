@@ -139,7 +139,6 @@ export function profile(name: ProfileName, grocery: boolean, dataset: DatasetNam
       ...distortionSweepRuns(emoji, 3, [0.5, 2]),
       ...(grocery ? grocerySplitRuns() : []),
       ...grid(smallCnnSetting('emoji'), contrasted, 3),
-      ...(grocery ? grid(smallCnnSetting('grocery'), contrasted, 3) : []),
     ],
   };
   return { name, runs: runs[name]() };
