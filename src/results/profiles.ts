@@ -161,6 +161,6 @@ function groceryRuns(): RunConfigInput[] {
 }
 
 function grocerySplitRuns(): RunConfigInput[] {
-  const splits = ['unseen-cross-visit', 'official', 'studio'];
+  const splits = ['unseen-cross-visit', 'official'];
   return splits.flatMap((split) => grid({ ...settings.grocery, split }, contrasted, 3));
 }
