@@ -14,10 +14,13 @@ export interface ProgressReport {
   note?: string;
 }
 
+/** Share of the work before which its end cannot be told. */
+const foreseeable = 0.01;
+
 /** The report as one line: `training 240/960 25 % · 3,210 images/s · 12 s left · loss 0.412 · 640 MB`. */
 export function progressText(report: ProgressReport): string {
   const { label, done, total, seconds, imagesPerSecond, loss, megabytes, note } = report;
-  const left = done > 0 ? (seconds / done) * (total - done) : undefined;
+  const left = share(report) >= foreseeable ? (seconds / done) * (total - done) : undefined;
   return [
     `${label} ${Math.floor(done)}/${total} ${Math.floor(100 * share(report))} %`,
     imagesPerSecond !== undefined && `${Math.round(imagesPerSecond).toLocaleString('en')} images/s`,
