@@ -11,7 +11,7 @@ export interface PictureSize {
   width?: number;
   /** Default: the figure's own, else 560. */
   height?: number;
-  /** Pixels per unit of width and height. Default 2 for files, 1.25 for notebooks. */
+  /** Pixels per unit of width and height. Default 2 for files, 0.9 for notebooks, whose column is narrower. */
   scale?: number;
 }
 
@@ -55,7 +55,7 @@ export async function exportFigure(figure: Figure, options: ExportOptions): Prom
  * @throws RetrievalError when it cannot be drawn.
  */
 export async function figurePng(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
-  const { scale = 1.25, ...pixels } = size;
+  const { scale = 0.9, ...pixels } = size;
   const png = await renderFigure(stillFigure(figure), { format: 'png', ...pixelSize(figure, pixels), scale });
   return sharp(png).png({ palette: true, quality: 90, effort: 7, dither: 0.5 }).toBuffer();
 }
