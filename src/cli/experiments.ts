@@ -34,7 +34,7 @@ export function experimentsCommand(): Command {
 
 /** Runs a profile and, unless it is a part only, writes its results. */
 export async function runProfile(name: ProfileName, runs: RunConfigInput[], write = true): Promise<Run[]> {
-  const done = await trainedRuns(runs, { signal: interruption() });
+  const done = await trainedRuns(runs, { signal: interruption(), folder: profileFolder(name) });
   if (write) await writeResults(profileFolder(name), name, done);
   return done;
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { trainedRuns } from '../results/trainedRuns.js';
+import { profileFolder } from '../results/workspace.js';
 import { tuningLog, tuningRuns } from '../results/tuning.js';
 import { interruption } from './interruption.js';
 
@@ -10,7 +11,9 @@ export function tuneCommand(): Command {
       'try the same number of settings for every method on the validation classes and print how each did',
     )
     .action(async () => {
-      const log = tuningLog(await trainedRuns(tuningRuns(), { signal: interruption() }));
+      const log = tuningLog(
+        await trainedRuns(tuningRuns(), { signal: interruption(), folder: profileFolder('full') }),
+      );
       for (const { method, distortion, validationMap, chosen, loss } of log) {
         console.log(
           `${chosen ? '*' : ' '} ${validationMap.toFixed(2).padStart(6)}  ${method}  t^${distortion}  ${JSON.stringify(loss)}`,

@@ -5,20 +5,29 @@ import { interruptSignal, progressBar } from '../notebook/index.js';
 import { runLogs } from './runLogs.js';
 import { preparationBars } from './preparationBars.js';
 import { readResults } from './resultsFolder.js';
-import { profileFolder } from './workspace.js';
+import { currentWorkspace } from './workspace.js';
+
+export interface TrainedRunsOptions {
+  signal?: AbortSignal;
+  /** Results to reuse besides those trained on this machine; default those of the current profile. */
+  folder?: string;
+}
 
 /**
- * The runs of these configurations: trained now, or taken from the cache or the committed results when configuration,
- * data, code and backend are the same. Shows a progress bar; an interrupted cell stops at the next step.
+ * The runs of these configurations: trained now, or reused when configuration, data, code and backend are the same. Only
+ * the full profile reuses the committed results; the others are trained on this machine. Shows a progress bar; an
+ * interrupted cell stops at the next step.
  */
 export async function trainedRuns(
   configs: readonly RunConfigInput[],
-  options: { signal?: AbortSignal } = {},
+  options: TrainedRunsOptions = {},
 ): Promise<Run[]> {
   const bar = progressBar(configs.length, 'Runs');
   const preparation = preparationBars();
   const logs = runLogs(configs);
-  const finished = new Map(readResults(profileFolder('full')).map((run) => [run.record.runId, run]));
+  const finished = new Map(
+    readResults(options.folder ?? currentWorkspace().folder).map((run) => [run.record.runId, run]),
+  );
   try {
     return await runAll(configs, {
       finished,
