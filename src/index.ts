@@ -9,6 +9,7 @@ export * from './images/index.js';
 // The embeddings call a crop's number by the same name.
 export { centreCrop } from './training/index.js';
 export * from './jupyter/index.js';
+export * from './kernels/index.js';
 export * from './logging/index.js';
 export * from './losses/index.js';
 export * from './mappings/index.js';

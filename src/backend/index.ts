@@ -1,5 +1,3 @@
-export { batchNormalise, fusedBatchNorm, plainBatchNorm, type BatchNormOptions } from './batchNorm.js';
-export { plainGradients } from './gradients.js';
 export { isNative, runRawOp } from './rawOps.js';
 export { recoverEngine } from './recoverEngine.js';
 export {
@@ -9,4 +7,3 @@ export {
   type BackendName,
   type BackendReport,
 } from './selectBackend.js';
-export { plainSigmoidGradient, sigmoidGradient } from './sigmoidGradient.js';

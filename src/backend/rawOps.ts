@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { RetrievalError } from '../errors.js';
 
 /** The part of the native backend that runs any TensorFlow operation by its name. */
 export interface NativeBackend {
   readonly isUsingGpuDevice: boolean;
   readonly binding: Record<`TF_ATTR_${string}` | 'TF_FLOAT', number> & { TF_Version: string };
-  executeSingleOutput(name: string, attributes: Attribute[], inputs: tf.Tensor[]): tf.Tensor;
   executeMultipleOutputs(
     name: string,
     attributes: Attribute[],
@@ -28,14 +28,15 @@ export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
 
-/** Attribute values by name; a number is a float attribute. */
-export type Attributes = Record<string, number | string | boolean>;
+/** Attribute values by name; a number is a float attribute, a list of numbers a shape. */
+export type Attributes = Record<string, number | string | boolean | number[]>;
 
 /**
  * Runs a TensorFlow operation on float tensors. Only on the native backend, and without a gradient of its own.
  *
  * @param outputs how many tensors the operation gives back.
  * @param types names of the operation's type attributes, all float.
+ * @throws RetrievalError on another backend; Error naming an operation that TensorFlow does not know.
  */
 export function runRawOp(
   name: string,
@@ -44,12 +45,24 @@ export function runRawOp(
   outputs = 1,
   types: string[] = ['T'],
 ): tf.Tensor[] {
+  if (!isNative()) {
+    throw new RetrievalError({
+      what: 'A raw TensorFlow operation needs the native backend',
+      where: name,
+      found: `the backend ${tf.getBackend()}`,
+      fix: 'call the kernel that has a plain form beside the raw one, or run `npm run setup`',
+    });
+  }
   const native = nativeBackend();
   const { binding } = native;
   const typed = Object.entries(attributes).map(([key, value]) => {
-    const kind = typeof value === 'number' ? 'FLOAT' : typeof value === 'string' ? 'STRING' : 'BOOL';
-    return { name: key, type: binding[`TF_ATTR_${kind}`]!, value };
+    return { name: key, type: binding[`TF_ATTR_${attributeKind(value)}`]!, value };
   });
   const floats = types.map((key) => ({ name: key, type: binding.TF_ATTR_TYPE!, value: binding.TF_FLOAT }));
   return native.executeMultipleOutputs(name, [...floats, ...typed], inputs, outputs);
+}
+
+function attributeKind(value: Attributes[string]): 'FLOAT' | 'STRING' | 'BOOL' | 'SHAPE' {
+  if (Array.isArray(value)) return 'SHAPE';
+  return typeof value === 'number' ? 'FLOAT' : typeof value === 'string' ? 'STRING' : 'BOOL';
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import { useRawGradients } from './gradients.js';
+import { useRawGradients } from '../kernels/reluGradients.js';
 import { nativeBackend } from './rawOps.js';
 import { startWebGpu } from './webGpu.js';
 

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { batchNormalise, selectBackend, sigmoidGradient } from '../backend/index.js';
+import { selectBackend } from '../backend/index.js';
+import { batchNormalise, sigmoidGradient } from '../kernels/index.js';
 import { createLoss, createLossBatch, lossRegistry, type LossConfig } from '../losses/index.js';
 import { createQueryModel } from '../models/index.js';
 import { randomSource } from '../random/randomSource.js';

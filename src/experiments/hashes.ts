@@ -11,6 +11,7 @@ const numericFolders = [
   'backend',
   'embeddings',
   'experiments',
+  'kernels',
   'losses',
   'mappings',
   'metrics',

@@ -1,7 +1,6 @@
 export { contextualSimilarityDistillation, softmaxDivergence } from './contextualSimilarityDistillation.js';
 export { featureRegression } from './featureRegression.js';
 export { isotonicSimilarityPreservation, isotonicStress } from './isotonicSimilarityPreservation.js';
-export { gatherForm, listSimilarities, productForm } from './listSimilarities.js';
 export { createLossBatch, type LossBatchOptions, type NeighbourBank } from './lossBatch.js';
 export { monotonicSimilarityPreservation, type MappedLoss } from './monotonicSimilarityPreservation.js';
 export { orderDivergence, type OrderDivergenceOptions } from './orderDivergence.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import { listSimilarities } from './listSimilarities.js';
+import { listSimilarities } from '../kernels/listSimilarities.js';
 import type { LossBatch, NeighbourSource, RankingLists } from './types.js';
 
 /** Gallery-model embeddings of the training pictures with each picture's nearest neighbours, found once before training. */
@@ -35,7 +35,7 @@ export function createLossBatch(options: LossBatchOptions): LossBatch {
     gallery,
     lists(source) {
       const lists = source.from === 'batch' ? batchLists(query, gallery) : bankLists(options, source);
-      return { query: lists.query, gallery: distort(lists.gallery) };
+      return { ...lists, gallery: distort(lists.gallery) };
     },
   };
 }
@@ -69,6 +69,16 @@ function bankLists(
   };
   const size = shape[0] * shape[1];
   const indices = tf.tensor2d(take(bank.indices, new Int32Array(size)), shape, 'int32');
-  const similarities = tf.tensor2d(take(bank.similarities, new Float32Array(size)), shape);
-  return { query: listSimilarities(query, bank.embeddings, indices), gallery: similarities };
+  const similarities = take(bank.similarities, new Float32Array(size));
+  return {
+    query: listSimilarities(query, bank.embeddings, indices),
+    gallery: tf.tensor2d(similarities, shape),
+    distinct: isDistinct(similarities, source.count),
+  };
+}
+
+/** Whether no row `[K]` of sorted numbers holds the same number twice. */
+function isDistinct(rows: Float32Array, length: number): boolean {
+  for (let i = 1; i < rows.length; i++) if (rows[i] === rows[i - 1] && i % length !== 0) return false;
+  return true;
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { withSlope } from './closedForm.js';
+import { withSlope } from '../kernels/closedForm.js';
+import { sigmoidGradient } from '../kernels/sigmoidGradient.js';
+import { logisticOrder } from './logisticOrder.js';
 import { rankWeights, type RankWeight } from './rankWeights.js';
 
 export interface OrderDivergenceOptions {
@@ -10,6 +12,8 @@ export interface OrderDivergenceOptions {
   error: 'logistic' | 'squared';
   weights: RankWeight;
   weightSharpness: number;
+  /** No two entries of a row of `t` are equal; left out, ties are looked for. */
+  distinct?: boolean;
 }
 
 /** Comparisons held at once; 2^21 floats are 8 MiB a tensor. */
@@ -21,13 +25,36 @@ const noPadding: [number, number] = [0, 0];
  * `(1/B) sum_b (1/K) sum_{i <= rows} w_i sum_j error(I_q[i,j], I_g[i,j])` with
  * `I_g[i,j] = H(t_j - t_i)` and `I_q[i,j] = sigma((s_j - s_i) / tau)` (within) or `sigma((s_j - t_i) / tau)` (cross).
  *
- * The gradient is found in closed form on the way forward, a few anchors at a time, so that only `[B, K]` floats are
- * kept for the way back and no `[B, K, K]` tensor ever exists.
+ * The gradient is found in closed form on the way forward, so that only `[B, K]` floats are kept for the way back and
+ * no `[B, K, K]` tensor ever exists.
  *
- * @param s `[B, K]` query similarities
+ * @param s `[B, K]` query similarities in [-1, 1]
  * @param t `[B, K]` gallery similarities, never increasing along K, treated as constant
  */
 export function orderDivergence(s: tf.Tensor2D, t: tf.Tensor2D, options: OrderDivergenceOptions): tf.Scalar {
+  const { comparison, indicator, error, temperature, distinct } = options;
+  if (comparison !== 'within' || indicator !== 'hard' || error !== 'logistic')
+    return plainOrderDivergence(s, t, options);
+  const [batch, length] = s.shape;
+  const rows = Math.min(options.topRows, length);
+  const top = tf.slice(t, [0, 0], [batch, rows]);
+  const weights = rankWeights(options.weights, top, options.weightSharpness);
+  return withSlope(s, (x) => {
+    const { value, slope } = logisticOrder(x, t, tf.broadcastTo(weights, [batch, rows]), {
+      temperature,
+      distinct,
+    });
+    const scale = 1 / (batch * length);
+    return { value: tf.mul(value, scale), slope: tf.mul(slope, scale) };
+  });
+}
+
+/** The same for every variant, pair by pair, a few anchors at a time. */
+export function plainOrderDivergence(
+  s: tf.Tensor2D,
+  t: tf.Tensor2D,
+  options: OrderDivergenceOptions,
+): tf.Scalar {
   const [batch, length] = s.shape;
   const rows = Math.min(options.topRows, length);
   const anchorsAtOnce = Math.max(1, Math.floor(chunkEntries / (rows * length)));
@@ -68,7 +95,7 @@ function divergenceOfChunk(s: tf.Tensor2D, t: tf.Tensor2D, rows: number, options
   const gap = tf.sub(soft, wanted);
   const [errors, slopes] =
     error === 'squared'
-      ? [tf.square(gap), tf.mul(tf.mul(gap, 2), tf.mul(soft, tf.sub(1, soft)))]
+      ? [tf.square(gap), sigmoidGradient(soft, tf.mul(gap, 2))]
       : [tf.sub(tf.softplus(u), tf.mul(wanted, u)), gap];
   const weighted = tf.mul(slopes, tf.div(weights, temperature));
   let slope = tf.sum(weighted, 1);

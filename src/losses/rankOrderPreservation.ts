@@ -37,8 +37,9 @@ export const rankOrderPreservation = {
     return {
       name: `rankOrderPreservation-${config.comparison}-${config.indicator}`,
       compute(batch) {
-        const { query, gallery } = batch.lists(config.neighbours);
-        return orderDivergence(query, gallery, { ...config, topRows: config.topRows ?? query.shape[1] });
+        const { query, gallery, distinct } = batch.lists(config.neighbours);
+        const topRows = config.topRows ?? query.shape[1];
+        return orderDivergence(query, gallery, { ...config, topRows, distinct });
       },
     };
   },

@@ -15,6 +15,8 @@ export interface RankingLists {
   query: tf.Tensor2D;
   /** `t` `[B, K]`: the gallery model's own similarities, never increasing along K. */
   gallery: tf.Tensor2D;
+  /** Whether no two similarities of a row of `gallery` are known to be equal, which saves the search for ties. */
+  distinct?: boolean;
 }
 
 /** What a loss may look at. Gradients reach the query embeddings only. */

@@ -3,7 +3,8 @@ import type { UnitFamily } from './types.js';
 
 /**
  * `g(u) = sum_v p_v clip(u V - v, 0, 1)`, `p = softmax(theta)`: every increment is positive, so `g` never decreases.
- * The one-dimensional calibrator of lattice networks (You et al. 2017), an I-spline of order 1 (Ramsay 1988).
+ * The one-dimensional calibrator of lattice networks (You et al. 2017), an I-spline of order 1 (Ramsay 1988). Each `u`
+ * lies in one piece: the pieces before it count whole, its own in part.
  *
  * @param pieces V
  */
@@ -13,8 +14,13 @@ export function piecewiseLinear(pieces: number): UnitFamily {
     variables: [logits],
     evaluate: (u) =>
       tf.tidy(() => {
-        const filled = tf.clipByValue(tf.sub(tf.mul(u.expandDims(1), pieces), tf.range(0, pieces)), 0, 1);
-        return tf.dot(filled, tf.softmax(logits)) as tf.Tensor1D;
+        const increments = tf.softmax(logits);
+        const before = tf.cumsum(increments, 0, true);
+        const place = tf.mul<tf.Tensor1D>(u, pieces);
+        // u = 1 belongs to the last piece.
+        const piece = tf.minimum(tf.floor(place), pieces - 1).toInt();
+        const part = tf.sub(place, piece);
+        return tf.add<tf.Tensor1D>(tf.gather(before, piece), tf.mul(tf.gather(increments, piece), part));
       }),
   };
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { adamUpdater } from '../kernels/adam.js';
 import type { TrainingConfig } from './config.js';
 
 /** Moves variables along their gradients. */
@@ -23,29 +24,15 @@ const decays = (variable: tf.Variable): boolean => variable.shape.length > 1;
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019), beta 0.9 and 0.999. */
 export function adamW(variables: tf.Variable[], weightDecay: number): Optimizer {
-  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
-  const means = zerosLikeAll(variables);
-  const squares = zerosLikeAll(variables);
-  let steps = 0;
+  const updater = adamUpdater(variables);
+  let count = 0;
   return {
     step(gradients, learningRate) {
-      steps++;
-      const rate = (learningRate * Math.sqrt(1 - beta2 ** steps)) / (1 - beta1 ** steps);
-      const epsilonNow = epsilon * Math.sqrt(1 - beta2 ** steps);
-      variables.forEach((variable, n) =>
-        tf.tidy(() => {
-          const gradient = gradients[n]!;
-          const mean = tf.add(tf.mul(means[n]!, beta1), tf.mul(gradient, 1 - beta1));
-          const square = tf.add(tf.mul(squares[n]!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-          const kept = decays(variable) ? tf.mul(variable, 1 - learningRate * weightDecay) : variable;
-          const move = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilonNow));
-          means[n]!.assign(mean);
-          squares[n]!.assign(square);
-          variable.assign(tf.sub(kept, move));
-        }),
-      );
+      count++;
+      const kept = variables.map((variable) => (decays(variable) ? 1 - learningRate * weightDecay : 1));
+      updater.step(gradients, { learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count, kept });
     },
-    dispose: () => tf.dispose([...means, ...squares]),
+    dispose: () => updater.dispose(),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { batchNormalise, selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/index.js';
+import { batchNormalise } from '../../src/kernels/index.js';
 import { createLoss, createLossBatch, lossRegistry, type LossConfig } from '../../src/losses/index.js';
 import { expectClose, unitRows } from '../helpers/tensors.js';
 

@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/backend/index.js';
-import { orderDivergence, type OrderDivergenceOptions } from '../../src/losses/orderDivergence.js';
+import {
+  orderDivergence,
+  plainOrderDivergence,
+  type OrderDivergenceOptions,
+} from '../../src/losses/orderDivergence.js';
 import { expectClose, list } from '../helpers/tensors.js';
 import { slowGradient, slowOrderDivergence } from './slowTwins.js';
 
@@ -18,9 +22,14 @@ const published: OrderDivergenceOptions = {
 const t = [1, 0.8, 0.6, 0.5];
 const s = [0.7, 0.75, 0.4, 0.45];
 
-function evaluate(queries: number[][], galleries: number[][], options: OrderDivergenceOptions) {
+function evaluate(
+  queries: number[][],
+  galleries: number[][],
+  options: OrderDivergenceOptions,
+  form = orderDivergence,
+) {
   return tf.tidy(() => {
-    const run = tf.valueAndGrad((x) => orderDivergence(x as tf.Tensor2D, tf.tensor2d(galleries), options));
+    const run = tf.valueAndGrad((x) => form(x as tf.Tensor2D, tf.tensor2d(galleries), options));
     const { value, grad } = run(tf.tensor2d(queries));
     return { value: value.dataSync()[0], gradient: Array.from(grad.dataSync()) };
   });
@@ -75,6 +84,30 @@ describe('every variant', () => {
       expectClose(result.gradient, gradient, 2e-5);
     },
   );
+});
+
+describe.each([32, 300])('the fast form with %d rows', (topRows) => {
+  const ours = { ...published, topRows, comparison: 'within', error: 'logistic' } as const;
+  const queries = [4, 5].map((seed) => list(300, seed));
+
+  test('equals the plain one with ties in the gallery order', () => {
+    const galleries = [1, 2].map((seed) =>
+      list(300, seed, { sorted: true }).map((x) => Math.round(x * 50) / 50),
+    );
+    const [fast, plain] = [orderDivergence, plainOrderDivergence].map((form) =>
+      evaluate(queries, galleries, ours, form),
+    );
+    expect(fast.value / plain.value).toBeCloseTo(1, 5);
+    expectClose(fast.gradient, plain.gradient, 5e-6);
+  });
+
+  test('may be told that there are no ties', () => {
+    const galleries = [1, 2].map((seed) => list(300, seed, { sorted: true }));
+    const [told, found] = [true, false].map((distinct) =>
+      evaluate(queries, galleries, { ...ours, distinct }),
+    );
+    expect(told).toEqual(found);
+  });
 });
 
 test('long lists are worked through in chunks that agree with the slow twin', () => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNormalise } from '../../backend/index.js';
+import { batchNormalise } from '../../kernels/batchNorm.js';
 import type { VariableSet } from '../variableSet.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type NetworkWeights } from './networkWeights.js';

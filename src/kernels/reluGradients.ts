@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNative, runRawOp } from './rawOps.js';
+import { isNative, runRawOp } from '../backend/rawOps.js';
 
 /**
  * Replaces the gradients of ReLU and ReLU6, which TensorFlow.js composes from several passes over the activations, by

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNative, runRawOp } from './rawOps.js';
+import { isNative, runRawOp } from '../backend/rawOps.js';
 
 export interface BatchNormOptions {
   /** `[B, H, W, C]` */
@@ -35,24 +35,23 @@ export function batchNormalise(options: BatchNormOptions): tf.Tensor4D {
   if (!training)
     return tf.batchNorm(input, movingMean, movingVariance, offset, scale, epsilon) as tf.Tensor4D;
   const form = isNative() ? fusedBatchNorm : plainBatchNorm;
-  const { output, mean, variance } = form(input, scale, offset, epsilon);
-  tf.tidy(() => {
-    for (const [average, value] of [
-      [movingMean, mean],
-      [movingVariance, variance],
-    ] as const) {
-      average.assign(tf.add(tf.mul(average, momentum), tf.mul(value, 1 - momentum)));
-    }
-  });
+  const averages = { mean: movingMean, variance: movingVariance };
+  const { output, mean, variance } = form(input, scale, offset, averages, epsilon, momentum);
+  movingMean.assign(mean as tf.Tensor1D);
+  movingVariance.assign(variance as tf.Tensor1D);
   tf.dispose([mean, variance]);
   return output;
 }
 
-interface Normalised {
-  output: tf.Tensor4D;
-  /** `[C]`; the caller disposes of both. */
+/** Running averages `[C]`. */
+interface Averages {
   mean: tf.Tensor;
   variance: tf.Tensor;
+}
+
+/** The normalised feature map and the moved averages, of which the caller disposes. */
+interface Normalised extends Averages {
+  output: tf.Tensor4D;
 }
 
 /** One TensorFlow operation forward and one back, instead of dozens of passes over the activations. */
@@ -60,24 +59,25 @@ export function fusedBatchNorm(
   input: tf.Tensor4D,
   scale: tf.Tensor1D,
   offset: tf.Tensor1D,
+  averages: Averages,
   epsilon: number,
+  momentum: number,
 ): Normalised {
-  const statistics: tf.Tensor[] = [];
+  let moved: Averages | undefined;
   const types = ['T', 'U'];
   const normalise = tf.customGrad((...args) => {
     const [x, a, b] = args as tf.Tensor[];
     const save = args[3] as tf.GradSaveFunc;
     const attributes = { epsilon, data_format: 'NHWC', is_training: true };
-    const none = tf.tensor1d([]);
     const [y, mean, variance, ...reserved] = runRawOp(
       'FusedBatchNormV3',
-      [x!, a!, b!, none, none],
-      { ...attributes, exponential_avg_factor: 1 },
+      [x!, a!, b!, averages.mean, averages.variance],
+      { ...attributes, exponential_avg_factor: 1 - momentum },
       6,
       types,
     );
     // They leave by a side door: without keep they would be disposed of with the gradient's scope.
-    statistics.push(tf.keep(mean!), tf.keep(variance!));
+    moved = { mean: tf.keep(mean!), variance: tf.keep(variance!) };
     save([x!, a!, ...reserved]);
     return {
       value: y!,
@@ -85,8 +85,7 @@ export function fusedBatchNorm(
         runRawOp('FusedBatchNormGradV3', [dy, ...saved], attributes, 5, types).slice(0, 3),
     };
   });
-  const output = normalise(input, scale, offset) as tf.Tensor4D;
-  return { output, mean: statistics[0]!, variance: statistics[1]! };
+  return { output: normalise(input, scale, offset) as tf.Tensor4D, ...moved! };
 }
 
 /** The same from plain operations: for the other backends, and to test the fused form against. */
@@ -94,17 +93,19 @@ export function plainBatchNorm(
   input: tf.Tensor4D,
   scale: tf.Tensor1D,
   offset: tf.Tensor1D,
+  averages: Averages,
   epsilon: number,
+  momentum: number,
 ): Normalised {
   const { mean, variance } = tf.moments(input, [0, 1, 2]);
-  const output = tf.add(
-    tf.mul(tf.sub(input, mean), tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)))),
-    offset,
-  );
+  const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
+  const output = tf.add(tf.mul(tf.sub(input, mean), factor), offset);
   const count = input.size / input.shape[3];
+  const move = (average: tf.Tensor, value: tf.Tensor): tf.Tensor =>
+    tf.keep(tf.tidy(() => tf.add(tf.mul(average, momentum), tf.mul(value, 1 - momentum))));
   return {
     output: output as tf.Tensor4D,
-    mean: tf.keep(mean.clone()),
-    variance: tf.keep(tf.mul(variance, count / Math.max(1, count - 1))),
+    mean: move(averages.mean, mean),
+    variance: move(averages.variance, tf.mul(variance, count / Math.max(1, count - 1))),
   };
 }

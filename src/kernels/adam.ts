@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs';
+import { isNative, runRawOp } from '../backend/rawOps.js';
+
+/** Numbers of one step of Adam. */
+export interface AdamStep {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** Steps so far, this one included; 1 or more. */
+  count: number;
+  /** What each variable is multiplied by before it moves (decoupled weight decay); 1 leaves it alone. */
+  kept: number[];
+}
+
+/** Adam's running means and squares of a fixed list of variables, and the move along them (Kingma and Ba 2015). */
+export interface AdamUpdater {
+  /** @param gradients in the order of the variables; not disposed of. */
+  step(gradients: tf.Tensor[], step: AdamStep): void;
+  dispose(): void;
+}
+
+/** One operation per variable on the native backend, a dozen elsewhere. */
+export function adamUpdater(variables: tf.Variable[]): AdamUpdater {
+  return isNative() ? rawAdamUpdater(variables) : plainAdamUpdater(variables);
+}
+
+/** From plain operations: for the other backends, and to test the raw form against. */
+export function plainAdamUpdater(variables: tf.Variable[]): AdamUpdater {
+  const zeros = (): tf.Variable[] => variables.map((v) => tf.tidy(() => tf.variable(tf.zerosLike(v), false)));
+  const [means, squares] = [zeros(), zeros()];
+  return {
+    step(gradients, { learningRate, beta1, beta2, epsilon, count, kept }) {
+      const correction = Math.sqrt(1 - beta2 ** count);
+      const rate = (learningRate * correction) / (1 - beta1 ** count);
+      variables.forEach((variable, n) =>
+        tf.tidy(() => {
+          const gradient = gradients[n]!;
+          const mean = tf.add(tf.mul(means[n]!, beta1), tf.mul(gradient, 1 - beta1));
+          const square = tf.add(tf.mul(squares[n]!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+          const move = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon * correction));
+          means[n]!.assign(mean);
+          squares[n]!.assign(square);
+          variable.assign(tf.sub(tf.mul(variable, kept[n]!), move));
+        }),
+      );
+    },
+    dispose: () => tf.dispose([...means, ...squares]),
+  };
+}
+
+let resources = 0;
+
+/**
+ * TensorFlow's own Adam, which goes once over each variable. It works on TensorFlow's variables, so every variable has
+ * a twin there, and takes over the twin's new value after each step.
+ */
+export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
+  const twins = variables.map((variable) => ({
+    weights: resource(variable.shape),
+    mean: resource(variable.shape, true),
+    square: resource(variable.shape, true),
+  }));
+  return {
+    step(gradients, { learningRate, beta1, beta2, epsilon, count, kept }) {
+      tf.tidy(() => {
+        const numbers = [beta1 ** count, beta2 ** count, learningRate, beta1, beta2];
+        // TensorFlow adds epsilon before the second moment is corrected for its start at zero.
+        const scalars = [...numbers, epsilon * Math.sqrt(1 - beta2 ** count)].map((x) => tf.scalar(x));
+        variables.forEach((variable, n) => {
+          const { weights, mean, square } = twins[n]!;
+          write(weights, kept[n] === 1 ? variable : tf.mul(variable, kept[n]!));
+          const attributes = { use_locking: false, use_nesterov: false };
+          runRawOp('ResourceApplyAdam', [weights, mean, square, ...scalars, gradients[n]!], attributes, 0);
+          variable.assign(runRawOp('ReadVariableOp', [weights], {}, 1, ['dtype'])[0]!);
+        });
+      });
+    },
+    dispose() {
+      for (const handle of twins.flatMap((twin) => Object.values(twin))) {
+        runRawOp('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0, []);
+        handle.dispose();
+      }
+    },
+  };
+}
+
+/** The handle of a variable of TensorFlow's own, zero on request. */
+function resource(shape: number[], zero = false): tf.Tensor {
+  const names = { container: '', shared_name: `adam-${resources++}` };
+  const handle = tf.keep(runRawOp('VarHandleOp', [], { ...names, shape }, 1, ['dtype'])[0]!);
+  if (zero) tf.tidy(() => write(handle, tf.zeros(shape)));
+  return handle;
+}
+
+function write(handle: tf.Tensor, value: tf.Tensor): void {
+  runRawOp('AssignVariableOp', [handle, value], {}, 0, ['dtype']);
+}
