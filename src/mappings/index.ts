@@ -1,7 +1,7 @@
 export { checkMonotone } from './checkMonotone.js';
 export { mappingSchema, type MappingConfig } from './config.js';
 export { fitUnitFamily } from './fitUnitFamily.js';
-export { isotonicRegression } from './isotonicRegression.js';
+export { isotonicRegression, isotonicRegressionRows } from './isotonicRegression.js';
 export { bSplineBasis, iSpline } from './iSpline.js';
 export { createMonotoneMapping, powerMapping } from './monotoneMapping.js';
 export { piecewiseLinear } from './piecewiseLinear.js';

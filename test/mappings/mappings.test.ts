@@ -8,6 +8,7 @@ import {
   checkMonotone,
   createMonotoneMapping,
   isotonicRegression,
+  isotonicRegressionRows,
   mappingSchema,
 } from '../../src/mappings/index.js';
 import { slowIsotonic } from '../losses/slowTwins.js';
@@ -106,6 +107,20 @@ describe('isotonic regression', () => {
   test('handles lists of length 0 and 1', () => {
     expect(isotonicRegression([])).toHaveLength(0);
     expect(Array.from(isotonicRegression([3]))).toEqual([3]);
+  });
+
+  test('fits each row of a table by itself, to the last bit', () => {
+    const table = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 30 }), fc.integer());
+    fc.assert(
+      fc.property(table, ([rows, columns, seed]) => {
+        const values = Float32Array.from(list(rows * columns, seed));
+        const expected = Array.from({ length: rows }, (_, row) =>
+          Array.from(isotonicRegression(values.subarray(row * columns, (row + 1) * columns))),
+        );
+        const fitted = isotonicRegressionRows(values, rows, columns);
+        expect(fitted).toEqual(Float32Array.from(expected.flat()));
+      }),
+    );
   });
 });
 
