@@ -28,8 +28,11 @@ export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
 
-/** Attribute values by name; a number is a float attribute, a list of numbers a shape. */
-export type Attributes = Record<string, number | string | boolean | number[]>;
+/** Attribute values by name; a number is a float attribute. */
+export type Attributes = Record<
+  string,
+  number | string | boolean | { shape: number[] } | { integers: number[] }
+>;
 
 /**
  * Runs a TensorFlow operation on float tensors. Only on the native backend, and without a gradient of its own.
@@ -55,14 +58,19 @@ export function runRawOp(
   }
   const native = nativeBackend();
   const { binding } = native;
-  const typed = Object.entries(attributes).map(([key, value]) => {
-    return { name: key, type: binding[`TF_ATTR_${attributeKind(value)}`]!, value };
+  const typed = Object.entries(attributes).map(([key, attribute]) => {
+    const [kind, value] = kindAndValue(attribute);
+    return { name: key, type: binding[`TF_ATTR_${kind}`]!, value };
   });
   const floats = types.map((key) => ({ name: key, type: binding.TF_ATTR_TYPE!, value: binding.TF_FLOAT }));
   return native.executeMultipleOutputs(name, [...floats, ...typed], inputs, outputs);
 }
 
-function attributeKind(value: Attributes[string]): 'FLOAT' | 'STRING' | 'BOOL' | 'SHAPE' {
-  if (Array.isArray(value)) return 'SHAPE';
-  return typeof value === 'number' ? 'FLOAT' : typeof value === 'string' ? 'STRING' : 'BOOL';
+function kindAndValue(attribute: Attributes[string]): [kind: string, value: unknown] {
+  if (typeof attribute === 'object')
+    return 'shape' in attribute ? ['SHAPE', attribute.shape] : ['INT', attribute.integers];
+  return [
+    typeof attribute === 'number' ? 'FLOAT' : typeof attribute === 'string' ? 'STRING' : 'BOOL',
+    attribute,
+  ];
 }

@@ -61,6 +61,8 @@ export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
     mean: resource(variable.shape, true),
     square: resource(variable.shape, true),
   }));
+  /** What each variable held when its twin was last equal to it. */
+  const seen: object[] = [];
   return {
     step(gradients, { learningRate, beta1, beta2, epsilon, count, kept }) {
       tf.tidy(() => {
@@ -69,10 +71,12 @@ export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
         const scalars = [...numbers, epsilon * Math.sqrt(1 - beta2 ** count)].map((x) => tf.scalar(x));
         variables.forEach((variable, n) => {
           const { weights, mean, square } = twins[n]!;
-          write(weights, kept[n] === 1 ? variable : tf.mul(variable, kept[n]!));
+          if (kept[n] !== 1) write(weights, tf.mul(variable, kept[n]!));
+          else if (variable.dataId !== seen[n]) write(weights, variable);
           const attributes = { use_locking: false, use_nesterov: false };
           runRawOp('ResourceApplyAdam', [weights, mean, square, ...scalars, gradients[n]!], attributes, 0);
           variable.assign(runRawOp('ReadVariableOp', [weights], {}, 1, ['dtype'])[0]!);
+          seen[n] = variable.dataId;
         });
       });
     },
@@ -88,7 +92,7 @@ export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
 /** The handle of a variable of TensorFlow's own, zero on request. */
 function resource(shape: number[], zero = false): tf.Tensor {
   const names = { container: '', shared_name: `adam-${resources++}` };
-  const handle = tf.keep(runRawOp('VarHandleOp', [], { ...names, shape }, 1, ['dtype'])[0]!);
+  const handle = tf.keep(runRawOp('VarHandleOp', [], { ...names, shape: { shape } }, 1, ['dtype'])[0]!);
   if (zero) tf.tidy(() => write(handle, tf.zeros(shape)));
   return handle;
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type ConvolutionWeights, type NetworkWeights } from './networkWeights.js';
-import { padForConvolution, preprocess, runLayers } from './runLayers.js';
+import { convolutionPadding, padSpatially, preprocess, runLayers } from './runLayers.js';
 
 /** A network for inference only, its batch norms folded into kernels and biases. */
 export interface FrozenNetwork {
@@ -23,7 +23,11 @@ export function frozenNetwork(network: Network, weights: NetworkWeights): Frozen
   }
   const convolve = (layer: Convolution, input: tf.Tensor4D): tf.Tensor4D => {
     const { kernel, bias } = kernels.get(layer.name)!;
-    const { x, pad } = padForConvolution(layer, input);
+    const padding = convolutionPadding(layer);
+    const [x, pad] =
+      typeof padding === 'number'
+        ? [padSpatially(input, padding, padding), 'valid' as const]
+        : [input, padding];
     const activation = layer.activation === 'none' ? 'linear' : layer.activation;
     const run = layer.depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
     return run({ x, filter: kernel, strides: layer.stride, pad, bias, activation });

@@ -30,15 +30,11 @@ export function preprocess(pixels: tf.Tensor4D, { order, mean, deviation }: Prep
   return tf.div(tf.sub(ordered, tf.tensor1d(mean)), tf.tensor1d(deviation));
 }
 
-/** Pads for a convolution whose padding no backend does by itself; returns the padding that is left to do. */
-export function padForConvolution(
-  { padding, kernel, stride }: Convolution,
-  x: tf.Tensor4D,
-): { x: tf.Tensor4D; pad: 'same' | 'valid' } {
+/** The padding of a convolution: one that every backend knows, or the zeros to add on each side. */
+export function convolutionPadding({ padding, kernel, stride }: Convolution): 'same' | 'valid' | number {
   const side = Math.floor(kernel / 2);
-  if (padding === 'none') return { x, pad: 'valid' };
-  if (padding === 'same' || stride === 1 || side === 0) return { x, pad: 'same' };
-  return { x: padSpatially(x, side, side), pad: 'valid' };
+  if (padding === 'none') return 'valid';
+  return padding === 'same' || stride === 1 || side === 0 ? 'same' : side;
 }
 
 /** Inputs are never negative here (they come from a ReLU), so that zeros beyond the end change no maximum. */
@@ -48,7 +44,8 @@ function maxPool({ window, stride }: MaxPool, x: tf.Tensor4D): tf.Tensor4D {
   return tf.maxPool(missing > 0 ? padSpatially(x, 0, missing) : x, window, stride, 'valid');
 }
 
-function padSpatially(x: tf.Tensor4D, before: number, after: number): tf.Tensor4D {
+/** Zeros around every picture. */
+export function padSpatially(x: tf.Tensor4D, before: number, after: number): tf.Tensor4D {
   return tf.pad(x, [
     [0, 0],
     [before, after],

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { batchNormalise } from '../../kernels/batchNorm.js';
+import { paddedConvolution } from '../../kernels/paddedConvolution.js';
 import type { VariableSet } from '../variableSet.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type NetworkWeights } from './networkWeights.js';
-import { padForConvolution, preprocess, runLayers } from './runLayers.js';
+import { convolutionPadding, preprocess, runLayers } from './runLayers.js';
 
 /** A network whose weights can be trained. */
 export interface TrainableNetwork {
@@ -60,9 +61,13 @@ function convolve(
   input: tf.Tensor4D,
   training: boolean,
 ): tf.Tensor4D {
-  const { x, pad } = padForConvolution(layer, input);
-  const run = layer.depthwise ? tf.depthwiseConv2d : tf.conv2d;
-  let y = run(x, kernel as tf.Tensor4D, layer.stride, pad);
+  const { depthwise, stride } = layer;
+  const padding = convolutionPadding(layer);
+  const run = depthwise ? tf.depthwiseConv2d : tf.conv2d;
+  let y =
+    typeof padding === 'number'
+      ? paddedConvolution(input, kernel as tf.Tensor4D, { stride, side: padding, depthwise })
+      : run(input, kernel as tf.Tensor4D, stride, padding);
   if (bias) y = tf.add(y, bias);
   if (layer.batchNorm && batchNorm) {
     y = batchNormalise({
