@@ -1,5 +1,7 @@
 import { checkCount, checkFinite, checkLength } from '../retrieval/checkInput.js';
-import { gather, rankingOrder, sortDescending } from '../retrieval/rankingOrder.js';
+import { rankingOrder, sortRows } from '../retrieval/rankingOrder.js';
+import { denseRanks } from './denseRanks.js';
+import { countInversions } from './inversions.js';
 
 /** Kendall's rank correlations of two lists. */
 export interface KendallTau {
@@ -19,13 +21,15 @@ export interface KendallTau {
 export function kendallTau(a: ArrayLike<number>, b: ArrayLike<number>): KendallTau {
   checkScorePair(a, b);
   const rows = rankingOrder(b);
-  const x = gather(a, rows);
-  sortDescending(x, rows);
-  const y = gather(b, rows);
-  const tiedBoth = tiedPairs(y, x);
-  const discordant = sortDescending(y, rows);
+  const ranksOfB = denseRanks(b, rows);
+  const tiedB = tiedPairs(takeRanks(ranksOfB, rows));
+  // Sorted by `b` already, the rows are now sorted by `a` and, where `a` is tied, by `b`.
+  sortRows(rows, a);
+  const x = takeRanks(denseRanks(a, rows), rows);
+  const y = takeRanks(ranksOfB, rows);
+  const [tiedA, tiedBoth] = [tiedPairs(x), tiedPairs(y, x)];
+  const discordant = countInversions(y);
   const pairs = (x.length * (x.length - 1)) / 2;
-  const [tiedA, tiedB] = [tiedPairs(x), tiedPairs(y)];
   const balance = pairs - tiedA - tiedB + tiedBoth - 2 * discordant;
   const untied = Math.sqrt((pairs - tiedA) * (pairs - tiedB));
   return { tauA: balance / pairs, tauB: untied === 0 ? 0 : clampToUnit(balance / untied) };
@@ -44,12 +48,18 @@ export function clampToUnit(correlation: number): number {
   return Math.max(-1, Math.min(1, correlation));
 }
 
-/** Pairs of equal numbers in a list whose equal numbers stand together; with `within`, equal there too. */
-function tiedPairs(values: Float64Array, within: Float64Array = values): number {
+function takeRanks(ranks: Int32Array, rows: Int32Array): Int32Array {
+  const taken = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = ranks[rows[i]!]!;
+  return taken;
+}
+
+/** Pairs of equal ranks in a list whose equal ranks stand together; with `within`, equal there too. */
+function tiedPairs(ranks: Int32Array, within: Int32Array = ranks): number {
   let pairs = 0;
   let run = 0;
-  for (let i = 1; i < values.length; i++) {
-    run = values[i] === values[i - 1] && within[i] === within[i - 1] ? run + 1 : 0;
+  for (let i = 1; i < ranks.length; i++) {
+    run = ranks[i] === ranks[i - 1] && within[i] === within[i - 1] ? run + 1 : 0;
     pairs += run;
   }
   return pairs;

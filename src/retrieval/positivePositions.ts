@@ -1,4 +1,4 @@
-import { orderingScore, outranks, sortDescending } from './rankingOrder.js';
+import { gather, orderingScore, outranks, rankingOrder } from './rankingOrder.js';
 
 /** Counts, item by item in any order, how many items stand above each positive of one query. */
 export interface PositiveCounter {
@@ -15,9 +15,12 @@ export interface PositiveCounter {
  * @param scores their similarities
  */
 export function positiveCounter(rows: Int32Array, scores: ArrayLike<number>): PositiveCounter {
-  const sorted = { scores: Float64Array.from(scores, orderingScore), rows: Int32Array.from(rows) };
-  // The sort keeps equal similarities in ascending order of rows, which is the tie rule.
-  sortDescending(sorted.scores, sorted.rows);
+  // Equal similarities keep the ascending order of the rows, which is the tie rule.
+  const order = rankingOrder(scores);
+  const sorted = {
+    scores: gather(scores, order).map(orderingScore),
+    rows: Int32Array.from(order, (i) => rows[i]!),
+  };
   return { ...sorted, between: new Float64Array(rows.length) };
 }
 
