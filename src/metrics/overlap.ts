@@ -17,10 +17,11 @@ export function sharedCounts(a: Int32Array, b: Int32Array, depth = a.length): In
   const counts = new Int32Array(depth);
   let shared = 0;
   for (let d = 0; d < depth; d++) {
-    for (const row of [a[d]!, b[d]!]) {
-      if (seen[row] === 1) shared++;
-      seen[row] = 1;
-    }
+    // A row is shared once both rankings have shown it.
+    shared += seen[a[d]!]!;
+    seen[a[d]!] = 1;
+    shared += seen[b[d]!]!;
+    seen[b[d]!] = 1;
     counts[d] = shared;
   }
   return counts;

@@ -39,7 +39,7 @@ export type ConsistencyCurve = Record<DepthMeasureName, DepthMeasure>;
 
 /**
  * How far two models rank the same gallery alike, per query and on average. Rankings break ties by lower gallery row.
- * O(n log n) per query, plus the square of the largest depth.
+ * O(n log n) per query.
  *
  * @throws RetrievalError for tables of unequal shape, lists under two items, and similarities that are not finite.
  */
