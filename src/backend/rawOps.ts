@@ -28,6 +28,24 @@ export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
 
+/** Whether TensorFlow computes on the processor, where a graph pays; on a GPU it would copy inputs and outputs. */
+export function isNativeOnProcessor(): boolean {
+  return isNative() && !nativeBackend().isUsingGpuDevice;
+}
+
+/** The part of the native backend that loads and runs whole graphs. */
+interface GraphBackend {
+  readonly binding: {
+    loadSavedModel(folder: string, tag: string): number;
+    deleteSavedModel(id: number): void;
+  };
+  runSavedModel(id: number, inputs: tf.Tensor[], names: { name: string }[], outputs: string[]): tf.Tensor[];
+}
+
+export function graphBackend(): GraphBackend {
+  return tf.backend() as unknown as GraphBackend;
+}
+
 /** Attribute values by name; a number is a float attribute. */
 export type Attributes = Record<
   string,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { isotonicRegression } from '../mappings/isotonicRegression.js';
+import { isotonicRegressionRows } from '../mappings/isotonicRegression.js';
 import { withSlope } from '../kernels/closedForm.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';
@@ -34,11 +34,7 @@ export const isotonicSimilarityPreservation = {
 export function isotonicStress(s: tf.Tensor2D): tf.Scalar {
   const [batch, length] = s.shape;
   return withSlope(s, (x) => {
-    const values = x.dataSync();
-    const fitted = new Float32Array(values.length);
-    for (let b = 0; b < batch; b++) {
-      fitted.set(isotonicRegression(values.subarray(b * length, (b + 1) * length)), b * length);
-    }
+    const fitted = isotonicRegressionRows(x.dataSync<'float32'>(), batch, length);
     const gap = tf.sub(x, tf.tensor2d(fitted, [batch, length]));
     return { value: tf.mean(tf.square(gap)), slope: tf.mul(gap, 2 / (batch * length)) };
   });

@@ -7,6 +7,7 @@ import {
   bSplineBasis,
   checkMonotone,
   createMonotoneMapping,
+  iSpline,
   isotonicRegression,
   isotonicRegressionRows,
   mappingSchema,
@@ -74,13 +75,27 @@ test('the power map is the identity for exponent 1 and keeps signs', () => {
 });
 
 test('the spline basis sums to one and is one at the ends', () => {
-  const basis = bSplineBasis(tf.tensor1d([0, 0.13, 0.5, 0.77, 1]), 6).arraySync();
+  const basis = [0, 0.13, 0.5, 0.77, 1].map((u) => bSplineBasis(u, 6));
   for (const row of basis) expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
   expect(basis[0][0]).toBeCloseTo(1, 6);
   expect(basis[4].at(-1)).toBeCloseTo(1, 6);
   // Halfway through a uniform piece the four cubic B-splines weigh 1/48, 23/48, 23/48, 1/48.
-  const middle = bSplineBasis(tf.tensor1d([0.5]), 9).arraySync()[0];
+  const middle = bSplineBasis(0.5, 9);
   expectClose(middle.slice(4, 8), [1 / 48, 23 / 48, 23 / 48, 1 / 48], 1e-5);
+});
+
+test('the spline, evaluated as one cubic per piece, equals the sum over its basis', () => {
+  const pieces = 5;
+  const family = iSpline(pieces);
+  family.variables[0].assign(tf.tensor1d(list(pieces + 2, 3, { low: -2, high: 2 })));
+  const steps = Array.from(tf.softmax(family.variables[0]).dataSync<'float32'>());
+  const coefficients = [0, ...steps].map((_, k) => steps.slice(0, k).reduce((a, b) => a + b, 0));
+  const grid = [0, 0.07, 0.2, 0.45, 0.6, 0.99, 1];
+  expectClose(
+    family.evaluate(tf.tensor1d(grid)).dataSync(),
+    grid.map((u) => bSplineBasis(u, pieces).reduce((sum, weight, k) => sum + weight * coefficients[k], 0)),
+    2e-6,
+  );
 });
 
 test('checkMonotone names the interval in which a mapping falls', () => {

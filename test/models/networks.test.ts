@@ -7,7 +7,7 @@ import {
   featureMapSize,
 } from '../../src/models/networks/countOperations.js';
 import { efficientNetLite } from '../../src/models/networks/efficientNetLite.js';
-import { frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
+import { frozenAsGraph, frozenLayerByLayer, frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
 import { convolutions, type Convolution, type Network } from '../../src/models/networks/network.js';
 import {
@@ -22,6 +22,7 @@ import { trainableNetwork } from '../../src/models/networks/trainableNetwork.js'
 import { pool } from '../../src/models/pooling.js';
 import { variableSet } from '../../src/models/variableSet.js';
 import { randomSource } from '../../src/random/randomSource.js';
+import { expectClose } from '../helpers/tensors.js';
 import { slowLayers, type Map3 } from './slowNetwork.js';
 
 beforeAll(async () => {
@@ -111,6 +112,20 @@ describe('network descriptions', () => {
     }
     frozen.dispose();
     set.dispose();
+  });
+
+  it('give the same feature map as one graph and layer by layer', () => {
+    const network = mobileNetV2(0.25);
+    const weights = randomWeights(network, randomSource(8));
+    const [graph, layers] = [frozenAsGraph(network, weights), frozenLayerByLayer(network, weights)];
+    for (const size of [32, 45]) {
+      const pixels = tf.randomUniform<tf.Rank.R4>([2, size, size, 3], 0, 255, 'float32', 9);
+      const [a, b] = [graph, layers].map((form) => form.featureMap(pixels));
+      expect(a.shape).toEqual(b.shape);
+      expectClose(a.dataSync(), b.dataSync(), 1e-4);
+    }
+    graph.dispose();
+    layers.dispose();
   });
 
   it('have the parameter numbers of their papers without classifier', () => {

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { isNativeOnProcessor } from '../../backend/rawOps.js';
+import { frozenGraph, hasGraph } from './frozenGraph.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type ConvolutionWeights, type NetworkWeights } from './networkWeights.js';
 import { convolutionPadding, padSpatially, preprocess, runLayers } from './runLayers.js';
@@ -11,8 +13,28 @@ export interface FrozenNetwork {
   dispose(): void;
 }
 
-/** Puts the weights on the backend in the form that runs fastest: one fused operation per convolution. */
+/** Puts the weights on the backend in the form that runs fastest there. */
 export function frozenNetwork(network: Network, weights: NetworkWeights): FrozenNetwork {
+  const form = isNativeOnProcessor() && hasGraph(network) ? frozenAsGraph : frozenLayerByLayer;
+  return form(network, weights);
+}
+
+/** One graph for the whole network, which TensorFlow optimises. */
+export function frozenAsGraph(network: Network, weights: NetworkWeights): FrozenNetwork {
+  const graph = frozenGraph(network, (layer) => foldBatchNorm(layer, weights.get(layer.name)!));
+  return {
+    network,
+    featureMap: (pixels) =>
+      tf.tidy(() => {
+        const [map] = graph.run({ input: preprocess(pixels, network.preprocessing) }, [graph.output]);
+        return map as tf.Tensor4D;
+      }),
+    dispose: () => graph.dispose(),
+  };
+}
+
+/** Operation by operation: for the other backends, and to test the graph against. */
+export function frozenLayerByLayer(network: Network, weights: NetworkWeights): FrozenNetwork {
   const kernels = new Map<string, { kernel: tf.Tensor4D; bias: tf.Tensor1D }>();
   for (const layer of convolutions(network.layers)) {
     const { kernel, bias } = foldBatchNorm(layer, weights.get(layer.name)!);

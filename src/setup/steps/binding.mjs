@@ -9,7 +9,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sha256 } from '../core/hash.mjs';
+import { sha256, sha256OfFiles } from '../core/hash.mjs';
 import { Obstacle, SetupFailure } from '../core/obstacle.mjs';
 import { capture } from '../core/process.mjs';
 import { readJson } from '../core/stamps.mjs';
@@ -44,7 +44,11 @@ function bindingKey(context) {
   const names = ['@tensorflow/tfjs-node-gpu', 'node-api-headers'];
   const versions = names.map((name) => lock[`node_modules/${name}`]?.version ?? '');
   // The binding holds the absolute path of TensorFlow's library.
-  return sha256(tensorflowFolder(context), ...versions);
+  return sha256(tensorflowFolder(context), sha256OfFiles([quietLogs(context)]), ...versions);
+}
+
+function quietLogs({ paths }) {
+  return join(paths.source, 'setup', 'native', 'quietLogs.cc');
 }
 
 function keptBinding(context) {
@@ -97,6 +101,7 @@ function runCompiler({ paths, variant, signal }, { name, command, flags, env = {
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) =>
     join(paths.nativePackage, 'binding', file),
   );
+  sources.push(quietLogs({ paths }));
   const includes = [join(paths.nodeModules, 'node-api-headers', 'include'), join(tensorflow, 'include')];
   const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'].map((file) =>
     join(tensorflow, file),
