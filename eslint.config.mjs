@@ -32,6 +32,7 @@ export default tseslint.config(
       '.native/**',
       '.venv/**',
       '.lab/**',
+      '.bench/**',
       '.setup/**',
       'vitest.config.ts',
       'src/shims/**/*.d.ts',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { RetrievalError } from '../errors.js';
+import { benchCommand } from './bench.js';
 import { dataCommand } from './data.js';
 import { experimentsCommand } from './experiments.js';
 import { figuresCommand } from './figures.js';
@@ -17,7 +18,8 @@ const program = new Command('npm run')
   .addCommand(tuneCommand())
   .addCommand(figuresCommand())
   .addCommand(trainCommand())
-  .addCommand(gpuCheckCommand());
+  .addCommand(gpuCheckCommand())
+  .addCommand(benchCommand());
 
 try {
   await program.parseAsync();

@@ -1,3 +1,5 @@
+export { benchHistory } from './benchHistory.js';
+export { benchRatios, type RatioResult } from './benchRatios.js';
 export { capacityCurve, type CapacityRun } from './capacityCurve.js';
 export {
   consistencyOverTraining,
@@ -11,6 +13,7 @@ export { escapeHtml } from './escapeHtml.js';
 export { exportFigure, figurePng, figureSvg, type ExportOptions, type PictureSize } from './exportFigure.js';
 export { axis, composeFigure, figureSize, logAxis, type Figure, type FigureOptions } from './figure.js';
 export { compactCount, decimals } from './formatting.js';
+export { growthCurve } from './growthCurve.js';
 export { lossCurves, type LossRun } from './lossCurves.js';
 export { mappingCurve, type MapCurve } from './mappingCurve.js';
 export { methodBars, type BarRun } from './methodBars.js';

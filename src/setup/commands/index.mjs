@@ -1,3 +1,4 @@
+import { bench } from './bench.mjs';
 import { doctor } from './doctor.mjs';
 import { lab } from './lab.mjs';
 import { libraryCommands } from './library.mjs';
@@ -6,4 +7,4 @@ import { test } from './test.mjs';
 import { weights } from './weights.mjs';
 
 /** Every command by name, as `{ summary, help, run(args, name) }`; `run` resolves to the exit code. */
-export const commands = { ...libraryCommands, test, lab, setup, doctor, weights };
+export const commands = { ...libraryCommands, bench, test, lab, setup, doctor, weights };

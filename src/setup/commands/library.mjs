@@ -13,6 +13,7 @@ export const libraryCommands = {
   tune: libraryCommand('choose hyperparameters on validation classes', allSteps),
   data: libraryCommand('data sets: list, fetch, check, render, clean', librarySteps),
   'gpu-check': libraryCommand('compare GPU and CPU, report speed', computingSteps),
+  bench: libraryCommand('time this library against established ones', computingSteps),
 };
 
 function libraryCommand(summary, steps) {

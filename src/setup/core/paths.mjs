@@ -20,6 +20,7 @@ export function workspacePaths(root) {
     weights: join(root, 'data', 'weights'),
     runner: join(root, '.venv'),
     lab,
+    bench: join(root, '.bench'),
     labVenv: join(lab, 'venv'),
     nodeModules: join(root, 'node_modules'),
     nativePackage,

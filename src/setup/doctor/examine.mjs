@@ -85,7 +85,7 @@ async function graphicsCard() {
 }
 
 async function cacheSizes({ root }) {
-  const folders = ['data/cache', 'data/weights', 'node_modules', '.native', '.venv', '.lab'];
+  const folders = ['data/cache', 'data/weights', 'node_modules', '.native', '.venv', '.lab', '.bench'];
   const sizes = await Promise.all(folders.map((folder) => bytesOf(join(root, folder))));
   return folders.map((folder, i) => ({ folder, bytes: sizes[i] }));
 }

@@ -19,6 +19,14 @@ export const labStep = environmentStep({
   folderOf: (paths) => paths.labVenv,
 });
 
+/** The libraries that `npm run bench` compares with. */
+export const benchStep = environmentStep({
+  name: 'bench',
+  title: 'libraries to compare with (several GB)',
+  list: 'bench',
+  folderOf: (paths) => paths.bench,
+});
+
 function environmentStep({ name, title, list, folderOf }) {
   const doneFile = 'package.json';
   return {

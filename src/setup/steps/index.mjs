@@ -1,6 +1,6 @@
 import { bindingStep } from './binding.mjs';
 import { buildStep } from './build.mjs';
-import { labStep, runnerStep } from './environments.mjs';
+import { benchStep, labStep, runnerStep } from './environments.mjs';
 import { kaleidoStep } from './kaleido.mjs';
 import { nativeStep } from './native.mjs';
 import { npmStep } from './npm.mjs';
@@ -25,4 +25,4 @@ export const allSteps = [
   buildStep,
 ];
 
-export { labStep };
+export { benchStep, labStep };

@@ -1,0 +1,30 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { repositoryRoot } from '../files/index.js';
+import type { BenchRun } from './types.js';
+
+/** Every measurement that was kept, one a line, oldest first. */
+export const historyFile = (): string => join(repositoryRoot(), 'figures', 'bench', 'history.jsonl');
+
+export async function appendHistory(run: BenchRun, file = historyFile()): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await appendFile(file, `${JSON.stringify(run)}\n`);
+}
+
+/** @returns nothing where nothing was measured yet. */
+export async function readHistory(file = historyFile()): Promise<BenchRun[]> {
+  try {
+    const lines = (await readFile(file, 'utf8')).trim().split('\n');
+    return lines.map((line) => JSON.parse(line) as BenchRun);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** The newest measurement of every item, in the order in which the items were first measured. */
+export function latestResults(history: BenchRun[]): BenchRun['results'] {
+  const latest = new Map<string, BenchRun['results'][number]>();
+  for (const { results } of history) for (const result of results) latest.set(result.item, result);
+  return [...latest.values()];
+}

@@ -1,0 +1,3 @@
+export { appendHistory, latestResults, readHistory } from './history.js';
+export { benchRows, benchText } from './table.js';
+export type { BenchResult, BenchRun, Comparison } from './types.js';

@@ -1,0 +1,183 @@
+import { writeArrays, type SharedArray } from './sharedArrays.js';
+import type { BenchItem, Peer } from './types.js';
+import { evaluationArrays } from './workloads/evaluation.js';
+import { extractionArrays } from './workloads/extraction.js';
+import { isotonicArrays } from './workloads/isotonic.js';
+import { rankingArrays } from './workloads/rankings.js';
+import { rankOrderArrays } from './workloads/rankOrder.js';
+import { searchArrays } from './workloads/search.js';
+import { trainingArrays } from './workloads/trainingStep.js';
+
+type Arrays = Record<string, SharedArray>;
+
+const nothing = (): Promise<void> => Promise.resolve();
+const written =
+  (arrays: (folder: string) => Arrays | Promise<Arrays>) =>
+  async (folder: string): Promise<void> =>
+    writeArrays(folder, await arrays(folder));
+
+const cnnStep: Peer = {
+  name: 'our training step, small CNN at 64 px',
+  workload: 'trainingStep',
+  args: ['smallCnn', '64'],
+};
+const cnnArrays = (folder: string): Promise<Arrays> => trainingArrays(folder, 'smallCnn', 64);
+
+const dense = { batch: 256, neighbours: 256, bank: 4096, dimension: 2048 };
+const top = { batch: 64, neighbours: 512, bank: 3084, dimension: 1280 };
+
+/** @param galleryRows of the evaluation from disk; 8 KiB each. */
+export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[] {
+  return [
+    {
+      name: 'rank-order',
+      title: 'Rank order preservation, forward and backward, B=256, K=256, D=2048, bank of 4,096',
+      workload: 'rankOrder',
+      args: ['256'],
+      peers: ['product', 'gather'].map((form) => ({
+        name: `PyTorch eager, ${form}`,
+        python: 'rank_order_torch.py',
+        args: ['256', form],
+      })),
+      target: 0.25,
+      memoryTarget: 0.25,
+      repetitions: 3,
+      tolerance: 1e-4,
+      inputs: written(() => rankOrderArrays(dense)),
+    },
+    {
+      name: 'rank-order-top',
+      title: 'Order divergence, B=64, top 32 rows of K=512: share of a training step',
+      workload: 'longLists',
+      args: ['512', '32'],
+      peers: [cnnStep],
+      target: 0.1,
+      repetitions: 5,
+      inputs: written(cnnArrays),
+    },
+    {
+      name: 'rank-order-step',
+      title: 'The same with the product with a bank of 3,084, D=1280: share of a training step',
+      workload: 'rankOrder',
+      args: ['32'],
+      peers: [cnnStep],
+      repetitions: 5,
+      inputs: written(async (folder) => ({ ...rankOrderArrays(top), ...(await cnnArrays(folder)) })),
+    },
+    {
+      name: 'rank-order-long',
+      title: 'Order divergence, B=64, K=8,192, all rows, against K=2,048 (linear would be 4)',
+      workload: 'longLists',
+      args: ['8192'],
+      peers: [{ name: 'ours, K=2,048', workload: 'longLists', args: ['2048'] }],
+      target: 4.4,
+      repetitions: 5,
+      inputs: nothing,
+    },
+    ...['piecewiseLinear', 'iSpline', 'positiveNetwork'].map((family): BenchItem => ({
+      name: `mapping-${family}`,
+      title: `Monotonic mapping, ${family}, B=64: share of a training step`,
+      workload: 'mappingStep',
+      args: [family],
+      peers: [cnnStep],
+      target: 0.15,
+      repetitions: 5,
+      inputs: written(cnnArrays),
+    })),
+    ...(['smallCnn', 'mobileNetV2'] as const).flatMap((kind): BenchItem[] => {
+      const common = {
+        workload: 'trainingStep',
+        args: [kind, '64'],
+        repetitions: 5,
+        tolerance: 2e-3,
+        inputs: written((folder) => trainingArrays(folder, kind, 64)),
+      };
+      return [
+        {
+          ...common,
+          name: `train-${kind}`,
+          title: `Training step, ${kind}, 64 px, batch 64`,
+          peers: ['contiguous', 'channels_last'].map((layout) => ({
+            name: `PyTorch eager, ${layout}`,
+            python: 'train_torch.py',
+            args: [layout],
+          })),
+          target: 1,
+        },
+        {
+          ...common,
+          name: `train-${kind}-graph`,
+          title: `Training step, ${kind}, 64 px, batch 64`,
+          peers: [{ name: 'TensorFlow graph', python: 'train_tensorflow.py' }],
+          target: 1.5,
+        },
+      ];
+    }),
+    ...['emoji', 'grocery'].map((dataset): BenchItem => ({
+      name: `epoch-${dataset}`,
+      title: `Epoch of the small CNN at 64 px, ${dataset}, against the same batches made beforehand`,
+      workload: 'epoch',
+      args: [dataset, 'whole'],
+      peers: [{ name: 'ours, batches made beforehand', workload: 'epoch', args: [dataset, 'steps'] }],
+      target: 1.05,
+      repetitions: 1,
+      tolerance: 0,
+      inputs: nothing,
+    })),
+    ...[224, 320].map((size): BenchItem => ({
+      name: `extract-${size}`,
+      title: `Gallery embeddings, EfficientNet-Lite2 at ${size} px, batch 16`,
+      workload: 'extraction',
+      args: [String(size)],
+      peers: [{ name: 'ONNX Runtime', python: 'extract_onnxruntime.py' }],
+      target: 1.2,
+      repetitions: 2,
+      tolerance: 1e-3,
+      inputs: written((folder) => extractionArrays(folder, size)),
+    })),
+    {
+      name: 'evaluate',
+      title: `Exact evaluation from disk, 70 queries x ${galleryRows.toLocaleString('en')} x 2,048, three protocols`,
+      workload: 'evaluation',
+      peers: [{ name: 'NumPy, reading and multiplying only', python: 'multiply_numpy.py' }],
+      target: 1.3,
+      repetitions: 1,
+      inputs: written((folder) => evaluationArrays(folder, 70, galleryRows, 2048)),
+    },
+    ...[
+      ['kendall', "Kendall's tau-b", 'SciPy'],
+      ['order', 'Order consistency', 'SciPy, from tau'],
+      ['overlap', 'Rank-biased overlap', 'NumPy'],
+    ].map(([measure, title, peer]): BenchItem => ({
+      name: measure!,
+      title: `${title} of two rankings of 1,000,000`,
+      workload: 'rankings',
+      args: [measure!],
+      peers: [{ name: peer!, python: 'rankings_scipy.py', args: [measure!] }],
+      target: 1,
+      repetitions: 3,
+      tolerance: 1e-6,
+      inputs: written(() => rankingArrays(1_000_000)),
+    })),
+    ...[512, 8192].map((columns): BenchItem => ({
+      name: `isotonic-${columns}`,
+      title: `Isotonic regression, 64 rows of ${columns}`,
+      workload: 'isotonic',
+      peers: [{ name: 'scikit-learn', python: 'isotonic_sklearn.py' }],
+      target: 1,
+      repetitions: 20,
+      tolerance: 1e-5,
+      inputs: written(() => isotonicArrays(64, columns)),
+    })),
+    {
+      name: 'search',
+      title: 'Exact search, 256 queries x 65,536 x 256, best 10',
+      workload: 'search',
+      peers: [{ name: 'usearch', python: 'search_usearch.py' }],
+      target: 1,
+      repetitions: 3,
+      tolerance: 1e-5,
+      inputs: written(() => searchArrays(256, 65_536, 256)),
+    },
+  ];
+}

@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, release, tmpdir, totalmem, type as systemType } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { selectBackend } from '../backend/index.js';
+import { RetrievalError } from '../errors.js';
+import { repositoryRoot } from '../files/index.js';
+import { measureItem } from './measure.js';
+import { startSide, type Side } from './sideProcess.js';
+import type { BenchItem, BenchResult, BenchRun, Peer } from './types.js';
+
+export interface BenchOptions {
+  threads: number;
+  rounds: number;
+  signal?: AbortSignal;
+  /** Told before each round; so many rounds over all items lie behind. */
+  onRound?: (item: BenchItem, done: number) => void;
+  onResult?: (result: BenchResult) => void;
+  /** Told of an item that could not be measured; the others are measured all the same. */
+  onFailure?: (item: BenchItem, error: RetrievalError) => void;
+}
+
+/**
+ * Measures items one after the other. An interruption ends it with what is finished.
+ * @throws RetrievalError when the backend cannot start.
+ */
+export async function runBench(items: BenchItem[], options: BenchOptions): Promise<BenchRun> {
+  await selectBackend();
+  const results: BenchResult[] = [];
+  for (const [n, item] of items.entries()) {
+    if (options.signal?.aborted) break;
+    try {
+      const result = await measured(item, n * options.rounds, options);
+      options.onResult?.(result);
+      results.push(result);
+    } catch (error) {
+      if (!(error instanceof RetrievalError)) throw error;
+      options.onFailure?.(item, error);
+    }
+  }
+  const { threads, rounds } = options;
+  return { time: new Date().toISOString(), commit: commit(), machine: machine(), threads, rounds, results };
+}
+
+function measured(item: BenchItem, done: number, options: BenchOptions): Promise<BenchResult> {
+  const { threads, rounds, signal, onRound } = options;
+  return inFolder(async (folder) => {
+    await item.inputs(folder);
+    return withSides(item, folder, threads, (sides) =>
+      measureItem(item, sides, rounds, (round) => {
+        signal?.throwIfAborted();
+        onRound?.(item, done + round);
+      }),
+    );
+  });
+}
+
+async function inFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
+  const folder = await mkdtemp(join(tmpdir(), 'asymmetric-bench-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function withSides(
+  item: BenchItem,
+  folder: string,
+  threads: number,
+  use: (sides: { ours: Side; peers: { name: string; side: Side }[] }) => Promise<BenchResult>,
+): Promise<BenchResult> {
+  const started: Side[] = [];
+  const start = async (name: string, program: string, args: string[]): Promise<Side> => {
+    const side = await startSide(`${item.name}, ${name}`, program, args, threads);
+    started.push(side);
+    return side;
+  };
+  const own = (name: string, workload: string, args: string[] = []): Promise<Side> =>
+    start(name, process.execPath, [compiled('side.js'), workload, folder, ...args]);
+  try {
+    const ours = await own('ours', item.workload, item.args);
+    const peers: { name: string; side: Side }[] = [];
+    for (const peer of item.peers) {
+      const side =
+        'workload' in peer
+          ? await own(peer.name, peer.workload, peer.args)
+          : await start(peer.name, peerPython(), [peerProgram(peer), folder, ...(peer.args ?? [])]);
+      peers.push({ name: peer.name, side });
+    }
+    return await use({ ours, peers });
+  } finally {
+    await Promise.all(started.map((side) => side.stop()));
+  }
+}
+
+/** A compiled file of this folder. */
+export const compiled = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+function peerProgram({ python }: Extract<Peer, { python: string }>): string {
+  return join(repositoryRoot(), 'src', 'bench', 'peers', python);
+}
+
+/** The Python of the peers' environment, which `npm run bench -- --setup` makes. */
+function peerPython(): string {
+  const inside = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  const python = join(repositoryRoot(), '.bench', ...inside);
+  if (existsSync(python)) return python;
+  throw new RetrievalError({
+    what: 'The libraries to compare with are not installed',
+    expected: 'a Python environment in .bench',
+    found: 'none',
+    fix: 'run `npm run bench -- --setup`, or choose items without them with --items',
+  });
+}
+
+function commit(): string {
+  try {
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: repositoryRoot(), encoding: 'utf8' }).trim();
+    return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') ? ', changed since' : ''}`;
+  } catch {
+    return 'unknown';
+  }
+}
+
+function machine(): BenchRun['machine'] {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+    system: `${systemType()} ${release()}`,
+    node: process.version,
+  };
+}

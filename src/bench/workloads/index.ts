@@ -1,0 +1,25 @@
+import type { WorkloadFactory } from '../types.js';
+import { epoch } from './epoch.js';
+import { evaluation } from './evaluation.js';
+import { extraction } from './extraction.js';
+import { isotonic } from './isotonic.js';
+import { longLists } from './longLists.js';
+import { mappingStep } from './mappingStep.js';
+import { rankings } from './rankings.js';
+import { rankOrder } from './rankOrder.js';
+import { search } from './search.js';
+import { trainingStep } from './trainingStep.js';
+
+/** Everything of ours that is timed, by name. */
+export const workloads = {
+  rankOrder,
+  longLists,
+  mappingStep,
+  trainingStep,
+  epoch,
+  extraction,
+  evaluation,
+  rankings,
+  isotonic,
+  search,
+} satisfies Record<string, WorkloadFactory>;

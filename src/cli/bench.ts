@@ -1,0 +1,69 @@
+import { cpus } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { appendHistory } from '../bench/history.js';
+import { benchItems } from '../bench/items.js';
+import { runBench } from '../bench/runBench.js';
+import { benchText } from '../bench/table.js';
+import { RetrievalError } from '../errors.js';
+import { progressBar } from '../notebook/index.js';
+import { interruption } from './interruption.js';
+
+interface Options {
+  items?: string[];
+  rounds: number;
+  threads: number;
+  galleryRows: number;
+  json: boolean;
+  list: boolean;
+  keep: boolean;
+}
+
+/** `bench`: times this library against established ones, in turns on the same machine. */
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('time this library against established ones, in turns on the same machine')
+    .option('--setup', 'install the libraries to compare with (Linux: about 9 GB), then stop')
+    .option('--items <names>', 'measure only these, separated by commas', (text) => text.split(','))
+    .option('--list', 'list the items, then stop', false)
+    .option('--rounds <count>', 'rounds; both sides take part in each', count, 7)
+    .option('--threads <count>', 'threads of each side', count, Math.min(2, cpus().length))
+    .option('--gallery-rows <count>', 'gallery of the evaluation from disk, 8 KiB a row', count, 131_072)
+    .option('--json', 'print everything that was measured as JSON', false)
+    .option('--no-keep', 'do not add the result to figures/bench/history.jsonl')
+    .addHelpText('after', '\nExample: npm run bench -- --items rank-order,train-smallCnn --rounds 5')
+    .action(bench);
+}
+
+async function bench({ items: names, list, json, keep, galleryRows, ...options }: Options): Promise<void> {
+  const items = benchItems({ galleryRows });
+  if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(26)}${title}`));
+  const unknown = names?.filter((name) => !items.some((item) => item.name === name)) ?? [];
+  if (unknown.length > 0) {
+    throw new RetrievalError({
+      what: 'There is no such benchmark',
+      expected: items.map(({ name }) => name).join(', '),
+      found: unknown.join(', '),
+    });
+  }
+  const chosen = names ? items.filter(({ name }) => names.includes(name)) : items;
+  const bar = progressBar(chosen.length * options.rounds, 'Rounds');
+  const failures: string[] = [];
+  const run = await runBench(chosen, {
+    ...options,
+    signal: interruption(),
+    onRound: (item, done) => bar.update(done, { note: item.name }),
+    onResult: (result) => json || console.log(benchText([result])),
+    onFailure: (item, error) => failures.push(`${item.name} was not measured. ${error.message}`),
+  });
+  bar.stop();
+  if (keep && run.results.length > 0) await appendHistory(run);
+  if (json) console.log(JSON.stringify(run, null, 2));
+  failures.forEach((failure) => console.error(`\n${failure}`));
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+}
