@@ -1,26 +1,33 @@
 import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
 
+/** Refuses a matrix whose numbers do not fill it, or with a vector that is zero or not finite. */
+export function checkEmbeddings(matrix: EmbeddingMatrix, where: string): void {
+  checkFilled(matrix, where);
+  for (let row = 0; row < matrix.rows; row++) checkRow(matrix, row, where, row);
+}
+
+/** Refuses a matrix whose numbers do not fill it. */
+export function checkFilled({ data, rows, columns }: EmbeddingMatrix, where: string): void {
+  if (columns >= 1 && data.length === rows * columns) return;
+  throw new RetrievalError({
+    what: 'The numbers do not fill the matrix of embeddings',
+    where,
+    expected: `${rows} x ${columns} numbers`,
+    found: `${data.length} numbers`,
+  });
+}
+
 /**
- * Refuses a matrix whose numbers do not fill it, or with a vector that is zero or not finite.
+ * Refuses a vector that is zero or not finite.
  *
- * @param firstRow number of the first row in messages, for a block of a larger gallery
+ * @param rowInMessage its number in the whole gallery
  */
-export function checkEmbeddings(matrix: EmbeddingMatrix, where: string, firstRow = 0): void {
-  const { data, rows, columns } = matrix;
-  if (columns < 1 || data.length !== rows * columns) {
-    throw new RetrievalError({
-      what: 'The numbers do not fill the matrix of embeddings',
-      where,
-      expected: `${rows} x ${columns} numbers`,
-      found: `${data.length} numbers`,
-    });
-  }
-  for (let row = 0; row < rows; row++) {
-    let squares = 0;
-    for (let i = row * columns; i < (row + 1) * columns; i++) squares += data[i]! * data[i]!;
-    if (!(squares > 0 && squares < Infinity)) throw badVector(where, firstRow + row, squares);
-  }
+export function checkRow(matrix: EmbeddingMatrix, row: number, where: string, rowInMessage: number): void {
+  const { data, columns } = matrix;
+  let squares = 0;
+  for (let i = row * columns; i < (row + 1) * columns; i++) squares += data[i]! * data[i]!;
+  if (!(squares > 0 && squares < Infinity)) throw badVector(where, rowInMessage, squares);
 }
 
 function badVector(where: string, row: number, squares: number): RetrievalError {

@@ -1,8 +1,12 @@
 import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { checkEmbeddings, checkSameDimension } from './checkInput.js';
+import { checkFilled, checkSameDimension } from './checkInput.js';
 
-/** A gallery in memory, or a function that starts reading its blocks from the first row each time it is called. */
-export type GallerySource = EmbeddingMatrix | (() => AsyncIterable<EmbeddingMatrix>);
+/**
+ * A gallery in memory, or a function that starts reading its pieces from the first row each time it is called. Pieces of
+ * `rowsPerBlock` rows are used where they lie, others are put together first. A piece is only read until the next one is
+ * asked for.
+ */
+export type GallerySource = EmbeddingMatrix | ((rowsPerBlock: number) => AsyncIterable<EmbeddingMatrix>);
 
 /** Consecutive gallery rows. */
 export interface GalleryBlock extends EmbeddingMatrix {
@@ -14,33 +18,38 @@ export interface GalleryBlock extends EmbeddingMatrix {
  * The gallery in blocks of exactly `rowsPerBlock` rows (the last may be shorter), however the source cuts it, so that
  * the products do not depend on where the gallery lies. A block is only valid until the next one is asked for.
  *
- * @throws RetrievalError for a zero vector, a number that is not finite, or blocks of different dimension.
+ * @throws RetrievalError for numbers that do not fill their piece, or pieces of different dimension.
  */
 export async function* galleryBlocks(
   source: GallerySource,
   rowsPerBlock: number,
 ): AsyncGenerator<GalleryBlock> {
   if (typeof source !== 'function') {
-    checkEmbeddings(source, 'gallery');
+    checkFilled(source, 'gallery');
     yield* slices(source, rowsPerBlock);
     return;
   }
+  let first: EmbeddingMatrix | undefined;
   let buffer: EmbeddingMatrix | undefined;
-  let filled = 0;
-  let firstRow = 0;
-  for await (const piece of source()) {
-    buffer ??= emptyMatrix(rowsPerBlock, piece.columns);
-    checkSameDimension(buffer, piece, 'two blocks of the gallery');
-    checkEmbeddings(piece, 'gallery', firstRow + filled);
+  let [filled, firstRow] = [0, 0];
+  for await (const piece of source(rowsPerBlock)) {
+    first ??= piece;
+    checkSameDimension(first, piece, 'two blocks of the gallery');
+    checkFilled(piece, 'gallery');
     for (let taken = 0; taken < piece.rows;) {
-      const count = Math.min(rowsPerBlock - filled, piece.rows - taken);
-      buffer.data.set(rowsOf(piece, taken, count).data, filled * piece.columns);
-      taken += count;
-      filled += count;
-      if (filled < rowsPerBlock) continue;
-      yield { ...buffer, firstRow };
-      firstRow += filled;
-      filled = 0;
+      const rows = rowsOf(piece, taken, Math.min(rowsPerBlock - filled, piece.rows - taken));
+      taken += rows.rows;
+      if (rows.rows < rowsPerBlock) {
+        buffer ??= emptyMatrix(rowsPerBlock, piece.columns);
+        buffer.data.set(rows.data, filled * piece.columns);
+        filled += rows.rows;
+        if (filled < rowsPerBlock) continue;
+        filled = 0;
+        yield { ...buffer, firstRow };
+      } else {
+        yield { ...rows, firstRow };
+      }
+      firstRow += rowsPerBlock;
     }
   }
   if (buffer && filled > 0) yield { ...rowsOf(buffer, 0, filled), firstRow };

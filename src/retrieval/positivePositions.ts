@@ -1,67 +1,77 @@
 import { gather, orderingScore, outranks, rankingOrder } from './rankingOrder.js';
+import { placeByCell, scoreCells, UNDECIDED, type ScoreCells } from './scoreCells.js';
 
-/** Counts, item by item in any order, how many items stand above each positive of one query. */
-export interface PositiveCounter {
-  /** Similarities of the positives, best first. */
+/** Counts, item by item in any order, how many items stand above each of some chosen rows in one query's ranking. */
+export interface RowCounter {
+  /** Similarities of the chosen rows, best first. */
   readonly scores: Float64Array;
-  /** Gallery rows of the positives, in the same order. */
+  /** Gallery rows, in the same order. */
   readonly rows: Int32Array;
-  /** Entry `i`: items that stand above positive `i` but not above positive `i - 1`. */
+  /**
+   * Entry `i`: items that stand above chosen row `i` but not above chosen row `i - 1`; one more entry for the items that
+   * stand above none.
+   */
   readonly between: Float64Array;
+  readonly cells: ScoreCells;
 }
 
 /**
- * @param rows gallery rows of the positives, ascending
+ * @param rows chosen gallery rows, ascending
  * @param scores their similarities
  */
-export function positiveCounter(rows: Int32Array, scores: ArrayLike<number>): PositiveCounter {
+export function rowCounter(rows: Int32Array, scores: ArrayLike<number>): RowCounter {
   // Equal similarities keep the ascending order of the rows, which is the tie rule.
   const order = rankingOrder(scores);
-  const sorted = {
-    scores: gather(scores, order).map(orderingScore),
+  const sorted = gather(scores, order).map(orderingScore);
+  return {
+    scores: sorted,
     rows: Int32Array.from(order, (i) => rows[i]!),
+    between: new Float64Array(rows.length + 1),
+    cells: scoreCells(sorted),
   };
-  return { ...sorted, between: new Float64Array(rows.length) };
 }
 
 /**
- * Counts consecutive gallery items, positives and ignored ones among them.
+ * Counts consecutive gallery items, chosen ones among them.
  *
  * @param scores similarities of the items
  * @param firstRow gallery row of the first item
  */
-export function countItems(
-  counter: PositiveCounter,
-  scores: Float32Array | Float64Array,
-  firstRow: number,
-): void {
-  const { between } = counter;
+export function countItems(counter: RowCounter, scores: Float32Array | Float64Array, firstRow: number): void {
+  const { between, cells } = counter;
   const lowest = counter.scores[counter.scores.length - 1];
   if (lowest === undefined) return;
   for (let j = 0; j < scores.length; j++) {
-    // Most items stand below all positives; NaN passes this test only where it matters.
-    if (scores[j]! < lowest) continue;
-    const place = placeAmong(counter, scores[j]!, firstRow + j);
-    if (place < between.length) between[place]!++;
+    const score = scores[j]!;
+    // NaN passes this test only where it matters.
+    if (score < lowest) continue;
+    let place = placeByCell(cells, score);
+    if (place === UNDECIDED) place = placeByBisection(counter, score, firstRow + j);
+    between[place]!++;
   }
 }
 
-/** Takes one counted item back, as if it were not in the gallery. */
-export function ignoreItem(counter: PositiveCounter, score: number, row: number): void {
-  const place = placeAmong(counter, score, row);
-  if (place < counter.between.length) counter.between[place]!--;
-}
-
-/** Zero-based positions of the positives in the ranking of the counted items, ascending. */
-export function positionsOf(counter: PositiveCounter): Float64Array {
-  const positions = new Float64Array(counter.between.length);
+/**
+ * Zero-based positions of the positives in the ranking without the ignored rows, ascending.
+ *
+ * @param positives some of the chosen rows
+ * @param ignored others of the chosen rows
+ */
+export function positionsOf(counter: RowCounter, positives: Int32Array, ignored: Int32Array): Float64Array {
+  const [isPositive, isIgnored] = [new Set(positives), new Set(ignored)];
+  const positions: number[] = [];
   let above = 0;
-  for (let i = 0; i < positions.length; i++) positions[i] = above += counter.between[i]!;
-  return positions;
+  counter.rows.forEach((row, i) => {
+    above += counter.between[i]!;
+    // An ignored row is among the items that stand above the next chosen row.
+    if (isIgnored.has(row)) above--;
+    else if (isPositive.has(row)) positions.push(above);
+  });
+  return Float64Array.from(positions);
 }
 
-/** Index of the first positive that the item outranks, by bisection. */
-function placeAmong(counter: PositiveCounter, rawScore: number, row: number): number {
+/** Index of the first chosen row that the item outranks. */
+function placeByBisection(counter: RowCounter, rawScore: number, row: number): number {
   const score = orderingScore(rawScore);
   const { scores, rows } = counter;
   let low = 0;

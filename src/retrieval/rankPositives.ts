@@ -2,21 +2,22 @@ import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
 import { checkLength } from './checkInput.js';
 import type { GallerySource } from './gallerySource.js';
-import {
-  countItems,
-  ignoreItem,
-  positionsOf,
-  positiveCounter,
-  type PositiveCounter,
-} from './positivePositions.js';
+import { countItems, positionsOf, rowCounter } from './positivePositions.js';
 import { gather } from './rankingOrder.js';
 import type { Relevance } from './relevance.js';
 import { scoreBlocks, type BlockOptions } from './scoreBlocks.js';
 
+/** How positives are ranked. */
+export interface RankOptions extends BlockOptions {
+  /**
+   * Bytes of similarities that may be held, default 512 MiB. The gallery is read once where all of them, `4 Q N` bytes,
+   * fit, else twice.
+   */
+  heldBytes?: number;
+}
+
 /**
  * Zero-based positions of each query's positives in its exact ranking, ignored items removed; `[Q]` lists, ascending.
- * The rankings are never held: a first pass over the gallery keeps the similarities of positives and ignored items, a
- * second counts what outranks each positive.
  *
  * @throws RetrievalError for embeddings that cannot be compared, or a gallery with another number of rows than labels.
  */
@@ -24,70 +25,134 @@ export async function rankPositives(
   queries: EmbeddingMatrix,
   gallery: GallerySource,
   relevance: Relevance,
-  options: BlockOptions = {},
+  options: RankOptions = {},
 ): Promise<Float64Array[]> {
-  checkLength(relevance.positives, queries.rows, 'query labels');
-  const [ofPositives, ofIgnored] = await pickScores(queries, gallery, relevance, options);
-  const counters = relevance.positives.map((rows, q) => positiveCounter(rows, ofPositives[q]!));
+  const [positions] = await rankPositivesOf(queries, gallery, [relevance], options);
+  return positions!;
+}
+
+/**
+ * The same for several notions of relevance on one gallery, such as the easy, medium and hard protocols of a benchmark;
+ * the gallery is read and the similarities are counted no more often than for one. The rankings are never held.
+ *
+ * @returns one entry per relevance, each as `rankPositives` gives it
+ */
+export async function rankPositivesOf(
+  queries: EmbeddingMatrix,
+  gallery: GallerySource,
+  relevances: Relevance[],
+  options: RankOptions = {},
+): Promise<Float64Array[][]> {
+  if (relevances.length === 0) return [];
+  const { galleryRows } = relevances[0]!;
+  for (const relevance of relevances) {
+    checkLength(relevance.positives, queries.rows, 'query labels');
+    checkGallerySize(relevance.galleryRows, galleryRows);
+  }
+  const { heldBytes = 2 ** 29 } = options;
+  const fits = queries.rows * galleryRows * Float32Array.BYTES_PER_ELEMENT <= heldBytes;
+  const rank = fits ? rankHeld : rankInTwoPasses;
+  const perQuery = await rank(queries, gallery, relevances, options);
+  return relevances.map((_, r) => perQuery.map((lists) => lists[r]!));
+}
+
+/** `rankPositives` for one query whose similarities `[N]` are at hand. */
+export function rankPositivesInScores(
+  scores: Float32Array | Float64Array,
+  positives: Int32Array,
+  ignored: Int32Array,
+): Float64Array {
+  return rankListsInScores(scores, [{ positives, ignored }])[0]!;
+}
+
+/** One query's part of a relevance. */
+interface RowLists {
+  positives: Int32Array;
+  ignored: Int32Array;
+}
+
+/** Holds all similarities, so that one pass over the gallery is enough; `[Q][relevances]`. */
+async function rankHeld(
+  queries: EmbeddingMatrix,
+  gallery: GallerySource,
+  relevances: Relevance[],
+  options: RankOptions,
+): Promise<Float64Array[][]> {
+  const { galleryRows } = relevances[0]!;
+  const held = Array.from({ length: queries.rows }, () => new Float32Array(galleryRows));
+  let found = 0;
+  for await (const block of scoreBlocks(queries, gallery, options)) {
+    found = block.firstRow + block.rows;
+    if (found > galleryRows) continue;
+    for (let i = 0; i < block.queries; i++) {
+      const scores = block.scores.subarray(i * block.rows, (i + 1) * block.rows);
+      held[block.firstQuery + i]!.set(scores, block.firstRow);
+    }
+  }
+  checkGallerySize(galleryRows, found);
+  return held.map((scores, q) => rankListsInScores(scores, listsOf(relevances, q)));
+}
+
+/** Keeps the similarities of listed rows in a first pass and counts what outranks them in a second; `[Q][relevances]`. */
+async function rankInTwoPasses(
+  queries: EmbeddingMatrix,
+  gallery: GallerySource,
+  relevances: Relevance[],
+  options: RankOptions,
+): Promise<Float64Array[][]> {
+  const rows = Array.from({ length: queries.rows }, (_, q) => listedRows(listsOf(relevances, q)));
+  const picked = rows.map((list) => ({ scores: new Float64Array(list.length), filled: 0 }));
+  let found = 0;
+  for await (const block of scoreBlocks(queries, gallery, options)) {
+    found = block.firstRow + block.rows;
+    for (let i = 0; i < block.queries; i++) {
+      const pick = picked[block.firstQuery + i]!;
+      const list = rows[block.firstQuery + i]!;
+      for (; list[pick.filled]! < found; pick.filled++) {
+        pick.scores[pick.filled] = block.scores[i * block.rows + list[pick.filled]! - block.firstRow]!;
+      }
+    }
+  }
+  checkGallerySize(relevances[0]!.galleryRows, found);
+  const counters = rows.map((list, q) => rowCounter(list, picked[q]!.scores));
   for await (const block of scoreBlocks(queries, gallery, options)) {
     for (let i = 0; i < block.queries; i++) {
       const scores = block.scores.subarray(i * block.rows, (i + 1) * block.rows);
       countItems(counters[block.firstQuery + i]!, scores, block.firstRow);
     }
   }
-  counters.forEach((counter, q) => ignoreAll(counter, relevance.ignored[q]!, ofIgnored[q]!));
-  return counters.map(positionsOf);
+  return counters.map((counter, q) =>
+    listsOf(relevances, q).map(({ positives, ignored }) => positionsOf(counter, positives, ignored)),
+  );
 }
 
-/** The same for one query whose similarities `[N]` are at hand. */
-export function rankPositivesInScores(
-  scores: Float32Array | Float64Array,
-  positives: Int32Array,
-  ignored: Int32Array,
-): Float64Array {
-  const counter = positiveCounter(positives, gather(scores, positives));
+function rankListsInScores(scores: Float32Array | Float64Array, lists: RowLists[]): Float64Array[] {
+  const rows = listedRows(lists);
+  const counter = rowCounter(rows, gather(scores, rows));
   countItems(counter, scores, 0);
-  ignoreAll(counter, ignored, gather(scores, ignored));
-  return positionsOf(counter);
+  return lists.map(({ positives, ignored }) => positionsOf(counter, positives, ignored));
 }
 
-function ignoreAll(counter: PositiveCounter, rows: Int32Array, scores: Float64Array): void {
-  rows.forEach((row, i) => ignoreItem(counter, scores[i]!, row));
+function listsOf(relevances: Relevance[], query: number): RowLists[] {
+  return relevances.map(({ positives, ignored }) => ({
+    positives: positives[query]!,
+    ignored: ignored[query]!,
+  }));
 }
 
-/** One pass over the gallery that keeps the similarities of each query's positives and of its ignored items. */
-async function pickScores(
-  queries: EmbeddingMatrix,
-  gallery: GallerySource,
-  relevance: Relevance,
-  options: BlockOptions,
-): Promise<[positives: Float64Array[], ignored: Float64Array[]]> {
-  const picks = [relevance.positives, relevance.ignored].map((lists) => lists.map(emptyPick));
-  let galleryRows = 0;
-  for await (const block of scoreBlocks(queries, gallery, options)) {
-    const end = block.firstRow + block.rows;
-    for (let i = 0; i < block.queries; i++) {
-      for (const lists of picks) {
-        const pick = lists[block.firstQuery + i]!;
-        for (; pick.filled < pick.rows.length && pick.rows[pick.filled]! < end; pick.filled++) {
-          const column = pick.rows[pick.filled]! - block.firstRow;
-          pick.scores[pick.filled] = block.scores[i * block.rows + column]!;
-        }
-      }
-    }
-    galleryRows = end;
+/** All rows of some lists once, ascending. */
+function listedRows(lists: RowLists[]): Int32Array {
+  const rows = new Set<number>();
+  for (const { positives, ignored } of lists) {
+    positives.forEach((row) => rows.add(row));
+    ignored.forEach((row) => rows.add(row));
   }
-  if (galleryRows !== relevance.galleryRows) throw wrongGallerySize(relevance.galleryRows, galleryRows);
-  const [positives, ignored] = picks.map((lists) => lists.map((pick) => pick.scores));
-  return [positives!, ignored!];
+  return Int32Array.from(rows).sort();
 }
 
-function emptyPick(rows: Int32Array): { rows: Int32Array; scores: Float64Array; filled: number } {
-  return { rows, scores: new Float64Array(rows.length), filled: 0 };
-}
-
-function wrongGallerySize(labels: number, rows: number): RetrievalError {
-  return new RetrievalError({
+function checkGallerySize(labels: number, rows: number): void {
+  if (labels === rows) return;
+  throw new RetrievalError({
     what: 'The gallery does not have one row per label',
     where: 'galleryLabels',
     expected: `${labels} rows`,

@@ -1,7 +1,8 @@
+import * as tf from '@tensorflow/tfjs';
 import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
-import { checkCount, checkEmbeddings, checkSameDimension } from './checkInput.js';
-import { galleryBlocks, rowsOf, type GallerySource } from './gallerySource.js';
+import { checkCount, checkEmbeddings, checkRow, checkSameDimension } from './checkInput.js';
+import { galleryBlocks, rowsOf, type GalleryBlock, type GallerySource } from './gallerySource.js';
 import { defaultMultiply, type Multiply } from './multiply.js';
 
 /** How a search is cut into pieces and computed. */
@@ -44,6 +45,7 @@ export async function* scoreBlocks(
     for (let firstQuery = 0; firstQuery < queries.rows; firstQuery += queriesPerBlock) {
       const some = rowsOf(queries, firstQuery, Math.min(queriesPerBlock, queries.rows - firstQuery));
       const scores = await multiply(some, block);
+      if (firstQuery === 0) checkGalleryRows(block, scores);
       yield { scores, firstQuery, queries: some.rows, firstRow: block.firstRow, rows: block.rows };
     }
     galleryRows = block.firstRow + block.rows;
@@ -54,5 +56,18 @@ export async function* scoreBlocks(
       expected: 'at least one row',
       found: '0 rows',
     });
+  }
+}
+
+/**
+ * Refuses gallery rows that are zero or not finite. Such a row has a similarity of 0 or one that is not finite with every
+ * query, so only rows with such a similarity to the first query are looked at.
+ */
+function checkGalleryRows(block: GalleryBlock, scores: Float32Array): void {
+  // Shaders may take NaN for any number.
+  const mayHideNaN = tf.getBackend() === 'webgpu' || tf.getBackend() === 'webgl';
+  for (let row = 0; row < block.rows; row++) {
+    const suspicious = scores[row] === 0 || !Number.isFinite(scores[row]);
+    if (suspicious || mayHideNaN) checkRow(block, row, 'gallery', block.firstRow + row);
   }
 }
