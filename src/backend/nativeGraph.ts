@@ -8,9 +8,11 @@ import { graphBackend } from './rawOps.js';
 /** Types of tensors in a graph, with their numbers in the format. */
 const types = { float: 1, int32: 3 };
 
-/** Attribute of a graph's node: text, a type, integers, a shape with -1 for what is not known, or a constant tensor. */
+/** Attribute of a graph's node. A shape has -1 for what is not known. */
 export type NodeAttribute =
   | { text: string }
+  | { number: number }
+  | { flag: boolean }
   | { type: keyof typeof types }
   | { integers: number[] }
   | { shape: number[] }
@@ -32,7 +34,7 @@ export interface GraphNode {
 
 /** A graph that TensorFlow has optimised as a whole: operations fused, independent ones side by side. */
 export interface NativeGraph {
-  /** Runs the graph; `inputs` by name of their placeholder. The caller disposes of the outputs. */
+  /** Runs the graph; inputs by name of their placeholder, outputs as the builder names them. The caller disposes of them. */
   run(inputs: Record<string, tf.Tensor>, outputs: string[]): tf.Tensor[];
   dispose(): void;
 }
@@ -59,7 +61,7 @@ export function loadGraph(nodes: GraphNode[]): NativeGraph {
           id,
           values,
           names,
-          outputs.map((name) => `${name}:0`),
+          outputs.map((name) => (name.includes(':') ? name : `${name}:0`)),
         );
       },
       dispose: () => binding.deleteSavedModel(id),
@@ -94,6 +96,8 @@ function serialise(nodes: GraphNode[]): Uint8Array {
     const kind = messages.AttrValue!;
     if ('type' in value) return make(kind, { setType: types[value.type] });
     if ('text' in value) return make(kind, { setS: Buffer.from(value.text) });
+    if ('number' in value) return make(kind, { setF: value.number });
+    if ('flag' in value) return make(kind, { setB: value.flag });
     if ('integers' in value)
       return make(kind, { setList: make(kind.ListValue!, { setIList: value.integers }) });
     if ('shape' in value) return make(kind, { setShape: shapeOf(value.shape) });

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { isNative, runRawOp } from '../backend/rawOps.js';
 
+/** Share of the running averages that stays at each step, where nothing else is asked for. */
+export const batchNormMomentum = 0.9;
+
 export interface BatchNormOptions {
   /** `[B, H, W, C]` */
   input: tf.Tensor4D;
@@ -13,7 +16,7 @@ export interface BatchNormOptions {
   training: boolean;
   /** Default 1e-3. */
   epsilon?: number;
-  /** Share of the running averages that stays at each step, default 0.9. */
+  /** Share of the running averages that stays at each step, default `batchNormMomentum`. */
   momentum?: number;
 }
 
@@ -30,7 +33,7 @@ export function batchNormalise(options: BatchNormOptions): tf.Tensor4D {
     movingVariance,
     training,
     epsilon = 1e-3,
-    momentum = 0.9,
+    momentum = batchNormMomentum,
   } = options;
   if (!training)
     return tf.batchNorm(input, movingMean, movingVariance, offset, scale, epsilon) as tf.Tensor4D;

@@ -34,6 +34,9 @@ export function createPixelQueryModel(
       tf.tidy(() =>
         unitRows(projection.apply(pool(trunk.featureMap(input as tf.Tensor4D, training), config.pooling))),
       ),
-    dispose: () => set.dispose(),
+    dispose() {
+      trunk.dispose();
+      set.dispose();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { isNativeOnProcessor } from '../../backend/rawOps.js';
-import { frozenGraph, hasGraph } from './frozenGraph.js';
+import { frozenGraph } from './frozenGraph.js';
+import { hasGraph } from './graphLayers.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type ConvolutionWeights, type NetworkWeights } from './networkWeights.js';
 import { convolutionPadding, padSpatially, preprocess, runLayers } from './runLayers.js';

@@ -1,15 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNormalise } from '../../kernels/batchNorm.js';
+import { isNativeOnProcessor } from '../../backend/rawOps.js';
+import { batchNormalise, batchNormMomentum } from '../../kernels/batchNorm.js';
 import { paddedConvolution } from '../../kernels/paddedConvolution.js';
 import type { VariableSet } from '../variableSet.js';
+import { hasGraph } from './graphLayers.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type NetworkWeights } from './networkWeights.js';
 import { convolutionPadding, preprocess, runLayers } from './runLayers.js';
+import { trainableGraph } from './trainableGraph.js';
 
 /** A network whose weights can be trained. */
 export interface TrainableNetwork {
   /** `[B, S, S, 3]` pixel values 0..255 -> `[B, H, W, C]` feature map; differentiable in the weights. */
   featureMap(pixels: tf.Tensor4D, training: boolean): tf.Tensor4D;
+  /** Frees what is not a variable of the set. */
+  dispose(): void;
 }
 
 /** The variables of one convolution. */
@@ -19,22 +24,76 @@ interface ConvolutionVariables {
   batchNorm?: Record<'scale' | 'offset' | 'mean' | 'variance', tf.Variable>;
 }
 
-/** Makes variables of the weights and adds them to `set`. */
+/** Makes variables of the weights and adds them to `set`; trains in the form that runs fastest on the backend. */
 export function trainableNetwork(
   set: VariableSet,
   network: Network,
   weights: NetworkWeights,
 ): TrainableNetwork {
-  const variables = new Map<string, ConvolutionVariables>();
-  for (const layer of convolutions(network.layers)) {
-    variables.set(layer.name, addVariables(set, layer, weights));
-  }
+  const form = isNativeOnProcessor() && hasGraph(network) ? trainableAsGraph : trainableLayerByLayer;
+  return form(set, network, weights);
+}
+
+/** Operation by operation: for the other backends, and to test the graph against. */
+export function trainableLayerByLayer(
+  set: VariableSet,
+  network: Network,
+  weights: NetworkWeights,
+): TrainableNetwork {
+  const variables = addAllVariables(set, network, weights);
   return {
     featureMap: (pixels, training) =>
       runLayers(network.layers, preprocess(pixels, network.preprocessing), (layer, x) =>
         convolve(layer, variables.get(layer.name)!, x, training),
       ),
+    dispose: () => undefined,
   };
+}
+
+/** Two graphs for training, forward and back; operation by operation for inference. */
+export function trainableAsGraph(
+  set: VariableSet,
+  network: Network,
+  weights: NetworkWeights,
+): TrainableNetwork {
+  const variables = addAllVariables(set, network, weights);
+  const graph = trainableGraph(network, batchNormMomentum);
+  const [trained, averages]: Record<string, tf.Variable>[] = [{}, {}];
+  for (const { name, batchNorm: norm } of convolutions(network.layers)) {
+    const { kernel, bias, batchNorm } = variables.get(name)!;
+    Object.assign(trained!, { [`${name}.kernel`]: kernel }, bias && { [`${name}.bias`]: bias });
+    for (const [part, variable] of Object.entries(batchNorm ?? {})) {
+      const isAverage = part === 'mean' || part === 'variance';
+      (isAverage ? averages : trained)![`${norm!.name}.${part}`] = variable;
+    }
+  }
+  return {
+    featureMap(pixels, training) {
+      const input = preprocess(pixels, network.preprocessing);
+      if (!training) {
+        return runLayers(network.layers, input, (layer, x) =>
+          convolve(layer, variables.get(layer.name)!, x, false),
+        );
+      }
+      const pass = graph.run(input, trained!, averages!);
+      for (const [name, value] of Object.entries(pass.averages)) {
+        averages![name]!.assign(value);
+        value.dispose();
+      }
+      return pass.featureMap;
+    },
+    dispose: () => graph.dispose(),
+  };
+}
+
+function addAllVariables(
+  set: VariableSet,
+  network: Network,
+  weights: NetworkWeights,
+): Map<string, ConvolutionVariables> {
+  return new Map(
+    convolutions(network.layers).map((layer) => [layer.name, addVariables(set, layer, weights)]),
+  );
 }
 
 function addVariables(set: VariableSet, layer: Convolution, weights: NetworkWeights): ConvolutionVariables {
