@@ -26,22 +26,22 @@ let report: BackendReport | undefined;
  *
  * @throws RetrievalError when the forced backend is unknown or cannot start.
  */
-export function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
+export async function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
   const forced = options.prefer ?? forcedByEnvironment();
-  if (report && forced && forced !== report.name) {
-    throw new RetrievalError({
-      what: 'The backend was chosen already',
-      expected: report.name,
-      found: forced,
-      fix: 'force the backend before its first use, in a fresh process',
-    });
+  selected ??= forced ? startForced(forced) : startBest();
+  try {
+    report = await selected;
+  } catch (error) {
+    selected = undefined;
+    throw error;
   }
-  selected ??= (forced ? startForced(forced) : startBest()).then((found) => {
-    report = found;
-    return found;
+  if (!forced || forced === report.name) return report;
+  throw new RetrievalError({
+    what: 'The backend was chosen already',
+    expected: report.name,
+    found: forced,
+    fix: 'force the backend before its first use, in a fresh process',
   });
-  selected.catch(() => (selected = undefined));
-  return selected;
 }
 
 /** The chosen backend. @throws RetrievalError before `selectBackend` has finished. */

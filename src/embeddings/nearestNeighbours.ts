@@ -32,12 +32,13 @@ export async function nearestNeighbours(
       await setImmediate();
       const count = Math.min(rowsPerBlock, queries.rows - first);
       const rows = queries.data.subarray(first * queries.columns, (first + count) * queries.columns);
-      tf.tidy(() => {
+      const found = tf.tidy(() => {
         const block = tf.tensor2d(rows, [count, queries.columns]);
-        const found = tf.topk(tf.matMul(block, bankTensor, false, true), neighbours, true);
-        indices.set(found.indices.dataSync(), first * neighbours);
-        similarities.set(found.values.dataSync(), first * neighbours);
+        return tf.topk(tf.matMul(block, bankTensor, false, true), neighbours, true);
       });
+      indices.set(await found.indices.data(), first * neighbours);
+      similarities.set(await found.values.data(), first * neighbours);
+      tf.dispose([found.indices, found.values]);
     }
   } finally {
     bankTensor.dispose();

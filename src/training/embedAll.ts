@@ -23,9 +23,9 @@ export async function embedAll(
     await setImmediate();
     const count = Math.min(batch, rows - first);
     const part = Float32Array.from(input.subarray(first * width, (first + count) * width));
-    const values = tf.tidy(() =>
-      model.embed(tf.tensor(part, [count, ...shape]), { training: false }).dataSync(),
-    );
+    const rowsOfPart = tf.tidy(() => model.embed(tf.tensor(part, [count, ...shape]), { training: false }));
+    const values = await rowsOfPart.data();
+    rowsOfPart.dispose();
     embeddings ??= new Float32Array((rows * values.length) / count);
     embeddings.set(values, (first * values.length) / count);
   }

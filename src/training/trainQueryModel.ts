@@ -70,7 +70,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
         if (signal?.aborted) tf.dispose(batch.input);
         signal?.throwIfAborted();
         const learningRate = warmupCosine(losses.length, steps, training.learningRate, training.warmupShare);
-        const value = trainStep(
+        const scalar = trainStep(
           options,
           batch,
           variables,
@@ -78,6 +78,9 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
           (gradients) => optimizer.step(gradients, learningRate),
           losses.length / steps,
         );
+        // Not every backend can wait for a value on the spot.
+        const value = (await scalar.data())[0]!;
+        scalar.dispose();
         losses.push(value);
         images += batch.anchors.length;
         if (!Number.isFinite(value)) throw divergence(losses, batch.anchors);
@@ -92,7 +95,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   return { losses, seconds, imagesPerSecond: images / seconds };
 }
 
-/** One update of all variables; returns the loss before it and disposes of the batch. */
+/** One update of all variables; gives the loss before it, of which the caller disposes, and disposes of the batch. */
 function trainStep(
   options: TrainingOptions,
   batch: TrainingBatch,
@@ -100,7 +103,7 @@ function trainStep(
   random: RandomSource,
   update: (gradients: tf.Tensor[]) => void,
   progress: number,
-): number {
+): tf.Scalar {
   const { model, loss, bank, distortSimilarities } = options;
   return tf.tidy(() => {
     const anchors = Array.from(batch.anchors);
@@ -116,7 +119,7 @@ function trainStep(
     update(variables.map((variable) => grads[variable.name]!));
     loss.afterStep?.(lossBatch(query!), progress);
     tf.dispose([query!, batch.input]);
-    return value.dataSync()[0]!;
+    return value;
   });
 }
 
