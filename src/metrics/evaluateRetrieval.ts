@@ -1,16 +1,15 @@
 import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import type { GallerySource } from '../retrieval/gallerySource.js';
-import { rankPositives } from '../retrieval/rankPositives.js';
+import { rankPositives, type RankOptions } from '../retrieval/rankPositives.js';
 import { relevanceFromLabels, type RelevanceInput } from '../retrieval/relevance.js';
-import type { BlockOptions } from '../retrieval/scoreBlocks.js';
 import { retrievalMetrics, type RetrievalMetricsOptions } from './retrievalMetrics.js';
 import type { RetrievalMetrics } from './types.js';
 
 /** What `evaluateRetrieval` takes. */
-export interface RetrievalInput extends RelevanceInput, RetrievalMetricsOptions, BlockOptions {
+export interface RetrievalInput extends RelevanceInput, RetrievalMetricsOptions, RankOptions {
   /** `[Q, D]` */
   queries: EmbeddingMatrix;
-  /** `[N, D]`, in memory or read in blocks (twice). */
+  /** `[N, D]`, in memory or read in blocks (twice where the similarities exceed `heldBytes`). */
   gallery: GallerySource;
 }
 

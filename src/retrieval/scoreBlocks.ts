@@ -62,10 +62,12 @@ export async function* scoreBlocks(
 /**
  * Refuses gallery rows that are zero or not finite. Such a row has a similarity of 0 or one that is not finite with every
  * query, so only rows with such a similarity to the first query are looked at.
+ *
+ * @param scores similarities of the first query, `[rows]` or longer
+ * @param backend its name; a shader may take NaN for any number, so there every row is looked at
  */
-function checkGalleryRows(block: GalleryBlock, scores: Float32Array): void {
-  // Shaders may take NaN for any number.
-  const mayHideNaN = tf.getBackend() === 'webgpu' || tf.getBackend() === 'webgl';
+export function checkGalleryRows(block: GalleryBlock, scores: Float32Array, backend = tf.getBackend()): void {
+  const mayHideNaN = backend === 'webgpu' || backend === 'webgl';
   for (let row = 0; row < block.rows; row++) {
     const suspicious = scores[row] === 0 || !Number.isFinite(scores[row]);
     if (suspicious || mayHideNaN) checkRow(block, row, 'gallery', block.firstRow + row);

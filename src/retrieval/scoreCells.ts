@@ -2,9 +2,9 @@
 export const UNDECIDED = -1;
 
 /** With so many cells per threshold, few similarities share one with a threshold. */
-const CELLS_PER_THRESHOLD = 16;
-/** 256 KiB, which stay in the processor's cache. */
-const MOST_CELLS = 2 ** 16;
+const CELLS_PER_THRESHOLD = 32;
+/** 32 KiB, which stay in the processor's fastest cache. */
+const MOST_CELLS = 2 ** 13;
 
 /**
  * Equal cells of the line of similarities, from the lowest of some thresholds to beyond the highest. All similarities in

@@ -10,6 +10,7 @@ import {
   multiplyPlain,
   multiplyTensors,
 } from '../../src/retrieval/index.js';
+import { checkGalleryRows } from '../../src/retrieval/scoreBlocks.js';
 import { matrixOf, randomMatrix, readInPieces } from './matrices.js';
 
 const multiply = multiplyPlain;
@@ -172,6 +173,20 @@ describe('galleryBlocks', () => {
       ]);
       expect(numbers).toEqual([...gallery.data]);
     }
+  });
+});
+
+describe('checkGalleryRows', () => {
+  const block = { ...matrixOf([[1], [NaN], [0]]), firstRow: 7 };
+
+  it('looks at the rows whose similarity is suspicious', () => {
+    expect(() => checkGalleryRows(block, Float32Array.of(0, 1, 1), 'tensorflow')).not.toThrow();
+    expect(() => checkGalleryRows(block, Float32Array.of(1, NaN, 0), 'tensorflow')).toThrow(/row 8/);
+    expect(() => checkGalleryRows(block, Float32Array.of(NaN, 1, 0), 'tensorflow')).toThrow(/row 9/);
+  });
+
+  it('looks at all rows where a shader may have hidden NaN', () => {
+    expect(() => checkGalleryRows(block, Float32Array.of(1, 1, 1), 'webgpu')).toThrow(/row 8/);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   multiplyPlain,
   rankPositives,
   rankPositivesInScores,
+  rankPositivesOf,
   relevanceFromLabels,
   similarityMatrix,
   scoresOf,
@@ -35,6 +36,37 @@ describe('rankPositivesInScores', () => {
         expect([...found]).toEqual(slowPositions(scores, positives, ignored));
       }),
     );
+  });
+
+  it('equals them for lists of any numbers, with infinite similarities among the positives', () => {
+    const item = fc.record({
+      score: fc.oneof(
+        fc.double(),
+        fc.integer({ min: -2, max: 2 }),
+        fc.constantFrom(NaN, Infinity, -Infinity),
+      ),
+      role: fc.constantFrom('positive', 'negative', 'negative', 'negative', 'ignored'),
+    });
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 200, size: 'max' }), (items) => {
+        const rowsOf = (role: string): number[] =>
+          items.flatMap((entry, row) => (entry.role === role ? [row] : []));
+        const [positives, ignored] = [rowsOf('positive'), rowsOf('ignored')];
+        const wide = Float64Array.from(items, ({ score }) => score);
+        for (const scores of [wide, Float32Array.from(wide)]) {
+          const found = rankPositivesInScores(scores, Int32Array.from(positives), Int32Array.from(ignored));
+          expect([...found]).toEqual(slowPositions(scores, positives, ignored));
+        }
+      }),
+    );
+  });
+
+  it('equals them for a long list', () => {
+    const scores = randomMatrix(1, 3000, 3).data;
+    const positives = Array.from({ length: 40 }, (_, i) => 70 * i);
+    const ignored = Array.from({ length: 40 }, (_, i) => 70 * i + 1);
+    const found = rankPositivesInScores(scores, Int32Array.from(positives), Int32Array.from(ignored));
+    expect([...found]).toEqual(slowPositions(scores, positives, ignored));
   });
 });
 
@@ -68,11 +100,42 @@ describe('rankPositives', () => {
     }
   });
 
-  it('refuses a gallery with another number of rows than labels', async () => {
-    const shorter = randomMatrix(59, 8, 2);
-    await expect(rankPositives(queries, shorter, relevance, { multiply: multiplyPlain })).rejects.toThrow(
-      /59 rows/,
+  it('reads the gallery once where the similarities may be held, else twice, with the same result', async () => {
+    // What one relevance finds another one ignores, as in the protocols of the revisited benchmarks.
+    const swapped = { ...relevance, positives: relevance.ignored, ignored: relevance.positives };
+    const expected = [relevance, swapped].map((lists) =>
+      lists.positives.map((rows, q) => {
+        const scores = multiplyPlain(
+          { ...queries, data: queries.data.subarray(q * 8, q * 8 + 8), rows: 1 },
+          gallery,
+        );
+        return rankPositivesInScores(scores, rows, lists.ignored[q]);
+      }),
     );
+    for (const [heldBytes, passes] of [
+      [4 * 13 * 60, 1],
+      [4 * 13 * 60 - 1, 2],
+    ]) {
+      let starts = 0;
+      const source = () => {
+        starts++;
+        return readInPieces(gallery, [20, 20, 20]);
+      };
+      const options = { multiply: multiplyPlain, heldBytes, rowsPerBlock: 20, queriesPerBlock: 5 };
+      expect(await rankPositivesOf(queries, source, [relevance, swapped], options)).toEqual(expected);
+      expect(starts).toBe(passes);
+    }
+    expect(await rankPositivesOf(queries, gallery, [])).toEqual([]);
+  });
+
+  it('refuses a gallery with another number of rows than labels', async () => {
+    for (const heldBytes of [0, Infinity]) {
+      for (const rows of [59, 61]) {
+        const other = randomMatrix(rows, 8, 2);
+        const options = { multiply: multiplyPlain, heldBytes };
+        await expect(rankPositives(queries, other, relevance, options)).rejects.toThrow(`${rows} rows`);
+      }
+    }
     await expect(
       rankPositives(randomMatrix(12, 8, 1), gallery, relevance, { multiply: multiplyPlain }),
     ).rejects.toThrow(/query labels/);
