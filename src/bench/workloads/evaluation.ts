@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { embeddingMatrix } from '../../embeddings/index.js';
 import { retrievalMetrics } from '../../metrics/index.js';
 import { unitRows } from '../../models/unitRows.js';
 import { randomSource } from '../../random/randomSource.js';
-import { rankPositives, type Relevance } from '../../retrieval/index.js';
+import { fileGallery, rankPositivesOf, type Relevance } from '../../retrieval/index.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 
@@ -51,19 +51,12 @@ export async function evaluation(folder: string): Promise<Workload> {
   const [count, columns] = queries!.shape as [number, number];
   const rows = size!.data[0]!;
   const matrix = embeddingMatrix(queries!.data as Float32Array, count, columns);
-  const gallery = async function* () {
-    for await (const b of createReadStream(join(folder, file), { highWaterMark: 4096 * columns * 4 }))
-      yield embeddingMatrix(
-        new Float32Array((b as Buffer).buffer, (b as Buffer).byteOffset, (b as Buffer).length / 4),
-        (b as Buffer).length / 4 / columns,
-        columns,
-      );
-  };
+  const gallery = fileGallery(join(folder, file), { columns });
   const relevances = revisitedRelevances(count, rows);
   let means: number[] = [];
   return {
     run: async () => {
-      const positions = await Promise.all(relevances.map((r) => rankPositives(matrix, gallery, r)));
+      const positions = await rankPositivesOf(matrix, gallery, relevances);
       means = positions.map(
         (lists) => retrievalMetrics(lists, { bootstrap: { resamples: 1 } }).averagePrecision.estimate.mean,
       );
