@@ -1,6 +1,6 @@
 import { RetrievalError } from '../errors.js';
 import { gather, rankingOrder } from '../retrieval/rankingOrder.js';
-import { checkScorePair } from './kendallTau.js';
+import { checkScorePair, kendallTau } from './kendallTau.js';
 import { lowerScores } from './lowerScores.js';
 
 /** What the pairs in the gallery model's top k say, per depth. */
@@ -25,7 +25,11 @@ export function orderConsistency(
   queryScores: ArrayLike<number>,
   k: number,
 ): number {
-  return atOneDepth(galleryScores, queryScores, k).orderConsistency[0]!;
+  checkDepth(galleryScores, queryScores, k);
+  const whole = k === galleryScores.length;
+  const top = whole ? undefined : rankingOrder(galleryScores).subarray(0, k);
+  const ofTop = (scores: ArrayLike<number>): ArrayLike<number> => (top ? gather(scores, top) : scores);
+  return (kendallTau(ofTop(galleryScores), ofTop(queryScores)).tauA + 1) / 2;
 }
 
 /**
@@ -37,7 +41,8 @@ export function inversionMass(
   queryScores: ArrayLike<number>,
   k: number,
 ): number {
-  return atOneDepth(galleryScores, queryScores, k).inversionMass[0]!;
+  checkDepth(galleryScores, queryScores, k);
+  return pairMeasures(rankingOrder(galleryScores), galleryScores, queryScores, [k]).inversionMass[0]!;
 }
 
 /**
@@ -78,7 +83,7 @@ export function pairMeasures(
   return result;
 }
 
-function atOneDepth(a: ArrayLike<number>, b: ArrayLike<number>, k: number): PairMeasures {
+function checkDepth(a: ArrayLike<number>, b: ArrayLike<number>, k: number): void {
   checkScorePair(a, b);
   if (!Number.isInteger(k) || k < 2 || k > a.length) {
     throw new RetrievalError({
@@ -88,5 +93,4 @@ function atOneDepth(a: ArrayLike<number>, b: ArrayLike<number>, k: number): Pair
       found: String(k),
     });
   }
-  return pairMeasures(rankingOrder(a), a, b, [k]);
 }
