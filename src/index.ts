@@ -1,4 +1,5 @@
 export * from './backend/index.js';
+export * from './bench/index.js';
 export * from './config/index.js';
 export * from './datasets/index.js';
 export * from './embeddings/index.js';
@@ -9,6 +10,7 @@ export * from './images/index.js';
 // The embeddings call a crop's number by the same name.
 export { centreCrop } from './training/index.js';
 export * from './jupyter/index.js';
+export { chebyshevExpansion, chebyshevTerms } from './kernels/chebyshev.js';
 export * from './kernels/index.js';
 export * from './logging/index.js';
 export * from './losses/index.js';

@@ -1,15 +1,18 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from '../files/index.js';
+import { selectBackend } from '../backend/index.js';
+import { atomicWrite, repositoryRoot } from '../files/index.js';
+import { countOperations } from '../models/networks/countOperations.js';
 import { median } from './measure.js';
 import { writeArrays, type SharedArray } from './sharedArrays.js';
 import { startSide } from './sideProcess.js';
 import { evaluationArrays } from './workloads/evaluation.js';
 import { rankOrderArrays } from './workloads/rankOrder.js';
 import { networks, trainingArrays } from './workloads/trainingStep.js';
-import { countOperations } from '../models/networks/countOperations.js';
-import { compiled } from './runBench.js';
+import { compiled, machine } from './runBench.js';
+import type { BenchRun } from './types.js';
 
 /** One size and what it cost. */
 export interface GrowthPoint {
@@ -113,12 +116,36 @@ const plans: GrowthPlan[] = [
   })),
 ];
 
+/** Everything that was measured about growth. */
+export interface GrowthReport {
+  time: string;
+  machine: BenchRun['machine'];
+  threads: number;
+  series: GrowthSeries[];
+  /** Disk that each part of the workspace takes. */
+  disk: { part: string; megabytes: number }[];
+}
+
+/** Where the report is kept. */
+export const growthFile = (): string => join(repositoryRoot(), 'figures', 'bench', 'growth.json');
+
+export async function writeGrowth(report: GrowthReport): Promise<void> {
+  await atomicWrite(growthFile(), `${JSON.stringify(report, null, 1)}\n`);
+}
+
+/** @returns nothing where nothing was measured yet. */
+export async function readGrowth(): Promise<GrowthReport | undefined> {
+  if (!existsSync(growthFile())) return undefined;
+  return JSON.parse(await readFile(growthFile(), 'utf8')) as GrowthReport;
+}
+
 /** Measures every series, each size in a process of its own. */
 export async function measureGrowth(
   threads: number,
   onSize: (series: string, size: number, done: number, total: number) => void = () => undefined,
   signal?: AbortSignal,
-): Promise<GrowthSeries[]> {
+): Promise<GrowthReport> {
+  await selectBackend();
   const total = plans.reduce((sum, { sizes }) => sum + sizes.length, 0);
   let done = 0;
   const series: GrowthSeries[] = [];
@@ -132,7 +159,8 @@ export async function measureGrowth(
     const { name, title, size, expected } = plan;
     series.push({ name, title, size, expected, found: upperSlope(points), points });
   }
-  return series;
+  const time = new Date().toISOString();
+  return { time, machine: machine(), threads, series, disk: await diskUse() };
 }
 
 async function measureSize(plan: GrowthPlan, size: number, threads: number): Promise<Omit<GrowthPoint, 'x'>> {
@@ -163,8 +191,7 @@ export function upperSlope(points: Pick<GrowthPoint, 'x' | 'milliseconds'>[]): n
   return covariance / x.reduce((sum, v) => sum + (v - mx) ** 2, 0);
 }
 
-/** Disk that each part of the workspace takes. */
-export async function diskUse(): Promise<{ part: string; megabytes: number }[]> {
+async function diskUse(): Promise<{ part: string; megabytes: number }[]> {
   const parts = [
     'node_modules',
     '.native',

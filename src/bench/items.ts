@@ -179,5 +179,15 @@ export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[
       tolerance: 1e-5,
       inputs: written(() => searchArrays(256, 65_536, 256)),
     },
+    {
+      name: 'import',
+      title: 'A fresh process that imports the library; its own time has to stay below a second',
+      workload: 'importing',
+      peers: [{ name: 'a fresh process that imports PyTorch', python: 'import_torch.py' }],
+      target: 1,
+      targetMilliseconds: 1000,
+      repetitions: 3,
+      inputs: written(() => ({})),
+    },
   ];
 }

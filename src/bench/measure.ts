@@ -58,7 +58,7 @@ function summarise(
     };
   });
   const fastest = compared.reduce((best, peer) => (peer.ratio > best.ratio ? peer : best));
-  const { target, memoryTarget } = item;
+  const { target, memoryTarget, targetMilliseconds = Infinity } = item;
   const memoryRatio =
     own.peakMegabytes !== undefined && fastest.peakMegabytes
       ? own.peakMegabytes / fastest.peakMegabytes
@@ -72,7 +72,10 @@ function summarise(
     ratio: fastest.ratio,
     target,
     ...(memoryTarget !== undefined && { memoryRatio, memoryTarget }),
-    met: (target === undefined || fastest.ratio <= target) && memoryMet,
+    met:
+      (target === undefined || fastest.ratio <= target) &&
+      memoryMet &&
+      own.milliseconds <= targetMilliseconds,
     load,
   };
 }

@@ -126,7 +126,8 @@ function commit(): string {
   }
 }
 
-function machine(): BenchRun['machine'] {
+/** What computes. */
+export function machine(): BenchRun['machine'] {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,

@@ -28,6 +28,8 @@ export interface BenchItem {
   peers: Peer[];
   /** Highest ratio ours / peer that meets the target; left out where there is none. */
   target?: number;
+  /** Highest time of ours that meets the target, where it is not only a ratio. */
+  targetMilliseconds?: number;
   /** Highest share of the peer's peak extra memory, where memory has a target. */
   memoryTarget?: number;
   /** Runs of each side in a round. */

@@ -1,11 +1,13 @@
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { measureGrowth, writeGrowth } from '../bench/growth.js';
 import { appendHistory } from '../bench/history.js';
 import { benchItems } from '../bench/items.js';
 import { runBench } from '../bench/runBench.js';
 import { benchText } from '../bench/table.js';
 import { RetrievalError } from '../errors.js';
-import { progressBar } from '../notebook/index.js';
+import { progressBar, type ProgressBar } from '../notebook/index.js';
+import { toTextTable } from '../tables/index.js';
 import { interruption } from './interruption.js';
 
 interface Options {
@@ -16,6 +18,7 @@ interface Options {
   json: boolean;
   list: boolean;
   keep: boolean;
+  growth: boolean;
 }
 
 /** `bench`: times this library against established ones, in turns on the same machine. */
@@ -25,6 +28,11 @@ export function benchCommand(): Command {
     .option('--setup', 'install the libraries to compare with (Linux: about 9 GB), then stop')
     .option('--items <names>', 'measure only these, separated by commas', (text) => text.split(','))
     .option('--list', 'list the items, then stop', false)
+    .option(
+      '--growth',
+      'measure how cost grows with size instead, and write figures/bench/growth.json',
+      false,
+    )
     .option('--rounds <count>', 'rounds; both sides take part in each', count, 7)
     .option('--threads <count>', 'threads of each side', count, Math.min(2, cpus().length))
     .option('--gallery-rows <count>', 'gallery of the evaluation from disk, 8 KiB a row', count, 131_072)
@@ -34,7 +42,16 @@ export function benchCommand(): Command {
     .action(bench);
 }
 
-async function bench({ items: names, list, json, keep, galleryRows, ...options }: Options): Promise<void> {
+async function bench({
+  items: names,
+  list,
+  json,
+  keep,
+  growth,
+  galleryRows,
+  ...options
+}: Options): Promise<void> {
+  if (growth) return benchGrowth(options.threads);
   const items = benchItems({ galleryRows });
   if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(26)}${title}`));
   const unknown = names?.filter((name) => !items.some((item) => item.name === name)) ?? [];
@@ -60,6 +77,24 @@ async function bench({ items: names, list, json, keep, galleryRows, ...options }
   if (json) console.log(JSON.stringify(run, null, 2));
   failures.forEach((failure) => console.error(`\n${failure}`));
   if (failures.length > 0) process.exitCode = 1;
+}
+
+async function benchGrowth(threads: number): Promise<void> {
+  let bar: ProgressBar | undefined;
+  const report = await measureGrowth(
+    threads,
+    (series, size, done, total) => {
+      bar ??= progressBar(total, 'Sizes');
+      bar.update(done, { note: `${series} ${size}` });
+    },
+    interruption(),
+  );
+  bar?.stop();
+  await writeGrowth(report);
+  for (const { title, size, expected, found } of report.series) {
+    console.log(`${title}: time grows with ${size} to the power ${found.toFixed(2)}; expected ${expected}`);
+  }
+  console.log(toTextTable(report.disk, ['part', { key: 'megabytes', digits: 0 }]));
 }
 
 function count(text: string): number {

@@ -1,9 +1,20 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
+import { readGrowth } from '../bench/growth.js';
+import { historyFile, latestResults, readHistory } from '../bench/history.js';
+import { benchRows } from '../bench/table.js';
 import { RetrievalError } from '../errors.js';
 import type { Run } from '../experiments/runExperiment.js';
 import { atomicWrite } from '../files/index.js';
-import { canRender, closeRenderer, exportFigure } from '../plots/index.js';
+import {
+  benchHistory,
+  benchRatios,
+  canRender,
+  closeRenderer,
+  exportFigure,
+  growthCurve,
+  type Figure,
+} from '../plots/index.js';
 import { comparisonRows } from '../results/comparison.js';
 import { allFigures } from '../results/figures.js';
 import { profileNames, type ProfileName } from '../results/profiles.js';
@@ -28,7 +39,11 @@ export function figuresCommand(): Command {
           fix: `npm run experiments -- --profile ${profile}`,
         });
       }
-      const written = [...(await writeTables(folder, runs)), ...(await writeFigures(folder, runs))];
+      const written = [
+        ...(await writeTables(folder, runs)),
+        ...(await writeFigures(folder, runs)),
+        ...(await writeSpeedFigures()),
+      ];
       console.log(`${written.length} files drawn from ${runs.length} runs`);
     });
 }
@@ -49,6 +64,29 @@ export async function writeFigures(folder: string, runs: Run[]): Promise<string[
     await closeRenderer();
   }
   return figures.map(({ name }) => name);
+}
+
+/** Draws what `npm run bench` has measured, beside its history. @returns the names of the files. */
+export async function writeSpeedFigures(): Promise<string[]> {
+  const history = await readHistory();
+  if (history.length === 0 || !canRender()) return [];
+  const folder = dirname(historyFile());
+  const latest = latestResults(history);
+  const growth = (await readGrowth())?.series ?? [];
+  const figures: [name: string, figure: Figure][] = [
+    ['ratios', benchRatios(latest)],
+    ['history', benchHistory(history)],
+    ...growth.map((series): [string, Figure] => [`growth-${series.name}`, growthCurve(series)]),
+  ];
+  try {
+    for (const [name, figure] of figures) await exportFigure(figure, { folder, name });
+  } finally {
+    await closeRenderer();
+  }
+  await atomicWrite(join(folder, 'ratios.csv'), toCsv(benchRows(latest)));
+  const rows = growth.flatMap(({ name, size, points }) => points.map((point) => ({ name, size, ...point })));
+  await atomicWrite(join(folder, 'growth.csv'), toCsv(rows));
+  return [...figures.map(([name]) => name), 'ratios.csv', 'growth.csv'];
 }
 
 /** Writes the tables as CSV: every run, and a comparison for each setting. @returns their file names. */

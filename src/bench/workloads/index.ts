@@ -2,6 +2,7 @@ import type { WorkloadFactory } from '../types.js';
 import { epoch } from './epoch.js';
 import { evaluation } from './evaluation.js';
 import { extraction } from './extraction.js';
+import { importing } from './importing.js';
 import { isotonic } from './isotonic.js';
 import { longLists } from './longLists.js';
 import { mappingStep } from './mappingStep.js';
@@ -18,6 +19,7 @@ export const workloads = {
   trainingStep,
   epoch,
   extraction,
+  importing,
   evaluation,
   rankings,
   isotonic,
