@@ -48,8 +48,12 @@ export function figuresCommand(): Command {
     });
 }
 
-/** Writes every figure as PNG, SVG and plotly JSON. @returns the names of the figures. */
-export async function writeFigures(folder: string, runs: Run[]): Promise<string[]> {
+/**
+ * Writes every figure as PNG, SVG and plotly JSON.
+ * @param reuse leave those that have not changed since they were drawn.
+ * @returns the names of the figures.
+ */
+export async function writeFigures(folder: string, runs: Run[], reuse = false): Promise<string[]> {
   if (!canRender()) {
     console.warn('Figures are not drawn: the renderer is missing. Cure: npm run setup');
     return [];
@@ -57,7 +61,7 @@ export async function writeFigures(folder: string, runs: Run[]): Promise<string[
   const figures = allFigures(runs);
   try {
     for (const { name, figure } of figures) {
-      await exportFigure(figure, { folder, name });
+      await exportFigure(figure, { folder, name, reuse });
       console.log(`  ${name}: ${title(figure.layout.title)}`);
     }
   } finally {

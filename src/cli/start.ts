@@ -37,7 +37,7 @@ async function start(name: ProfileName): Promise<void> {
 
   console.log('\n2. Figures and tables');
   const tables = await writeTables(folder, runs);
-  const figures = await writeFigures(folder, runs);
+  const figures = await writeFigures(folder, runs, true);
 
   console.log('\n3. Notebooks');
   // Full results are committed, executed notebooks among them; other profiles leave the work tree as it is.

@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { atomicWrite } from '../files/index.js';
@@ -20,15 +21,17 @@ export interface ExportOptions extends PictureSize {
   folder: string;
   /** File name without its ending: letters, digits, `-` and `_`. */
   name: string;
+  /** Leave the files as they are where they already show this very figure. Default false. */
+  reuse?: boolean;
 }
 
 /**
- * Writes `name.png`, `name.svg` and `name.plotly.json`, each atomically.
+ * Writes `name.png`, `name.svg` and, last, `name.plotly.json`, each atomically.
  * @returns the three paths.
  * @throws RetrievalError for a bad name, or when the figure cannot be drawn.
  */
 export async function exportFigure(figure: Figure, options: ExportOptions): Promise<string[]> {
-  const { folder, name, ...size } = options;
+  const { folder, name, reuse = false, ...size } = options;
   if (!/^[\w-]+$/.test(name)) {
     throw new RetrievalError({
       what: 'A figure cannot be stored under this name',
@@ -36,18 +39,26 @@ export async function exportFigure(figure: Figure, options: ExportOptions): Prom
       found: JSON.stringify(name),
     });
   }
-  const files: [ending: string, content: string | Uint8Array][] = [
-    ['png', await figurePng(figure, { scale: 2, ...size })],
-    ['svg', await figureSvg(figure, size)],
-    ['plotly.json', `${JSON.stringify(figure)}\n`],
-  ];
-  return Promise.all(
-    files.map(async ([ending, content]) => {
-      const file = join(folder, `${name}.${ending}`);
-      await atomicWrite(file, content);
-      return file;
-    }),
-  );
+  const [png, svg, json] = ['png', 'svg', 'plotly.json'].map((ending) =>
+    join(folder, `${name}.${ending}`),
+  ) as [string, string, string];
+  const text = `${JSON.stringify(figure)}\n`;
+  if (!reuse || !(await alreadyDrawn([png, svg], json, text))) {
+    await atomicWrite(png, await figurePng(figure, { scale: 2, ...size }));
+    await atomicWrite(svg, await figureSvg(figure, size));
+    await atomicWrite(json, text);
+  }
+  return [png, svg, json];
+}
+
+/** The specification is written last, so that one that matches stands for pictures that are whole. */
+async function alreadyDrawn(pictures: string[], json: string, text: string): Promise<boolean> {
+  try {
+    await Promise.all(pictures.map((picture) => stat(picture)));
+    return (await readFile(json, 'utf8')) === text;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -28,7 +28,9 @@ export async function writeResults(folder: string, profile: string, runs: Run[])
   const manifests = join(folder, 'runs');
   await mkdir(manifests, { recursive: true });
   for (const { manifest } of runs) {
-    await atomicWrite(join(manifests, `${manifest.runId}.json`), `${JSON.stringify(manifest)}\n`);
+    const file = join(manifests, `${manifest.runId}.json`);
+    const text = `${JSON.stringify(manifest)}\n`;
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) await atomicWrite(file, text);
   }
   const records = runs.map((run) => run.record).sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
   const rows = records.map((record) => ({ ...record, profile }));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -35,6 +35,19 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
     expect(colours.isOpaque && colours.entropy > 0.5).toBe(true);
     expect(readFileSync(files[1], 'utf8')).toMatch(/^<svg[\s\S]*Rank order preservation \(ours\)/);
     expect(JSON.parse(readFileSync(files[2], 'utf8'))).toEqual(figure);
+  });
+
+  it('leaves an unchanged figure alone when asked to, and redraws a changed or incomplete one', async () => {
+    const options = { folder, name: 'kept', reuse: true };
+    const [png, svg] = await exportFigure(figure, options);
+    writeFileSync(png!, 'untouched');
+    await exportFigure(figure, options);
+    expect(readFileSync(png!, 'utf8')).toBe('untouched');
+    await exportFigure({ ...figure, layout: { ...figure.layout, title: { text: 'Changed' } } }, options);
+    expect(readFileSync(png!).subarray(1, 4).toString()).toBe('PNG');
+    rmSync(svg!);
+    await exportFigure({ ...figure, layout: { ...figure.layout, title: { text: 'Changed' } } }, options);
+    expect(readFileSync(svg!, 'utf8')).toContain('Changed');
   });
 
   it('answers requests made at the same time each with its own figure', async () => {

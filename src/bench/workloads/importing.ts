@@ -8,8 +8,7 @@ const program = "await import('asymmetric-retrieval')";
 /** A fresh Node process that imports the library. */
 export function importing(): Promise<Workload> {
   return Promise.resolve({
-    run: () =>
-      execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: here }),
+    run: () => execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: here }),
     check: () => ({}),
   });
 }
