@@ -8,6 +8,7 @@ import { executeNotebook } from '../jupyter/index.js';
 import { progressBar } from '../notebook/index.js';
 import { comparisonColumns, comparisonRows } from '../results/comparison.js';
 import { profile, profileNames, type ProfileName } from '../results/profiles.js';
+import { readResults } from '../results/resultsFolder.js';
 import { select } from '../results/selection.js';
 import { profileFolder } from '../results/workspace.js';
 import { toTextTable } from '../tables/index.js';
@@ -33,7 +34,8 @@ async function start(name: ProfileName): Promise<void> {
   );
 
   console.log('\n1. Experiments');
-  const runs = await runProfile(name, profile(name, findGroceryStore() !== null).runs);
+  await runProfile(name, profile(name, findGroceryStore() !== null).runs);
+  const runs = readResults(folder);
 
   console.log('\n2. Figures and tables');
   const tables = await writeTables(folder, runs);

@@ -3,6 +3,7 @@ import type { RunRecord } from '../experiments/runRecord.js';
 import { seedInterval } from '../metrics/index.js';
 import { methodLabel } from '../plots/index.js';
 import type { Column, Row } from '../tables/index.js';
+import { methodIds } from './methods.js';
 
 type Score = { [K in keyof RunRecord]: RunRecord[K] extends number ? K : never }[keyof RunRecord];
 
@@ -20,11 +21,15 @@ const scores = [
   'trainingSeconds',
 ] as const satisfies Score[];
 
-/** One row per method: means over the seeds; the interval is over seeds, or over queries where there is one seed. */
+/**
+ * One row per method, in the order in which the methods are listed: means over the seeds; the interval is over seeds, or
+ * over queries where there is one seed.
+ */
 export function comparisonRows(runs: readonly Run[]): Row[] {
   const byMethod = new Map<string, RunRecord[]>();
   for (const { record } of runs) byMethod.set(record.loss, [...(byMethod.get(record.loss) ?? []), record]);
-  return [...byMethod].map(([method, records]) => {
+  const ordered = [...byMethod].sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b, 'en'));
+  return ordered.map(([method, records]) => {
     const { low, high } = intervalOf(records);
     const means = scores.map((score) => [score, mean(records.map((record) => record[score]))] as const);
     return { method: methodLabel(method), seeds: records.length, ...Object.fromEntries(means), low, high };
@@ -45,6 +50,12 @@ export const comparisonColumns: Column[] = [
   { key: 'trainingSeconds', label: 'training s' },
   { key: 'seeds', label: 'seeds', digits: 0 },
 ];
+
+/** Methods outside the list come after it. */
+function place(method: string): number {
+  const index = (methodIds as string[]).indexOf(method);
+  return index < 0 ? methodIds.length : index;
+}
 
 function intervalOf(records: RunRecord[]): { low: number; high: number } {
   if (records.length === 1) {

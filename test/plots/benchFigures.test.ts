@@ -10,6 +10,9 @@ interface Trace {
   y: number[];
 }
 
+/** A trace whose rows have names. */
+type Rows = Omit<Trace, 'y'> & { y: string[] };
+
 const result = (item: string, ratio: number, target?: number): BenchResult => ({
   item,
   title: item,
@@ -45,7 +48,7 @@ test('the ratios stand beside their targets, against the fastest peer', () => {
   expect((layout.title as { text: string }).text).toContain('1 of 2 speed targets');
 });
 
-test('the history has one line per item, over the measurements that hold it', () => {
+test('the history has a row per item, the newest measurement of each apart from the earlier ones', () => {
   const run = (results: BenchResult[]): BenchRun => ({
     time: '2026-01-01T00:00:00Z',
     commit: 'abc',
@@ -54,10 +57,13 @@ test('the history has one line per item, over the measurements that hold it', ()
     rounds: 1,
     results,
   });
-  const { data } = benchHistory([run([result('a', 2, 1)]), run([result('b', 1, 1), result('a', 1, 1)])]);
-  expect((data as Trace[]).map(({ name, x, y }) => [name, x, y])).toEqual([
-    ['a', [1, 2], [2, 1]],
-    ['b', [2], [1]],
+  const { data } = benchHistory([
+    run([result('a', 2, 1), result('c', 3, 1)]),
+    run([result('b', 5, 1), result('a', 4, 1)]),
+  ]);
+  expect((data as unknown as Rows[]).map(({ name, x, y }) => [name, x, y])).toEqual([
+    ['earlier', [2], ['a']],
+    ['newest', [5, 3, 4], ['b', 'c', 'a']],
   ]);
 });
 
