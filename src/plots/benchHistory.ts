@@ -1,9 +1,8 @@
 import type { BenchRun } from '../bench/types.js';
 import { escapeHtml } from './escapeHtml.js';
-import { axis, composeFigure, logAxis, type Figure, type FigureOptions } from './figure.js';
-import { fonts, ink } from './theme.js';
-
-const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+import { composeFigure, type Figure, type FigureOptions } from './figure.js';
+import { ratioAxes } from './ratioAxes.js';
+import { ink } from './theme.js';
 
 /** The ratio of each item at every measurement: a row per item, the newest solid, older ones hollow. */
 export function benchHistory(runs: readonly BenchRun[], options: FigureOptions = {}): Figure {
@@ -37,16 +36,6 @@ export function benchHistory(runs: readonly BenchRun[], options: FigureOptions =
     height: 190 + 26 * items.length,
     legendRows: 1,
     data: [trace('earlier', false), trace('newest', true)],
-    layout: {
-      xaxis: logAxis('Our time / the peer’s', undefined, ticks),
-      yaxis: axis('', undefined, {
-        ticks: '',
-        ticksuffix: '  ',
-        showline: false,
-        tickfont: { size: fonts.axis },
-        categoryorder: 'array',
-        categoryarray: items.map(escapeHtml),
-      }),
-    },
+    layout: ratioAxes(items.map(escapeHtml)),
   });
 }

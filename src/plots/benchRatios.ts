@@ -1,9 +1,8 @@
 import type { BenchResult } from '../bench/types.js';
 import { escapeHtml } from './escapeHtml.js';
-import { axis, composeFigure, logAxis, type Figure, type FigureOptions } from './figure.js';
-import { fonts, ink } from './theme.js';
-
-const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+import { composeFigure, type Figure, type FigureOptions } from './figure.js';
+import { ratioAxes } from './ratioAxes.js';
+import { ink } from './theme.js';
 
 /** What the figure reads of a measurement. */
 export type RatioResult = Pick<BenchResult, 'item' | 'ratio' | 'target' | 'met' | 'peers'>;
@@ -53,14 +52,6 @@ export function benchRatios(results: readonly RatioResult[], options: FigureOpti
         hovertemplate: '%{y}: %{x:.3f} of %{text}<extra></extra>',
       },
     ],
-    layout: {
-      xaxis: logAxis('Our time / the peer’s', undefined, ticks),
-      yaxis: axis('', undefined, {
-        ticks: '',
-        ticksuffix: '  ',
-        showline: false,
-        tickfont: { size: fonts.axis },
-      }),
-    },
+    layout: ratioAxes(names),
   });
 }
