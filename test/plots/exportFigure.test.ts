@@ -40,14 +40,14 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
   it('leaves an unchanged figure alone when asked to, and redraws a changed or incomplete one', async () => {
     const options = { folder, name: 'kept', reuse: true };
     const [png, svg] = await exportFigure(figure, options);
-    writeFileSync(png!, 'untouched');
+    writeFileSync(png, 'untouched');
     await exportFigure(figure, options);
-    expect(readFileSync(png!, 'utf8')).toBe('untouched');
+    expect(readFileSync(png, 'utf8')).toBe('untouched');
     await exportFigure({ ...figure, layout: { ...figure.layout, title: { text: 'Changed' } } }, options);
-    expect(readFileSync(png!).subarray(1, 4).toString()).toBe('PNG');
-    rmSync(svg!);
+    expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG');
+    rmSync(svg);
     await exportFigure({ ...figure, layout: { ...figure.layout, title: { text: 'Changed' } } }, options);
-    expect(readFileSync(svg!, 'utf8')).toContain('Changed');
+    expect(readFileSync(svg, 'utf8')).toContain('Changed');
   });
 
   it('answers requests made at the same time each with its own figure', async () => {
