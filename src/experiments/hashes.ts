@@ -1,48 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../files/index.js';
 
-/**
- * Folders of the library whose code decides the numbers of a run. Pictures are not among them: a data set's fingerprint
- * changes whenever a picture could.
- */
-const numericFolders = [
-  'backend',
-  'embeddings',
-  'experiments',
-  'kernels',
-  'losses',
-  'mappings',
-  'metrics',
-  'models',
-  'random',
-  'retrieval',
-  'training',
-];
-
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+export const shortHash = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** Hash of a configuration; the order of its keys does not matter. */
 export function configHash(config: unknown): string {
   return shortHash(
     JSON.stringify(config, (_, value: unknown) => (isPlainObject(value) ? sortedKeys(value) : value)),
-  );
-}
-
-/** Hash of the sources that decide the numbers of a run. */
-export function codeHash(): string {
-  const source = join(repositoryRoot(), 'src');
-  const files = numericFolders.flatMap((folder) =>
-    readdirSync(join(source, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => `${folder}/${name}`),
-  );
-  return shortHash(
-    files
-      .sort()
-      .map((file) => `${file}\n${readFileSync(join(source, file), 'utf8')}`)
-      .join('\n'),
   );
 }
 

@@ -6,6 +6,7 @@ import {
   type EmbeddingMatrix,
 } from '../embeddings/index.js';
 import { createGalleryModel, storedWhitening, type GalleryModelConfig } from '../models/index.js';
+import { labelsOf } from './evaluateRun.js';
 import { memo } from './memo.js';
 import type { Progress } from './progress.js';
 import type { RunConfig } from './runConfig.js';
@@ -58,7 +59,7 @@ export const prepareGallery = memo(
     const part = (records: Int32Array): EmbeddingMatrix => selectRows(embeddings, records);
     const whitening = await storedWhitening(part(split.fit), {
       kind: config.galleryTreatment,
-      labels: split.fit.map((record) => dataset.labels[record]!),
+      labels: labelsOf(dataset, split.fit),
       ...(config.galleryTreatment !== 'centred' && { dimension: config.whitenedDimension }),
     });
     const fit = whitening.apply(part(split.fit));

@@ -17,6 +17,8 @@ import type { RunConfig } from './runConfig.js';
 /** What goes into the query model: batches to train on, and the evaluation split. */
 export interface PreparedInput {
   source: BatchSource;
+  /** The training pictures as the evaluation would see them, made when asked for. */
+  training: () => Float32Array | Uint8Array;
   /** Flat features `[Q, F]` or pixels `[Q, S, S, 3]`. */
   queries: Float32Array | Uint8Array;
   gallery: Float32Array | Uint8Array;
@@ -75,6 +77,7 @@ async function storedFeatures(
   const everyRow = Array.from({ length: fit.rows }, (_, row) => row);
   return {
     source: featureBatches(fit.data, fit.columns, cropsPerPicture),
+    training: () => rowsOf(split.fit, [centreCrop]).data,
     queries: rowsOf(split.queries, [centreCrop]).data,
     gallery: rowsOf(split.gallery, [centreCrop]).data,
     features: describeFeatures(fit, everyRow, flops),
@@ -89,6 +92,7 @@ async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: num
   return {
     // A mirrored emoji may be another emoji; a mirrored photo is still the same product.
     source: pixelBatches(fit!, stored, size, { flip: dataset.name === 'grocery' }),
+    training: () => centreOfPictures(fit!, stored, size),
     queries: centreOfPictures(queries!, stored, size),
     gallery: centreOfPictures(gallery!, stored, size),
   };

@@ -5,8 +5,9 @@ import { backendReport, selectBackend } from '../backend/index.js';
 import { parseConfig } from '../config/parseConfig.js';
 import { atomicWrite, repositoryRoot } from '../files/index.js';
 import type { QueryModel } from '../models/index.js';
-import { completeLossConfig } from '../losses/registry.js';
-import { configHash, codeHash, lockHash } from './hashes.js';
+import { completeLossConfig, lossKinds } from '../losses/createLoss.js';
+import { codeHash } from './codeHash.js';
+import { configHash, lockHash } from './hashes.js';
 import { openDataset } from './openDataset.js';
 import type { Progress } from './progress.js';
 import { runConfigSchema, type RunConfig, type RunConfigInput } from './runConfig.js';
@@ -48,7 +49,7 @@ export async function runExperiment(
   const hashes = {
     config: configHash(config),
     data: dataset.fingerprint.slice(0, 16),
-    code: codeHash(),
+    code: codeHash(lossKinds(config.loss)),
     lock: lockHash(),
   };
   const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);

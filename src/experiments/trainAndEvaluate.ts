@@ -4,7 +4,7 @@ import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/index.js';
 import { RetrievalError } from '../errors.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
 import type { MappedLoss } from '../losses/monotonicSimilarityPreservation.js';
-import { createLoss } from '../losses/registry.js';
+import { createLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
 import { createQueryModel, type QueryModel } from '../models/index.js';
 import { randomSource } from '../random/randomSource.js';
@@ -13,6 +13,7 @@ import { trainQueryModel } from '../training/trainQueryModel.js';
 import {
   consistencyPoints,
   evaluateVectors,
+  labelsOf,
   meanCosine,
   rankingExamples,
   round,
@@ -55,6 +56,8 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
       loss,
       source: input.source,
       gallery: fit,
+      labels: labelsOf(dataset, split.fit),
+      embedTraining: () => embedAll(model, input.training(), split.fit.length),
       bank: bankOf(fit, gallery),
       training: config.training,
       seed: config.seed,

@@ -1,6 +1,7 @@
 export { contextualSimilarityDistillation, softmaxDivergence } from './contextualSimilarityDistillation.js';
 export { featureRegression } from './featureRegression.js';
 export { isotonicSimilarityPreservation, isotonicStress } from './isotonicSimilarityPreservation.js';
+export { bankNeighbours, completeLossConfig, createLoss, lossKinds } from './createLoss.js';
 export { createLossBatch, type LossBatchOptions, type NeighbourBank } from './lossBatch.js';
 export { monotonicSimilarityPreservation, type MappedLoss } from './monotonicSimilarityPreservation.js';
 export { orderDivergence, type OrderDivergenceOptions } from './orderDivergence.js';
@@ -11,14 +12,14 @@ export {
   type RankOrderPreservationConfig,
 } from './rankOrderPreservation.js';
 export { rankWeights, type RankWeight } from './rankWeights.js';
-export {
-  bankNeighbours,
-  completeLossConfig,
-  createLoss,
-  lossRegistry,
-  type LossConfig,
-  type LossKind,
-  type SingleLossConfig,
-} from './registry.js';
-export type { Loss, LossBatch, LossContext, LossDefinition, NeighbourSource, RankingLists } from './types.js';
+export { lossRegistry, type LossConfig, type LossKind, type SingleLossConfig } from './registry.js';
+export type {
+  Loss,
+  LossBatch,
+  LossContext,
+  LossDefinition,
+  NeighbourSource,
+  RankingLists,
+  TrainingSet,
+} from './types.js';
 export { weightedSum } from './weightedSum.js';

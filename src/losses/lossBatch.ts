@@ -20,7 +20,7 @@ export interface LossBatchOptions {
   query: tf.Tensor2D;
   /** `[B, D]` */
   gallery: tf.Tensor2D;
-  /** Which anchors of the bank these are, `[B]`; needed by losses that rank the bank. */
+  /** Which training pictures these are, `[B]`; needed by losses that rank the bank or use labels. */
   anchors?: ArrayLike<number>;
   bank?: NeighbourBank;
   /** Replaces each gallery similarity before a loss sees it; must be increasing. For the experiment on distorted scores. */
@@ -29,15 +29,33 @@ export interface LossBatchOptions {
 
 /** Bundles embeddings with the ranking lists that losses ask for. */
 export function createLossBatch(options: LossBatchOptions): LossBatch {
-  const { query, gallery, distortSimilarities: distort = (t) => t } = options;
+  const { query, gallery, anchors, distortSimilarities: distort = (t) => t } = options;
   return {
     query,
     gallery,
+    anchors,
     lists(source) {
-      const lists = source.from === 'batch' ? batchLists(query, gallery) : bankLists(options, source);
+      const lists = listsFrom(options, source);
       return { ...lists, gallery: distort(lists.gallery) };
     },
   };
+}
+
+function listsFrom(options: LossBatchOptions, source: NeighbourSource): RankingLists {
+  const { query, gallery } = options;
+  if (source.from === 'batch') return batchLists(query, gallery);
+  const near = bankLists(options, source.count);
+  return source.from === 'bank' ? near : sortedTogether(near, batchLists(query, gallery));
+}
+
+/** Both lists of each anchor as one, sorted by the gallery model; an item may stand in it twice. */
+function sortedTogether(a: RankingLists, b: RankingLists): RankingLists {
+  const [query, gallery] = [tf.concat([a.query, b.query], 1), tf.concat([a.gallery, b.gallery], 1)];
+  const [rows, columns] = gallery.shape;
+  const { values, indices } = tf.topk(gallery, columns, true);
+  const starts = tf.mul(tf.range(0, rows, 1, 'int32'), tf.scalar(columns, 'int32')).expandDims(1);
+  const sorted = tf.gather(tf.reshape(query, [-1]), tf.add<tf.Tensor2D>(indices, starts));
+  return { query: sorted as tf.Tensor2D, gallery: values };
 }
 
 function batchLists(query: tf.Tensor2D, gallery: tf.Tensor2D): RankingLists {
@@ -45,25 +63,22 @@ function batchLists(query: tf.Tensor2D, gallery: tf.Tensor2D): RankingLists {
   return { query: listSimilarities(query, gallery, indices as tf.Tensor2D), gallery: values as tf.Tensor2D };
 }
 
-function bankLists(
-  options: LossBatchOptions,
-  source: Extract<NeighbourSource, { from: 'bank' }>,
-): RankingLists {
+function bankLists(options: LossBatchOptions, count: number): RankingLists {
   const { bank, anchors, query } = options;
-  if (!bank || !anchors || source.count > bank.neighbours) {
+  if (!bank || !anchors || count > bank.neighbours) {
     throw new RetrievalError({
       what: 'The loss ranks more of the bank than there is',
       where: 'neighbours.count',
       expected: bank ? `at most ${bank.neighbours}` : 'a neighbour bank and the anchors of the batch',
-      found: String(source.count),
+      found: String(count),
       fix: 'lower neighbours.count, or prepare the bank with more neighbours',
     });
   }
-  const shape: [number, number] = [anchors.length, source.count];
+  const shape: [number, number] = [anchors.length, count];
   const take = <T extends Int32Array | Float32Array>(from: T, into: T): T => {
     for (let b = 0; b < anchors.length; b++) {
       const start = anchors[b]! * bank.neighbours;
-      into.set(from.subarray(start, start + source.count), b * source.count);
+      into.set(from.subarray(start, start + count), b * count);
     }
     return into;
   };
@@ -73,7 +88,7 @@ function bankLists(
   return {
     query: listSimilarities(query, bank.embeddings, indices),
     gallery: tf.tensor2d(similarities, shape),
-    distinct: isDistinct(similarities, source.count),
+    distinct: isDistinct(similarities, count),
   };
 }
 

@@ -7,7 +7,12 @@ export type NeighbourSource =
       /** the `count` items of the offline bank that are most similar to the anchor */ from: 'bank';
       count: number;
     }
-  | { /** the other pictures of the batch, the anchor included */ from: 'batch' };
+  | { /** the other pictures of the batch, the anchor included */ from: 'batch' }
+  | {
+      /** `count` items of the bank followed by the pictures of the batch, sorted together: near and random items */
+      from: 'bankAndBatch';
+      count: number;
+    };
 
 /** Similarities of each anchor to the items it ranks, sorted by the gallery model. */
 export interface RankingLists {
@@ -19,12 +24,22 @@ export interface RankingLists {
   distinct?: boolean;
 }
 
+/** The training pictures as the gallery model and their labels describe them. */
+export interface TrainingSet {
+  /** `F` `[N, D]`, unit rows: the gallery model's embeddings. */
+  gallery: tf.Tensor2D;
+  /** `[N]` class of each picture, any numbers. */
+  labels?: Int32Array;
+}
+
 /** What a loss may look at. Gradients reach the query embeddings only. */
 export interface LossBatch {
   /** `q` `[B, D]`, unit rows: the query model's embeddings of the anchors. */
   query: tf.Tensor2D;
   /** `g` `[B, D]`, unit rows: the gallery model's embeddings of the same anchors. */
   gallery: tf.Tensor2D;
+  /** `[B]` numbers of the anchors in the training set; only losses that use labels need them. */
+  anchors?: ArrayLike<number>;
   /** Ranking lists of the anchors; the tensors belong to the enclosing `tf.tidy`. */
   lists(source: NeighbourSource): RankingLists;
 }
@@ -34,7 +49,17 @@ export interface Loss {
   readonly name: string;
   /** The mean loss over the anchors. Call it inside `tf.tidy` or a gradient function. */
   compute(batch: LossBatch): tf.Scalar;
-  /** Variables that the trainer's optimiser moves together with the query model's. */
+  /**
+   * Called once before training, for a loss that learns something of the training set first, such as a classifier of
+   * the gallery's vectors.
+   */
+  prepare?(set: TrainingSet): Promise<void>;
+  /**
+   * Called before each epoch, for a loss that mines examples.
+   * @param embed gives `[N, D]`, the query model's embeddings of all training pictures as it is now.
+   */
+  startEpoch?(epoch: number, embed: () => Promise<Float32Array>): Promise<void>;
+  /** Variables that the trainer's optimiser moves together with the query model's; read after `prepare`. */
   readonly variables?: tf.Variable[];
   /**
    * Called after each step of the query model, for a loss that trains parts of its own.

@@ -7,7 +7,15 @@ export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { r
   return {
     name: terms.map(({ weight, loss }) => `${weight}*${loss.name}`).join('+'),
     parts,
-    variables: parts.flatMap((loss) => loss.variables ?? []),
+    get variables() {
+      return parts.flatMap((loss) => loss.variables ?? []);
+    },
+    async prepare(set) {
+      for (const loss of parts) await loss.prepare?.(set);
+    },
+    async startEpoch(epoch, embed) {
+      for (const loss of parts) await loss.startEpoch?.(epoch, embed);
+    },
     compute: (batch) =>
       tf.addN(terms.map(({ weight, loss }) => tf.mul(loss.compute(batch), weight))) as tf.Scalar,
     afterStep: (batch, progress) => parts.forEach((loss) => loss.afterStep?.(batch, progress)),

@@ -1,4 +1,5 @@
-import { completeLossConfig, type LossConfig, type SingleLossConfig } from '../losses/registry.js';
+import { completeLossConfig } from '../losses/createLoss.js';
+import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
 import { publicRankOrderForm } from '../losses/rankOrderPreservation.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runExperiment.js';

@@ -28,6 +28,10 @@ export interface TrainingOptions {
   source: BatchSource;
   /** `[N, D]` gallery-model embeddings of the training pictures, in the order of the source. */
   gallery: tf.Tensor2D;
+  /** `[N]` class of each training picture; needed by losses that use labels. */
+  labels?: Int32Array;
+  /** Gives `[N, D]`, the model's embeddings of the training pictures; needed by losses that mine. */
+  embedTraining?: () => Promise<Float32Array>;
   /** Needed by losses that rank the bank. */
   bank?: NeighbourBank;
   training: TrainingConfig;
@@ -52,10 +56,11 @@ export interface TrainingHistory {
  * @throws RetrievalError when the loss stops being finite; the signal's reason when interrupted.
  */
 export async function trainQueryModel(options: TrainingOptions): Promise<TrainingHistory> {
-  const { model, loss, source, training, seed, signal, onStep } = options;
+  const { model, loss, source, training, seed, signal, onStep, embedTraining = cannotEmbed } = options;
   // Past this point an interrupt of a notebook cell arrives as an aborted signal, not in the middle of an operation.
   await setImmediate();
   recoverEngine();
+  await loss.prepare?.({ gallery: options.gallery, labels: options.labels });
   const variables = [...model.variables, ...(loss.variables ?? [])];
   const optimizer = createOptimizer(training.optimizer, variables);
   const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
@@ -65,6 +70,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   let images = 0;
   try {
     for (let epoch = 1; epoch <= training.epochs; epoch++) {
+      await loss.startEpoch?.(epoch, embedTraining);
       for await (const batch of source.epoch(training.batchSize, order)) {
         await setImmediate();
         if (signal?.aborted) tf.dispose(batch.input);
@@ -120,6 +126,14 @@ function trainStep(
     loss.afterStep?.(lossBatch(query!), progress);
     tf.dispose([query!, batch.input]);
     return value;
+  });
+}
+
+function cannotEmbed(): Promise<never> {
+  throw new RetrievalError({
+    what: 'The loss mines examples, for which it needs the embeddings of the training pictures',
+    expected: 'embedTraining among the options of trainQueryModel',
+    found: 'none',
   });
 }
 

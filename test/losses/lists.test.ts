@@ -45,6 +45,27 @@ test('lists from the batch are sorted by the gallery model and start with the an
   }
 });
 
+test('bank and batch together are one sorted list of both, each similarity with its own', () => {
+  const bank = smallBank(10, 6, 5);
+  const anchors = [7, 2, 4];
+  const gallery = tf.gather(bank.embeddings, tf.tensor1d(anchors, 'int32'));
+  const query = unitRows(3, 6, 3);
+  const batch = (q: tf.Tensor2D) => createLossBatch({ query: q, gallery, anchors, bank });
+  const both = batch(query).lists({ from: 'bankAndBatch', count: 4 });
+  const parts = [batch(query).lists({ from: 'bank', count: 4 }), batch(query).lists({ from: 'batch' })];
+  const pairs = (row: number, lists: typeof parts) =>
+    lists
+      .flatMap(({ query: s, gallery: t }) => t.arraySync()[row].map((g, i) => [g, s.arraySync()[row][i]]))
+      .sort(([a, p], [b, q]) => b - a || p - q);
+  for (const row of [0, 1, 2]) {
+    expectClose(pairs(row, [both]).flat(), pairs(row, parts).flat(), 1e-6);
+    expect([...both.gallery.arraySync()[row]].sort((a, b) => b - a)).toEqual(both.gallery.arraySync()[row]);
+  }
+  const slope = (from: 'bank' | 'batch' | 'bankAndBatch') =>
+    tf.grad((q) => tf.sum(tf.square(batch(q as tf.Tensor2D).lists({ from, count: 4 }).query)))(query);
+  expectClose(slope('bankAndBatch').dataSync(), tf.add(slope('bank'), slope('batch')).dataSync(), 1e-5);
+});
+
 test('distorting the gallery similarities leaves rank order preservation as it was and changes distillation', () => {
   const [query, gallery] = [unitRows(6, 5, 3), unitRows(6, 5, 4)];
   const distortSimilarities = (t: tf.Tensor2D): tf.Tensor2D => tf.mul(tf.sign(t), tf.pow(tf.abs(t), 0.25));

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { selectBackend } from '../../src/backend/index.js';
-import { createLoss, type Loss, type LossConfig } from '../../src/losses/index.js';
+import { createLoss, weightedSum, type Loss, type LossConfig } from '../../src/losses/index.js';
 import { createQueryModel, describeFeatures, type QueryModel } from '../../src/models/index.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { featureBatches } from '../../src/training/batchSource.js';
@@ -122,4 +122,46 @@ test('a map that is learnt jointly is moved by the trainer', async () => {
   const before = loss.variables!.map((variable) => Array.from(variable.dataSync()));
   await train({ loss });
   expect(loss.variables!.map((variable) => Array.from(variable.dataSync()))).not.toEqual(before);
+});
+
+test('a loss is prepared once with the training set, and may mine before every epoch', async () => {
+  const plain = createLoss({ kind: 'featureRegression' });
+  const calls: string[] = [];
+  const labels = Int32Array.from({ length: pictures }, (_, n) => n % 5);
+  const weight = tf.variable(tf.scalar(1));
+  let variables: tf.Variable[] = [];
+  const loss: Loss = {
+    ...plain,
+    get variables() {
+      return variables;
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async prepare(set) {
+      calls.push(`prepare ${set.gallery.shape.join('x')} ${set.labels!.length}`);
+      variables = [weight];
+    },
+    async startEpoch(epoch, embed) {
+      calls.push(`epoch ${epoch} ${(await embed()).length}`);
+    },
+    compute: (batch) => tf.mul<tf.Scalar>(plain.compute(batch), tf.add(1, tf.square(weight))),
+  };
+  const model = await head();
+  await train({
+    model,
+    loss: weightedSum([{ weight: 2, loss }]),
+    labels,
+    embedTraining: () => embedAll(model, features, pictures, 32),
+    training: trainingSchema.parse({ epochs: 2, batchSize: 16 }),
+  });
+  const [n, d] = [pictures, dimension];
+  expect(calls).toEqual([`prepare ${n}x${d} ${n}`, `epoch 1 ${n * d}`, `epoch 2 ${n * d}`]);
+  expect(weight.dataSync()[0]).toBeLessThan(1);
+});
+
+test('a loss that mines says when the embeddings of the training pictures are not at hand', async () => {
+  const loss: Loss = {
+    ...createLoss({ kind: 'featureRegression' }),
+    startEpoch: async (_, embed) => void (await embed()),
+  };
+  await expect(train({ loss })).rejects.toThrow(/mines examples[\s\S]*embedTraining/);
 });
