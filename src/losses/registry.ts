@@ -1,10 +1,18 @@
 import type { z } from 'zod';
+import { absoluteRelational } from './absoluteRelational.js';
+import { asymmetricMetric } from './asymmetricMetric.js';
+import { compatibleClassification } from './compatibleClassification.js';
 import { contextualSimilarityDistillation } from './contextualSimilarityDistillation.js';
+import { differentialDistillation } from './differentialDistillation.js';
 import { featureRegression } from './featureRegression.js';
 import { isotonicSimilarityPreservation } from './isotonicSimilarityPreservation.js';
+import { listLikelihood } from './listLikelihood.js';
 import { monotonicSimilarityPreservation } from './monotonicSimilarityPreservation.js';
 import { rankMatching } from './rankMatching.js';
 import { rankOrderPreservation } from './rankOrderPreservation.js';
+import { relationalDistillation } from './relationalDistillation.js';
+import { smoothAveragePrecision } from './smoothAveragePrecision.js';
+import { structureSimilarity } from './structureSimilarity.js';
 
 /** Every loss by its `kind`. A new loss is one file and one line here. */
 export const lossRegistry = {
@@ -14,6 +22,14 @@ export const lossRegistry = {
   monotonicSimilarityPreservation,
   isotonicSimilarityPreservation,
   contextualSimilarityDistillation,
+  compatibleClassification,
+  asymmetricMetric,
+  absoluteRelational,
+  structureSimilarity,
+  differentialDistillation,
+  smoothAveragePrecision,
+  listLikelihood,
+  relationalDistillation,
 };
 
 export type LossKind = keyof typeof lossRegistry;

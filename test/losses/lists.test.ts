@@ -4,9 +4,12 @@ import { selectBackend } from '../../src/backend/index.js';
 import { RetrievalError } from '../../src/errors.js';
 import {
   bankNeighbours,
+  completeLossConfig,
   createLoss,
   createLossBatch,
   lossRegistry,
+  type LossConfig,
+  type LossKind,
   type NeighbourBank,
 } from '../../src/losses/index.js';
 import { expectClose, unitRows } from '../helpers/tensors.js';
@@ -88,14 +91,23 @@ test('asking for more neighbours than the bank holds says how many there are', (
   expect(() => batch.lists({ from: 'bank', count: 6 })).toThrow(/at most 5[\s\S]*found: 6/);
 });
 
-test.each(Object.keys(lossRegistry))(
+test.each(Object.keys(lossRegistry) as LossKind[])(
   '%s trains the query embeddings only and leaves no tensor behind',
-  (kind) => {
+  async (kind) => {
     const bank = smallBank(40, 6, 40);
     const query = unitRows(8, 6, 5);
     const gallery = tf.slice(bank.embeddings, [0, 0], [8, 6]);
-    const neighbours = kind === 'featureRegression' ? {} : { neighbours: { from: 'bank', count: 20 } };
-    const loss = createLoss({ kind, ...neighbours } as Parameters<typeof createLoss>[0]);
+    const config = completeLossConfig({ kind });
+    const small = {
+      ...('neighbours' in config && { neighbours: { from: 'bank', count: 20 } }),
+      ...('subspaces' in config && { subspaces: 3, centroids: 4 }),
+    };
+    const outside = tf.memory().numTensors;
+    const loss = createLoss({ ...config, ...small } as LossConfig);
+    const labels = Int32Array.from({ length: 40 }, (_, n) => n % 4);
+    await loss.prepare?.({ gallery: bank.embeddings, labels });
+    // eslint-disable-next-line @typescript-eslint/require-await
+    await loss.startEpoch?.(1, async () => bank.embeddings.dataSync<'float32'>());
     const step = (): Float32Array =>
       tf.tidy(() => {
         const compute = (x: tf.Tensor) =>
@@ -112,6 +124,7 @@ test.each(Object.keys(lossRegistry))(
     expect(tf.memory().numTensors).toBe(before);
     expect(first.some((x) => x !== 0)).toBe(true);
     loss.dispose?.();
+    expect(tf.memory().numTensors).toBe(outside);
   },
 );
 

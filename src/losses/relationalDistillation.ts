@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import type { Loss, LossDefinition } from './types.js';
+
+const schema = z.strictObject({
+  kind: z.literal('relationalDistillation'),
+  distanceWeight: z.number().min(0).default(25),
+  angleWeight: z.number().min(0).default(50),
+});
+
+// Keeps square roots and unit vectors of equal embeddings finite.
+const smallestSquare = 1e-12;
+
+/**
+ * Relational knowledge distillation (Park et al. 2019): distances and angles among the query embeddings of a batch
+ * follow those among the gallery model's. Query and gallery embeddings are never compared with each other, so the two
+ * spaces may come apart: the negative control of asymmetric retrieval.
+ */
+export const relationalDistillation = {
+  source: 'Park et al. 2019 (RKD)',
+  schema,
+  create({ distanceWeight, angleWeight }): Loss {
+    return {
+      name: 'relationalDistillation',
+      compute({ query, gallery }) {
+        const distance = smoothL1(relativeDistances(query), relativeDistances(gallery));
+        const angle = smoothL1(angles(query), angles(gallery));
+        return tf.add<tf.Scalar>(tf.mul(distanceWeight, distance), tf.mul(angleWeight, angle));
+      },
+    };
+  },
+} satisfies LossDefinition<typeof schema>;
+
+/** Distances between all rows over their mean, which leaves out each row's to itself. @returns `[B, B]` */
+function relativeDistances(x: tf.Tensor2D): tf.Tensor {
+  const rows = x.shape[0];
+  const squares = tf.sub(2, tf.mul(2, tf.matMul(x, x, false, true)));
+  const different = tf.sub(1, tf.eye(rows));
+  const distances = tf.mul(tf.sqrt(tf.maximum(squares, smallestSquare)), different);
+  return tf.div(distances, tf.div(tf.sum(distances), rows * (rows - 1)));
+}
+
+/** Cosines of the angle at row i between rows j and k. @returns `[B, B, B]` */
+function angles(x: tf.Tensor2D): tf.Tensor {
+  const differences = tf.sub(tf.expandDims(x, 0), tf.expandDims(x, 1));
+  const lengths = tf.sqrt(tf.maximum(tf.sum(tf.square(differences), 2, true), smallestSquare));
+  const directions = tf.div<tf.Tensor3D>(differences, lengths);
+  return tf.matMul(directions, directions, false, true);
+}
+
+function smoothL1(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const size = tf.abs(tf.sub(a, b));
+  const near = tf.minimum(size, 1);
+  return tf.mean(tf.add(tf.mul(0.5, tf.square(near)), tf.sub(size, near)));
+}
