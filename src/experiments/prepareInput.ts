@@ -24,6 +24,8 @@ export interface PreparedInput {
   gallery: Float32Array | Uint8Array;
   /** For query models that stand on stored features. */
   features?: FeatureDescription;
+  /** All crops of the training pictures, those of a picture next to each other, where they are stored features. */
+  crops?: { features: EmbeddingMatrix; perPicture: number };
 }
 
 /** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
@@ -81,6 +83,7 @@ async function storedFeatures(
     queries: rowsOf(split.queries, [centreCrop]).data,
     gallery: rowsOf(split.gallery, [centreCrop]).data,
     features: describeFeatures(fit, everyRow, flops),
+    crops: { features: fit, perPicture: cropsPerPicture },
   };
 }
 

@@ -24,6 +24,8 @@ export const runConfigSchema = z.strictObject({
     (value) => typeof value === 'object' && value !== null,
     'expected a loss or a list of weighted losses',
   ),
+  /** Penalty of ridge regression, which then sets the weights of a head in closed form; `training` is not used. */
+  ridge: z.number().positive().optional(),
   training: trainingSchema.default(trainingSchema.parse({})),
   /** The losses see `t` to this power instead of the gallery model's similarity `t`. */
   distortion: z.number().positive().default(1),

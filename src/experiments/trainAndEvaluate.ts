@@ -9,7 +9,8 @@ import type { Loss } from '../losses/types.js';
 import { createQueryModel, type QueryModel } from '../models/index.js';
 import { randomSource } from '../random/randomSource.js';
 import { embedAll } from '../training/embedAll.js';
-import { trainQueryModel } from '../training/trainQueryModel.js';
+import { solveHead } from '../training/solveHead.js';
+import { trainQueryModel, type TrainingHistory } from '../training/trainQueryModel.js';
 import {
   consistencyPoints,
   evaluateVectors,
@@ -26,6 +27,7 @@ import { prepareInput, type PreparedInput } from './prepareInput.js';
 import type { RunConfig } from './runConfig.js';
 import type { RunOptions } from './runExperiment.js';
 import type { TrajectoryPoint } from './runManifest.js';
+import { searchingModel } from './searchingModel.js';
 import { trajectoryRecorder } from './trajectory.js';
 
 /** Points of the training loss that are kept. */
@@ -46,34 +48,38 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
   const loss = createLoss(config.loss, { similarityRange: similarityRange(gallery), seed: config.seed });
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
   try {
+    const searching = (): QueryModel => searchingModel(model, loss.queryTransform);
     const trajectory = trajectoryRecorder(
-      () => asymmetricVectors(model, input, split, gallery),
+      () => asymmetricVectors(searching(), input, split, gallery),
       dataset,
       split,
     );
-    const history = await trainQueryModel({
-      model,
-      loss,
-      source: input.source,
-      gallery: fit,
-      labels: labelsOf(dataset, split.fit),
-      embedTraining: () => embedAll(model, input.training(), split.fit.length),
-      bank: bankOf(fit, gallery),
-      training: config.training,
-      seed: config.seed,
-      signal,
-      distortSimilarities: distortion(config.distortion),
-      onStep: async (step) => {
-        onStep?.(step);
-        await trajectory.record(step);
-      },
-    });
+    const history = config.ridge
+      ? await solve(model, input, fit, config.ridge)
+      : await trainQueryModel({
+          model,
+          loss,
+          source: input.source,
+          gallery: fit,
+          labels: labelsOf(dataset, split.fit),
+          embedTraining: () => embedAll(searching(), input.training(), split.fit.length),
+          bank: bankOf(fit, gallery),
+          training: config.training,
+          seed: config.seed,
+          signal,
+          distortSimilarities: distortion(config.distortion),
+          onStep: async (step) => {
+            onStep?.(step);
+            await trajectory.record(step);
+          },
+        });
+    if (options.onTrained && loss.queryTransform) throw transformIsNotSaved(loss);
     await options.onTrained?.(model);
     return await measure(dataset, {
       split,
       gallery,
       input,
-      model,
+      model: searching(),
       loss,
       history,
       trajectory: trajectory.points,
@@ -85,13 +91,43 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
   }
 }
 
+function transformIsNotSaved({ name }: Loss): RetrievalError {
+  return new RetrievalError({
+    what: 'The query model of this loss cannot be saved',
+    where: name,
+    expected: 'a loss whose query model searches by itself',
+    found:
+      'one that trains a transform of the query embeddings beside it, which files of query models do not hold',
+    fix: 'train with another method',
+  });
+}
+
+/** The closed form in the place of a training. */
+async function solve(
+  model: QueryModel,
+  { crops }: PreparedInput,
+  gallery: tf.Tensor2D,
+  ridge: number,
+): Promise<TrainingHistory> {
+  const start = performance.now();
+  const { features, perPicture } = crops ?? {};
+  const x = features ? tf.tensor2d(features.data, [features.rows, features.columns]) : tf.zeros([0, 0]);
+  try {
+    await solveHead(model, { features: x as tf.Tensor2D, crops: perPicture ?? 1, gallery, ridge });
+  } finally {
+    x.dispose();
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return { losses: [], seconds, imagesPerSecond: gallery.shape[0] / seconds };
+}
+
 interface Trained {
   split: RetrievalSplit;
   gallery: PreparedGallery;
   input: PreparedInput;
   model: QueryModel;
   loss: Loss;
-  history: { losses: number[]; seconds: number; imagesPerSecond: number };
+  history: TrainingHistory;
   trajectory: TrajectoryPoint[];
 }
 

@@ -19,6 +19,7 @@ export type {
   LossContext,
   LossDefinition,
   NeighbourSource,
+  QueryTransform,
   RankingLists,
   TrainingSet,
 } from './types.js';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { absoluteRelational } from './absoluteRelational.js';
 import { asymmetricMetric } from './asymmetricMetric.js';
 import { compatibleClassification } from './compatibleClassification.js';
+import { compatibleTransform } from './compatibleTransform.js';
 import { contextualSimilarityDistillation } from './contextualSimilarityDistillation.js';
 import { differentialDistillation } from './differentialDistillation.js';
 import { featureRegression } from './featureRegression.js';
@@ -23,6 +24,7 @@ export const lossRegistry = {
   isotonicSimilarityPreservation,
   contextualSimilarityDistillation,
   compatibleClassification,
+  compatibleTransform,
   asymmetricMetric,
   absoluteRelational,
   structureSimilarity,

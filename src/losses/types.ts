@@ -44,6 +44,15 @@ export interface LossBatch {
   lists(source: NeighbourSource): RankingLists;
 }
 
+/** A map of the query embeddings that was trained beside the query model and belongs to it in the search. */
+export interface QueryTransform {
+  /** `[n, D]` unit rows -> `[n, D]` unit rows. Call it inside `tf.tidy`. */
+  apply(query: tf.Tensor2D): tf.Tensor2D;
+  parameterCount: number;
+  /** Floating point operations for one picture, two per multiply-add. */
+  flops: number;
+}
+
 /** A training objective. `compute` is differentiable in `batch.query`. */
 export interface Loss {
   readonly name: string;
@@ -61,6 +70,8 @@ export interface Loss {
   startEpoch?(epoch: number, embed: () => Promise<Float32Array>): Promise<void>;
   /** Variables that the trainer's optimiser moves together with the query model's; read after `prepare`. */
   readonly variables?: tf.Variable[];
+  /** Applied to every query embedding in the search, for a loss that trains such a map; read after `prepare`. */
+  readonly queryTransform?: QueryTransform | undefined;
   /**
    * Called after each step of the query model, for a loss that trains parts of its own.
    * @param progress share of the training that is done, in [0, 1].

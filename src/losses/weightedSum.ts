@@ -10,6 +10,9 @@ export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { r
     get variables() {
       return parts.flatMap((loss) => loss.variables ?? []);
     },
+    get queryTransform() {
+      return parts.map((loss) => loss.queryTransform).find((transform) => transform);
+    },
     async prepare(set) {
       for (const loss of parts) await loss.prepare?.(set);
     },

@@ -2,6 +2,7 @@ import { parseConfig } from '../config/index.js';
 import { RetrievalError } from '../errors.js';
 import type { RandomSource } from '../random/randomSource.js';
 import { createFeatureHead } from './featureHead.js';
+import { choiceNetwork } from './networks/choiceNetwork.js';
 import { mobileNetV2 } from './networks/mobileNetV2.js';
 import type { Network } from './networks/network.js';
 import { randomWeights } from './networks/networkWeights.js';
@@ -29,7 +30,7 @@ export async function createQueryModel(
   if (config.kind === 'head') return createFeatureHead(config, random, context);
   const network = networkOf(config);
   const weights =
-    config.kind !== 'smallCnn' && config.pretrained
+    'pretrained' in config && config.pretrained
       ? await pretrainedWeights(config.kind)
       : randomWeights(network, random);
   return createPixelQueryModel(config, network, weights, random, context);
@@ -41,6 +42,8 @@ function networkOf(config: Exclude<QueryModelConfig, { kind: 'head' }>): Network
       return smallCnn(config.width);
     case 'squeezeNet':
       return squeezeNet();
+    case 'choiceNetwork':
+      return choiceNetwork(config.space, config.path);
     case 'mobileNetV2':
       if (config.pretrained && config.width !== 1) {
         throw new RetrievalError({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choiceSpaceSchema } from './networks/choiceSpace.js';
 
 const pictureSize = z.number().int().min(32).max(96);
 const pooling = z.enum(['average', 'gem']).default('average');
@@ -32,6 +33,15 @@ export const queryModelConfigSchema = z.discriminatedUnion('kind', [
     kind: z.literal('squeezeNet'),
     size: pictureSize.max(224).default(64),
     pretrained: z.boolean().default(true),
+    pooling,
+  }),
+  z.strictObject({
+    /** One network of a search space, trained from scratch. */
+    kind: z.literal('choiceNetwork'),
+    space: choiceSpaceSchema.default(choiceSpaceSchema.parse({})),
+    /** Number of the choice of each block. */
+    path: z.array(z.number().int().min(0)),
+    size: pictureSize.default(64),
     pooling,
   }),
 ]);

@@ -28,3 +28,11 @@ export function choleskyFactor(matrix: Float64Array, size: number): Float64Array
   const { lowerTriangularMatrix } = new CholeskyDecomposition(Matrix.from1DArray(size, size, matrix));
   return Float64Array.from(lowerTriangularMatrix.to1DArray());
 }
+
+/** `X` `[D, K]` with `A X = B`, for a positive definite `A` `[D, D]` and `B` `[D, K]`. */
+export function solvePositive(a: Float64Array, b: Float64Array, size: number): Float64Array {
+  const solution = new CholeskyDecomposition(Matrix.from1DArray(size, size, a)).solve(
+    Matrix.from1DArray(size, b.length / size, b),
+  );
+  return Float64Array.from(solution.to1DArray());
+}
