@@ -2,12 +2,13 @@ import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { selectBackend } from '../backend/index.js';
 import { batchNormalise, sigmoidGradient } from '../kernels/index.js';
-import { createLoss, createLossBatch, lossRegistry, type LossConfig } from '../losses/index.js';
+import { createLoss, lossRegistry, type LossKind } from '../losses/index.js';
 import { createQueryModel } from '../models/index.js';
 import { randomSource } from '../random/randomSource.js';
 import { trainingSchema } from '../training/config.js';
 import { pixelBatches } from '../training/pixelBatches.js';
 import { trainQueryModel } from '../training/trainQueryModel.js';
+import { probeLoss, unitRows } from './lossProbe.js';
 
 /** What one backend computes from seeded inputs. */
 export interface Probe {
@@ -17,39 +18,13 @@ export interface Probe {
   imagesPerSecond: number;
 }
 
-const [anchors, dimension, bankSize] = [16, 24, 64];
-
-function unitRows(rows: number, columns: number, seed: number): tf.Tensor2D {
-  const random = randomSource(seed, 'probe');
-  const values = tf.tensor2d(
-    Float32Array.from({ length: rows * columns }, () => random.normal()),
-    [rows, columns],
-  );
-  return tf.div(values, tf.norm(values, 2, 1, true));
-}
-
 /** Value and gradient of every registered loss. */
-function lossItems(): Record<string, number[]> {
-  const embeddings = unitRows(bankSize, dimension, 1);
-  const found = tf.topk(tf.matMul(embeddings, embeddings, false, true), bankSize, true);
-  const bank = {
-    embeddings,
-    neighbours: bankSize,
-    indices: Int32Array.from(found.indices.dataSync()),
-    similarities: Float32Array.from(found.values.dataSync()),
-  };
-  const query = unitRows(anchors, dimension, 2);
-  const gallery = tf.slice(embeddings, [0, 0], [anchors, dimension]);
-  const numbers = Array.from({ length: anchors }, (_, n) => n);
+async function lossItems(): Promise<Record<string, number[]>> {
   const items: Record<string, number[]> = {};
-  for (const kind of Object.keys(lossRegistry)) {
-    const neighbours = kind === 'featureRegression' ? {} : { neighbours: { from: 'bank', count: 32 } };
-    const loss = createLoss({ kind, ...neighbours } as LossConfig);
-    const compute = (q: tf.Tensor): tf.Scalar =>
-      loss.compute(createLossBatch({ query: q as tf.Tensor2D, gallery, anchors: numbers, bank }));
-    const { value, grad } = tf.valueAndGrad(compute)(query);
-    items[kind] = [...value.dataSync()];
-    items[`${kind}, gradient`] = [...grad.dataSync()];
+  for (const kind of Object.keys(lossRegistry) as LossKind[]) {
+    const { value, gradient } = await probeLoss(kind);
+    items[kind] = value;
+    items[`${kind}, gradient`] = gradient;
   }
   return items;
 }
@@ -75,7 +50,7 @@ function layerItems(): Record<string, number[]> {
 
 /** Losses of a few steps of the small convolutional query model, and its speed. */
 async function trainingItems(): Promise<{ items: Record<string, number[]>; imagesPerSecond: number }> {
-  const [pictures, size, stored] = [64, 32, 36];
+  const [pictures, size, stored, dimension] = [64, 32, 36, 24];
   const random = randomSource(5, 'pictures');
   const pixels = Uint8Array.from({ length: pictures * stored * stored * 3 }, () => random.integer(256));
   const model = await createQueryModel({ kind: 'smallCnn', size, width: 0.5 }, randomSource(6), {
@@ -99,7 +74,7 @@ export async function runProbe(): Promise<Probe> {
   return {
     backend: name,
     device,
-    items: { ...layerItems(), ...lossItems(), ...training.items },
+    items: { ...layerItems(), ...(await lossItems()), ...training.items },
     imagesPerSecond: training.imagesPerSecond,
   };
 }

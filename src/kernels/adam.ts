@@ -15,8 +15,8 @@ export interface AdamStep {
 
 /** Adam's running means and squares of a fixed list of variables, and the move along them (Kingma and Ba 2015). */
 export interface AdamUpdater {
-  /** @param gradients in the order of the variables; not disposed of. */
-  step(gradients: tf.Tensor[], step: AdamStep): void;
+  /** @param gradients in the order of the variables; not disposed of. A variable without one stays as it is. */
+  step(gradients: (tf.Tensor | undefined)[], step: AdamStep): void;
   dispose(): void;
 }
 
@@ -35,7 +35,8 @@ export function plainAdamUpdater(variables: tf.Variable[]): AdamUpdater {
       const rate = (learningRate * correction) / (1 - beta1 ** count);
       variables.forEach((variable, n) =>
         tf.tidy(() => {
-          const gradient = gradients[n]!;
+          const gradient = gradients[n];
+          if (!gradient) return;
           const mean = tf.add(tf.mul(means[n]!, beta1), tf.mul(gradient, 1 - beta1));
           const square = tf.add(tf.mul(squares[n]!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
           const move = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon * correction));
@@ -70,11 +71,13 @@ export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
         // TensorFlow adds epsilon before the second moment is corrected for its start at zero.
         const scalars = [...numbers, epsilon * Math.sqrt(1 - beta2 ** count)].map((x) => tf.scalar(x));
         variables.forEach((variable, n) => {
+          const gradient = gradients[n];
+          if (!gradient) return;
           const { weights, mean, square } = twins[n]!;
           if (kept[n] !== 1) write(weights, tf.mul(variable, kept[n]!));
           else if (variable.dataId !== seen[n]) write(weights, variable);
           const attributes = { use_locking: false, use_nesterov: false };
-          runRawOp('ResourceApplyAdam', [weights, mean, square, ...scalars, gradients[n]!], attributes, 0);
+          runRawOp('ResourceApplyAdam', [weights, mean, square, ...scalars, gradient], attributes, 0);
           variable.assign(runRawOp('ReadVariableOp', [weights], {}, 1, ['dtype'])[0]!);
           seen[n] = variable.dataId;
         });

@@ -4,8 +4,11 @@ import type { TrainingConfig } from './config.js';
 
 /** Moves variables along their gradients. */
 export interface Optimizer {
-  /** @param gradients in the order of the variables the optimizer was made for. */
-  step(gradients: tf.Tensor[], learningRate: number): void;
+  /**
+   * @param gradients in the order of the variables the optimizer was made for; a variable without one, which the step
+   * did not use, stays as it is.
+   */
+  step(gradients: (tf.Tensor | undefined)[], learningRate: number): void;
   dispose(): void;
 }
 
@@ -43,7 +46,8 @@ export function nesterov(variables: tf.Variable[], momentum: number, weightDecay
     step(gradients, learningRate) {
       variables.forEach((variable, n) =>
         tf.tidy(() => {
-          const plain = gradients[n]!;
+          const plain = gradients[n];
+          if (!plain) return;
           const gradient = decays(variable) ? tf.add(plain, tf.mul(variable, weightDecay)) : plain;
           const velocity = tf.add(tf.mul(velocities[n]!, momentum), gradient);
           velocities[n]!.assign(velocity);

@@ -107,7 +107,7 @@ function trainStep(
   batch: TrainingBatch,
   variables: tf.Variable[],
   random: RandomSource,
-  update: (gradients: tf.Tensor[]) => void,
+  update: (gradients: (tf.Tensor | undefined)[]) => void,
   progress: number,
 ): tf.Scalar {
   const { model, loss, bank, distortSimilarities } = options;
@@ -122,7 +122,7 @@ function trainStep(
       query = tf.keep(embeddings.clone());
       return loss.compute(lossBatch(embeddings));
     }, variables);
-    update(variables.map((variable) => grads[variable.name]!));
+    update(variables.map((variable) => grads[variable.name]));
     loss.afterStep?.(lossBatch(query!), progress);
     tf.dispose([query!, batch.input]);
     return value;

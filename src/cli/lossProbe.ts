@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import {
+  createLoss,
+  createLossBatch,
+  lossRegistry,
+  type LossConfig,
+  type LossKind,
+} from '../losses/index.js';
+import { randomSource } from '../random/randomSource.js';
+
+const [anchors, dimension, bankSize, listLength, classes] = [16, 24, 64, 32, 8];
+
+/** What some losses need smaller than their defaults to work on so few vectors. */
+const changes: Partial<Record<LossKind, object>> = { structureSimilarity: { subspaces: 4, centroids: 8 } };
+
+/** Seeded unit rows. */
+export function unitRows(rows: number, columns: number, seed: number): tf.Tensor2D {
+  const random = randomSource(seed, 'probe');
+  return tf.tidy(() => {
+    const values = Float32Array.from({ length: rows * columns }, () => random.normal());
+    const x = tf.tensor2d(values, [rows, columns]);
+    return tf.div(x, tf.norm(x, 2, 1, true));
+  });
+}
+
+/** Value and gradient `[16, 24]` of a registered loss on seeded embeddings, prepared as a training would prepare it. */
+export async function probeLoss(kind: LossKind): Promise<{ value: number[]; gradient: number[] }> {
+  const loss = createLoss(smallConfig(kind));
+  const [training, query] = [unitRows(bankSize, dimension, 1), unitRows(anchors, dimension, 2)];
+  const labels = Int32Array.from({ length: bankSize }, (_, n) => n % classes);
+  await loss.prepare?.({ gallery: training, labels });
+  await loss.startEpoch?.(1, async () => (await training.data<'float32'>()).slice());
+  const [value, gradient] = tf.tidy(() => {
+    const found = tf.topk(tf.matMul(training, training, false, true), bankSize, true);
+    const bank = {
+      embeddings: training,
+      neighbours: bankSize,
+      indices: Int32Array.from(found.indices.dataSync()),
+      similarities: Float32Array.from(found.values.dataSync()),
+    };
+    const batch = {
+      gallery: tf.slice2d(training, [0, 0], [anchors, dimension]),
+      anchors: Array.from({ length: anchors }, (_, n) => n),
+      bank,
+    };
+    const compute = (q: tf.Tensor): tf.Scalar =>
+      loss.compute(createLossBatch({ query: q as tf.Tensor2D, ...batch }));
+    const { value, grad } = tf.valueAndGrad(compute)(query);
+    return [Array.from(value.dataSync()), Array.from(grad.dataSync())];
+  }) as unknown as [number[], number[]];
+  tf.dispose([training, query]);
+  loss.dispose?.();
+  return { value, gradient };
+}
+
+function smallConfig(kind: LossKind): LossConfig {
+  const lists = 'neighbours' in lossRegistry[kind].schema.shape;
+  const neighbours = lists ? { neighbours: { from: 'bank', count: listLength } } : {};
+  return { kind, ...neighbours, ...changes[kind] } as LossConfig;
+}
