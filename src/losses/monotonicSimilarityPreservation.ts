@@ -18,7 +18,16 @@ const schema = z.strictObject({
   /** Share of the training before the map starts to learn (alternating). */
   frozenShare: z.number().min(0).max(1).default(0.5),
   mapLearningRate: z.number().positive().default(0.01),
-  /** Divides the error by the spread of the query similarities (Kruskal's normalised stress), so that shrinking does not pay. */
+  /**
+   * How query similarities are compared with mapped ones: by squared error, or as softmax distributions over the list,
+   * which leave a common shift free and look at the top.
+   */
+  error: z.enum(['squared', 'softmax']).default('squared'),
+  /** Divides the query similarities (softmax). */
+  queryTemperature: z.number().positive().default(0.1),
+  /** Divides the mapped gallery similarities (softmax). */
+  mappedTemperature: z.number().positive().default(0.2),
+  /** Divides the squared error by the spread of the query similarities (Kruskal's normalised stress), so that shrinking does not pay. */
   normalised: z.boolean().default(false),
 });
 
@@ -31,7 +40,8 @@ export interface MappedLoss extends Loss {
 
 /**
  * Monotonic similarity preservation (Wu et al., ICLR 2023): a learnable non-decreasing map `m` turns gallery similarities
- * into pseudo-supervision for the query similarities, `mean (s - m(t))^2`. The formula, the parameterisation of `m` and
+ * into pseudo-supervision for the query similarities, `mean (s - m(t))^2` or, over the list,
+ * `KL(softmax(m(t) / tau_m) || softmax(s / tau_q))`. The formulas, the parameterisation of `m` and
  * the remedies against collapse are ours; only the idea is known from the paper. It is the raw stress of non-metric
  * multidimensional scaling (Kruskal 1964) with a shared map.
  */
@@ -74,8 +84,17 @@ function alternatingLoss(config: Config, context: LossContext): MappedLoss {
 
 function stress(batch: LossBatch, mapping: MonotoneMapping, config: Config): tf.Scalar {
   const { query, gallery } = batch.lists(config.neighbours);
-  const error = tf.mean<tf.Scalar>(tf.squaredDifference(query, mapping.apply(gallery)));
+  const mapped = mapping.apply(gallery);
+  if (config.error === 'softmax') return divergence(query, mapped, config);
+  const error = tf.mean<tf.Scalar>(tf.squaredDifference(query, mapped));
   if (!config.normalised) return error;
   const spread = tf.mean<tf.Scalar>(tf.squaredDifference(query, tf.mean(query, 1, true)));
   return tf.div(error, tf.add(spread, 1e-6));
+}
+
+/** Differentiable in both sides, because the map learns too. */
+function divergence(query: tf.Tensor2D, mapped: tf.Tensor2D, config: Config): tf.Scalar {
+  const logP = tf.logSoftmax(tf.div(mapped, config.mappedTemperature));
+  const logQ = tf.logSoftmax(tf.div(query, config.queryTemperature));
+  return tf.mean<tf.Scalar>(tf.sum(tf.mul(tf.exp(logP), tf.sub(logP, logQ)), 1));
 }

@@ -9,6 +9,7 @@ import { featureRegression } from './featureRegression.js';
 import { isotonicSimilarityPreservation } from './isotonicSimilarityPreservation.js';
 import { listLikelihood } from './listLikelihood.js';
 import { monotonicSimilarityPreservation } from './monotonicSimilarityPreservation.js';
+import { rankDistribution } from './rankDistribution.js';
 import { rankMatching } from './rankMatching.js';
 import { rankOrderPreservation } from './rankOrderPreservation.js';
 import { relationalDistillation } from './relationalDistillation.js';
@@ -20,6 +21,7 @@ export const lossRegistry = {
   featureRegression,
   rankOrderPreservation,
   rankMatching,
+  rankDistribution,
   monotonicSimilarityPreservation,
   isotonicSimilarityPreservation,
   contextualSimilarityDistillation,

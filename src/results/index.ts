@@ -1,21 +1,33 @@
 export { comparisonColumns, comparisonRows } from './comparison.js';
 export { allFigures, drawFigure } from './figures.js';
 export { gridExamples } from './gridExamples.js';
-export { methodIds, methods, type Method, type MethodId } from './methods.js';
+export { changedLoss, mainLoss, methodIds, methods, type Method, type MethodId } from './methods.js';
 export {
   capacitySweep,
+  contrasted,
   distortionSweepRuns,
   grid,
+  headlineMethods,
   profile,
   profileNames,
   rankOrderAblation,
+  resolutionSweep,
   treatmentSweep,
   type Profile,
   type ProfileName,
 } from './profiles.js';
 export { readResults, writeResults } from './resultsFolder.js';
 export { select } from './selection.js';
+export { sweepIds, sweepRuns, sweeps, type Sweep, type SweepId } from './sweeps.js';
 export { trainedRuns } from './trainedRuns.js';
 export { currentWorkspace, profileFolder, type Workspace } from './workspace.js';
-export { datasetNames, settings, smallCnnSetting, type DatasetName, type Setting } from './settings.js';
-export { candidates, tuningLog, tuningRuns, type TuningResult } from './tuning.js';
+export { trials, withRegression, type Trial } from './trials.js';
+export {
+  datasetNames,
+  settings,
+  smallCnnSetting,
+  tunedNetworkSetting,
+  type DatasetName,
+  type Setting,
+} from './settings.js';
+export { tuningLog, tuningRuns, type TuningResult } from './tuning.js';

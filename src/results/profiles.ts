@@ -1,17 +1,25 @@
+import { configHash } from '../experiments/hashes.js';
 import type { SingleLossConfig } from '../losses/registry.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import {
-  distillation,
+  changedLoss,
+  mainLoss,
   methodIds,
   methods,
-  rankOrderForms,
   retunedDistillation,
   retunedTemperatures,
-  withRegression,
   type DistortionExponent,
   type MethodId,
 } from './methods.js';
-import { settings, smallCnnSetting, type DatasetName, type Setting } from './settings.js';
+import {
+  settings,
+  smallCnnSetting,
+  tunedNetworkSetting,
+  type DatasetName,
+  type Setting,
+} from './settings.js';
+import { sweepIds, sweepRuns } from './sweeps.js';
+import { withRegression } from './trials.js';
 import { tuningRuns } from './tuning.js';
 
 /** A list of runs under a name. */
@@ -31,7 +39,7 @@ const run = (
 ): RunConfigInput => ({
   ...setting,
   method,
-  loss: methods[method].loss,
+  ...methods[method],
   seed,
   ...change,
 });
@@ -48,15 +56,34 @@ export function grid(
   );
 }
 
-const contrasted = [
+/** The methods that the text speaks of; figures over training and the quick profile show these. */
+export const headlineMethods = [
+  'regression',
+  'rankOrderPublicForm',
+  'rankOrderPreservation',
+  'rankDistribution',
+  'monotonicSimilarity',
+  'contextualSimilarityDistillation',
+  'contextualSimilarityBank',
+] as const satisfies MethodId[];
+
+/** The methods that are compared in every other setting. */
+export const contrasted = [
   'regression',
   'rankOrderPreservation',
+  'rankDistribution',
   'contextualSimilarityDistillation',
+  'contextualSimilarityBank',
 ] as const satisfies MethodId[];
+
+/** Methods that look at the gallery's similarities or their order, to be given distorted ones. */
 const distorted = [
   'rankOrderPreservation',
+  'rankDistribution',
   'contextualSimilarityDistillation',
   'monotonicSimilarity',
+  'powerMapping',
+  'isotonicSimilarity',
 ] as const satisfies MethodId[];
 
 /** The sweep of the bottleneck, the query model's capacity. */
@@ -68,6 +95,10 @@ export const capacitySweep = (
   bottlenecks.flatMap((bottleneck) =>
     grid({ ...setting, query: { kind: 'head', bottleneck } }, contrasted, seeds),
   );
+
+/** The sweep of the side of the query pictures, in pixels. */
+export const resolutionSweep = (setting: Setting, seeds: number, sizes: number[]): RunConfigInput[] =>
+  sizes.flatMap((featureSize) => grid({ ...setting, featureSize }, contrasted, seeds));
 
 /**
  * The sweep of the exponent that distorts the gallery similarities given to the losses. Distillation appears twice: as it
@@ -83,40 +114,54 @@ export const distortionSweepRuns = (
     ...grid(setting, ['contextualSimilarityDistillation'], seeds, {
       distortion,
       method: retunedDistillation,
-      loss: distillation(retunedTemperatures[distortion]),
+      loss: changedLoss('contextualSimilarityDistillation', {
+        galleryTemperature: retunedTemperatures[distortion],
+      }),
     }),
   ]);
 
 /** The cheap rivals on the gallery's side: its vectors centred and whitened. */
-export const treatmentSweep = (setting: Setting, seeds: number): RunConfigInput[] =>
-  (['centred', 'lda'] as const).flatMap((galleryTreatment) =>
-    grid(setting, contrasted, seeds, { galleryTreatment }),
+export const treatmentSweep = (
+  setting: Setting,
+  seeds: number,
+  compared: readonly MethodId[] = contrasted,
+): RunConfigInput[] =>
+  (['centred', 'pca', 'lda'] as const).flatMap((galleryTreatment) =>
+    grid(setting, compared, seeds, { galleryTreatment }),
   );
 
 /** One change after another from the public form of rank order preservation to ours, and ours in the batch. */
 export const rankOrderAblation = (setting: Setting, seeds: number): RunConfigInput[] => {
   const bank = { from: 'bank', count: 128 } as const;
+  const [open, ours] = [mainLoss('rankOrderPublicForm'), mainLoss('rankOrderPreservation')];
   const steps = {
-    'public form, bank': { ...rankOrderForms.public, neighbours: bank },
-    '+ within': { ...rankOrderForms.public, neighbours: bank, comparison: 'within' },
-    '+ weights 1/i': {
-      ...rankOrderForms.public,
-      neighbours: bank,
-      comparison: 'within',
-      weights: 'inversePosition',
-    },
-    'ours, squared error': { ...rankOrderForms.ours, error: 'squared' },
-    'ours, in batch': { ...rankOrderForms.ours, neighbours: { from: 'batch' } },
-  } as const satisfies Record<string, SingleLossConfig>;
+    'public form, bank': { ...open, neighbours: bank },
+    '+ within': { ...open, neighbours: bank, comparison: 'within' },
+    '+ weights 1/i': { ...open, neighbours: bank, comparison: 'within', weights: 'inversePosition' },
+    'ours, squared error': { ...ours, error: 'squared' },
+    'ours, in batch': { ...ours, neighbours: { from: 'batch' } },
+  };
   return Object.entries(steps).flatMap(([method, loss]) =>
     Array.from({ length: seeds }, (_, seed) => ({
       ...setting,
       method,
       seed,
-      loss: withRegression(1, loss, 0.1),
+      loss: withRegression(1, loss as SingleLossConfig, 0.1),
     })),
   );
 };
+
+/** Methods whose differences are small get two more seeds. */
+const contenders = methodIds.filter((id) =>
+  [
+    'rankOrderPreservation',
+    'rankDistribution',
+    'monotonicSimilarity',
+    'powerMapping',
+    'contextualSimilarityDistillation',
+    'contextualSimilarityBank',
+  ].includes(id),
+);
 
 /**
  * The runs of a profile: `smoke` for tests, `quick` for `npm start`, `full` for the committed figures.
@@ -125,42 +170,55 @@ export const rankOrderAblation = (setting: Setting, seeds: number): RunConfigInp
  */
 export function profile(name: ProfileName, grocery: boolean, dataset: DatasetName = 'emoji'): Profile {
   const { emoji } = settings;
+  const onPhotos = (runs: () => RunConfigInput[]): RunConfigInput[] => (grocery ? runs() : []);
   const runs = {
-    smoke: () => grid(settings['emoji-small'], methodIds, 1),
+    smoke: () => grid(settings['emoji-small'], headlineMethods, 1),
     quick: () => quickRuns(dataset),
     full: () => [
       ...grid(emoji, methodIds, 3),
-      ...capacitySweep(emoji, 3, [16, 'full']),
+      ...onPhotos(() => grid(settings.grocery, methodIds, 3)),
+      ...tuningRuns(),
+      ...grid(emoji, contenders, 5),
+      ...onPhotos(() => grid(settings.grocery, contenders, 5)),
+      ...capacitySweep(emoji, 3, [16, 256, 'full']),
       ...distortionSweepRuns(emoji, 3, [0.25, 4]),
       ...treatmentSweep(emoji, 3),
-      ...(grocery ? groceryRuns() : []),
-      ...tuningRuns(),
+      ...onPhotos(() => capacitySweep(settings.grocery, 3, [64])),
+      ...onPhotos(photoSplits),
+      ...resolutionSweep(emoji, 3, [32, 48, 64]),
+      ...sweepIds.flatMap((id) => sweepRuns(id, emoji, 2)),
       ...rankOrderAblation(emoji, 3),
+      ...treatmentSweep(emoji, 1, methodIds),
       ...distortionSweepRuns(emoji, 3, [0.5, 2]),
-      ...(grocery ? grocerySplitRuns() : []),
       ...grid(smallCnnSetting('emoji'), contrasted, 3),
+      ...grid(tunedNetworkSetting('emoji'), contrasted, 1),
     ],
   };
-  return { name, runs: runs[name]() };
+  return { name, runs: withoutRepetitions(runs[name]()) };
 }
 
 function quickRuns(dataset: DatasetName): RunConfigInput[] {
   const setting = settings[dataset];
   return [
-    ...grid(setting, methodIds, 2),
-    ...capacitySweep(setting, 1, dataset === 'grocery' ? [64] : [16, 256]),
-    ...distortionSweepRuns(setting, 1, [0.25, 4]),
-    ...treatmentSweep(setting, 1),
-    ...grid(smallCnnSetting(dataset), contrasted, 1),
+    ...grid(setting, headlineMethods, 2),
+    ...grid(
+      setting,
+      methodIds.filter((id) => !(headlineMethods as readonly string[]).includes(id)),
+      1,
+    ),
+    ...capacitySweep(setting, 1, dataset === 'grocery' ? [64] : [16]),
+    ...distortionSweepRuns(setting, 1, [0.25]),
+    ...grid(setting, contrasted, 1, { galleryTreatment: 'centred' }),
+    ...grid(smallCnnSetting(dataset), ['regression', 'rankOrderPreservation'], 1),
   ];
 }
 
-function groceryRuns(): RunConfigInput[] {
-  const { grocery } = settings;
-  return [...grid(grocery, methodIds, 3), ...capacitySweep(grocery, 3, [64])];
+function photoSplits(): RunConfigInput[] {
+  return ['unseen-cross-visit', 'official', 'studio'].flatMap((split) =>
+    grid({ ...settings.grocery, split }, contrasted, 3),
+  );
 }
 
-function grocerySplitRuns(): RunConfigInput[] {
-  const splits = ['unseen-cross-visit', 'official'];
-  return splits.flatMap((split) => grid({ ...settings.grocery, split }, contrasted, 3));
+function withoutRepetitions(runs: RunConfigInput[]): RunConfigInput[] {
+  return [...new Map(runs.map((one) => [configHash(one), one])).values()];
 }

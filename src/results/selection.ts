@@ -1,8 +1,28 @@
+import { configHash } from '../experiments/hashes.js';
 import type { Run } from '../experiments/runExperiment.js';
-import { methodIds } from './methods.js';
+import { completeLossConfig } from '../losses/createLoss.js';
+import { methodIds, methods, type MethodId } from './methods.js';
+import { contrasted, headlineMethods } from './profiles.js';
 import { settings, type DatasetName } from './settings.js';
 
-/** Runs of one data set on its main split with the query model trained on undistorted similarities. */
+const isMethod = (id: string): id is MethodId => (methodIds as string[]).includes(id);
+const isOneOf =
+  (ids: readonly MethodId[]) =>
+  ({ record }: Run): boolean =>
+    (ids as readonly string[]).includes(record.loss);
+
+/** Whether a run trains as the validation split chose for its method; runs of sweeps do not. */
+const isAsChosen = ({ record, manifest }: Run): boolean =>
+  !isMethod(record.loss) || configHash(manifest.config.loss) === chosenHash(record.loss);
+
+const hashes = new Map<MethodId, string>();
+function chosenHash(id: MethodId): string {
+  const known = hashes.get(id) ?? configHash(completeLossConfig(methods[id].loss));
+  hashes.set(id, known);
+  return known;
+}
+
+/** Runs of one data set on its main split, trained on undistorted similarities. */
 const plain = (runs: readonly Run[], dataset: DatasetName): Run[] =>
   runs.filter(
     ({ record }) =>
@@ -11,7 +31,13 @@ const plain = (runs: readonly Run[], dataset: DatasetName): Run[] =>
 
 const isHead = ({ manifest }: Run): boolean => manifest.config.query.kind === 'head';
 
-const hasMainQueryModel =
+/** Whether a head stands on features of the main resolution. */
+const hasMainResolution =
+  (dataset: DatasetName) =>
+  ({ manifest }: Run): boolean =>
+    manifest.config.query.kind !== 'head' || manifest.config.featureSize === settings[dataset].featureSize;
+
+const hasMainBottleneck =
   (dataset: DatasetName) =>
   ({ manifest }: Run): boolean => {
     const { query } = manifest.config;
@@ -19,55 +45,58 @@ const hasMainQueryModel =
     return query.kind === 'head' && main.kind === 'head' && query.bottleneck === main.bottleneck;
   };
 
-const isKnownMethod = ({ record }: Run): boolean => (methodIds as string[]).includes(record.loss);
 const isRaw = ({ record }: Run): boolean => record.galleryTreatment === 'raw';
+
+/** Runs that train as chosen, with the main query model. */
+const asChosen = (runs: readonly Run[], dataset: DatasetName): Run[] =>
+  runs.filter(hasMainBottleneck(dataset)).filter(hasMainResolution(dataset)).filter(isAsChosen);
 
 /** The views of the results that figures and tables are drawn from. */
 export const select = {
   /** The comparison of all methods in the main setting. */
   main: (runs: readonly Run[], dataset: DatasetName): Run[] =>
-    plain(runs, dataset).filter(hasMainQueryModel(dataset)).filter(isRaw).filter(isKnownMethod),
+    asChosen(plain(runs, dataset), dataset).filter(isRaw).filter(isOneOf(methodIds)),
+  /** Those of them that the text speaks of. */
+  headline: (runs: readonly Run[], dataset: DatasetName): Run[] =>
+    select.main(runs, dataset).filter(isOneOf(headlineMethods)),
   /** Heads of every capacity. */
   capacity: (runs: readonly Run[], dataset: DatasetName): Run[] =>
-    plain(runs, dataset)
-      .filter(isHead)
-      .filter(isRaw)
-      .filter(({ record }) => sweptMethods.includes(record.loss)),
+    select.queryModels(runs, dataset).filter(isHead).filter(hasMainResolution(dataset)),
+  /** Heads on features of every resolution. */
+  resolution: (runs: readonly Run[], dataset: DatasetName): Run[] =>
+    select.queryModels(runs, dataset).filter(hasMainBottleneck(dataset)),
   /** Every query model, for cost against accuracy. */
   queryModels: (runs: readonly Run[], dataset: DatasetName): Run[] =>
+    plain(runs, dataset).filter(isRaw).filter(isAsChosen).filter(isOneOf(contrasted)),
+  /** Every way to train on the main split, sweeps and ablations included, that is meant to search the gallery. */
+  everyLoss: (runs: readonly Run[], dataset: DatasetName): Run[] =>
     plain(runs, dataset)
       .filter(isRaw)
-      .filter(({ record }) => sweptMethods.includes(record.loss)),
-  /** Every way to train on the main split, ablations included. */
-  everyLoss: (runs: readonly Run[], dataset: DatasetName): Run[] => plain(runs, dataset).filter(isRaw),
+      .filter(({ record }) => record.loss !== 'queryAlone'),
   distortion: (runs: readonly Run[], dataset: DatasetName): Run[] => {
-    const here = runs
-      .filter(({ record }) => record.dataset === dataset && record.split === settings[dataset].split)
-      .filter(hasMainQueryModel(dataset))
-      .filter(isRaw);
+    const here = asChosen(
+      runs.filter(({ record }) => record.dataset === dataset && record.split === settings[dataset].split),
+      dataset,
+    ).filter(isRaw);
     const distorted = new Set(
       here.filter(({ record }) => record.distortion !== 1).map(({ record }) => record.loss),
     );
     return here.filter(({ record }) => distorted.has(record.loss));
   },
   treatment: (runs: readonly Run[], dataset: DatasetName, treatment: string): Run[] =>
-    plain(runs, dataset)
-      .filter(hasMainQueryModel(dataset))
-      .filter(({ record }) => record.galleryTreatment === treatment)
-      .filter(({ record }) => sweptMethods.includes(record.loss)),
-  /** The forms of rank order preservation; nothing when only the two named methods are there. */
+    asChosen(plain(runs, dataset), dataset).filter(({ record }) => record.galleryTreatment === treatment),
+  /** The forms of rank order preservation; nothing when only the named methods are there. */
   ablation: (runs: readonly Run[], dataset: DatasetName): Run[] => {
-    const forms = plain(runs, dataset)
-      .filter(hasMainQueryModel(dataset))
+    const forms = asChosen(plain(runs, dataset), dataset)
       .filter(isRaw)
-      .filter((run) => !isKnownMethod(run) || run.record.loss.startsWith('rankOrder'));
-    return forms.every(isKnownMethod) ? [] : forms;
+      .filter(({ record }) => !isMethod(record.loss) || record.loss.startsWith('rankOrder'));
+    return forms.every(({ record }) => isMethod(record.loss)) ? [] : forms;
   },
   split: (runs: readonly Run[], dataset: DatasetName, split: string): Run[] =>
-    runs
-      .filter(({ record }) => record.dataset === dataset && record.split === split && record.distortion === 1)
-      .filter(hasMainQueryModel(dataset))
-      .filter(isRaw),
+    asChosen(
+      runs.filter(
+        ({ record }) => record.dataset === dataset && record.split === split && record.distortion === 1,
+      ),
+      dataset,
+    ).filter(isRaw),
 };
-
-const sweptMethods: string[] = ['regression', 'rankOrderPreservation', 'contextualSimilarityDistillation'];

@@ -38,3 +38,10 @@ export const smallCnnSetting = (dataset: DatasetName): Setting => ({
   query: { kind: 'smallCnn', size: 32, width: 1 },
   training: { epochs: 20, learningRate: 3e-3, optimizer: { kind: 'adamW', weightDecay: 1e-4 } },
 });
+
+/** A pretrained MobileNetV2 whose every weight is trained on, the largest query model. */
+export const tunedNetworkSetting = (dataset: DatasetName): Setting => ({
+  ...settings[dataset],
+  query: { kind: 'mobileNetV2', size: 64 },
+  training: { epochs: 5, learningRate: 1e-3, optimizer: { kind: 'adamW', weightDecay: 1e-4 } },
+});

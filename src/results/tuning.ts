@@ -1,100 +1,52 @@
 import { completeLossConfig } from '../losses/createLoss.js';
-import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
-import { publicRankOrderForm } from '../losses/rankOrderPreservation.js';
+import type { LossConfig } from '../losses/registry.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runExperiment.js';
+import type { RunRecord } from '../experiments/runRecord.js';
 import {
-  distillation,
+  changedLoss,
   methodIds,
   retunedDistillation,
   retunedTemperatures,
-  withRegression,
   type DistortionExponent,
-  type MethodId,
 } from './methods.js';
 import { settings } from './settings.js';
+import { trials } from './trials.js';
 
 /** Settings this close to the best, in points of mAP, count as equal; the first of them is taken. */
 const tie = 0.1;
 
-/** Every pair of one value from each list. */
-function pairs<A, B>(first: readonly A[], second: readonly B[]): [A, B][] {
-  return first.flatMap((a) => second.map((b): [A, B] => [a, b]));
-}
-
-/** The same number of settings for every method, simple ones first. */
-export const candidates: Record<MethodId, LossConfig[]> = {
-  regression: [
-    { kind: 'featureRegression', form: 'cosine' },
-    { kind: 'featureRegression', form: 'distance' },
-    ...[0.02, 0.1, 0.3, 1].map((weight): LossConfig => [
-      { weight: 1, loss: { kind: 'featureRegression', form: 'cosine' } },
-      { weight, loss: { kind: 'featureRegression', form: 'distance' } },
-    ]),
-  ],
-  rankOrderPublicForm: pairs([0.05, 0.1, 0.2], [0, 0.1]).map(([temperature, regression]) =>
-    withRegression(1, { ...publicRankOrderForm, temperature }, regression),
-  ),
-  rankOrderPreservation: pairs(
-    [
-      { count: 512, topRows: 32 },
-      { count: 256, topRows: 12 },
-      { count: 512, topRows: 12 },
-    ],
-    [0.05, 0.1],
-  ).map(([{ count, topRows }, temperature]) =>
-    withRegression(
-      1,
-      { kind: 'rankOrderPreservation', neighbours: { from: 'bank', count }, topRows, temperature },
-      0.1,
-    ),
-  ),
-  monotonicSimilarity: pairs([3, 4, 6], [0.5, 1]).map(([startExponent, frozenShare]) =>
-    withRegression(
-      10,
-      { kind: 'monotonicSimilarityPreservation', mapping: { startExponent }, frozenShare },
-      0.1,
-    ),
-  ),
-  contextualSimilarityDistillation: pairs([0.05, 0.1, 0.2], [0.1, 0.3]).map(([temperature, regression]) =>
-    withRegression(1, inBatch(temperature), regression),
-  ),
-  contextualSimilarityBank: pairs([0.05, 0.1], [0.03, 0.1, 0.3]).map(([temperature, regression]) =>
-    withRegression(
-      1,
-      { ...inBatch(temperature), neighbours: { from: 'bank', count: 512 }, anchorFirst: true },
-      regression,
-    ),
-  ),
-};
-
-function inBatch(temperature: number) {
-  return {
-    kind: 'contextualSimilarityDistillation',
-    queryTemperature: temperature,
-    galleryTemperature: temperature,
-  } as const satisfies SingleLossConfig;
-}
-
 /** Gallery temperatures tried for distorted similarities: around the chosen one. */
 const temperatureFactors = [0.5, 1, 2];
 
-/** The search over all candidates on the validation part of the training classes. */
+/** The search over all trials on the validation part of the training classes. */
 export function tuningRuns(): RunConfigInput[] {
   const setting = { ...settings.emoji, split: 'validation' };
   const plain = methodIds.flatMap((method) =>
-    candidates[method].map((loss) => ({ ...setting, method, loss })),
+    trials[method].map((trial) => ({ ...setting, method, ...trial })),
   );
   const exponents = Object.keys(retunedTemperatures).map(
     (exponent) => Number(exponent) as DistortionExponent,
   );
-  const distorted = pairs(exponents, temperatureFactors).map(([distortion, factor]) => ({
-    ...setting,
-    method: retunedDistillation,
-    loss: distillation(retunedTemperatures[distortion] * factor),
-    distortion,
-  }));
+  const distorted = exponents.flatMap((distortion) =>
+    temperatureFactors.map((factor) => ({
+      ...setting,
+      method: retunedDistillation,
+      loss: changedLoss('contextualSimilarityDistillation', {
+        galleryTemperature: retunedTemperatures[distortion] * factor,
+      }),
+      distortion,
+    })),
+  );
   return [...plain, ...distorted];
+}
+
+/**
+ * What the trials of a method are compared by. A model that never saw the gallery's vectors cannot search them: it is
+ * judged by a gallery of its own.
+ */
+export function tuningScore({ loss, mapAsymmetric, mapSymmetricQuery }: RunRecord): number {
+  return loss === 'queryAlone' ? mapSymmetricQuery : mapAsymmetric;
 }
 
 /** One tried setting and how it did on validation. */
@@ -103,7 +55,8 @@ export interface TuningResult {
   /** Exponent that distorts the gallery similarities; 1 leaves them. */
   distortion: number;
   loss: LossConfig;
-  /** Asymmetric mAP on the validation classes, per cent. */
+  ridge?: number;
+  /** mAP on the validation classes, per cent: asymmetric, but symmetric for the query model that is trained alone. */
   validationMap: number;
   chosen: boolean;
   runId: string;
@@ -117,13 +70,14 @@ export function tuningLog(runs: readonly Run[]): TuningResult[] {
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return [...groups.values()].flatMap((group) => {
-    const best = Math.max(...group.map((run) => run.record.mapAsymmetric));
-    const chosen = group.find((run) => run.record.mapAsymmetric >= best - tie);
+    const best = Math.max(...group.map(({ record }) => tuningScore(record)));
+    const chosen = group.find(({ record }) => tuningScore(record) >= best - tie);
     return group.map((run) => ({
       method: run.record.loss,
       distortion: run.record.distortion,
       loss: completeLossConfig(run.manifest.config.loss),
-      validationMap: run.record.mapAsymmetric,
+      ...(run.manifest.config.ridge && { ridge: run.manifest.config.ridge }),
+      validationMap: tuningScore(run.record),
       chosen: run === chosen,
       runId: run.record.runId,
     }));

@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { tieGroups } from '../kernels/tieGroups.js';
+import { softmaxDivergence } from './contextualSimilarityDistillation.js';
+import { neighbourSourceSchema } from './neighbourSource.js';
+import type { Loss, LossDefinition, RankingLists } from './types.js';
+
+const schema = z.strictObject({
+  kind: z.literal('rankDistribution'),
+  neighbours: neighbourSourceSchema.default({ from: 'bank', count: 512 }),
+  /** `a`: how fast the attention falls along the list, `p_k` proportional to `k^-a`; 0 asks for equal similarities. */
+  exponent: z.number().min(0).default(1),
+  /** `tau`, divides the query similarities. */
+  temperature: z.number().positive().default(0.1),
+});
+
+/**
+ * Listwise rank order preservation: the softmax of the query similarities follows a fixed distribution over the
+ * *positions* of the gallery model's list, `KL(p || softmax(s / tau))` with `p_k = k^-a / sum_j j^-a`. Like contextual
+ * similarity distillation it looks at the whole list at once and most at its top; like rank order preservation it sees
+ * the order only, so no increasing map of the gallery's similarities changes it. Ours.
+ */
+export const rankDistribution = {
+  source: 'ours; listwise form of rank order preservation, softmax as in Cao et al. 2007 (ListNet)',
+  schema,
+  create({ neighbours, exponent, temperature }): Loss {
+    return {
+      name: 'rankDistribution',
+      compute(batch) {
+        const lists = batch.lists(neighbours);
+        const target = tf.log(positionShares(lists, exponent));
+        return softmaxDivergence(lists.query, target, temperature, 1);
+      },
+    };
+  },
+} satisfies LossDefinition<typeof schema>;
+
+/**
+ * The share of attention that each item gets from its position; items with equal similarities divide what their
+ * positions get.
+ * @returns `p` `[1 or B, K]`, rows summing to 1
+ */
+export function positionShares(
+  { gallery, distinct }: Pick<RankingLists, 'gallery' | 'distinct'>,
+  exponent: number,
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    const length = gallery.shape[1];
+    const powers = tf.pow<tf.Tensor1D>(tf.range(1, length + 1), -exponent);
+    const shares = tf.div<tf.Tensor1D>(powers, tf.sum(powers));
+    if (distinct) return shares.expandDims(0);
+    const { first, last } = tieGroups(gallery);
+    const before = tf.cumsum(shares, 0, true);
+    const sums = tf.sub(tf.add(tf.gather(before, last), tf.gather(shares, last)), tf.gather(before, first));
+    return tf.div<tf.Tensor2D>(sums, tf.add(tf.sub(last, first), tf.scalar(1, 'int32')).toFloat());
+  });
+}
