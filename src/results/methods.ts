@@ -25,6 +25,7 @@ const chosen: Record<MethodId, number> = {
   smoothAveragePrecision: 0,
   listLikelihood: 0,
   monotonicSimilarity: 4,
+  monotonicListwise: 0,
   powerMapping: 0,
   isotonicSimilarity: 0,
 };

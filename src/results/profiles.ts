@@ -63,6 +63,7 @@ export const headlineMethods = [
   'rankOrderPreservation',
   'rankDistribution',
   'monotonicSimilarity',
+  'monotonicListwise',
   'contextualSimilarityDistillation',
   'contextualSimilarityBank',
 ] as const satisfies MethodId[];
@@ -82,6 +83,7 @@ const distorted = [
   'rankDistribution',
   'contextualSimilarityDistillation',
   'monotonicSimilarity',
+  'monotonicListwise',
   'powerMapping',
   'isotonicSimilarity',
 ] as const satisfies MethodId[];
@@ -157,6 +159,7 @@ const contenders = methodIds.filter((id) =>
     'rankOrderPreservation',
     'rankDistribution',
     'monotonicSimilarity',
+    'monotonicListwise',
     'powerMapping',
     'contextualSimilarityDistillation',
     'contextualSimilarityBank',

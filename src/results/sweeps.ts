@@ -102,6 +102,11 @@ export const sweeps = {
         ['piecewiseLinear', 'iSpline', 'positiveNetwork', 'power'] as const,
         (family) => ({ mapping: { family, startExponent: 6 } }),
       ),
+      monotonicListwise: steps(
+        'monotonicListwise',
+        ['piecewiseLinear', 'iSpline', 'positiveNetwork', 'power'] as const,
+        (family) => ({ mapping: { family, startExponent: 4 } }),
+      ),
     },
   },
   firstOrder: {

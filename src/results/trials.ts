@@ -192,6 +192,21 @@ export const trials = {
       ),
     ),
   ),
+  monotonicListwise: losses(
+    pairs([2, 3, 4], [0.15, 0.2]).map(([startExponent, mappedTemperature]) =>
+      withRegression(
+        1,
+        {
+          kind: 'monotonicSimilarityPreservation',
+          neighbours: bank(512),
+          mapping: { family: 'power', startExponent },
+          error: 'softmax',
+          mappedTemperature,
+        },
+        0.1,
+      ),
+    ),
+  ),
   powerMapping: losses(
     pairs([3, 4, 6], [0.03, 0.1]).map(([startExponent, regression]) =>
       withRegression(

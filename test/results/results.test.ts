@@ -7,7 +7,6 @@ import { parseConfig } from '../../src/config/index.js';
 import { completeLossConfig } from '../../src/losses/index.js';
 import {
   allFigures,
-  candidates,
   comparisonRows,
   methodIds,
   methods,
@@ -15,6 +14,7 @@ import {
   profileFolder,
   profileNames,
   readResults,
+  trials,
   tuningLog,
   writeResults,
   type TuningResult,
@@ -54,8 +54,8 @@ describe('profiles', () => {
   });
 
   test('every method had the same number of trials', () => {
-    const trials = methodIds.map((method) => candidates[method].length);
-    expect(new Set(trials).size).toBe(1);
+    const counts = methodIds.map((method) => trials[method].length);
+    expect(new Set(counts)).toEqual(new Set([6]));
   });
 });
 
@@ -66,6 +66,7 @@ describe('the hyperparameters', () => {
     for (const method of methodIds) {
       const chosen = log.find((row) => row.method === method && row.chosen)!;
       expect(completeLossConfig(methods[method].loss)).toEqual(chosen.loss);
+      expect(methods[method].ridge).toBe(chosen.ridge);
     }
   });
 
