@@ -5,14 +5,18 @@ import type { RunConfigInput } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runExperiment.js';
 import { profile, profileNames, type ProfileName } from '../results/profiles.js';
 import { profileFolder } from '../results/workspace.js';
-import { writeResults } from '../results/resultsFolder.js';
+import { readResults, writeResults } from '../results/resultsFolder.js';
 import { trainedRuns } from '../results/trainedRuns.js';
+import { repeated, sampleOf } from '../results/verifyResults.js';
+import { toTextTable } from '../tables/index.js';
 import { interruption } from './interruption.js';
 
 interface Options {
   profile: ProfileName;
   shard?: string;
   list?: boolean;
+  fresh?: boolean;
+  verify?: number;
 }
 
 /** `experiments`: trains what is missing of a profile and writes its results. */
@@ -25,19 +29,54 @@ export function experimentsCommand(): Command {
       'only every n-th run, for several processes at once; results are then not written',
     )
     .option('--list', 'print the runs and stop')
+    .option('--fresh', 'train every run again, finished or not')
+    .option('--verify <n>', 'train n of the kept results again and compare, nothing else', Number)
     .action(async (options: Options) => {
+      if (options.verify) return verify(options.profile, options.verify);
       const { runs } = profile(options.profile, findGroceryStore() !== null);
       if (options.list) return runs.forEach((run) => console.log(JSON.stringify(run)));
-      await runProfile(options.profile, options.shard ? shardOf(runs, options.shard) : runs, !options.shard);
+      await runProfile(options.profile, options.shard ? shardOf(runs, options.shard) : runs, {
+        write: !options.shard,
+        fresh: options.fresh,
+      });
     });
 }
 
 /** Runs a profile and, unless it is a part only, writes its results. */
-export async function runProfile(name: ProfileName, runs: RunConfigInput[], write = true): Promise<Run[]> {
-  const done = await trainedRuns(runs, { signal: interruption(), folder: profileFolder(name) });
+export async function runProfile(
+  name: ProfileName,
+  runs: RunConfigInput[],
+  { write = true, fresh = false } = {},
+): Promise<Run[]> {
+  const committed = name === 'full' ? profileFolder(name) : undefined;
+  const done = await trainedRuns(runs, { signal: interruption(), folder: committed, fresh });
   if (write) await writeResults(profileFolder(name), name, done);
   return done;
 }
+
+async function verify(name: ProfileName, count: number): Promise<void> {
+  const sample = sampleOf(readResults(profileFolder(name)), count);
+  const rows = [];
+  for (const run of sample) {
+    rows.push(await repeated(run, { signal: interruption() }));
+    console.log(toTextTable(rows.slice(-1), verifyColumns));
+  }
+  const different = rows.filter(({ same }) => !same);
+  console.log(`${rows.length - different.length} of ${rows.length} results came out again`);
+  if (different.length === 0 && rows.length > 0) return;
+  throw new RetrievalError({
+    what: rows.length > 0 ? 'Some results did not come out again' : `The profile ${name} has no results yet`,
+    where: different.map(({ run }) => String(run)).join('; '),
+    fix: `npm run experiments -- --profile ${name}${rows.length > 0 ? ' --fresh' : ''}`,
+  });
+}
+
+const verifyColumns = [
+  'run',
+  { key: 'recorded', digits: 3 },
+  { key: 'trained now', digits: 3 },
+  { key: 'difference', digits: 3 },
+];
 
 function shardOf(runs: RunConfigInput[], text: string): RunConfigInput[] {
   const [index, count] = text.split('/').map(Number);

@@ -2,6 +2,6 @@ export { openDataset } from './openDataset.js';
 export type { Progress, ProgressState } from './progress.js';
 export { runAll, type RunAllOptions, type RunAllProgress } from './runAll.js';
 export { runConfigSchema, type RunConfig, type RunConfigInput } from './runConfig.js';
-export { runExperiment, type Run, type RunOptions } from './runExperiment.js';
+export { runExperiment, runIdentity, type Run, type RunOptions, type RunOrigin } from './runExperiment.js';
 export type { ConsistencyPoint, RankingExample, RunManifest, TrajectoryPoint } from './runManifest.js';
 export { runRecordSchema, type RunRecord } from './runRecord.js';

@@ -6,8 +6,9 @@ export interface RunAllProgress {
   /** Runs finished so far and in all. */
   done: number;
   total: number;
-  /** How many of the finished ones were there before. */
+  /** How many of the finished ones were there before, and how many of these come from earlier code. */
   reused: number;
+  earlier: number;
   /** The run at work, for a person. */
   what: string;
   /** Estimate from the trained runs so far; unknown before the first. */
@@ -27,23 +28,24 @@ export async function runAll(
   const { onRun, ...rest } = options;
   const runs = new Map<string, Run>();
   const start = performance.now();
-  let reused = 0;
+  let [reused, earlier] = [0, 0];
   const total = configs.length;
   for (const [done, config] of configs.entries()) {
     options.signal?.throwIfAborted();
     const trained = done - reused;
     const secondsLeft =
       trained > 0 ? ((performance.now() - start) / 1000 / trained) * (total - done) : undefined;
-    const state = { done, total, reused, what: describe(config), secondsLeft };
+    const state = { done, total, reused, earlier, what: describe(config), secondsLeft };
     onRun?.(state);
-    const { reused: was, ...run } = await runExperiment(config, {
+    const { origin, ...run } = await runExperiment(config, {
       ...rest,
       onStep: (step) => onRun?.({ ...state, step }),
     });
-    if (was) reused++;
+    if (origin !== 'trained') reused++;
+    if (origin === 'earlierCode') earlier++;
     runs.set(run.record.runId, run);
   }
-  onRun?.({ done: total, total, reused, what: 'done', secondsLeft: 0 });
+  onRun?.({ done: total, total, reused, earlier, what: 'done', secondsLeft: 0 });
   return [...runs.values()];
 }
 

@@ -29,21 +29,46 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Given the trained model before it is disposed of; a run that has this is never reused. */
   onTrained?: (model: QueryModel) => Promise<void>;
-  /** Finished runs to look into besides the cache, such as the committed ones. */
+  /**
+   * Finished runs by {@link runIdentity} to look into besides the cache, such as the committed ones. They count whatever
+   * code trained them; their manifest tells.
+   */
   finished?: ReadonlyMap<string, Run>;
+  /** Train again although there is a finished run. */
+  fresh?: boolean;
+}
+
+/** Where a run's numbers come from: trained now, found in the cache, or kept from earlier code. */
+export type RunOrigin = 'trained' | 'cached' | 'earlierCode';
+
+/** A checked configuration with every default written out, those of its losses included. */
+export function completeRunConfig(input: RunConfigInput): RunConfig {
+  const parsed = parseConfig(runConfigSchema, input, 'the run');
+  return { ...parsed, loss: completeLossConfig(parsed.loss) };
 }
 
 /**
- * Trains and evaluates a query model, or gives back the finished run whose configuration, data, code and backend are
- * the same.
+ * What is run on what: the same for equal configurations on the same data and backend, whatever the code. Options that
+ * the code has learnt since the run count with their defaults.
+ */
+export function runIdentity({
+  config,
+  hashes,
+  backend,
+}: Pick<RunManifest, 'config' | 'backend'> & { hashes: Pick<RunManifest['hashes'], 'data'> }): string {
+  return configHash([completeRunConfig(config), hashes.data, backend.name, backend.device]);
+}
+
+/**
+ * Trains and evaluates a query model, or gives back a finished run: from the cache when configuration, data, code and
+ * backend are the same, and from `finished` when all of these but the code are.
  */
 export async function runExperiment(
   input: RunConfigInput,
   options: RunOptions = {},
-): Promise<Run & { reused: boolean }> {
+): Promise<Run & { origin: RunOrigin }> {
   await selectBackend();
-  const parsed = parseConfig(runConfigSchema, input, 'the run');
-  const config: RunConfig = { ...parsed, loss: completeLossConfig(parsed.loss) };
+  const config = completeRunConfig(input);
   const dataset = await openDataset(config.dataset, options.onProgress);
   const backend = backendReport();
   const hashes = {
@@ -54,8 +79,11 @@ export async function runExperiment(
   };
   const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
 
-  const known = options.finished?.get(runId) ?? (await readCached(runId));
-  if (known && !options.onTrained) return { ...known, reused: true };
+  if (!options.onTrained && !options.fresh) {
+    const kept = options.finished?.get(runIdentity({ config, hashes, backend }));
+    const known = kept?.record.runId === runId ? kept : ((await readCached(runId)) ?? kept);
+    if (known) return { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
+  }
 
   const startedAt = new Date();
   const { scores, details } = await trainAndEvaluate(dataset, config, options);
@@ -82,7 +110,7 @@ export async function runExperiment(
   };
   const run = { record, manifest };
   await atomicWrite(cacheFile(runId), JSON.stringify(run));
-  return { ...run, reused: false };
+  return { ...run, origin: 'trained' };
 }
 
 function cacheFile(runId: string): string {

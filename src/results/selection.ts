@@ -1,6 +1,7 @@
 import { configHash } from '../experiments/hashes.js';
 import type { Run } from '../experiments/runExperiment.js';
 import { completeLossConfig } from '../losses/createLoss.js';
+import type { LossConfig } from '../losses/registry.js';
 import { methodIds, methods, type MethodId } from './methods.js';
 import { contrasted, headlineMethods } from './profiles.js';
 import { settings, type DatasetName } from './settings.js';
@@ -13,11 +14,13 @@ const isOneOf =
 
 /** Whether a run trains as the validation split chose for its method; runs of sweeps do not. */
 const isAsChosen = ({ record, manifest }: Run): boolean =>
-  !isMethod(record.loss) || configHash(manifest.config.loss) === chosenHash(record.loss);
+  !isMethod(record.loss) || lossHash(manifest.config.loss) === chosenHash(record.loss);
+
+const lossHash = (loss: LossConfig): string => configHash(completeLossConfig(loss));
 
 const hashes = new Map<MethodId, string>();
 function chosenHash(id: MethodId): string {
-  const known = hashes.get(id) ?? configHash(completeLossConfig(methods[id].loss));
+  const known = hashes.get(id) ?? lossHash(methods[id].loss);
   hashes.set(id, known);
   return known;
 }

@@ -1,6 +1,6 @@
 import { runAll } from '../experiments/runAll.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
-import type { Run } from '../experiments/runExperiment.js';
+import { runIdentity, type Run } from '../experiments/runExperiment.js';
 import { interruptSignal, progressBar } from '../notebook/index.js';
 import { runLogs } from './runLogs.js';
 import { preparationBars } from './preparationBars.js';
@@ -9,14 +9,16 @@ import { currentWorkspace } from './workspace.js';
 
 export interface TrainedRunsOptions {
   signal?: AbortSignal;
-  /** Results to reuse besides those trained on this machine; default those of the current profile. */
+  /** Results to reuse besides those that this code has trained here; default the committed ones in the full profile. */
   folder?: string;
+  /** Train everything again. */
+  fresh?: boolean;
 }
 
 /**
- * The runs of these configurations: trained now, or reused when configuration, data, code and backend are the same. Only
- * the full profile reuses the committed results; the others are trained on this machine. Shows a progress bar; an
- * interrupted cell stops at the next step.
+ * The runs of these configurations: trained now, or reused when configuration, data, code and backend are the same.
+ * Results in the folder are reused whatever code trained them, and a line tells how many come from earlier code. Shows a
+ * progress bar; an interrupted cell stops at the next step.
  */
 export async function trainedRuns(
   configs: readonly RunConfigInput[],
@@ -25,16 +27,20 @@ export async function trainedRuns(
   const bar = progressBar(configs.length, 'Runs');
   const preparation = preparationBars();
   const logs = runLogs(configs);
-  const finished = new Map(
-    readResults(options.folder ?? currentWorkspace().folder).map((run) => [run.record.runId, run]),
-  );
+  const { profile, folder: committed } = currentWorkspace();
+  const folder = options.folder ?? (profile === 'full' ? committed : undefined);
+  const kept = folder === undefined ? [] : readResults(folder);
+  const finished = new Map(kept.map((run) => [runIdentity(run.manifest), run]));
+  let earlier = 0;
   try {
     return await runAll(configs, {
       finished,
+      fresh: options.fresh,
       signal: options.signal ?? interruptSignal(),
       onProgress: preparation.update,
       onRun: (progress) => {
         const { done, what, step } = progress;
+        earlier = progress.earlier;
         logs.write(progress);
         bar.update(done + (step ? step.step / step.steps : 0), {
           note: what,
@@ -46,5 +52,10 @@ export async function trainedRuns(
     await logs.close();
     preparation.stop();
     bar.stop();
+    if (earlier > 0) console.log(earlierCode(earlier, configs.length));
   }
+}
+
+function earlierCode(earlier: number, all: number): string {
+  return `${earlier} of ${all} runs were trained by earlier code, as their manifests tell. npm run experiments -- --verify 5 trains some again and compares; --fresh trains all again.`;
 }

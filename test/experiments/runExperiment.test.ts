@@ -7,12 +7,15 @@ import { configHash } from '../../src/experiments/hashes.js';
 import {
   runAll,
   runExperiment,
+  runIdentity,
   runRecordSchema,
   type Run,
+  type RunOrigin,
   type RunConfigInput,
 } from '../../src/experiments/index.js';
 import { hasWeights } from '../../src/models/index.js';
 import { methods, settings } from '../../src/results/index.js';
+import { repeated, sampleOf } from '../../src/results/verifyResults.js';
 
 const weightsAreHere = hasWeights('efficientNetLite2') && hasWeights('mobileNetV2');
 const made: string[] = [];
@@ -31,7 +34,7 @@ const config = (seed: number): RunConfigInput => ({
   seed,
 });
 
-async function run(seed: number): Promise<Run & { reused: boolean }> {
+async function run(seed: number): Promise<Run & { origin: RunOrigin }> {
   const finished = await runExperiment(config(seed));
   made.push(finished.record.runId);
   return finished;
@@ -44,10 +47,10 @@ describe.skipIf(!weightsAreHere)('a run on a quarter of the emoji', () => {
     const before = tf.memory().numTensors;
     const again = await run(101);
     expect(tf.memory().numTensors).toBe(before);
-    expect(again.reused).toBe(false);
+    expect(again.origin).toBe('trained');
     const timeless = ({ record }: Run) => ({ ...record, trainingSeconds: 0, imagesPerSecond: 0 });
     expect(timeless(again)).toEqual(timeless(first));
-    expect((await run(101)).reused).toBe(true);
+    expect((await run(101)).origin).toBe('cached');
 
     const { record, manifest } = first;
     expect(runRecordSchema.parse(record)).toEqual(record);
@@ -65,6 +68,21 @@ describe.skipIf(!weightsAreHere)('a run on a quarter of the emoji', () => {
     expect(JSON.stringify(manifest)).not.toContain(repositoryRoot());
   }, 600_000);
 
+  test('a kept result of earlier code counts, unless a fresh one is asked for', async () => {
+    const { record, manifest } = await run(101);
+    const kept: Run = {
+      record: { ...record, runId: 'earlier' },
+      manifest: { ...manifest, runId: 'earlier', hashes: { ...manifest.hashes, code: 'earlier' } },
+    };
+    const finished = new Map([[runIdentity(kept.manifest), kept]]);
+    expect((await runExperiment(config(101), { finished })).origin).toBe('cached');
+    rmSync(join(repositoryRoot(), 'data', 'cache', 'runs', `${record.runId}.json`));
+    const found = await runExperiment(config(101), { finished });
+    expect([found.origin, found.record.runId]).toEqual(['earlierCode', 'earlier']);
+    const fresh = await runExperiment(config(101), { finished, fresh: true });
+    expect([fresh.origin, fresh.record.mapAsymmetric]).toEqual(['trained', record.mapAsymmetric]);
+  }, 600_000);
+
   test('an interrupted list keeps what is finished', async () => {
     const abort = new AbortController();
     const runs = runAll([config(101), config(102)], {
@@ -74,7 +92,15 @@ describe.skipIf(!weightsAreHere)('a run on a quarter of the emoji', () => {
       },
     });
     await expect(runs).rejects.toThrow('enough');
-    expect((await run(101)).reused).toBe(true);
+    expect((await run(101)).origin).toBe('cached');
+  }, 600_000);
+
+  test('some results can be trained again to see whether they come out again', async () => {
+    const { record, manifest } = await run(101);
+    expect(await repeated({ record, manifest })).toMatchObject({ same: true, difference: 0 });
+    const wrong = { ...record, mapAsymmetric: record.mapAsymmetric + 1 };
+    expect(await repeated({ record: wrong, manifest })).toMatchObject({ same: false });
+    expect(sampleOf([{ record, manifest }], 3)).toHaveLength(1);
   }, 600_000);
 });
 
