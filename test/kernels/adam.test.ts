@@ -37,6 +37,46 @@ test('the raw form equals the plain one, step for step', () => {
   expectClose(raw, plain, 5e-6);
 });
 
+test.each([
+  ['plain', plainAdamUpdater],
+  ['raw', rawAdamUpdater],
+])('in the %s form a variable without a gradient stays exactly as it is, decay or not', (_, form) => {
+  const moved = variables();
+  const updater = form(moved);
+  const numbers = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+  for (let count = 1; count <= 3; count++) {
+    updater.step([undefined, tf.ones([6])], { ...numbers, count, kept: [0.97, 1] });
+  }
+  expect(moved[0].dataSync()).toEqual(Float32Array.from(start));
+  expectClose(
+    moved[1].dataSync(),
+    start.map((x) => x - 0.3),
+    1e-5,
+  );
+  const rested = Float32Array.from(moved[1].dataSync());
+  updater.step([tf.ones([2, 3]), undefined], { ...numbers, count: 4, kept: [0.97, 1] });
+  expect(moved[0].dataSync()[0]).toBeLessThan(start[0]);
+  expect(moved[1].dataSync()).toEqual(rested);
+  updater.dispose();
+});
+
+test('both forms go on alike after a variable had no gradient for a while', () => {
+  const [raw, plain] = [rawAdamUpdater, plainAdamUpdater].map((form) => {
+    const moved = variables();
+    const updater = form(moved);
+    for (let count = 1; count <= 8; count++) {
+      const gradients = moved.map((v, n) =>
+        (count + n) % 3 === 0 ? undefined : tf.tensor(list(6, 10 * count + n, { low: -1 }), v.shape),
+      );
+      const numbers = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-3, count };
+      updater.step(gradients, { ...numbers, kept: [0.97, 1] });
+    }
+    updater.dispose();
+    return moved.flatMap((v) => [...v.dataSync()]);
+  });
+  expectClose(raw, plain, 5e-6);
+});
+
 test('a weight that is set between two steps is the one that moves', () => {
   const [variable] = variables();
   const updater = rawAdamUpdater([variable]);

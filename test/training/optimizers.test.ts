@@ -65,6 +65,32 @@ describe('optimizers equal their slow twins, and vectors do not decay', () => {
     );
   });
 
+  test.each<[string, (v: tf.Variable[]) => Optimizer, typeof slowAdamW]>([
+    ['AdamW', (v) => adamW(v, 0.3), slowAdamW],
+    ['Nesterov', (v) => nesterov(v, 0.9, 0.3), slowNesterov],
+  ])('%s leaves a variable without a gradient exactly as it is, and moves the others', (_, build, slow) => {
+    const [resting, moving] = [0, 1].map(() => tf.variable(tf.tensor2d(start, [2, 3])));
+    const optimizer = build([resting, moving]);
+    for (const gradient of gradients) optimizer.step([undefined, tf.tensor2d(gradient, [2, 3])], 0.1);
+    optimizer.dispose();
+    expect(resting.dataSync()).toEqual(Float32Array.from(start));
+    expectClose(
+      moving.dataSync(),
+      start.map((x, n) => slow(x, slopesOf(n), 0.3)),
+      1e-5,
+    );
+  });
+
+  test('a rest in between leaves neither a step nor a change of velocity', () => {
+    const [resting, steady] = [0, 1].map(() => tf.variable(tf.tensor2d(start, [2, 3])));
+    const [one, other] = [nesterov([resting], 0.9, 0.3), nesterov([steady], 0.9, 0.3)];
+    gradients.forEach((gradient, n) => {
+      if (n === 2) one.step([undefined], 0.1);
+      for (const optimizer of [one, other]) optimizer.step([tf.tensor2d(gradient, [2, 3])], 0.1);
+    });
+    expect(resting.dataSync()).toEqual(steady.dataSync());
+  });
+
   test('they free their memory', () => {
     const variable = tf.variable(tf.ones([2, 2]));
     const before = tf.memory().numTensors;
