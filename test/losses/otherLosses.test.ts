@@ -154,3 +154,45 @@ describe('feature regression', () => {
     );
   });
 });
+
+describe('the listwise monotonic mapping', () => {
+  const [query, gallery] = [list(10, 5), list(10, 6, { sorted: true })];
+  const config = {
+    kind: 'monotonicSimilarityPreservation',
+    mapping: { family: 'power', startExponent: 3 },
+    error: 'softmax',
+    queryTemperature: 0.2,
+    mappedTemperature: 0.3,
+  } as const satisfies LossConfig;
+  const mapped = (x: number[]): number[] => x.map((v) => Math.sign(v) * Math.abs(v) ** 3);
+
+  test('is the divergence between softmax distributions of mapped and query similarities', () => {
+    const slow = (x: number[]): number => slowSoftmaxDivergence(x, mapped(gallery), 0.2, 0.3);
+    const { value, gradient } = ofLists(config, query, gallery);
+    expect(value).toBeCloseTo(slow(query), 4);
+    expectClose(gradient, slowGradient(slow, query), 1e-3);
+  });
+
+  test('costs nothing where the query similarities are the mapped ones, scaled and shifted', () => {
+    const follows = mapped(gallery).map((m) => (0.2 / 0.3) * m - 0.1);
+    const { value, gradient } = ofLists(config, follows, gallery);
+    expect(value).toBeCloseTo(0, 5);
+    expectClose(
+      gradient,
+      gradient.map(() => 0),
+      1e-4,
+    );
+  });
+
+  test('teaches a learnt map too', () => {
+    const learnt = { ...config, mapping: { startExponent: 3 }, teaching: 'joint' } as const;
+    tf.tidy(() => {
+      const loss = createLoss(learnt, { similarityRange: [-0.2, 1] });
+      const batch = listBatch(tf.tensor2d([query]), tf.tensor2d([gallery]));
+      const { grads } = tf.variableGrads(() => loss.compute(batch), loss.variables);
+      const size = Object.values(grads).map((gradient) => tf.max(tf.abs(gradient)).dataSync()[0]);
+      expect(size).toHaveLength(1);
+      expect(size[0]).toBeGreaterThan(1e-4);
+    });
+  });
+});
