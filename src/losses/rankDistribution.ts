@@ -50,8 +50,10 @@ export function positionShares(
     const shares = tf.div<tf.Tensor1D>(powers, tf.sum(powers));
     if (distinct) return shares.expandDims(0);
     const { first, last } = tieGroups(gallery);
-    const before = tf.cumsum(shares, 0, true);
-    const sums = tf.sub(tf.add(tf.gather(before, last), tf.gather(shares, last)), tf.gather(before, first));
+    // Sums from the end keep the small shares there exact.
+    const from = tf.cumsum(shares, 0, false, true);
+    const after = tf.cumsum(shares, 0, true, true);
+    const sums = tf.sub(tf.gather(from, first), tf.gather(after, last));
     return tf.div<tf.Tensor2D>(sums, tf.add(tf.sub(last, first), tf.scalar(1, 'int32')).toFloat());
   });
 }
