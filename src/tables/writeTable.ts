@@ -15,18 +15,23 @@ export function toTextTable(rows: readonly Row[], columns?: readonly (Column | s
   return [line(header), widths.map((width) => '-'.repeat(width)).join(' '), ...texts.map(line)].join('\n');
 }
 
-/** A table in Markdown, the best values in bold. */
+/** A table in Markdown, columns aligned as Prettier aligns them, the best values in bold. */
 export function toMarkdownTable(rows: readonly Row[], columns?: readonly (Column | string)[]): string {
   const table = textTable(rows, columns);
   const escape = (text: string): string => text.replace(/([\\|*_`<])/g, '\\$1').replace(/\s+/g, ' ');
-  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-  return [
-    line(table.header.map(escape)),
-    line(table.numeric.map((numeric) => (numeric ? '---:' : '---'))),
+  const cells = [
+    table.header.map(escape),
     ...table.cells.map((row) =>
-      line(row.map(({ text, strong }) => (strong ? `**${escape(text)}**` : escape(text)))),
+      row.map(({ text, strong }) => (strong ? `**${escape(text)}**` : escape(text))),
     ),
-  ].join('\n');
+  ];
+  const widths = table.header.map((_, c) => Math.max(3, ...cells.map((row) => row[c]!.length)));
+  const rule = widths.map((width, c) => (table.numeric[c] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  const line = (row: string[]): string => `| ${row.join(' | ')} |`;
+  const padded = cells.map((row) =>
+    line(row.map((text, c) => (table.numeric[c] ? text.padStart(widths[c]!) : text.padEnd(widths[c]!)))),
+  );
+  return [padded[0]!, line(rule), ...padded.slice(1)].join('\n');
 }
 
 /** A table in HTML, the best values in bold; all text is escaped. */

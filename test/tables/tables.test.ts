@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { format } from 'prettier';
 import Papa from 'papaparse';
 import { toCsv, toHtmlTable, toMarkdownTable, toTextTable, type Column } from '../../src/tables/index.js';
 
@@ -40,12 +41,17 @@ describe('Markdown and HTML tables', () => {
   it('put the best in bold and numbers on the right', () => {
     const lines = toMarkdownTable(rows.slice(0, 2), ['method', { ...map, interval: undefined }]).split('\n');
     expect(lines).toEqual([
-      '| method | mAP (%) |',
-      '| --- | ---: |',
-      '| regression | 20.7 |',
+      '| method     |  mAP (%) |',
+      '| ---------- | -------: |',
+      '| regression |     20.7 |',
       '| rank order | **35.0** |',
     ]);
     expect(toHtmlTable(rows, [map])).toContain('<b>37.9 (34.5 to 40.0)</b>');
+  });
+
+  it('look in Markdown as Prettier would have them', async () => {
+    const table = `${toMarkdownTable(rows, ['method', map, { key: 'seeds', label: 'n' }])}\n`;
+    expect(await format(table, { parser: 'markdown', printWidth: 80 })).toBe(table);
   });
 
   it('escape what comes from data', () => {
