@@ -21,7 +21,8 @@ export { select } from './selection.js';
 export { sweepIds, sweepRuns, sweeps, type Sweep, type SweepId } from './sweeps.js';
 export { trainedRuns } from './trainedRuns.js';
 export { currentWorkspace, profileFolder, type Workspace } from './workspace.js';
-export { trials, withRegression, type Trial } from './trials.js';
+export { withRegression, type Trial } from './trialParts.js';
+export { trials } from './trials.js';
 export {
   datasetNames,
   settings,

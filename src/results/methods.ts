@@ -1,5 +1,6 @@
 import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
-import { methodIds, trials, type MethodId, type Trial } from './trials.js';
+import type { Trial } from './trialParts.js';
+import { methodIds, trials, type MethodId } from './trials.js';
 
 /** A way to train a query model; its label and colour are in the theme of the figures. */
 export type Method = Trial;
@@ -28,6 +29,8 @@ const chosen: Record<MethodId, number> = {
   monotonicListwise: 0,
   powerMapping: 0,
   isotonicSimilarity: 0,
+  rankDistributionWithLabels: 0,
+  contextualSimilarityWithLabels: 0,
 };
 
 /** The methods that are compared, each as its validation runs set it. */

@@ -19,7 +19,7 @@ import {
   type Setting,
 } from './settings.js';
 import { sweepIds, sweepRuns } from './sweeps.js';
-import { withRegression } from './trials.js';
+import { withRegression } from './trialParts.js';
 import { tuningRuns } from './tuning.js';
 
 /** A list of runs under a name. */

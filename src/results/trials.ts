@@ -1,43 +1,6 @@
-import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
+import type { LossConfig } from '../losses/registry.js';
 import { publicRankOrderForm } from '../losses/rankOrderPreservation.js';
-import type { NeighbourSource } from '../losses/types.js';
-
-/** One way to set a method. */
-export interface Trial {
-  loss: LossConfig;
-  /** Penalty of the closed-form solution that takes the place of training. */
-  ridge?: number;
-}
-
-/** A loss and a share of feature regression, which keeps the query embeddings near the gallery model's. */
-export function withRegression(weight: number, loss: SingleLossConfig, regression: number): LossConfig {
-  return [
-    { weight, loss },
-    { weight: regression, loss: { kind: 'featureRegression' } },
-  ];
-}
-
-/** Contextual similarity distillation in the batch with one temperature for each model. */
-export function distillation(
-  queryTemperature: number,
-  galleryTemperature: number,
-  regression: number,
-): LossConfig {
-  return withRegression(
-    1,
-    { kind: 'contextualSimilarityDistillation', queryTemperature, galleryTemperature },
-    regression,
-  );
-}
-
-const bank = (count: number): NeighbourSource => ({ from: 'bank', count });
-
-/** Every pair of one value from each list. */
-function pairs<A, B>(first: readonly A[], second: readonly B[]): [A, B][] {
-  return first.flatMap((a) => second.map((b): [A, B] => [a, b]));
-}
-
-const losses = (configs: LossConfig[]): Trial[] => configs.map((loss) => ({ loss }));
+import { bank, distillation, losses, pairs, withLabels, withRegression, type Trial } from './trialParts.js';
 
 const cosine = { kind: 'featureRegression', form: 'cosine' } as const;
 
@@ -221,6 +184,12 @@ export const trials = {
       withRegression(weight, { kind: 'isotonicSimilarityPreservation', neighbours }, 0.1),
     ),
   ),
+  rankDistributionWithLabels: withLabels({ kind: 'rankDistribution', temperature: 0.05 }),
+  contextualSimilarityWithLabels: withLabels({
+    kind: 'contextualSimilarityDistillation',
+    neighbours: bank(512),
+    anchorFirst: true,
+  }),
 } satisfies Record<string, Trial[]>;
 
 export type MethodId = keyof typeof trials;
