@@ -26,7 +26,7 @@ export function costAccuracy(runs: readonly CostRun[], options: CostOptions = {}
   const ticks = logTicks(costs);
   const ceiling = runs[0]?.mapSymmetricGallery;
   return composeFigure({
-    title: options.title ?? finding(series, ceiling, galleryFlops),
+    title: options.title ?? costFinding(series, ceiling, galleryFlops),
     subtitle:
       options.subtitle ?? `Cost of embedding one query picture; ${seedsOf(series)}, bars: range over seeds`,
     data: [...points(series), ...galleryPoint(ceiling, galleryFlops)],
@@ -68,7 +68,12 @@ function galleryPoint(map: number | undefined, flops: number | undefined): Parti
   ];
 }
 
-function finding(series: MethodSeries[], ceiling?: number, galleryFlops?: number): string {
+/** What the best method reaches at which share of the gallery model's cost. */
+export function costFinding(
+  series: readonly MethodSeries[],
+  ceiling?: number,
+  galleryFlops?: number,
+): string {
   const best = series
     .flatMap(({ method, points }) => points.map((point) => ({ method, ...point })))
     .sort((a, b) => b.y - a.y)[0];

@@ -28,6 +28,8 @@ interface FigureParts {
   /** Rows that the legend below the plot takes; 0 for none. */
   legendRows?: number;
   height?: number;
+  /** Height of the plot itself, which decides the figure's height in place of `height`. */
+  plotHeight?: number;
   /** Pixels kept free above the plot for notes, default 8. */
   headRoom?: number;
 }
@@ -39,10 +41,12 @@ const legendLine = 25;
 /** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
 export function composeFigure(parts: FigureParts): Figure {
   const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
-  const { height = figureSize.height + Math.max(0, legendRows - 2) * legendLine } = parts;
   const title = wrapText(parts.title, 80);
   const subtitle = parts.subtitle ? wrapText(parts.subtitle, 104) : [];
-  const top = 26 + (title.length + subtitle.length) * titleLine;
+  const top = 26 + (title.length + subtitle.length) * titleLine + headRoom;
+  const bottom = 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0);
+  const usual = figureSize.height + Math.max(0, legendRows - 2) * legendLine;
+  const height = parts.plotHeight ? parts.plotHeight + top + bottom : (parts.height ?? usual);
   const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${subtitle.join('<br>')}</span>`;
   return {
     data,
@@ -66,8 +70,8 @@ export function composeFigure(parts: FigureParts): Figure {
       margin: {
         l: 78,
         r: 26,
-        t: top + headRoom,
-        b: 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0),
+        t: top,
+        b: bottom,
       },
       showlegend: legendRows > 0,
       legend: {
@@ -80,7 +84,7 @@ export function composeFigure(parts: FigureParts): Figure {
         yanchor: 'bottom',
         font: { size: fonts.legend },
         traceorder: 'normal',
-        ...(namesFit(data) && { entrywidth: 212, entrywidthmode: 'pixels' }),
+        ...(namesFit(data) && { entrywidth: 218, entrywidthmode: 'pixels' }),
       },
       hovermode: 'closest',
       ...layout,
@@ -90,7 +94,7 @@ export function composeFigure(parts: FigureParts): Figure {
 
 /** Whether all legend entries fit columns of equal width, three in a row. */
 function namesFit(data: readonly Partial<Data>[]): boolean {
-  return data.every((trace) => (trace.name ?? '').length <= 30);
+  return data.every((trace) => (trace.name ?? '').length <= 33);
 }
 
 /** An axis with its title, the unit in brackets. */

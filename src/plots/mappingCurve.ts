@@ -6,7 +6,7 @@ import { ink, methodLabel, methodStyles } from './theme.js';
 
 /** A map from gallery similarities to query similarities, as points in ascending order. */
 export interface MapCurve {
-  /** Id of a method, which decides colour and label, or any other name. */
+  /** Id of a method, which decides colour and label, or any other name; curves of one name are told apart by nothing. */
   name: string;
   gallery: readonly number[];
   mapped: readonly number[];
@@ -19,7 +19,7 @@ export function mappingCurve(curves: readonly MapCurve[], options: FigureOptions
     title: options.title ?? finding(curves),
     subtitle: options.subtitle,
     data: [identityLine(span, {}), ...curveLines(curves)],
-    legendRows: legendRowsFor(curves.length + 1),
+    legendRows: legendRowsFor(new Set(curves.map(({ name }) => name)).size + 1),
     layout: {
       xaxis: axis('Gallery similarity t', 'cosine'),
       yaxis: axis('Query similarity asked for, m(t)', 'cosine'),
@@ -27,19 +27,23 @@ export function mappingCurve(curves: readonly MapCurve[], options: FigureOptions
   });
 }
 
-/** A line per map in the colour of its method. */
+/** A line per map in the colour of its method, an entry of the legend for each method. */
 export function curveLines(
   curves: readonly MapCurve[],
   styles = methodStyles(curves.map(({ name }) => name)),
 ): Partial<Data>[] {
-  return curves.map(({ name, gallery, mapped }) => ({
+  return curves.map(({ name, gallery, mapped }, at) => ({
     type: 'scatter',
     mode: 'lines',
     name: escapeHtml(styles.get(name)!.label),
     legendgroup: `map ${name}`,
+    showlegend: curves.findIndex((curve) => curve.name === name) === at,
     x: [...gallery],
     y: [...mapped],
-    line: { color: styles.get(name)!.color, width: 3 },
+    line: {
+      color: styles.get(name)!.color,
+      width: curves.some((c, n) => n !== at && c.name === name) ? 2 : 3,
+    },
   }));
 }
 

@@ -1,3 +1,4 @@
+import type { Data, Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../experiments/runRecord.js';
 import { referenceLine } from './capacityCurve.js';
 import { escapeHtml } from './escapeHtml.js';
@@ -12,12 +13,33 @@ export type BarRun = Pick<
   'loss' | 'mapAsymmetric' | 'mapAsymmetricInterval' | 'mapSymmetricGallery'
 >;
 
-interface Bar extends SeriesPoint {
+/** A method with its mean over seeds and the bounds of its interval. */
+export interface Bar extends SeriesPoint {
   method: string;
+}
+
+/** The value of a reference with its name, drawn as an upright line. */
+export interface Reference {
+  name: string;
+  value: number;
 }
 
 /** Asymmetric mAP of each method as a sorted bar with its interval, the gallery model's own mAP as a dashed line. */
 export function methodBars(runs: readonly BarRun[], options: FigureOptions = {}): Figure {
+  const bars = sortedBars(runs);
+  const styles = methodStyles(bars.map(({ method }) => method));
+  return composeFigure({
+    title: options.title ?? finding(bars),
+    subtitle: options.subtitle ?? barsSubtitle(bars),
+    height: 200 + (bars.length > 12 ? 34 : 52) * bars.length,
+    data: [barTrace(bars, (method) => styles.get(method)!.color), valueTexts(bars)],
+    headRoom: 30,
+    layout: barLayout(bars, galleryReference(runs)),
+  });
+}
+
+/** Means over the seeds, the lowest first, which plotly draws at the bottom. */
+export function sortedBars(runs: readonly BarRun[]): Bar[] {
   const series = methodSeries(
     runs.map(({ loss, mapAsymmetric, mapAsymmetricInterval: [low, high] }) => ({
       method: loss,
@@ -27,78 +49,91 @@ export function methodBars(runs: readonly BarRun[], options: FigureOptions = {})
       high,
     })),
   );
-  const bars = series.map(({ method, points }): Bar => ({ method, ...points[0]! })).sort((a, b) => a.y - b.y);
-  const styles = methodStyles(series.map(({ method }) => method));
-  const ceiling = runs[0]?.mapSymmetricGallery;
-  const widest = Math.max(...bars.map((bar) => bar.high), ceiling ?? 0);
-  return composeFigure({
-    title: options.title ?? finding(bars),
-    subtitle: options.subtitle ?? `${seedsOf(series)}, bars: 95 % interval over queries`,
-    height: 200 + 52 * bars.length,
-    data: [
-      {
-        type: 'bar',
-        orientation: 'h',
-        x: bars.map((bar) => bar.y),
-        y: bars.map((bar) => escapeHtml(styles.get(bar.method)!.label)),
-        marker: { color: bars.map((bar) => styles.get(bar.method)!.color) },
-        error_x: {
-          type: 'data',
-          symmetric: false,
-          array: bars.map((bar) => bar.high - bar.y),
-          arrayminus: bars.map((bar) => bar.y - bar.low),
-          color: ink.text,
-          thickness: 1.5,
-          width: 5,
-        },
-        hovertemplate: '%{y}: %{x:.1f} %<extra></extra>',
-        width: 0.68,
-      },
-      {
-        type: 'scatter',
-        mode: 'text',
-        x: bars.map((bar) => bar.high),
-        y: bars.map((bar) => escapeHtml(styles.get(bar.method)!.label)),
-        text: bars.map((bar) => `  <b>${decimals(bar.y)}</b>`),
-        textposition: 'middle right',
-        textfont: { size: fonts.axis },
-        hoverinfo: 'skip',
-      },
-    ],
-    headRoom: 30,
-    layout: {
-      xaxis: axis('Asymmetric mAP', '%', { range: [0, 1.08 * widest] }),
-      yaxis: axis('', undefined, {
-        showgrid: false,
-        ticks: '',
-        ticksuffix: '  ',
-        showline: false,
-        tickfont: { size: fonts.axis },
-      }),
-      ...(ceiling !== undefined && ceilingLine(ceiling)),
-    },
-  });
+  return series.map(({ method, points }): Bar => ({ method, ...points[0]! })).sort((a, b) => a.y - b.y);
 }
 
-/** The dashed line of `referenceLine`, upright. */
-function ceilingLine(map: number) {
-  const { shapes, annotations } = referenceLine(map, 'gallery model');
+/** Seeds and the meaning of the interval, for the line below a title. */
+export function barsSubtitle(bars: readonly Bar[]): string {
+  return `${seedsOf(bars.map((bar) => ({ method: bar.method, points: [bar] })))}, bars: 95 % interval over queries`;
+}
+
+/** The gallery model's own mAP. */
+export function galleryReference(runs: readonly BarRun[]): Reference[] {
+  return runs.length > 0 ? [{ name: 'gallery model', value: runs[0]!.mapSymmetricGallery }] : [];
+}
+
+/** Horizontal bars with their intervals, under a name in the legend if there is one. */
+export function barTrace(
+  bars: readonly Bar[],
+  color: (method: string) => string,
+  name?: string,
+): Partial<Data> {
   return {
-    shapes: [{ ...shapes![0], xref: 'x' as const, yref: 'paper' as const, x0: map, x1: map, y0: 0, y1: 1 }],
-    annotations: [
-      {
-        ...annotations![0],
-        xref: 'x' as const,
-        yref: 'paper' as const,
-        x: map,
-        y: 1,
-        xanchor: 'right' as const,
-      },
-    ],
+    type: 'bar',
+    ...(name !== undefined && { name }),
+    orientation: 'h',
+    x: bars.map((bar) => bar.y),
+    y: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
+    marker: { color: bars.map((bar) => color(bar.method)) },
+    error_x: {
+      type: 'data',
+      symmetric: false,
+      array: bars.map((bar) => bar.high - bar.y),
+      arrayminus: bars.map((bar) => bar.y - bar.low),
+      color: ink.text,
+      thickness: 1.5,
+      width: 5,
+    },
+    hovertemplate: '%{y}: %{x:.1f} %<extra></extra>',
+    width: 0.68,
   };
 }
 
-function finding(ascending: Bar[]): string {
+/** The value of every bar beside the end of its interval. */
+export function valueTexts(bars: readonly Bar[]): Partial<Data> {
+  return {
+    type: 'scatter',
+    mode: 'text',
+    showlegend: false,
+    x: bars.map((bar) => bar.high),
+    y: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
+    text: bars.map((bar) => `  <b>${decimals(bar.y)}</b>`),
+    textposition: 'middle right',
+    textfont: { size: fonts.axis },
+    hoverinfo: 'skip',
+  };
+}
+
+/** Axes of the bars, with upright lines at the references. */
+export function barLayout(bars: readonly Bar[], references: readonly Reference[]): Partial<Layout> {
+  const widest = Math.max(...bars.map((bar) => bar.high), ...references.map(({ value }) => value));
+  return {
+    xaxis: axis('Asymmetric mAP', '%', { range: [0, 1.08 * widest] }),
+    yaxis: axis('', undefined, {
+      showgrid: false,
+      ticks: '',
+      ticksuffix: '  ',
+      showline: false,
+      tickfont: { size: fonts.axis },
+      categoryorder: 'array',
+      categoryarray: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
+    }),
+    shapes: references.map(({ value }) => uprightLine(value).shape),
+    annotations: references.map(({ name, value }) => uprightLine(value, name).note),
+  };
+}
+
+/** The dashed line of `referenceLine`, upright. */
+function uprightLine(value: number, name = '') {
+  const { shapes, annotations } = referenceLine(value, name);
+  const axes = { xref: 'x', yref: 'paper' } as const;
+  return {
+    shape: { ...shapes![0], ...axes, x0: value, x1: value, y0: 0, y1: 1 },
+    note: { ...annotations![0], ...axes, x: value, y: 1, xanchor: 'right' as const },
+  };
+}
+
+function finding(ascending: readonly Bar[]): string {
   const best = ascending.at(-1);
   if (!best) return 'Asymmetric mAP';
   const first = `${methodLabel(best.method)} reaches ${percent(best.y)} mAP`;

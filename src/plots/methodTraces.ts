@@ -36,7 +36,7 @@ export function methodLines(series: readonly MethodSeries[], options: TraceOptio
 }
 
 /** The marker of a method; full shapes get a thin light edge, so that overlapping ones stay apart. */
-export function methodMarker({ color, symbol }: MethodStyle, size = 10) {
+export function methodMarker({ color, symbol }: Pick<MethodStyle, 'color' | 'symbol'>, size = 10) {
   const open = symbol.endsWith('open');
   return { color, symbol, size, line: { color: open ? color : ink.paper, width: open ? 2 : 1 } };
 }

@@ -2,10 +2,11 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../experiments/runRecord.js';
 import { correlation, describeCorrelation, type Correlation } from './correlation.js';
 import { escapeHtml } from './escapeHtml.js';
+import { families, familyOf, otherFamily } from './families.js';
 import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from './figure.js';
 import { decimals } from './formatting.js';
 import { methodMarker } from './methodTraces.js';
-import { fonts, ink, inLegendOrder, methodStyles } from './theme.js';
+import { fonts, ink, inLegendOrder, methodLabel, methodStyles, type MethodStyle } from './theme.js';
 
 type Depth = 5 | 10 | 20 | 50 | 100;
 
@@ -16,6 +17,8 @@ export type PredictorRun = Pick<RunRecord, 'loss' | 'mapAsymmetric' | 'cosineToT
 export interface PredictorOptions extends FigureOptions {
   /** Depth of the order consistency, default 10. */
   depth?: Depth;
+  /** Whether colours stand for methods or for their families. Default `method`. */
+  by?: 'method' | 'family';
 }
 
 interface Predictor {
@@ -27,7 +30,7 @@ interface Predictor {
 
 /** Order consistency@k and cosine to the target, each against asymmetric mAP: one point per run, side by side. */
 export function predictorScatter(runs: readonly PredictorRun[], options: PredictorOptions = {}): Figure {
-  const { depth = 10 } = options;
+  const { depth = 10, by = 'method' } = options;
   const map = runs.map((run) => run.mapAsymmetric);
   const predictor = (name: string, values: number[], unit?: string): Predictor => ({
     name,
@@ -44,14 +47,14 @@ export function predictorScatter(runs: readonly PredictorRun[], options: Predict
     'Cosine to the target embedding',
     runs.map((run) => run.cosineToTarget),
   );
-  const methods = inLegendOrder(runs.map((run) => run.loss));
+  const groups = by === 'family' ? familyGroups(runs) : methodGroups(runs);
   return composeFigure({
     title:
       options.title ??
       `${consistency.name} ${describeCorrelation(consistency.relation)}; cosine to the target ${describeCorrelation(cosine.relation)}`,
     subtitle: options.subtitle ?? `One point per run, ${runs.length} runs`,
-    data: [...panel(runs, methods, consistency, 'x', true), ...panel(runs, methods, cosine, 'x2', false)],
-    legendRows: legendRowsFor(methods.length),
+    data: [...panel(runs, groups, consistency, 'x', true), ...panel(runs, groups, cosine, 'x2', false)],
+    legendRows: legendRowsFor(groups.length),
     headRoom: 32,
     layout: {
       xaxis: axis(consistency.name, consistency.unit, { domain: [0, 0.47] }),
@@ -62,30 +65,51 @@ export function predictorScatter(runs: readonly PredictorRun[], options: Predict
   });
 }
 
+/** Runs drawn alike: their rows, their name in the legend and their marker. */
+interface Group {
+  name: string;
+  rows: number[];
+  marker: Pick<MethodStyle, 'color' | 'symbol'>;
+}
+
+function methodGroups(runs: readonly PredictorRun[]): Group[] {
+  const methods = inLegendOrder(runs.map((run) => run.loss));
+  const styles = methodStyles(methods);
+  return methods.map((method) => {
+    const rows = [...runs.keys()].filter((row) => runs[row]!.loss === method);
+    return { name: escapeHtml(styles.get(method)!.label), rows, marker: styles.get(method)! };
+  });
+}
+
+function familyGroups(runs: readonly PredictorRun[]): Group[] {
+  return [...families, otherFamily].flatMap((family) => {
+    const rows = [...runs.keys()].filter((row) => familyOf(runs[row]!.loss) === family);
+    const marker = { color: family.color, symbol: family.symbol };
+    return rows.length > 0 ? [{ name: family.label, rows, marker }] : [];
+  });
+}
+
 function panel(
   runs: readonly PredictorRun[],
-  methods: string[],
+  groups: Group[],
   { values }: Predictor,
   xaxis: 'x' | 'x2',
   showlegend: boolean,
 ): Partial<Data>[] {
-  const styles = methodStyles(methods);
-  return methods.map((method) => {
-    const rows = [...runs.keys()].filter((row) => runs[row]!.loss === method);
-    const style = styles.get(method)!;
-    return {
-      type: 'scatter',
-      mode: 'markers',
-      name: escapeHtml(style.label),
-      legendgroup: method,
-      showlegend,
-      xaxis,
-      yaxis: 'y',
-      x: rows.map((row) => values[row]!),
-      y: rows.map((row) => runs[row]!.mapAsymmetric),
-      marker: { ...methodMarker(style, 11), opacity: 0.9 },
-    };
-  });
+  return groups.map(({ name, rows, marker }) => ({
+    type: 'scatter',
+    mode: 'markers',
+    name,
+    legendgroup: name,
+    showlegend,
+    xaxis,
+    yaxis: 'y',
+    x: rows.map((row) => values[row]!),
+    y: rows.map((row) => runs[row]!.mapAsymmetric),
+    text: rows.map((row) => escapeHtml(methodLabel(runs[row]!.loss))),
+    hovertemplate: '%{text}: %{x:.3~g}, mAP %{y:.3~g} %',
+    marker: { ...methodMarker(marker, 11), opacity: 0.9 },
+  }));
 }
 
 function panelTitle(

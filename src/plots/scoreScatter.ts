@@ -5,7 +5,7 @@ import { escapeHtml } from './escapeHtml.js';
 import { composeFigure, type Figure, type FigureOptions } from './figure.js';
 import { decimals } from './formatting.js';
 import { curveLines, identityLine, spanOf, type MapCurve } from './mappingCurve.js';
-import { panelAxisNames, panelGrid, panelRows } from './panelGrid.js';
+import { panelAxisNames, panelGrid, panelPlotHeight } from './panelGrid.js';
 import { methodLabel, methodStyles, translucent } from './theme.js';
 
 /** The similarities of the same pictures under both models, and maps drawn over them. */
@@ -43,7 +43,7 @@ export function scoreScatter(panels: readonly ScorePanel[], options: FigureOptio
     subtitle: options.subtitle ?? 'One point per pair of a test query and a gallery picture',
     data,
     legendRows: 1,
-    height: 540 + 300 * (panelRows(panels.length) - 1),
+    plotHeight: panelPlotHeight(panels.length),
     headRoom: 50,
     layout: panelGrid(panels.map(panelTitle), {
       xTitle: 'Gallery similarity t',

@@ -1,28 +1,6 @@
-/** Marker shapes in use, by plotly's names. */
-export type MarkerShape =
-  | 'square'
-  | 'circle'
-  | 'circle-open'
-  | 'diamond'
-  | 'triangle-up'
-  | 'triangle-down'
-  | 'star'
-  | 'pentagon'
-  | 'cross'
-  | 'x'
-  | 'hexagon'
-  | 'octagon'
-  | 'star-triangle-up'
-  | 'hourglass'
-  | 'bowtie';
+import { methodLooks, spareLooks, type MethodStyle } from './methodLooks.js';
 
-/** How one method looks in every figure. */
-export interface MethodStyle {
-  label: string;
-  /** Hexadecimal, for example `#0072B2`. */
-  color: string;
-  symbol: MarkerShape;
-}
+export type { MethodStyle } from './methodLooks.js';
 
 /** Colours that do not stand for a method. */
 export const ink = {
@@ -30,6 +8,7 @@ export const ink = {
   quiet: '#5b6270',
   axis: '#9aa1ad',
   grid: '#e8eaee',
+  faint: '#d3d7de',
   paper: '#ffffff',
   reference: '#000000',
   positive: '#009988',
@@ -44,42 +23,12 @@ export const fonts = {
   subtitle: 16,
   axis: 17,
   tick: 16,
-  legend: 16,
+  legend: 15,
   note: 15,
 } as const;
 
-// The colours of Okabe and Ito (Color Universal Design, 2008), which stay apart for colour-blind readers.
-const known: Record<string, MethodStyle> = {
-  regression: { label: 'Feature regression', color: '#5F5F5F', symbol: 'square' },
-  rankOrderPreservation: { label: 'Rank order preservation (ours)', color: '#D55E00', symbol: 'circle' },
-  rankOrderPublicForm: {
-    label: 'Rank order (public form)',
-    color: '#E69F00',
-    symbol: 'circle-open',
-  },
-  monotonicSimilarity: { label: 'Monotonic mapping (ours)', color: '#009E73', symbol: 'diamond' },
-  contextualSimilarityDistillation: { label: 'CSD (in batch)', color: '#0072B2', symbol: 'triangle-up' },
-  contextualSimilarityBank: { label: 'CSD (bank)', color: '#56B4E9', symbol: 'triangle-down' },
-  contextualSimilarityRetuned: {
-    label: 'CSD (in batch, re-tuned)',
-    color: '#6A3D9A',
-    symbol: 'cross',
-  },
-  symmetricGallery: { label: 'Gallery model on both sides', color: '#000000', symbol: 'star' },
-  symmetricQuery: { label: 'Query model on both sides', color: '#CC79A7', symbol: 'pentagon' },
-};
-
-const spare: Omit<MethodStyle, 'label'>[] = [
-  { color: '#1B9E9E', symbol: 'hourglass' },
-  { color: '#E7298A', symbol: 'bowtie' },
-  { color: '#A6761D', symbol: 'x' },
-  { color: '#4B3FA6', symbol: 'star-triangle-up' },
-  { color: '#B8A800', symbol: 'hexagon' },
-  { color: '#8C2D04', symbol: 'octagon' },
-];
-
 /** Ids of the methods that have a fixed style. */
-export const styledMethods: readonly string[] = Object.keys(known);
+export const styledMethods: readonly string[] = Object.keys(methodLooks);
 
 /**
  * The style of each method: fixed for the known ids; others are labelled by their id and take a spare colour by their
@@ -87,21 +36,27 @@ export const styledMethods: readonly string[] = Object.keys(known);
  */
 export function methodStyles(ids: readonly string[]): Map<string, MethodStyle> {
   const unique = [...new Set(ids)];
-  const unknown = unique.filter((id) => !(id in known));
+  const unknown = unique.filter((id) => !(id in methodLooks));
   return new Map(
-    unique.map((id) => [id, known[id] ?? { label: id, ...spare[unknown.indexOf(id) % spare.length]! }]),
+    unique.map((id) => [
+      id,
+      methodLooks[id] ?? { label: id, ...spareLooks[unknown.indexOf(id) % spareLooks.length]! },
+    ]),
   );
 }
 
 /** The name of a method for readers. */
 export function methodLabel(id: string): string {
-  return known[id]?.label ?? id;
+  return methodLooks[id]?.label ?? id;
 }
 
-/** Methods in the order in which legends list them: the known ones first, the others as they come. */
+/** Methods in the order in which legends list them: the known ones first, from strict to free, the others as they come. */
 export function inLegendOrder(ids: readonly string[]): string[] {
   const unique = new Set(ids);
-  return [...styledMethods.filter((id) => unique.has(id)), ...[...unique].filter((id) => !(id in known))];
+  return [
+    ...styledMethods.filter((id) => unique.has(id)),
+    ...[...unique].filter((id) => !(id in methodLooks)),
+  ];
 }
 
 /** A colour with an opacity in [0, 1], in CSS notation. */

@@ -4,6 +4,7 @@ import {
   consistencyOverTraining,
   costAccuracy,
   distortionSweep,
+  inLegendOrder,
   lossCurves,
   mappingCurve,
   methodBars,
@@ -14,70 +15,48 @@ import {
   type Figure,
   type MapCurve,
 } from '../plots/index.js';
+import { drawing, recordsOf, withManifest, type Drawing } from './drawing.js';
+import { galleryFlops } from './galleryCost.js';
 import { datasetNames, type DatasetName } from './settings.js';
 import { select } from './selection.js';
-
-/** A figure by name, drawn from finished runs; nothing when the runs it needs are not among them. */
-type Drawing = (runs: readonly Run[], dataset: DatasetName) => Figure | undefined;
-
-/** Draws when there is something to draw. */
-const from =
-  (
-    choose: (runs: readonly Run[], dataset: DatasetName) => Run[],
-    draw: (runs: Run[], dataset: DatasetName) => Figure,
-    atLeast = 1,
-  ): Drawing =>
-  (runs, dataset) => {
-    const chosen = choose(runs, dataset);
-    return chosen.length >= atLeast ? draw(chosen, dataset) : undefined;
-  };
-
-const withManifest = <Key extends 'consistencyCurve' | 'trajectory' | 'losses'>(runs: Run[], key: Key) =>
-  runs.map(
-    ({ record, manifest }) =>
-      ({ loss: record.loss, [key]: manifest[key] }) as { loss: string } & Pick<Run['manifest'], Key>,
-  );
-
-const records = (runs: Run[]) => runs.map((run) => run.record);
+import { systemDrawings } from './systemDrawings.js';
 
 /** Depth at which order consistency is set against mAP: what fits the number of positives of a query. */
 const predictorDepth = { emoji: 10, 'emoji-small': 10, grocery: 100 } as const;
 
 /** Every figure that is drawn from results, by file name. */
 export const drawings: Record<string, Drawing> = {
-  'rank-consistency': from(select.main, (runs) =>
+  'rank-consistency': drawing(select.headline, (runs) =>
     rankConsistencyCurve(withManifest(runs, 'consistencyCurve')),
   ),
-  'consistency-over-training': from(select.main, (runs) =>
+  'consistency-over-training': drawing(select.headline, (runs) =>
     consistencyOverTraining(withManifest(runs, 'trajectory')),
   ),
-  'map-over-training': from(select.main, (runs) =>
+  'map-over-training': drawing(select.headline, (runs) =>
     consistencyOverTraining(withManifest(runs, 'trajectory'), { measure: 'mapAsymmetric' }),
   ),
-  methods: from(select.main, (runs) => methodBars(records(runs))),
-  predictors: from(
+  methods: drawing(select.headline, (runs) => methodBars(recordsOf(runs))),
+  predictors: drawing(
     select.everyLoss,
-    (runs, dataset) => predictorScatter(records(runs), { depth: predictorDepth[dataset] }),
+    (runs, dataset) => predictorScatter(recordsOf(runs), { depth: predictorDepth[dataset], by: 'family' }),
     4,
   ),
-  capacity: from(select.capacity, (runs) => capacityCurve(records(runs))),
-  cost: from(select.queryModels, (runs) => costAccuracy(records(runs))),
-  distortion: from(select.distortion, (runs) => distortionSweep(records(runs))),
-  'centred-gallery': from(
-    (runs, dataset) => select.treatment(runs, dataset, 'centred'),
-    (runs) => methodBars(records(runs)),
+  capacity: drawing(select.capacity, (runs) => capacityCurve(recordsOf(runs))),
+  cost: drawing(select.queryModels, (runs) =>
+    costAccuracy(recordsOf(runs), { galleryFlops: galleryFlops(runs[0]!.manifest) }),
   ),
-  'whitened-gallery': from(
-    (runs, dataset) => select.treatment(runs, dataset, 'lda'),
-    (runs) => methodBars(records(runs)),
-  ),
-  ablation: from(select.ablation, (runs) => methodBars(records(runs)), 3),
-  similarities: from(select.main, (runs) => scoreScatter(firstOfEach(runs).map(scorePanel))),
+  distortion: drawing(select.distortion, (runs) => distortionSweep(recordsOf(runs))),
+  'centred-gallery': treatmentBars('centred'),
+  'whitened-pca': treatmentBars('pca'),
+  'whitened-gallery': treatmentBars('lda'),
+  ablation: drawing(select.ablation, (runs) => methodBars(recordsOf(runs)), 3),
+  similarities: drawing(select.headline, (runs) => scoreScatter(firstOfEach(runs).map(scorePanel))),
   'learnt-map': (runs, dataset) => {
-    const curves = learntMaps(select.main(runs, dataset));
+    const curves = learntMaps(select.systems(runs, dataset));
     return curves.length > 0 ? mappingCurve(curves) : undefined;
   },
-  losses: from(select.main, (runs) => lossCurves(withManifest(runs, 'losses'))),
+  losses: drawing(select.headline, (runs) => lossCurves(withManifest(runs, 'losses'))),
+  ...systemDrawings,
 };
 
 /** All figures that the runs allow, with their file names; those of emoji have no suffix. */
@@ -100,8 +79,17 @@ export function drawFigure(
   return drawings[name]!(runs, dataset);
 }
 
+function treatmentBars(treatment: string): Drawing {
+  return drawing(
+    (runs, dataset) =>
+      select.treatments(runs, dataset).filter(({ record }) => record.galleryTreatment === treatment),
+    (runs) => methodBars(recordsOf(runs)),
+  );
+}
+
 function firstOfEach(runs: Run[]): Run[] {
-  return [...new Map([...runs].reverse().map((run) => [run.record.loss, run])).values()].reverse();
+  const ids = inLegendOrder(runs.map((run) => run.record.loss));
+  return ids.map((id) => runs.find(({ record }) => record.loss === id)!);
 }
 
 function scorePanel({ record, manifest }: Run) {
@@ -114,6 +102,6 @@ function scorePanel({ record, manifest }: Run) {
 
 function learntMaps(runs: Run[]): MapCurve[] {
   return runs.flatMap(({ record, manifest }) =>
-    manifest.mapping ? [{ name: `learnt map, seed ${record.seed}`, ...manifest.mapping }] : [],
+    manifest.mapping ? [{ name: record.loss, ...manifest.mapping }] : [],
   );
 }

@@ -59,6 +59,9 @@ export const select = {
   /** The comparison of all methods in the main setting. */
   main: (runs: readonly Run[], dataset: DatasetName): Run[] =>
     asChosen(plain(runs, dataset), dataset).filter(isRaw).filter(isOneOf(methodIds)),
+  /** Those of them that search the gallery, which a query model that never saw its vectors cannot. */
+  systems: (runs: readonly Run[], dataset: DatasetName): Run[] =>
+    select.main(runs, dataset).filter(({ record }) => record.loss !== 'queryAlone'),
   /** Those of them that the text speaks of. */
   headline: (runs: readonly Run[], dataset: DatasetName): Run[] =>
     select.main(runs, dataset).filter(isOneOf(headlineMethods)),
@@ -71,6 +74,20 @@ export const select = {
   /** Every query model, for cost against accuracy. */
   queryModels: (runs: readonly Run[], dataset: DatasetName): Run[] =>
     plain(runs, dataset).filter(isRaw).filter(isAsChosen).filter(isOneOf(contrasted)),
+  /** Every query model under every method that searches the gallery. */
+  everyQueryModel: (runs: readonly Run[], dataset: DatasetName): Run[] =>
+    plain(runs, dataset)
+      .filter(isRaw)
+      .filter(isAsChosen)
+      .filter((run) => isOneOf(methodIds)(run) || !isHead(run))
+      .filter(({ record }) => record.loss !== 'queryAlone'),
+  /** The main query model under every setting of the methods, among which sweeps find their runs. */
+  sweep: (runs: readonly Run[], dataset: DatasetName): Run[] =>
+    plain(runs, dataset)
+      .filter(isRaw)
+      .filter(hasMainBottleneck(dataset))
+      .filter(hasMainResolution(dataset))
+      .filter(isOneOf(methodIds)),
   /** Every way to train on the main split, sweeps and ablations included, that is meant to search the gallery. */
   everyLoss: (runs: readonly Run[], dataset: DatasetName): Run[] =>
     plain(runs, dataset)
@@ -86,6 +103,11 @@ export const select = {
     );
     return here.filter(({ record }) => distorted.has(record.loss));
   },
+  /** Every method that searches the gallery, with every treatment of the gallery's vectors. */
+  treatments: (runs: readonly Run[], dataset: DatasetName): Run[] =>
+    asChosen(plain(runs, dataset), dataset)
+      .filter(isOneOf(methodIds))
+      .filter(({ record }) => record.loss !== 'queryAlone'),
   treatment: (runs: readonly Run[], dataset: DatasetName, treatment: string): Run[] =>
     asChosen(plain(runs, dataset), dataset).filter(({ record }) => record.galleryTreatment === treatment),
   /** The forms of rank order preservation; nothing when only the named methods are there. */

@@ -1,45 +1,72 @@
-import { runConfigSchema, type Run, type RunRecord } from '../../src/experiments/index.js';
+import { configHash } from '../../src/experiments/hashes.js';
+import {
+  runConfigSchema,
+  type Run,
+  type RunConfigInput,
+  type RunRecord,
+} from '../../src/experiments/index.js';
+import { completeLossConfig } from '../../src/losses/index.js';
+import { randomSource } from '../../src/random/randomSource.js';
 import { methods, settings, type MethodId } from '../../src/results/index.js';
+
+const queries = 60;
+const depths = [2, 5, 10, 20, 50, 100];
+const treatments = { raw: 0, centred: 4, pca: 3, lda: 9 };
 
 /** A finished run that was never trained, for tests of what is drawn from runs. */
 export function syntheticRun(method: MethodId, seed: number, change: Partial<RunRecord> = {}): Run {
-  const runId = `${method}-${seed}-${change.split ?? 'unseen'}`;
-  const config = runConfigSchema.parse({ ...settings.emoji, method, loss: methods[method].loss, seed });
+  return syntheticRunOf({ ...settings.emoji, method, ...methods[method], seed }, change);
+}
+
+/**
+ * The same for any configuration. Its mAP is the mean over made-up queries and depends on the method, the query model's
+ * size, the treatment of the gallery, the distortion and, by a little, the loss.
+ */
+export function syntheticRunOf(input: RunConfigInput, change: Partial<RunRecord> = {}): Run {
+  const config = runConfigSchema.parse({ ...input, loss: completeLossConfig(input.loss) });
+  const runId = configHash(config);
+  const quality = qualityOf(config);
+  const averagePrecision = precisionOf(quality, config.seed, runId);
+  const map = averagePrecision.reduce((a, b) => a + b, 0) / queries;
+  const { parameters, flops, name } = sizeOf(config);
+  const order = 50 + quality / 2;
   const record: RunRecord = {
     runId,
-    dataset: 'emoji',
-    split: 'unseen',
-    galleryModel: 'gallery',
-    galleryTreatment: 'raw',
-    queryModel: 'head r=64',
-    loss: method,
-    distortion: 1,
-    seed,
-    parameters: 165_000,
-    flops: 1e8,
-    mapSymmetricGallery: 53,
-    mapSymmetricQuery: 40,
-    mapAsymmetric: 30 + method.length / 10 + seed,
-    mapAsymmetricInterval: [28, 34],
-    recallAt1: 30,
+    dataset: config.dataset,
+    split: config.split,
+    galleryModel: 'efficientNetLite2',
+    galleryTreatment: config.galleryTreatment,
+    queryModel: name,
+    loss: config.method,
+    distortion: config.distortion,
+    seed: config.seed,
+    parameters,
+    flops,
+    mapSymmetricGallery: 53 + treatments[config.galleryTreatment],
+    mapSymmetricQuery: quality + 8,
+    mapAsymmetric: map,
+    mapAsymmetricInterval: [map - 2, map + 2],
+    recallAt1: map + 2,
     recallAt10: 60,
     precisionAt10: 20,
-    orderConsistency5: 65,
-    orderConsistency10: 66 + method.length / 10,
-    orderConsistency20: 67,
-    orderConsistency50: 68,
-    orderConsistency100: 69,
+    orderConsistency5: order - 1,
+    orderConsistency10: order,
+    orderConsistency20: order + 1,
+    orderConsistency50: order + 2,
+    orderConsistency100: order + 3,
     overlap10: 45,
     kendallTau: 0.5,
     spearman: 0.6,
     rankBiasedOverlap: 0.4,
     tauAp: 0.4,
-    cosineToTarget: 0.6 - method.length / 100,
+    cosineToTarget: 0.9 - quality / 100,
     trainingSeconds: 10,
     imagesPerSecond: 4000,
     ...change,
   };
   const steps = [1, 10, 100];
+  const random = randomSource(config.seed, `pairs ${config.method}`);
+  const gallery = Array.from({ length: 120 }, () => random.uniform());
   return {
     record,
     manifest: {
@@ -59,10 +86,69 @@ export function syntheticRun(method: MethodId, seed: number, change: Partial<Run
         orderConsistency10: 60,
         orderConsistency100: 65,
       })),
-      consistencyCurve: [2, 10, 100].map((depth) => ({ depth, value: 65, low: 64, high: 66 })),
-      averagePrecision: [10, 20, 30],
-      similarityPairs: { gallery: [0.2, 0.5, 0.9], query: [0.1, 0.3, 0.6] },
+      consistencyCurve: depths.map((depth) => {
+        const value = order + 2 * Math.log10(depth / 10);
+        return { depth, value, low: value - 1, high: value + 1 };
+      }),
+      averagePrecision,
+      similarityPairs: {
+        gallery,
+        query: gallery.map((t) => t ** (1 + quality / 40) + 0.2 * random.uniform()),
+      },
+      ...(config.method.startsWith('monotonic') && { mapping: convexMap(2 + config.seed) }),
       examples: [],
     },
   };
+}
+
+type Config = Run['manifest']['config'];
+
+function qualityOf({
+  method,
+  query,
+  featureSize,
+  galleryTreatment,
+  distortion,
+  split,
+  loss,
+}: Config): number {
+  const own = randomSource(0, `quality ${method}`).uniform();
+  const setting = randomSource(0, configHash(loss)).uniform();
+  const base = method === 'queryAlone' || method === 'relationalDistillation' ? 1 : 20 + 18 * own;
+  const bottleneck = query.kind === 'head' ? query.bottleneck : 64;
+  const size = query.kind === 'head' ? 0 : -12;
+  const capacity = bottleneck === 'full' ? 3 : 1.5 * Math.log2(bottleneck / 64);
+  const resolution = 8 * Math.log2(featureSize / 96);
+  const bent = method.startsWith('rank') ? 0 : 5 * Math.abs(Math.log2(distortion));
+  const shift = split === 'validation' ? 5 : 0;
+  const all = base + 2 * setting + size + capacity + resolution + treatments[galleryTreatment] - bent + shift;
+  return Math.max(1, all);
+}
+
+/** Difficulty belongs to the query, noise to the run. */
+function precisionOf(quality: number, seed: number, runId: string): number[] {
+  const difficulty = randomSource(0, 'difficulty');
+  const noise = randomSource(seed, runId);
+  return Array.from({ length: queries }, () => {
+    const value = quality + 40 * (difficulty.uniform() - 0.5) + 6 * (noise.uniform() - 0.5);
+    return Math.max(0, Math.min(100, value));
+  });
+}
+
+function sizeOf({ query, featureSize }: Config): { parameters: number; flops: number; name: string } {
+  if (query.kind !== 'head') {
+    const small = query.kind === 'smallCnn';
+    return { parameters: small ? 250_000 : 3_860_000, flops: small ? 1e7 : 5.2e7, name: query.kind };
+  }
+  const width = query.bottleneck === 'full' ? 640 : query.bottleneck;
+  return {
+    parameters: 2560 * width,
+    flops: Math.round(1.1e8 * (featureSize / 96) ** 2),
+    name: `head r=${query.bottleneck}`,
+  };
+}
+
+function convexMap(exponent: number): { gallery: number[]; mapped: number[] } {
+  const gallery = Array.from({ length: 21 }, (_, n) => n / 20);
+  return { gallery, mapped: gallery.map((t) => t ** exponent) };
 }

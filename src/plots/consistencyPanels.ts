@@ -1,0 +1,50 @@
+import { familyPanels } from './familyPanels.js';
+import type { Figure, FigureOptions } from './figure.js';
+import { decimals, percent } from './formatting.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
+import { logRange } from './panelGrid.js';
+import type { ConsistencyRun } from './rankConsistencyCurve.js';
+import { methodLabel } from './theme.js';
+
+/** Order consistency against the depth of the gallery model's ranking for every method, a panel per family. */
+export function consistencyPanels(runs: readonly ConsistencyRun[], options: FigureOptions = {}): Figure {
+  const series = methodSeries(
+    runs.flatMap(({ loss, consistencyCurve }) =>
+      consistencyCurve.map(({ depth, value }) => ({ method: loss, x: depth, y: value })),
+    ),
+  );
+  const depths = positionsOf(series);
+  const values = series.flatMap(({ points }) => points.map(({ y }) => y));
+  return familyPanels(series, {
+    title: options.title ?? finding(series, depths),
+    subtitle:
+      options.subtitle ??
+      `Pairs of the gallery model's top k that are kept in order; grey: the other families; ${seedsOf(series)}`,
+    joined: true,
+    axes: {
+      xTitle: 'Depth k',
+      yTitle: 'Consistency@k (%)',
+      xRange: logRange(depths),
+      yRange: [Math.min(...values) - 1, Math.max(...values) + 1],
+      xTicks: everyOther(depths),
+    },
+  });
+}
+
+/** The numbers stay apart in a small panel. */
+function everyOther(depths: readonly number[]): number[] {
+  return depths.length > 5 ? depths.filter((_, at) => at % 2 === (depths.length - 1) % 2) : [...depths];
+}
+
+function finding(series: readonly MethodSeries[], depths: readonly number[]): string {
+  const depth = depths.includes(10) ? 10 : depths[0];
+  const ends = depth === undefined ? undefined : extremes(series, depth);
+  if (!ends) return 'Order consistency against depth';
+  const { best, worst } = ends;
+  const first = `${methodLabel(best.method)} keeps most top-${depth} pairs in order, ${percent(best.value)}`;
+  const regression = series.find(({ method }) => method === 'regression');
+  const base = regression?.points.find(({ x }) => x === depth)?.y;
+  return base === undefined || best.method === 'regression'
+    ? `${first}; ${methodLabel(worst.method)} fewest, ${percent(worst.value)}`
+    : `${first}, ${decimals(best.value - base)} points more than ${methodLabel('regression').toLowerCase()}`;
+}
