@@ -98,7 +98,7 @@ describe('the example of a new loss in CONTRIBUTING.md', () => {
 
   test('has the types of the library', () => {
     expect(complaints()).toEqual([]);
-  });
+  }, 300_000);
 
   test('gives a method with as many valid trials as every other, and a look of its own', async () => {
     const { trials } = await load<Trials>('src/results/trials.ts');
