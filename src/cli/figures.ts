@@ -15,15 +15,13 @@ import {
   growthCurve,
   type Figure,
 } from '../plots/index.js';
-import { comparisonRows } from '../results/comparison.js';
 import { allFigures } from '../results/figures.js';
 import { profileNames, type ProfileName } from '../results/profiles.js';
-import { datasetNames, settings } from '../results/settings.js';
 import { readResults } from '../results/resultsFolder.js';
-import { select } from '../results/selection.js';
+import { allTables } from '../results/tables.js';
 import { tuningLog } from '../results/tuning.js';
 import { profileFolder } from '../results/workspace.js';
-import { toCsv, type Row } from '../tables/index.js';
+import { toCsv } from '../tables/index.js';
 
 /** `figures`: redraws every figure and table from stored results, without training. */
 export function figuresCommand(): Command {
@@ -93,40 +91,14 @@ export async function writeSpeedFigures(): Promise<string[]> {
   return [...figures.map(([name]) => name), 'ratios.csv', 'growth.csv'];
 }
 
-/** Writes the tables as CSV: every run, and a comparison for each setting. @returns their file names. */
+/** Writes the tables as CSV, and the search log. @returns their file names. */
 export async function writeTables(folder: string, runs: Run[]): Promise<string[]> {
-  const tables: Record<string, Row[]> = {
-    runs: runs.map(
-      ({
-        record: {
-          mapAsymmetricInterval: [low, high],
-          ...rest
-        },
-      }) => ({ ...rest, low, high }),
-    ),
-  };
-  for (const dataset of datasetNames) {
-    tables[`comparison-${dataset}`] = comparisonRows(select.main(runs, dataset));
-    tables[`ablation-${dataset}`] = comparisonRows(select.ablation(runs, dataset));
-    for (const treatment of ['centred', 'lda']) {
-      tables[`comparison-${dataset}-${treatment}`] = comparisonRows(
-        select.treatment(runs, dataset, treatment),
-      );
-    }
-    const splits = new Set(
-      runs.filter(({ record }) => record.dataset === dataset).map(({ record }) => record.split),
-    );
-    for (const split of splits) {
-      if (split !== settings[dataset].split && split !== 'validation')
-        tables[`comparison-${dataset}-${split}`] = comparisonRows(select.split(runs, dataset, split));
-    }
-  }
   const tuning = tuningLog(runs.filter(({ record }) => record.split === 'validation'));
   if (tuning.length > 0)
     await atomicWrite(join(folder, 'tuning.json'), `${JSON.stringify(tuning, null, 1)}\n`);
-  const filled = Object.entries(tables).filter(([, rows]) => rows.length > 0);
-  for (const [name, rows] of filled) await atomicWrite(join(folder, `${name}.csv`), toCsv(rows));
-  return filled.map(([name]) => `${name}.csv`);
+  const tables = Object.entries(allTables(runs));
+  for (const [name, rows] of tables) await atomicWrite(join(folder, `${name}.csv`), toCsv(rows));
+  return tables.map(([name]) => `${name}.csv`);
 }
 
 function title(value: unknown): string {

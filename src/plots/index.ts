@@ -7,7 +7,7 @@ export {
   type TrainingRun,
 } from './consistencyOverTraining.js';
 export { consistencyPanels } from './consistencyPanels.js';
-export { correlation, type Correlation } from './correlation.js';
+export { correlation, describeCorrelation, type Correlation } from './correlation.js';
 export { costAccuracy, type CostOptions, type CostRun } from './costAccuracy.js';
 export { costPanels } from './costPanels.js';
 export { distortionSweep, type DistortionRun } from './distortionSweep.js';
@@ -15,7 +15,7 @@ export { escapeHtml } from './escapeHtml.js';
 export { exportFigure, figurePng, figureSvg, type ExportOptions, type PictureSize } from './exportFigure.js';
 export { families, familyOf, supervisionOf, type Family } from './families.js';
 export { axis, composeFigure, figureSize, logAxis, type Figure, type FigureOptions } from './figure.js';
-export { compactCount, decimals } from './formatting.js';
+export { compactCount, decimals, percent } from './formatting.js';
 export { growthCurve } from './growthCurve.js';
 export { lossCurves, type LossRun } from './lossCurves.js';
 export { mappingCurve, type MapCurve } from './mappingCurve.js';

@@ -1,15 +1,14 @@
 import type { Run } from '../experiments/runExperiment.js';
 import type { RunRecord } from '../experiments/runRecord.js';
+import { mean } from '../metrics/bootstrap.js';
 import { seedInterval } from '../metrics/index.js';
-import { methodLabel } from '../plots/index.js';
-import type { Column, Row } from '../tables/index.js';
-import { methodIds } from './methods.js';
+import { familyOf, inLegendOrder, methodLabel, supervisionOf } from '../plots/index.js';
+import type { Cell, Column, Row } from '../tables/index.js';
 
 type Score = { [K in keyof RunRecord]: RunRecord[K] extends number ? K : never }[keyof RunRecord];
 
-const scores = [
-  'mapSymmetricGallery',
-  'mapSymmetricQuery',
+/** What is measured by searching the gallery. */
+const asymmetricScores = [
   'mapAsymmetric',
   'recallAt1',
   'orderConsistency10',
@@ -17,23 +16,57 @@ const scores = [
   'overlap10',
   'kendallTau',
   'cosineToTarget',
+] as const satisfies Score[];
+
+const scores = [
+  'mapSymmetricGallery',
+  'mapSymmetricQuery',
+  ...asymmetricScores,
   'parameters',
+  'flops',
   'trainingSeconds',
 ] as const satisfies Score[];
 
 /**
- * One row per method, in the order in which the methods are listed: means over the seeds; the interval is over seeds, or
- * over queries where there is one seed.
+ * One row per method, from the strictest family to the freest: means over the seeds; the interval is over seeds, or over
+ * queries where there is one seed. A query model that never saw the gallery's vectors cannot search them: what that would
+ * measure is left empty.
  */
 export function comparisonRows(runs: readonly Run[]): Row[] {
-  const byMethod = new Map<string, RunRecord[]>();
-  for (const { record } of runs) byMethod.set(record.loss, [...(byMethod.get(record.loss) ?? []), record]);
-  const ordered = [...byMethod].sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b, 'en'));
-  return ordered.map(([method, records]) => {
-    const { low, high } = intervalOf(records);
-    const means = scores.map((score) => [score, mean(records.map((record) => record[score]))] as const);
-    return { method: methodLabel(method), seeds: records.length, ...Object.fromEntries(means), low, high };
+  return inLegendOrder(runs.map(({ record }) => record.loss)).map((method) => {
+    const own = runs.filter(({ record }) => record.loss === method);
+    return {
+      method: methodLabel(method),
+      family: familyOf(method).label,
+      supervision: supervisionOf(method),
+      ...averagedScores(own),
+      ...(method === 'queryAlone' && withoutSearch),
+    };
   });
+}
+
+const withoutSearch: Row = Object.fromEntries(
+  [...asymmetricScores, 'low', 'high'].map((score) => [score, null]),
+);
+
+/** A row for every method and every value of something that the runs differ in, such as the size of the query model. */
+export function groupedRows(runs: readonly Run[], name: string, valueOf: (run: Run) => Cell): Row[] {
+  return inLegendOrder(runs.map(({ record }) => record.loss)).flatMap((method) => {
+    const own = runs.filter(({ record }) => record.loss === method);
+    return [...new Set(own.map(valueOf))].map((value) => ({
+      method: methodLabel(method),
+      [name]: value,
+      ...averagedScores(own.filter((run) => valueOf(run) === value)),
+    }));
+  });
+}
+
+/** Means of the scores of runs that differ in their seed, with the interval of the asymmetric mAP. */
+export function averagedScores(runs: readonly Run[]): Row {
+  const records = runs.map(({ record }) => record);
+  const means = scores.map((score) => [score, mean(records.map((record) => record[score]))] as const);
+  const { low, high } = intervalOf(records);
+  return { seeds: runs.length, ...Object.fromEntries(means), low, high };
 }
 
 /** How a comparison is shown: the main scores, the best in bold with what its interval does not exclude. */
@@ -51,20 +84,10 @@ export const comparisonColumns: Column[] = [
   { key: 'seeds', label: 'seeds', digits: 0 },
 ];
 
-/** Methods outside the list come after it. */
-function place(method: string): number {
-  const index = (methodIds as string[]).indexOf(method);
-  return index < 0 ? methodIds.length : index;
-}
-
 function intervalOf(records: RunRecord[]): { low: number; high: number } {
   if (records.length === 1) {
     const [low, high] = records[0]!.mapAsymmetricInterval;
     return { low, high };
   }
   return seedInterval(records.map((record) => record.mapAsymmetric));
-}
-
-function mean(values: number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -17,12 +17,10 @@ import {
 } from '../plots/index.js';
 import { drawing, recordsOf, withManifest, type Drawing } from './drawing.js';
 import { galleryFlops } from './galleryCost.js';
+import { predictorDepth } from './predictorDepth.js';
 import { datasetNames, type DatasetName } from './settings.js';
 import { select } from './selection.js';
 import { systemDrawings } from './systemDrawings.js';
-
-/** Depth at which order consistency is set against mAP: what fits the number of positives of a query. */
-const predictorDepth = { emoji: 10, 'emoji-small': 10, grocery: 100 } as const;
 
 /** Every figure that is drawn from results, by file name. */
 export const drawings: Record<string, Drawing> = {

@@ -1,4 +1,5 @@
-export { comparisonColumns, comparisonRows } from './comparison.js';
+export { answers, questions, type Question, type QuestionId } from './answers/index.js';
+export { comparisonColumns, comparisonRows, groupedRows } from './comparison.js';
 export { allFigures, drawFigure } from './figures.js';
 export { gridExamples } from './gridExamples.js';
 export { changedLoss, mainLoss, methodIds, methods, type Method, type MethodId } from './methods.js';
@@ -16,9 +17,13 @@ export {
   type Profile,
   type ProfileName,
 } from './profiles.js';
+export { pairedGain, verdictOf, type Gain } from './pairedGain.js';
 export { readResults, writeResults } from './resultsFolder.js';
 export { select } from './selection.js';
 export { sweepIds, sweepRuns, sweeps, type Sweep, type SweepId } from './sweeps.js';
+export { sweepSeries, type SweepPoint } from './sweepSeries.js';
+export { systemColumns, systemRows } from './systemTable.js';
+export { allTables } from './tables.js';
 export { trainedRuns } from './trainedRuns.js';
 export { currentWorkspace, profileFolder, type Workspace } from './workspace.js';
 export { withRegression, type Trial } from './trialParts.js';
