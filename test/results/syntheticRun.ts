@@ -101,6 +101,20 @@ export function syntheticRunOf(input: RunConfigInput, change: Partial<RunRecord>
   };
 }
 
+/** A run of this configuration with the given mAP: every query is off the mean by the same in all such runs. */
+export function runWithMap(
+  input: RunConfigInput,
+  mapAsymmetric: number,
+  change: Partial<RunRecord> = {},
+): Run {
+  const run = syntheticRunOf(input, { mapAsymmetric, ...change });
+  const averagePrecision = Array.from(
+    { length: queries },
+    (_, query) => mapAsymmetric + (query % 2 ? 5 : -5),
+  );
+  return { ...run, manifest: { ...run.manifest, averagePrecision } };
+}
+
 type Config = Run['manifest']['config'];
 
 function qualityOf({

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import {
+  allFigures,
+  allTables,
+  methodIds,
+  profile,
+  sweepIds,
+  systemColumns,
+  systemRows,
+} from '../../src/results/index.js';
+import { toMarkdownTable } from '../../src/tables/index.js';
+import { syntheticRun, syntheticRunOf } from './syntheticRun.js';
+
+const full = profile('full', true).runs.map((config) => syntheticRunOf(config));
+const quick = profile('quick', false).runs.map((config) => syntheticRunOf(config));
+
+describe('the table of all systems', () => {
+  const rows = systemRows(full, 'emoji');
+
+  test('has a row for every method and one for the gallery model, the best first', () => {
+    expect(rows).toHaveLength(methodIds.length + 1);
+    const searched = rows.slice(0, -2).map(({ mapAsymmetric }) => Number(mapAsymmetric));
+    expect(searched).toEqual([...searched].sort((a, b) => b - a));
+  });
+
+  test('leaves empty what a query model cannot do that never saw the gallery', () => {
+    const alone = rows.find(({ method }) => method === 'Query model trained alone')!;
+    expect(alone).toMatchObject({
+      mapAsymmetric: null,
+      low: null,
+      recallAt1: null,
+      cosineToTarget: null,
+      supervision: 'labels',
+    });
+    expect(alone.mapSymmetricQuery).toBeGreaterThan(5);
+  });
+
+  test('states the cost of a query, and of the gallery model beside it', () => {
+    expect(rows[0]).toMatchObject({ megaflops: 110, kiloweights: 163.84 });
+    // Its authors state 860 million multiply-adds at 260 pixels, so about 2 * 860 * (224 / 260)^2 at 224.
+    expect(Number(rows.at(-1)!.megaflops) / (2 * 860 * (224 / 260) ** 2)).toBeCloseTo(0.9, 1);
+    expect(rows.at(-1)!.method).toBe('Gallery model on both sides');
+  });
+
+  test('marks the best and what its interval does not exclude', () => {
+    const close = [30, 30.5, 20].flatMap((map, at) =>
+      [0, 1, 2].map((seed) =>
+        syntheticRun((['regression', 'rankDistribution', 'ridgeMap'] as const)[at], seed, {
+          mapAsymmetric: map + 0.6 * seed,
+        }),
+      ),
+    );
+    const lines = toMarkdownTable(systemRows(close, 'emoji'), systemColumns).split('\n');
+    const bold = lines.filter((line) => /\*\*3\d\.\d \(/.test(line)).map((line) => line.split('|')[1].trim());
+    expect(bold).toEqual(['Listwise rank preservation (ours)', 'Feature regression']);
+  });
+});
+
+describe('tables and figures', () => {
+  const names = (runs: typeof full) => allFigures(runs).map(({ name }) => name);
+
+  test('of the full profile include every sweep', () => {
+    const tables = allTables(full);
+    for (const id of sweepIds) {
+      expect(names(full)).toContain(`sweep-${id}`);
+      expect(tables[`sweep-${id}-emoji`].length).toBeGreaterThan(2);
+    }
+    for (const name of ['resolution', 'capacity', 'treatments']) {
+      expect(names(full)).toContain(name);
+      expect(tables[`${name}-emoji`].length).toBeGreaterThan(5);
+    }
+    expect(names(full)).toEqual(
+      expect.arrayContaining([
+        'all-systems',
+        'rank-consistency-all',
+        'cost-all',
+        'whitened-pca',
+        'cost-all-grocery',
+      ]),
+    );
+  });
+
+  test('of the quick profile leave out what was not run', () => {
+    expect(names(quick).filter((name) => name.startsWith('sweep-'))).toEqual([]);
+    expect(names(quick)).not.toContain('resolution');
+    expect(names(quick)).toEqual(
+      expect.arrayContaining(['all-systems', 'treatments', 'cost-all', 'capacity']),
+    );
+    expect(Object.keys(allTables(quick)).filter((name) => name.startsWith('sweep-'))).toEqual([]);
+  });
+
+  test('a sweep has a row for each method and value, the chosen one marked', () => {
+    const rows = allTables(full)['sweep-weights-emoji'];
+    expect(rows.slice(0, 3).map(({ value }) => value)).toEqual(['growing', 'uniform', 'inversePosition']);
+    expect(rows.filter(({ chosen }) => chosen).length).toBeGreaterThan(0);
+  });
+
+  test('the resolution is that of the query pictures', () => {
+    const sides = new Set(allTables(full)['resolution-emoji'].map(({ side }) => side));
+    expect([...sides].sort()).toEqual([32, 48, 64, 96]);
+  });
+});
