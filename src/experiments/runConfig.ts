@@ -7,30 +7,35 @@ import { trainingSchema } from '../training/config.js';
 export const galleryTreatments = ['raw', 'centred', 'pca', 'lda'] as const;
 
 /** Everything that decides the outcome of one run, apart from the code and the data. */
-export const runConfigSchema = z.strictObject({
-  dataset: z.string(),
-  split: z.string(),
-  gallery: galleryModelConfigSchema,
-  galleryTreatment: z.enum(galleryTreatments).default('raw'),
-  /** Dimensions kept by PCA and LDA. */
-  whitenedDimension: z.int().positive().default(128),
-  query: queryModelConfigSchema,
-  /** Side of the pictures, in pixels, whose MobileNetV2 features a head stands on. */
-  featureSize: z.int().min(32).default(96),
-  /** Name of the method in tables and figures. */
-  method: z.string(),
-  /** Checked by the loss registry. */
-  loss: z.custom<LossConfig>(
-    (value) => typeof value === 'object' && value !== null,
-    'expected a loss or a list of weighted losses',
-  ),
-  /** Penalty of ridge regression, which then sets the weights of a head in closed form; `training` is not used. */
-  ridge: z.number().positive().optional(),
-  training: trainingSchema.default(trainingSchema.parse({})),
-  /** The losses see `t` to this power instead of the gallery model's similarity `t`. */
-  distortion: z.number().positive().default(1),
-  seed: z.int().default(0),
-});
+export const runConfigSchema = z
+  .strictObject({
+    dataset: z.string(),
+    split: z.string(),
+    gallery: galleryModelConfigSchema,
+    galleryTreatment: z.enum(galleryTreatments).default('raw'),
+    /** Dimensions kept by PCA and LDA. */
+    whitenedDimension: z.int().positive().default(128),
+    query: queryModelConfigSchema,
+    /** Side of the pictures, in pixels, whose MobileNetV2 features a head stands on. */
+    featureSize: z.int().min(32).default(96),
+    /** Name of the method in tables and figures. */
+    method: z.string(),
+    /** Checked by the loss registry. */
+    loss: z.custom<LossConfig>(
+      (value) => typeof value === 'object' && value !== null,
+      'expected a loss or a list of weighted losses',
+    ),
+    /** Penalty of ridge regression, which then sets the weights of a head in closed form; `training` is not used. */
+    ridge: z.number().positive().optional(),
+    training: trainingSchema.default(trainingSchema.parse({})),
+    /** The losses see `t` to this power instead of the gallery model's similarity `t`. */
+    distortion: z.number().positive().default(1),
+    seed: z.int().default(0),
+  })
+  .refine(({ ridge, distortion }) => ridge === undefined || distortion === 1, {
+    path: ['distortion'],
+    message: 'expected 1: ridge regression does not look at similarities',
+  });
 
 export type RunConfig = z.output<typeof runConfigSchema>;
 export type RunConfigInput = z.input<typeof runConfigSchema>;

@@ -133,6 +133,7 @@ class CompatibleTransform implements Loss {
   dispose(): void {
     if (this.learnt) tf.dispose({ ...this.learnt });
     this.learnt = undefined;
+    this.classes = undefined;
   }
 }
 

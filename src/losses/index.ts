@@ -3,7 +3,7 @@ export { featureRegression } from './featureRegression.js';
 export { isotonicSimilarityPreservation, isotonicStress } from './isotonicSimilarityPreservation.js';
 export { bankNeighbours, completeLossConfig, createLoss, lossKinds } from './createLoss.js';
 export { createLossBatch, type LossBatchOptions, type NeighbourBank } from './lossBatch.js';
-export { monotonicSimilarityPreservation, type MappedLoss } from './monotonicSimilarityPreservation.js';
+export { monotonicSimilarityPreservation } from './monotonicSimilarityPreservation.js';
 export { orderDivergence, type OrderDivergenceOptions } from './orderDivergence.js';
 export { rankMatching, softRanks } from './rankMatching.js';
 export {
@@ -18,6 +18,7 @@ export type {
   LossBatch,
   LossContext,
   LossDefinition,
+  MappedLoss,
   NeighbourSource,
   QueryTransform,
   RankingLists,

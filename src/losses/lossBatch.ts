@@ -36,7 +36,9 @@ export function createLossBatch(options: LossBatchOptions): LossBatch {
     anchors,
     lists(source) {
       const lists = listsFrom(options, source);
-      return { ...lists, gallery: distort(lists.gallery) };
+      // A distortion may round two similarities to the same number.
+      const distinct = lists.distinct && !options.distortSimilarities;
+      return { ...lists, gallery: distort(lists.gallery), distinct };
     },
   };
 }

@@ -4,7 +4,7 @@ import { mappingSchema } from '../mappings/config.js';
 import { createMonotoneMapping } from '../mappings/monotoneMapping.js';
 import type { MonotoneMapping } from '../mappings/types.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
-import type { Loss, LossBatch, LossContext, LossDefinition } from './types.js';
+import type { LossBatch, LossContext, LossDefinition, MappedLoss } from './types.js';
 
 const schema = z.strictObject({
   kind: z.literal('monotonicSimilarityPreservation'),
@@ -32,11 +32,6 @@ const schema = z.strictObject({
 });
 
 type Config = z.output<typeof schema>;
-
-/** A loss whose learnt map can be looked at. */
-export interface MappedLoss extends Loss {
-  readonly mapping: MonotoneMapping;
-}
 
 /**
  * Monotonic similarity preservation (Wu et al., ICLR 2023): a learnable non-decreasing map `m` turns gallery similarities

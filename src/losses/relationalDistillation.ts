@@ -31,21 +31,30 @@ export const relationalDistillation = {
   },
 } satisfies LossDefinition<typeof schema>;
 
+/** 1 off the diagonal, 0 on it. */
+const different = (rows: number): tf.Tensor2D => tf.sub(1, tf.eye(rows));
+
 /** Distances between all rows over their mean, which leaves out each row's to itself. @returns `[B, B]` */
 function relativeDistances(x: tf.Tensor2D): tf.Tensor {
   const rows = x.shape[0];
   const squares = tf.sub(2, tf.mul(2, tf.matMul(x, x, false, true)));
-  const different = tf.sub(1, tf.eye(rows));
-  const distances = tf.mul(tf.sqrt(tf.maximum(squares, smallestSquare)), different);
+  const distances = tf.mul(tf.sqrt(tf.maximum(squares, smallestSquare)), different(rows));
   return tf.div(distances, tf.div(tf.sum(distances), rows * (rows - 1)));
 }
 
-/** Cosines of the angle at row i between rows j and k. @returns `[B, B, B]` */
+/**
+ * Cosines of the angle at row i between rows j and k, 0 where one of these is i, from inner products alone:
+ * `(x_j - x_i).(x_k - x_i) = x_j.x_k - x_i.x_j - x_i.x_k + x_i.x_i`.
+ * @returns `[B, B, B]`
+ */
 function angles(x: tf.Tensor2D): tf.Tensor {
-  const differences = tf.sub(tf.expandDims(x, 0), tf.expandDims(x, 1));
-  const lengths = tf.sqrt(tf.maximum(tf.sum(tf.square(differences), 2, true), smallestSquare));
-  const directions = tf.div<tf.Tensor3D>(differences, lengths);
-  return tf.matMul(directions, directions, false, true);
+  const products = tf.matMul(x, x, false, true);
+  const norms = tf.sum<tf.Tensor2D>(tf.square(x), 1, true);
+  const crossed = tf.add(tf.expandDims(products, 2), tf.expandDims(products, 1));
+  const inner = tf.add(tf.sub(tf.expandDims(products, 0), crossed), tf.expandDims(norms, 2));
+  const squares = tf.sub(tf.add(norms, tf.transpose(norms)), tf.mul(2, products));
+  const inverse = tf.div(different(x.shape[0]), tf.sqrt(tf.maximum(squares, smallestSquare)));
+  return tf.mul(inner, tf.mul(tf.expandDims(inverse, 2), tf.expandDims(inverse, 1)));
 }
 
 function smoothL1(a: tf.Tensor, b: tf.Tensor): tf.Tensor {

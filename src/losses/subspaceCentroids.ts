@@ -31,14 +31,18 @@ export function subspaceCentroids(x: tf.Tensor2D, options: SubspaceOptions): tf.
     const parts = unitParts(x, subspaces);
     const start = random.permutation(x.shape[0]).slice(0, centroids);
     let centres = tf.gather(parts, tf.tensor1d(start, 'int32'), 1);
-    for (let round = 0; round < rounds; round++) {
-      const nearest = tf.argMax(tf.matMul(parts, centres, false, true), 2);
-      const members = tf.oneHot(nearest as tf.Tensor2D, centres.shape[1]).toFloat() as tf.Tensor3D;
-      const sums = tf.matMul(members, parts, true, false);
-      const lengths = tf.sqrt(tf.sum(tf.square(sums), 2, true));
-      const moved = tf.div<tf.Tensor3D>(sums, tf.maximum(lengths, 1e-6));
-      centres = tf.where(tf.greater(lengths, 1e-6), moved, centres);
-    }
+    // What a round leaves behind is many times larger than the centres.
+    for (let round = 0; round < rounds; round++) centres = tf.tidy(() => movedCentres(parts, centres));
     return centres;
   });
+}
+
+/** The directions of the sums of what is nearest to each centre. */
+function movedCentres(parts: tf.Tensor3D, centres: tf.Tensor3D): tf.Tensor3D {
+  const nearest = tf.argMax(tf.matMul(parts, centres, false, true), 2);
+  const members = tf.oneHot(nearest as tf.Tensor2D, centres.shape[1]).toFloat() as tf.Tensor3D;
+  const sums = tf.matMul(members, parts, true, false);
+  const lengths = tf.sqrt(tf.sum(tf.square(sums), 2, true));
+  const moved = tf.div<tf.Tensor3D>(sums, tf.maximum(lengths, 1e-6));
+  return tf.where(tf.greater(lengths, 1e-6), moved, centres);
 }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
+import type { MonotoneMapping } from '../mappings/types.js';
 
 /** Where the items that an anchor ranks come from. */
 export type NeighbourSource =
@@ -78,6 +79,11 @@ export interface Loss {
    */
   afterStep?(batch: LossBatch, progress: number): void;
   dispose?(): void;
+}
+
+/** A loss whose learnt map can be looked at. */
+export interface MappedLoss extends Loss {
+  readonly mapping: MonotoneMapping;
 }
 
 /** What a loss may need to know about the data before training. */

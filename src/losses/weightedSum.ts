@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { RetrievalError } from '../errors.js';
 import type { Loss } from './types.js';
 
 /** `sum_n weight_n loss_n`; the parts' own variables and steps are passed on. */
@@ -11,7 +12,9 @@ export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { r
       return parts.flatMap((loss) => loss.variables ?? []);
     },
     get queryTransform() {
-      return parts.map((loss) => loss.queryTransform).find((transform) => transform);
+      const transforms = parts.flatMap((loss) => loss.queryTransform ?? []);
+      if (transforms.length > 1) throw twoTransforms(parts);
+      return transforms[0];
     },
     async prepare(set) {
       for (const loss of parts) await loss.prepare?.(set);
@@ -24,4 +27,13 @@ export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { r
     afterStep: (batch, progress) => parts.forEach((loss) => loss.afterStep?.(batch, progress)),
     dispose: () => parts.forEach((loss) => loss.dispose?.()),
   };
+}
+
+function twoTransforms(parts: Loss[]): RetrievalError {
+  return new RetrievalError({
+    what: 'Two losses train a transform of the query embeddings',
+    where: parts.map(({ name }) => name).join(' + '),
+    expected: 'at most one loss with a transform, since a query is searched with one embedding',
+    fix: 'leave one of them out',
+  });
 }

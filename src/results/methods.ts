@@ -29,8 +29,8 @@ const chosen: Record<MethodId, number> = {
   monotonicListwise: 5,
   powerMapping: 4,
   isotonicSimilarity: 0,
-  rankDistributionWithLabels: 0,
-  contextualSimilarityWithLabels: 0,
+  rankDistributionWithLabels: 4,
+  contextualSimilarityWithLabels: 1,
 };
 
 /** The methods that are compared, each as its validation runs set it. */

@@ -32,6 +32,7 @@ export async function solveHead(model: QueryModel, problem: RidgeProblem): Promi
       fix: 'leave ridge out, which trains the query model',
     });
   }
+  checkSizes(model, problem);
   const variables = new Map([...model.variables, ...model.state].map((v, n) => [model.names[n]!, v]));
   const [rows, inputs] = problem.features.shape;
   const outputs = model.dimension;
@@ -68,6 +69,22 @@ export async function solveHead(model: QueryModel, problem: RidgeProblem): Promi
   assign('bottleneck.kernel', () => tf.matMul(weights, kept, false, true));
   assign('bottleneck.bias', tf.zeros);
   tf.dispose([weights, explained, kept]);
+}
+
+function checkSizes({ input, dimension }: QueryModel, { features, crops, gallery }: RidgeProblem): void {
+  const width = input.kind === 'features' ? input.dimension : NaN;
+  const expected = [gallery.shape[0] * crops, width, dimension];
+  const found = [features.shape[0], features.shape[1], gallery.shape[1]];
+  if (expected.every((size, n) => size === found[n])) return;
+  const inWords = ([rows, inputs, outputs]: number[]): string =>
+    `${rows} rows of ${inputs} features, ${outputs} dimensions`;
+  throw new RetrievalError({
+    what: 'The features, the gallery embeddings and the head do not fit together',
+    where: 'ridge',
+    expected: inWords(expected),
+    found: inWords(found),
+    fix: 'pass every crop of every picture, those of a picture next to each other',
+  });
 }
 
 /** The symmetric part of a `[D, D]` matrix, in float64. */

@@ -46,7 +46,7 @@ export function choiceNetwork(space: ChoiceSpace, path: readonly number[]): Netw
       found: wrong >= 0 ? String(path[wrong]) : `${path.length} choices`,
     });
   }
-  return networkWith(space, (block) => [path[block]!]);
+  return { ...networkWith(space, (block) => [path[block]!]), name: `choiceNetwork-${path.join('.')}` };
 }
 
 /** The network with all choices of every block at once: it names every weight of a supernet and is never run. */

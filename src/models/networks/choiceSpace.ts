@@ -10,7 +10,10 @@ export const blockChoiceSchema = z.union([
 export const choiceSpaceSchema = z.strictObject({
   /** Channels of the first convolution, which halves the picture. */
   stem: z.int().positive().default(16),
-  /** The first block of a stage has its stride and new channels, and cannot be skipped. */
+  /**
+   * The first block of a stage has its stride and its new channels. A block that changes the shape cannot be skipped.
+   * The default is a small space of inverted residuals, sized for 64 px on two cores (ours).
+   */
   stages: z
     .array(
       z.strictObject({
@@ -27,7 +30,9 @@ export const choiceSpaceSchema = z.strictObject({
     ]),
   choices: z
     .array(blockChoiceSchema)
-    .nonempty()
+    .refine((choices) => choices.some((choice) => choice !== 'skip'), {
+      message: 'expected at least one choice besides skip',
+    })
     .default([
       { kernel: 3, expansion: 2 },
       { kernel: 3, expansion: 4 },
