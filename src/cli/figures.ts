@@ -22,6 +22,7 @@ import { allTables } from '../results/tables.js';
 import { tuningLog } from '../results/tuning.js';
 import { profileFolder } from '../results/workspace.js';
 import { toCsv } from '../tables/index.js';
+import { writePages } from './pages.js';
 
 /** `figures`: redraws every figure and table from stored results, without training. */
 export function figuresCommand(): Command {
@@ -41,6 +42,7 @@ export function figuresCommand(): Command {
         ...(await writeTables(folder, runs)),
         ...(await writeFigures(folder, runs)),
         ...(await writeSpeedFigures()),
+        ...(profile === 'full' ? await writePages(runs) : []),
       ];
       console.log(`${written.length} files drawn from ${runs.length} runs`);
     });

@@ -15,6 +15,7 @@ import { toTextTable } from '../tables/index.js';
 import { runProfile } from './experiments.js';
 import { interruption } from './interruption.js';
 import { writeFigures, writeTables } from './figures.js';
+import { writePages } from './pages.js';
 
 /** `start`: the main job. Trains, executes every notebook, draws every figure and prints the comparison. */
 export function startCommand(): Command {
@@ -40,6 +41,7 @@ async function start(name: ProfileName): Promise<void> {
   console.log('\n2. Figures and tables');
   const tables = await writeTables(folder, runs);
   const figures = await writeFigures(folder, runs, true);
+  if (name === 'full') await writePages(runs);
 
   console.log('\n3. Notebooks');
   // Full results are committed, executed notebooks among them; other profiles leave the work tree as it is.

@@ -44,7 +44,7 @@ const run = (
   ...change,
 });
 
-/** Every combination of methods and seeds in one setting. */
+/** Every combination of methods and seeds in one setting; a solution in closed form has no seed. */
 export function grid(
   setting: Setting,
   chosen: readonly MethodId[],
@@ -52,7 +52,9 @@ export function grid(
   change: Partial<RunConfigInput> = {},
 ): RunConfigInput[] {
   return chosen.flatMap((method) =>
-    Array.from({ length: seeds }, (_, seed) => run(setting, method, seed, change)),
+    Array.from({ length: methods[method].ridge === undefined ? seeds : 1 }, (_, seed) =>
+      run(setting, method, seed, change),
+    ),
   );
 }
 

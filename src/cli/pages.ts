@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import type { Run } from '../experiments/runExperiment.js';
+import { repositoryRoot } from '../files/index.js';
+import { fillFile } from '../results/pages.js';
+import { pageSections } from '../results/sections.js';
+
+/** Pages that show results of the full profile between marks. */
+const pages = ['README.md', 'REPRODUCING.md'];
+
+/** Brings the pages in line with the results. @returns the names of those that changed. */
+export async function writePages(runs: readonly Run[]): Promise<string[]> {
+  const sections = pageSections(runs);
+  const changed: string[] = [];
+  for (const page of pages) if (await fillFile(join(repositoryRoot(), page), sections)) changed.push(page);
+  return changed;
+}
