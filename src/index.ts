@@ -22,5 +22,6 @@ export * from './plots/index.js';
 export * from './random/randomSource.js';
 export * from './results/index.js';
 export * from './retrieval/index.js';
+export * from './search/index.js';
 export * from './tables/index.js';
 export * from './training/index.js';

@@ -5,6 +5,7 @@ import { dataCommand } from './data.js';
 import { experimentsCommand } from './experiments.js';
 import { figuresCommand } from './figures.js';
 import { gpuCheckCommand } from './gpuCheck.js';
+import { searchCommand } from './search.js';
 import { startCommand } from './start.js';
 import { trainCommand } from './train.js';
 import { tuneCommand } from './tune.js';
@@ -16,6 +17,7 @@ const program = new Command('npm run')
   .addCommand(dataCommand())
   .addCommand(experimentsCommand())
   .addCommand(tuneCommand())
+  .addCommand(searchCommand())
   .addCommand(figuresCommand())
   .addCommand(trainCommand())
   .addCommand(gpuCheckCommand())

@@ -1,6 +1,14 @@
 export { answers, questions, type Question, type QuestionId } from './answers/index.js';
 export { comparisonColumns, comparisonRows, groupedRows } from './comparison.js';
 export { allFigures, drawFigure } from './figures.js';
+export {
+  comparedNetworks,
+  networkColumns,
+  networkRows,
+  networkRuns,
+  runsOf,
+  type ComparedNetwork,
+} from './foundNetworks.js';
 export { gridExamples } from './gridExamples.js';
 export { changedLoss, mainLoss, methodIds, methods, type Method, type MethodId } from './methods.js';
 export {
@@ -19,6 +27,9 @@ export {
 } from './profiles.js';
 export { pairedGain, verdictOf, type Gain } from './pairedGain.js';
 export { readResults, writeResults } from './resultsFolder.js';
+export { searchedArchitecture } from './searchedArchitecture.js';
+export { retrainingFindings, searchFindings } from './searchFindings.js';
+export { searchFolder, searchLogFile, searchOf } from './searchProfiles.js';
 export { select } from './selection.js';
 export { sweepIds, sweepRuns, sweeps, type Sweep, type SweepId } from './sweeps.js';
 export { sweepSeries, type SweepPoint } from './sweepSeries.js';

@@ -11,6 +11,7 @@ export const libraryCommands = {
   experiments: libraryCommand('train and evaluate the runs of a profile', allSteps),
   train: libraryCommand('train and evaluate one run', allSteps),
   tune: libraryCommand('choose hyperparameters on validation classes', allSteps),
+  search: libraryCommand('search the architecture of the query model', allSteps),
   data: libraryCommand('data sets: list, fetch, check, render, clean', librarySteps),
   'gpu-check': libraryCommand('compare GPU and CPU, report speed', computingSteps),
   bench: libraryCommand('time this library against established ones', computingSteps),

@@ -1,0 +1,119 @@
+import { configHash } from '../experiments/hashes.js';
+import type { RunConfigInput } from '../experiments/runConfig.js';
+import type { Run } from '../experiments/runExperiment.js';
+import { countOperations } from '../models/networks/countOperations.js';
+import { smallCnn } from '../models/networks/smallCnn.js';
+import { queryModelConfigSchema, type QueryModelConfigInput } from '../models/queryModelConfig.js';
+import { bestOf } from '../search/evolution.js';
+import { pathKey, type Path } from '../search/paths.js';
+import type { SearchLog } from '../search/searchLog.js';
+import type { Column, Row } from '../tables/index.js';
+import { averagedScores } from './comparison.js';
+
+/** A network that is trained anew to be compared with others. */
+export interface ComparedNetwork {
+  name: string;
+  query: QueryModelConfigInput;
+  /** For the networks of the space. */
+  path?: Path;
+  /** Asymmetric mAP on the validation classes with the weights of the supernet, per cent. */
+  supernetMap?: number;
+}
+
+/**
+ * What searches on the same supernet found and what it is compared with: the best of as many random paths, the hand-made
+ * networks of the space, and a small plain network of similar cost. Networks that are the same appear once.
+ */
+export function comparedNetworks(logs: readonly SearchLog[]): ComparedNetwork[] {
+  const networks = logs.flatMap(({ config, evolution, random, handMade }) => {
+    const { space, size, pooling, reward } = config;
+    const network = (
+      name: string,
+      { path, mapAsymmetric }: (typeof handMade)[number] | (typeof random)[number],
+    ) => ({
+      name,
+      path,
+      supernetMap: mapAsymmetric,
+      query: { kind: 'choiceNetwork' as const, space, path, size, pooling },
+    });
+    return [
+      network(`found, ${reward} reward`, bestOf(evolution, 1)[0]!),
+      network(`best random path, ${reward} reward`, bestOf(random, 1)[0]!),
+      ...handMade.map((one) => network(one.name, one)),
+    ];
+  });
+  const distinct = new Map<string, ComparedNetwork>();
+  for (const network of networks) {
+    const key = pathKey(network.path);
+    if (!distinct.has(key)) distinct.set(key, network);
+  }
+  const plain = logs[0] ? [plainNetwork(logs[0])] : [];
+  return [...distinct.values(), ...plain];
+}
+
+/** The small CNN in the width, in tenths, that comes closest to the budget. */
+function plainNetwork({ config: { size, budget } }: SearchLog): ComparedNetwork {
+  const widths = Array.from({ length: 20 }, (_, n) => (n + 1) / 10);
+  const distance = (width: number): number => Math.abs(countOperations(smallCnn(width), size) - budget);
+  const width = widths.reduce((best, other) => (distance(other) < distance(best) ? other : best));
+  return { name: `small CNN, width ${width}`, query: { kind: 'smallCnn', width, size } };
+}
+
+/** The runs that train these networks on the test split, all alike. */
+export function networkRuns(
+  networks: readonly ComparedNetwork[],
+  { config }: SearchLog,
+  seeds: number,
+): RunConfigInput[] {
+  const { dataset, testSplit, gallery, method, loss, retraining } = config;
+  return networks.flatMap(({ query }) =>
+    Array.from({ length: seeds }, (_, seed) => ({
+      dataset,
+      split: testSplit,
+      gallery,
+      query,
+      method,
+      loss,
+      training: retraining,
+      seed,
+    })),
+  );
+}
+
+/** The runs of one network among others. */
+export function runsOf({ query }: ComparedNetwork, runs: readonly Run[]): Run[] {
+  const wanted = configHash(queryModelConfigSchema.parse(query));
+  return runs.filter(({ manifest }) => configHash(manifest.config.query) === wanted);
+}
+
+/** One row per network that has runs, the best first. */
+export function networkRows(networks: readonly ComparedNetwork[], runs: readonly Run[]): Row[] {
+  return networks
+    .flatMap((network): Row[] => {
+      const own = runsOf(network, runs);
+      if (own.length === 0) return [];
+      const scores = averagedScores(own);
+      return [
+        {
+          network: network.name,
+          supernetMap: network.supernetMap ?? null,
+          ...scores,
+          megaflops: Number(scores.flops) / 1e6,
+          kiloweights: Number(scores.parameters) / 1e3,
+        },
+      ];
+    })
+    .sort((a, b) => Number(b.mapAsymmetric) - Number(a.mapAsymmetric));
+}
+
+/** How the table of networks is shown. */
+export const networkColumns: Column[] = [
+  { key: 'network', label: 'network' },
+  { key: 'mapAsymmetric', label: 'asymmetric mAP %', interval: ['low', 'high'], best: 'highest' },
+  { key: 'mapSymmetricQuery', label: 'query mAP %', best: 'highest' },
+  { key: 'recallAt1', label: 'R@1 %', best: 'highest' },
+  { key: 'supernetMap', label: 'in the supernet, validation %', digits: 2 },
+  { key: 'megaflops', label: 'MFLOPs a query', digits: 1 },
+  { key: 'kiloweights', label: 'thousand weights', digits: 0 },
+  { key: 'seeds', label: 'seeds', digits: 0 },
+];

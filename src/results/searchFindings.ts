@@ -1,0 +1,62 @@
+import type { Run } from '../experiments/runExperiment.js';
+import { mean } from '../metrics/bootstrap.js';
+import { decimals, percent } from '../plots/formatting.js';
+import { bestOf } from '../search/evolution.js';
+import { pathLabel } from '../search/handMade.js';
+import type { SearchLog } from '../search/searchLog.js';
+import { duration } from '../notebook/progressText.js';
+import { runsOf, type ComparedNetwork } from './foundNetworks.js';
+
+/** Differences in mAP below this, in points, are called a tie within the supernet. */
+const tie = 0.1;
+
+/** What a search found and whether evolving helped, in sentences. */
+export function searchFindings({
+  config,
+  evolution,
+  random,
+  handMade,
+  seconds,
+  supernet,
+}: SearchLog): string[] {
+  const [found, drawn, made] = [
+    evolution,
+    random,
+    handMade.filter(({ flops }) => flops <= config.budget),
+  ].map((list) => bestOf<{ reward: number; flops: number; path: number[] }>(list, 1)[0]);
+  const gain = found!.reward - drawn!.reward;
+  const verdict =
+    Math.abs(gain) < tie
+      ? 'which is a tie: evolving did not help here'
+      : `evolving ${gain > 0 ? 'gains' : 'loses'} ${decimals(Math.abs(gain), 2)} points`;
+  return [
+    `${supernet.paths.toLocaleString('en')} networks share ${supernet.parameters.toLocaleString('en')} weights; ${evolution.length} of them were scored by evolution and ${random.length} at random, in ${duration(seconds)} with the training.`,
+    `The best path (${pathLabel(config.space, found!.path)}) has a reward of ${percent(found!.reward, 2)} at ${decimals(found!.flops / 1e6)} MFLOPs; the best of the random ones ${percent(drawn!.reward, 2)}: ${verdict}.`,
+    ...(made
+      ? [
+          `The best hand-made network within the budget has ${percent(made.reward, 2)} in the same supernet, ${decimals(found!.reward - made.reward, 2)} points less.`,
+        ]
+      : []),
+  ];
+}
+
+/** Whether the supernet ranks networks as their own training does, and who wins in the end, in sentences. */
+export function retrainingFindings(networks: readonly ComparedNetwork[], runs: readonly Run[]): string[] {
+  const measured = networks.flatMap((network) => {
+    const own = runsOf(network, runs);
+    if (own.length === 0) return [];
+    return [
+      { ...network, map: mean(own.map(({ record }) => record.mapAsymmetric)), flops: own[0]!.record.flops },
+    ];
+  });
+  const [best, ...others] = [...measured].sort((a, b) => b.map - a.map);
+  if (!best) return [];
+  const second = others[0] ? `, ${decimals(best.map - others[0].map)} points above ${others[0].name}` : '';
+  const shared = measured.filter(({ supernetMap }) => supernetMap !== undefined);
+  const pairs = shared.flatMap((one, n) => shared.slice(n + 1).map((other) => [one, other] as const));
+  const agreeing = pairs.filter(([a, b]) => (a.map - b.map) * (a.supernetMap! - b.supernetMap!) > 0).length;
+  return [
+    `Trained on its own, the best is ${best.name}: ${percent(best.map)} asymmetric mAP at ${decimals(best.flops / 1e6)} MFLOPs${second}.`,
+    `The supernet puts ${agreeing} of ${pairs.length} pairs of networks in the order that their own training gives.`,
+  ];
+}
