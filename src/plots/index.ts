@@ -1,6 +1,7 @@
 export { benchHistory } from './benchHistory.js';
 export { benchRatios, type RatioResult } from './benchRatios.js';
 export { capacityCurve, type CapacityRun } from './capacityCurve.js';
+export { choiceDrawing } from './choiceDrawing.js';
 export {
   consistencyOverTraining,
   type OverTrainingOptions,
@@ -30,6 +31,8 @@ export { canRender, closeRenderer, renderFigure, rendererPath, type RenderReques
 export { resolutionCurve, type ResolutionRun } from './resolutionCurve.js';
 export { retrievalGrid, type GridExample, type GridOptions, type GridPicture } from './retrievalGrid.js';
 export { scoreScatter, type ScorePanel } from './scoreScatter.js';
+export { paretoFront, searchProgress, type SearchCourse } from './searchProgress.js';
+export { searchRace, type SearchRaceLog } from './searchRace.js';
 export { sweepCurves, type SweepOptions, type SweepRun } from './sweepCurves.js';
 export { systemBars, type SystemBarsOptions } from './systemBars.js';
 export { temperatureCurves, type TemperatureOptions } from './temperatureCurves.js';

@@ -51,11 +51,11 @@ export function comparedNetworks(logs: readonly SearchLog[]): ComparedNetwork[] 
   return [...distinct.values(), ...plain];
 }
 
-/** The small CNN in the width, in tenths, that comes closest to the budget. */
+/** The widest small CNN, in tenths of its width, within the budget. */
 function plainNetwork({ config: { size, budget } }: SearchLog): ComparedNetwork {
   const widths = Array.from({ length: 20 }, (_, n) => (n + 1) / 10);
-  const distance = (width: number): number => Math.abs(countOperations(smallCnn(width), size) - budget);
-  const width = widths.reduce((best, other) => (distance(other) < distance(best) ? other : best));
+  const within = widths.filter((width) => countOperations(smallCnn(width), size) <= budget);
+  const width = within.at(-1) ?? widths[0]!;
   return { name: `small CNN, width ${width}`, query: { kind: 'smallCnn', width, size } };
 }
 

@@ -34,7 +34,7 @@ export function searchFindings({
     `The best path (${pathLabel(config.space, found!.path)}) has a reward of ${percent(found!.reward, 2)} at ${decimals(found!.flops / 1e6)} MFLOPs; the best of the random ones ${percent(drawn!.reward, 2)}: ${verdict}.`,
     ...(made
       ? [
-          `The best hand-made network within the budget has ${percent(made.reward, 2)} in the same supernet, ${decimals(found!.reward - made.reward, 2)} points less.`,
+          `The best hand-made network within the budget has ${percent(made.reward, 2)} in the same supernet, ${decimals(Math.abs(found!.reward - made.reward), 2)} points ${found!.reward < made.reward ? 'more' : 'less'}.`,
         ]
       : []),
   ];
