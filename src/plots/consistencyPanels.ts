@@ -6,6 +6,8 @@ import { logRange } from './panelGrid.js';
 import type { ConsistencyRun } from './rankConsistencyCurve.js';
 import { methodLabel } from './theme.js';
 
+const leastRatio = 2.4;
+
 /** Order consistency against the depth of the gallery model's ranking for every method, a panel per family. */
 export function consistencyPanels(runs: readonly ConsistencyRun[], options: FigureOptions = {}): Figure {
   const series = methodSeries(
@@ -26,14 +28,18 @@ export function consistencyPanels(runs: readonly ConsistencyRun[], options: Figu
       yTitle: 'Consistency@k (%)',
       xRange: logRange(depths),
       yRange: [Math.min(...values) - 1, Math.max(...values) + 1],
-      xTicks: everyOther(depths),
+      xTicks: ticksOf(depths),
     },
   });
 }
 
-/** The numbers stay apart in a small panel. */
-function everyOther(depths: readonly number[]): number[] {
-  return depths.length > 5 ? depths.filter((_, at) => at % 2 === (depths.length - 1) % 2) : [...depths];
+/** Depths far enough from each other for the numbers to stay apart in a small panel, the deepest among them. */
+function ticksOf(depths: readonly number[]): number[] {
+  const ticks: number[] = [];
+  for (const depth of [...depths].reverse()) {
+    if (ticks.length === 0 || ticks[0]! / depth >= leastRatio) ticks.unshift(depth);
+  }
+  return ticks;
 }
 
 function finding(series: readonly MethodSeries[], depths: readonly number[]): string {

@@ -104,6 +104,9 @@ export function valueTexts(bars: readonly Bar[]): Partial<Data> {
   };
 }
 
+/** Pixels from one name of a reference to the next; each has a row of its own, so that lines may lie close. */
+export const referenceRow = 21;
+
 /** Axes of the bars, with upright lines at the references. */
 export function barLayout(bars: readonly Bar[], references: readonly Reference[]): Partial<Layout> {
   const widest = Math.max(...bars.map((bar) => bar.high), ...references.map(({ value }) => value));
@@ -119,7 +122,10 @@ export function barLayout(bars: readonly Bar[], references: readonly Reference[]
       categoryarray: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
     }),
     shapes: references.map(({ value }) => uprightLine(value).shape),
-    annotations: references.map(({ name, value }) => uprightLine(value, name).note),
+    annotations: references.map(({ name, value }, at) => ({
+      ...uprightLine(value, name).note,
+      yshift: referenceRow * (references.length - 1 - at),
+    })),
   };
 }
 

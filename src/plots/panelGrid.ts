@@ -24,7 +24,7 @@ export interface PanelAxes {
 /** The range of a logarithmic axis around these values, in powers of ten. */
 export function logRange(values: readonly number[]): [number, number] {
   const [low, high] = [Math.log10(Math.min(...values)), Math.log10(Math.max(...values))];
-  const margin = 0.06 * (high - low || 1);
+  const margin = high > low ? 0.06 * (high - low) : 0.5;
   return [low - margin, high + margin];
 }
 

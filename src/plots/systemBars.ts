@@ -6,6 +6,7 @@ import {
   barsSubtitle,
   barTrace,
   galleryReference,
+  referenceRow,
   sortedBars,
   valueTexts,
   type Bar,
@@ -22,6 +23,7 @@ export interface SystemBarsOptions extends FigureOptions {
 /** Asymmetric mAP of every method as a sorted bar in the colour of its family, with reference lines. */
 export function systemBars(runs: readonly BarRun[], options: SystemBarsOptions = {}): Figure {
   const bars = sortedBars(runs);
+  const references = [...(options.references ?? []), ...galleryReference(runs)];
   const present = [...families, otherFamily].filter((family) => membersOf(bars, family).length > 0);
   return composeFigure({
     title: options.title ?? finding(bars),
@@ -32,10 +34,10 @@ export function systemBars(runs: readonly BarRun[], options: SystemBarsOptions =
     ],
     legendRows: legendRowsFor(present.length),
     plotHeight: 40 + 33 * bars.length,
-    headRoom: 30,
+    headRoom: 9 + referenceRow * references.length,
     layout: {
       barmode: 'overlay',
-      ...barLayout(bars, [...(options.references ?? []), ...galleryReference(runs)]),
+      ...barLayout(bars, references),
     },
   });
 }

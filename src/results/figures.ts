@@ -14,8 +14,9 @@ import {
   temperatureCurves,
   type Figure,
   type MapCurve,
+  type ScorePanel,
 } from '../plots/index.js';
-import { drawing, recordsOf, withManifest, type Drawing } from './drawing.js';
+import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
 import { galleryFlops } from './galleryCost.js';
 import { predictorDepth } from './predictorDepth.js';
 import { datasetNames, type DatasetName } from './settings.js';
@@ -39,16 +40,24 @@ export const drawings: Record<string, Drawing> = {
     (runs, dataset) => predictorScatter(recordsOf(runs), { depth: predictorDepth[dataset], by: 'family' }),
     4,
   ),
-  capacity: drawing(select.capacity, (runs) => capacityCurve(recordsOf(runs))),
+  capacity: drawingOver(
+    select.capacity,
+    ({ record }) => record.parameters,
+    (runs) => capacityCurve(recordsOf(runs)),
+  ),
   cost: drawing(select.queryModels, (runs) =>
     costAccuracy(recordsOf(runs), { galleryFlops: galleryFlops(runs[0]!.manifest) }),
   ),
-  distortion: drawing(select.distortion, (runs) => distortionSweep(recordsOf(runs))),
+  distortion: drawingOver(
+    select.distortion,
+    ({ record }) => record.distortion,
+    (runs) => distortionSweep(recordsOf(runs)),
+  ),
   'centred-gallery': treatmentBars('centred'),
   'whitened-pca': treatmentBars('pca'),
   'whitened-gallery': treatmentBars('lda'),
   ablation: drawing(select.ablation, (runs) => methodBars(recordsOf(runs)), 3),
-  similarities: drawing(select.headline, (runs) => scoreScatter(firstOfEach(runs).map(scorePanel))),
+  similarities: drawing(select.headline, (runs) => scoreScatter(scorePanels(runs))),
   'learnt-map': (runs, dataset) => {
     const curves = learntMaps(select.systems(runs, dataset));
     return curves.length > 0 ? mappingCurve(curves) : undefined;
@@ -85,17 +94,12 @@ function treatmentBars(treatment: string): Drawing {
   );
 }
 
-function firstOfEach(runs: Run[]): Run[] {
-  const ids = inLegendOrder(runs.map((run) => run.record.loss));
-  return ids.map((id) => runs.find(({ record }) => record.loss === id)!);
-}
-
-function scorePanel({ record, manifest }: Run) {
-  return {
-    loss: record.loss,
-    similarityPairs: manifest.similarityPairs,
-    curves: manifest.mapping ? [{ name: 'learnt map', ...manifest.mapping }] : [],
-  };
+/** Similarities of one run of each method, with its map where it has one, for `scoreScatter`. */
+export function scorePanels(runs: readonly Run[]): ScorePanel[] {
+  return inLegendOrder(runs.map((run) => run.record.loss)).map((loss) => {
+    const { similarityPairs, mapping } = runs.find(({ record }) => record.loss === loss)!.manifest;
+    return { loss, similarityPairs, curves: mapping ? [{ name: 'map of the scores', ...mapping }] : [] };
+  });
 }
 
 function learntMaps(runs: Run[]): MapCurve[] {

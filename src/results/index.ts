@@ -1,6 +1,6 @@
 export { answers, questions, type Question, type QuestionId } from './answers/index.js';
 export { comparisonColumns, comparisonRows, groupedRows } from './comparison.js';
-export { allFigures, drawFigure } from './figures.js';
+export { allFigures, drawFigure, scorePanels } from './figures.js';
 export {
   comparedNetworks,
   networkColumns,

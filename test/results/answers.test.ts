@@ -143,14 +143,14 @@ describe('the gain on strict alignment', () => {
       runs((size) => 128 / size),
     );
     expect(line(growing, 'Rank order preservation')).toMatch(
-      /the gain grows, relative to it the gain grows\.$/,
+      /the gain grows in points and grows as a ratio\.$/,
     );
     const shrinking = sentence(
       'capacity',
       runs((size) => size / 32),
     );
     expect(line(shrinking, 'Rank order preservation')).toMatch(
-      /shrinks in points, relative to it the gain shrinks\.$/,
+      /the gain shrinks in points and shrinks as a ratio\.$/,
     );
   });
 

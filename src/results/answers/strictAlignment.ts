@@ -64,12 +64,11 @@ function trend(name: string, steps: readonly Step[], nameOf: (size: number) => s
   return `${name} gains on feature regression ${of(large)}, and ${of(small)}: ${verdict(small, large)}${between}.`;
 }
 
-/** In points the interval decides; the ratio is told because the smaller model has less to gain from. */
+/** In points the intervals decide; the ratio is told too, because a smaller model has less to gain from. */
 function verdict(small: Step, large: Step): string {
-  const relative =
-    small.ratio > large.ratio ? 'relative to it the gain grows' : 'relative to it the gain shrinks';
-  if (small.gain.low > large.gain.high) return `as the query model shrinks the gain grows, ${relative}`;
-  if (small.gain.high < large.gain.low)
-    return `as the query model shrinks the gain shrinks in points, ${relative}`;
-  return `in points no trend outside the intervals, ${relative}`;
+  const ratio = small.ratio > large.ratio ? 'grows' : 'shrinks';
+  let inPoints = 'shows no trend outside the intervals';
+  if (small.gain.low > large.gain.high) inPoints = 'grows';
+  if (small.gain.high < large.gain.low) inPoints = 'shrinks';
+  return `as the query model shrinks the gain ${inPoints} in points and ${ratio} as a ratio`;
 }
