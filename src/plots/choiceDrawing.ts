@@ -14,8 +14,8 @@ interface ScoredPath {
   flops: number;
 }
 
-/** Share of the scored paths that count as the best. */
-const bestShare = 0.1;
+/** Share of the scored paths that count as the best, and how many of them at least. */
+const [bestShare, fewest] = [0.1, 5];
 const strong = '#D55E00';
 
 /**
@@ -28,7 +28,7 @@ export function choiceDrawing(
   options: FigureOptions = {},
 ): Figure {
   const blocks = blocksOf(space);
-  const top = bestOf(evaluations, Math.max(1, Math.round(bestShare * evaluations.length)));
+  const top = bestOf(evaluations, Math.max(fewest, Math.round(bestShare * evaluations.length)));
   const numbers = blocks.map((_, n) => n + 1);
   const shares = space.choices.map((_, choice) =>
     blocks.map(({ allowed }, n) =>

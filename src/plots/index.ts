@@ -21,6 +21,7 @@ export { growthCurve } from './growthCurve.js';
 export { lossCurves, type LossRun } from './lossCurves.js';
 export { mappingCurve, type MapCurve } from './mappingCurve.js';
 export { methodBars, type BarRun, type Reference } from './methodBars.js';
+export { networkCosts, type NetworkCost } from './networkCosts.js';
 export { predictorScatter, type PredictorOptions, type PredictorRun } from './predictorScatter.js';
 export {
   rankConsistencyCurve,

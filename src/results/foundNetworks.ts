@@ -7,11 +7,12 @@ import { queryModelConfigSchema, type QueryModelConfigInput } from '../models/qu
 import { bestOf } from '../search/evolution.js';
 import { pathKey, type Path } from '../search/paths.js';
 import type { SearchLog } from '../search/searchLog.js';
+import type { NetworkCost } from '../plots/networkCosts.js';
 import type { Column, Row } from '../tables/index.js';
 import { averagedScores } from './comparison.js';
 
 /** A network that is trained anew to be compared with others. */
-export interface ComparedNetwork {
+export interface ComparedNetwork extends Pick<NetworkCost, 'origin'> {
   name: string;
   query: QueryModelConfigInput;
   /** For the networks of the space. */
@@ -29,17 +30,19 @@ export function comparedNetworks(logs: readonly SearchLog[]): ComparedNetwork[] 
     const { space, size, pooling, reward } = config;
     const network = (
       name: string,
-      { path, mapAsymmetric }: (typeof handMade)[number] | (typeof random)[number],
+      origin: ComparedNetwork['origin'],
+      { path, mapAsymmetric }: { path: number[]; mapAsymmetric: number },
     ) => ({
       name,
+      origin,
       path,
       supernetMap: mapAsymmetric,
       query: { kind: 'choiceNetwork' as const, space, path, size, pooling },
     });
     return [
-      network(`found, ${reward} reward`, bestOf(evolution, 1)[0]!),
-      network(`best random path, ${reward} reward`, bestOf(random, 1)[0]!),
-      ...handMade.map((one) => network(one.name, one)),
+      network(`found, ${reward} reward`, 'found', bestOf(evolution, 1)[0]!),
+      network(`best random path, ${reward} reward`, 'random', bestOf(random, 1)[0]!),
+      ...handMade.map((one) => network(one.name, 'handMade', one)),
     ];
   });
   const distinct = new Map<string, ComparedNetwork>();
@@ -56,7 +59,7 @@ function plainNetwork({ config: { size, budget } }: SearchLog): ComparedNetwork 
   const widths = Array.from({ length: 20 }, (_, n) => (n + 1) / 10);
   const within = widths.filter((width) => countOperations(smallCnn(width), size) <= budget);
   const width = within.at(-1) ?? widths[0]!;
-  return { name: `small CNN, width ${width}`, query: { kind: 'smallCnn', width, size } };
+  return { name: `small CNN, width ${width}`, origin: 'handMade', query: { kind: 'smallCnn', width, size } };
 }
 
 /** The runs that train these networks on the test split, all alike. */
@@ -87,23 +90,27 @@ export function runsOf({ query }: ComparedNetwork, runs: readonly Run[]): Run[] 
 }
 
 /** One row per network that has runs, the best first. */
-export function networkRows(networks: readonly ComparedNetwork[], runs: readonly Run[]): Row[] {
+export function networkRows(
+  networks: readonly ComparedNetwork[],
+  runs: readonly Run[],
+): (Row & NetworkCost)[] {
   return networks
-    .flatMap((network): Row[] => {
+    .flatMap((network) => {
       const own = runsOf(network, runs);
       if (own.length === 0) return [];
       const scores = averagedScores(own);
       return [
         {
           network: network.name,
+          origin: network.origin,
           supernetMap: network.supernetMap ?? null,
-          ...scores,
+          ...(scores as Row & Pick<NetworkCost, 'mapAsymmetric' | 'low' | 'high'>),
           megaflops: Number(scores.flops) / 1e6,
           kiloweights: Number(scores.parameters) / 1e3,
         },
       ];
     })
-    .sort((a, b) => Number(b.mapAsymmetric) - Number(a.mapAsymmetric));
+    .sort((a, b) => b.mapAsymmetric - a.mapAsymmetric);
 }
 
 /** How the table of networks is shown. */

@@ -1,11 +1,10 @@
 import type { Run } from '../experiments/runExperiment.js';
-import { mean } from '../metrics/bootstrap.js';
 import { decimals, percent } from '../plots/formatting.js';
 import { bestOf } from '../search/evolution.js';
 import { pathLabel } from '../search/handMade.js';
 import type { SearchLog } from '../search/searchLog.js';
 import { duration } from '../notebook/progressText.js';
-import { runsOf, type ComparedNetwork } from './foundNetworks.js';
+import { networkRows, type ComparedNetwork } from './foundNetworks.js';
 
 /** Differences in mAP below this, in points, are called a tie within the supernet. */
 const tie = 0.1;
@@ -42,21 +41,20 @@ export function searchFindings({
 
 /** Whether the supernet ranks networks as their own training does, and who wins in the end, in sentences. */
 export function retrainingFindings(networks: readonly ComparedNetwork[], runs: readonly Run[]): string[] {
-  const measured = networks.flatMap((network) => {
-    const own = runsOf(network, runs);
-    if (own.length === 0) return [];
-    return [
-      { ...network, map: mean(own.map(({ record }) => record.mapAsymmetric)), flops: own[0]!.record.flops },
-    ];
-  });
-  const [best, ...others] = [...measured].sort((a, b) => b.map - a.map);
-  if (!best) return [];
-  const second = others[0] ? `, ${decimals(best.map - others[0].map)} points above ${others[0].name}` : '';
-  const shared = measured.filter(({ supernetMap }) => supernetMap !== undefined);
+  const rows = networkRows(networks, runs);
+  const [best, second, ...rest] = rows;
+  if (!best || !second) return [];
+  const tied = [second, ...rest].filter(({ mapAsymmetric }) => mapAsymmetric >= best.low);
+  const lead = decimals(best.mapAsymmetric - second.mapAsymmetric);
+  const shared = rows.filter(({ supernetMap }) => typeof supernetMap === 'number');
   const pairs = shared.flatMap((one, n) => shared.slice(n + 1).map((other) => [one, other] as const));
-  const agreeing = pairs.filter(([a, b]) => (a.map - b.map) * (a.supernetMap! - b.supernetMap!) > 0).length;
+  // Rows stand in the order of their own training, the best first.
+  const agreeing = pairs.filter(([a, b]) => Number(a.supernetMap) > Number(b.supernetMap)).length;
   return [
-    `Trained on its own, the best is ${best.name}: ${percent(best.map)} asymmetric mAP at ${decimals(best.flops / 1e6)} MFLOPs${second}.`,
+    `Trained on its own, the best is ${best.network}: ${percent(best.mapAsymmetric)} asymmetric mAP at ${decimals(best.megaflops)} MFLOPs, ${lead} points above ${second.network}.`,
+    tied.length > 0
+      ? `Its interval does not exclude ${tied.map(({ network }) => network).join('; ')}.`
+      : 'Its interval excludes all others.',
     `The supernet puts ${agreeing} of ${pairs.length} pairs of networks in the order that their own training gives.`,
   ];
 }

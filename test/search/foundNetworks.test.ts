@@ -78,9 +78,10 @@ describe('networks to train again', () => {
   });
 
   it('are told about in sentences', () => {
-    const [first, second] = retrainingFindings(networks, runs());
+    const [first, interval, second] = retrainingFindings(networks, runs());
     expect(first).toContain('the best is found, asymmetric reward');
     expect(first).toContain('1.0 points above best random path');
+    expect(interval).toBe('Its interval excludes all others.');
     expect(second).toMatch(/\d+ of 10 pairs/);
     expect(searchFindings(log)[1]).toContain(pathLabel(log.config.space, bestOf(log.evolution, 1)[0].path));
     expect(searchFindings(log)[1]).toMatch(/evolving gains \d/);

@@ -4,6 +4,7 @@ import {
   choiceDrawing,
   closeRenderer,
   figurePng,
+  networkCosts,
   paretoFront,
   searchProgress,
   searchRace,
@@ -113,6 +114,28 @@ describe('figures of a search', () => {
       expect(Math.abs(sum - 100)).toBeLessThanOrEqual(2);
     }
     expect(line.y.length).toBe(9);
+  });
+
+  it('draw trained networks with their intervals, each with a look of its own', () => {
+    const network = (name: string, mapAsymmetric: number, origin: 'found' | 'handMade') => ({
+      network: name,
+      origin,
+      megaflops: 10,
+      mapAsymmetric,
+      low: mapAsymmetric - 1,
+      high: mapAsymmetric + 2,
+    });
+    const figure = networkCosts([
+      network('a', 9, 'found'),
+      network('b', 8.5, 'found'),
+      network('c', 3, 'handMade'),
+    ]);
+    expect(title(figure)).toBe('Best is a: 9.0 % mAP at 10.0 MFLOPs; its interval holds 1 of the 2 others');
+    const looks = (figure.data as { marker: { color: string; symbol: string } }[]).map(
+      ({ marker }) => marker,
+    );
+    expect(new Set(looks.map(({ color, symbol }) => `${color} ${symbol}`)).size).toBe(3);
+    expect(looks[0].color).toBe(looks[1].color);
   });
 
   it('draw a front that nothing beats at its price', () => {
