@@ -20,33 +20,56 @@ const onPage = [
 ];
 
 /**
- * What pages take from the results, by name: `headline`, and for each data set `systems-NAME` with every system and
- * `answers-NAME` with every question.
+ * What pages take from the results, by name: `headline`, `answers` with the main questions on both data sets, and for each
+ * data set `systems-NAME` with every system and `answers-NAME` with every question.
  */
 export function pageSections(runs: readonly Run[]): Record<string, string> {
   const parts = datasets.flatMap((dataset) => [
     [`systems-${dataset}`, systems(runs, dataset)] as const,
     [`answers-${dataset}`, answers(runs, dataset)] as const,
   ]);
-  return { headline: headline(runs), ...Object.fromEntries(parts) };
+  const sections = { headline: headline(runs), answers: mainAnswers(runs), ...Object.fromEntries(parts) };
+  return Object.fromEntries(Object.entries(sections).map(([name, text]) => [name, text || 'Not run yet.']));
 }
 
 function systems(runs: readonly Run[], dataset: DatasetName): string {
   const columns = systemColumns.filter(({ key }) => onPage.includes(key));
   const rows = systemRows(runs, dataset);
-  return rows.length > 0 ? toMarkdownTable(rows, columns) : 'Not run yet.';
+  return rows.length > 0 ? toMarkdownTable(rows, columns) : '';
 }
 
 function answers(runs: readonly Run[], dataset: DatasetName): string {
   const suffix = dataset === 'grocery' ? '-grocery' : '';
   return Object.values(questions)
     .flatMap(({ question, figure, answer }) => {
-      const sentences = answer(runs, dataset);
-      if (sentences === undefined) return [];
-      const lines = sentences.split('\n').map((sentence) => `  - ${sentence.replace(/([*_<])/g, '\\$1')}`);
+      const sentences = sentencesOf(answer(runs, dataset));
+      if (sentences.length === 0) return [];
+      const lines = sentences.map((sentence) => `  - ${sentence}`);
       return [`- **${question}** ([figure](figures/${figure}${suffix}.png))`, ...lines];
     })
     .join('\n');
+}
+
+/** The first sentences of the questions that most readers ask, each with its data set. */
+function mainAnswers(runs: readonly Run[]): string {
+  return (['prize', 'order', 'distortion'] as const)
+    .flatMap((id) => {
+      const { question, answer } = questions[id];
+      const lines = datasets.flatMap((dataset) =>
+        sentencesOf(answer(runs, dataset))
+          .slice(0, 1)
+          .map((sentence) => `  - On ${inWords[dataset]}: ${sentence}`),
+      );
+      return lines.length > 0 ? [`- **${question}**`, ...lines] : [];
+    })
+    .join('\n');
+}
+
+const inWords = { emoji: 'emoji', grocery: 'groceries' } as const;
+
+/** Sentences of an answer, safe in Markdown. */
+function sentencesOf(answer: string | undefined): string[] {
+  return answer === undefined ? [] : answer.split('\n').map((text) => text.replace(/([*_<])/g, '\\$1'));
 }
 
 /** The methods that the text speaks of on both data sets, side by side. */
@@ -59,7 +82,7 @@ function headline(runs: readonly Run[]): string {
       return { ...row, grocery: other?.mapAsymmetric, groceryLow: other?.low, groceryHigh: other?.high };
     })
     .sort((a, b) => Number(b.mapAsymmetric) - Number(a.mapAsymmetric));
-  return rows.length > 0 ? toMarkdownTable(rows, headlineColumns) : 'Not run yet.';
+  return rows.length > 0 ? toMarkdownTable(rows, headlineColumns) : '';
 }
 
 const headlineColumns: Column[] = [
