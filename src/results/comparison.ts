@@ -49,8 +49,12 @@ const withoutSearch: Row = Object.fromEntries(
   [...asymmetricScores, 'low', 'high'].map((score) => [score, null]),
 );
 
-/** A row for every method and every value of something that the runs differ in, such as the size of the query model. */
+/**
+ * A row for every method and every value of something that the runs differ in, such as the size of the query model; none
+ * when they all have the same.
+ */
 export function groupedRows(runs: readonly Run[], name: string, valueOf: (run: Run) => Cell): Row[] {
+  if (new Set(runs.map(valueOf)).size < 2) return [];
   return inLegendOrder(runs.map(({ record }) => record.loss)).flatMap((method) => {
     const own = runs.filter(({ record }) => record.loss === method);
     return [...new Set(own.map(valueOf))].map((value) => ({

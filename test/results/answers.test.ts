@@ -8,7 +8,6 @@ import {
   distortionSweepRuns,
   grid,
   methodIds,
-  profile,
   questions,
   settings,
   sweepRuns,
@@ -16,7 +15,7 @@ import {
   type MethodId,
   type SweepId,
 } from '../../src/results/index.js';
-import { runWithMap, syntheticRunOf } from './syntheticRun.js';
+import { runWithMap, syntheticProfile } from './syntheticRun.js';
 
 const { emoji } = settings;
 
@@ -42,7 +41,7 @@ const line = (text: string | undefined, start: string): string | undefined =>
   text?.split('\n').find((one) => one.startsWith(start));
 
 describe('all answers', () => {
-  const runs = profile('full', true).runs.map((config) => syntheticRunOf(config));
+  const runs = syntheticProfile('full', true);
 
   test('are given from a full profile, and each names a figure that is drawn', () => {
     const given = answers(runs, 'emoji');
@@ -57,7 +56,7 @@ describe('all answers', () => {
   test('are left out where the runs are missing', () => {
     expect(answers([], 'emoji')).toEqual([]);
     expect(answers(runs.slice(0, 1), 'emoji')).toEqual([]);
-    const smoke = profile('smoke', false).runs.map((config) => syntheticRunOf(config));
+    const smoke = syntheticProfile('smoke', false);
     for (const { sentence: text } of answers(smoke, 'emoji-small')) expect(text).not.toMatch(/NaN|undefined/);
   });
 });

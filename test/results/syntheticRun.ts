@@ -7,7 +7,7 @@ import {
 } from '../../src/experiments/index.js';
 import { completeLossConfig } from '../../src/losses/index.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { methods, settings, type MethodId } from '../../src/results/index.js';
+import { methods, profile, settings, type MethodId, type ProfileName } from '../../src/results/index.js';
 
 const queries = 60;
 const depths = [2, 5, 10, 20, 50, 100];
@@ -99,6 +99,12 @@ export function syntheticRunOf(input: RunConfigInput, change: Partial<RunRecord>
       examples: [],
     },
   };
+}
+
+/** Every run of a profile, each once, as `runAll` gives them. */
+export function syntheticProfile(name: ProfileName, grocery: boolean): Run[] {
+  const runs = profile(name, grocery).runs.map((config) => syntheticRunOf(config));
+  return [...new Map(runs.map((run) => [run.record.runId, run])).values()];
 }
 
 /** A run of this configuration with the given mAP: every query is off the mean by the same in all such runs. */

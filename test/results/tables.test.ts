@@ -3,16 +3,15 @@ import {
   allFigures,
   allTables,
   methodIds,
-  profile,
   sweepIds,
   systemColumns,
   systemRows,
 } from '../../src/results/index.js';
 import { toMarkdownTable } from '../../src/tables/index.js';
-import { syntheticRun, syntheticRunOf } from './syntheticRun.js';
+import { syntheticRun, syntheticProfile } from './syntheticRun.js';
 
-const full = profile('full', true).runs.map((config) => syntheticRunOf(config));
-const quick = profile('quick', false).runs.map((config) => syntheticRunOf(config));
+const full = syntheticProfile('full', true);
+const quick = syntheticProfile('quick', false);
 
 describe('the table of all systems', () => {
   const rows = systemRows(full, 'emoji');
@@ -58,18 +57,19 @@ describe('the table of all systems', () => {
 
 describe('tables and figures', () => {
   const names = (runs: typeof full) => allFigures(runs).map(({ name }) => name);
+  const [fullNames, quickNames] = [names(full), names(quick)];
+  const [tables, quickTables] = [allTables(full), allTables(quick)];
 
   test('of the full profile include every sweep', () => {
-    const tables = allTables(full);
     for (const id of sweepIds) {
-      expect(names(full)).toContain(`sweep-${id}`);
+      expect(fullNames).toContain(`sweep-${id}`);
       expect(tables[`sweep-${id}-emoji`].length).toBeGreaterThan(2);
     }
     for (const name of ['resolution', 'capacity', 'treatments']) {
-      expect(names(full)).toContain(name);
+      expect(fullNames).toContain(name);
       expect(tables[`${name}-emoji`].length).toBeGreaterThan(5);
     }
-    expect(names(full)).toEqual(
+    expect(fullNames).toEqual(
       expect.arrayContaining([
         'all-systems',
         'rank-consistency-all',
@@ -81,22 +81,20 @@ describe('tables and figures', () => {
   });
 
   test('of the quick profile leave out what was not run', () => {
-    expect(names(quick).filter((name) => name.startsWith('sweep-'))).toEqual([]);
-    expect(names(quick)).not.toContain('resolution');
-    expect(names(quick)).toEqual(
-      expect.arrayContaining(['all-systems', 'treatments', 'cost-all', 'capacity']),
-    );
-    expect(Object.keys(allTables(quick)).filter((name) => name.startsWith('sweep-'))).toEqual([]);
+    expect(quickNames.filter((name) => name.startsWith('sweep-'))).toEqual([]);
+    expect(quickNames).not.toContain('resolution');
+    expect(quickNames).toEqual(expect.arrayContaining(['all-systems', 'treatments', 'cost-all', 'capacity']));
+    expect(Object.keys(quickTables).filter((name) => /^(sweep|resolution)-/.test(name))).toEqual([]);
   });
 
   test('a sweep has a row for each method and value, the chosen one marked', () => {
-    const rows = allTables(full)['sweep-weights-emoji'];
+    const rows = tables['sweep-weights-emoji'];
     expect(rows.slice(0, 3).map(({ value }) => value)).toEqual(['growing', 'uniform', 'inversePosition']);
     expect(rows.filter(({ chosen }) => chosen).length).toBeGreaterThan(0);
   });
 
   test('the resolution is that of the query pictures', () => {
-    const sides = new Set(allTables(full)['resolution-emoji'].map(({ side }) => side));
+    const sides = new Set(tables['resolution-emoji'].map(({ side }) => side));
     expect([...sides].sort()).toEqual([32, 48, 64, 96]);
   });
 });
