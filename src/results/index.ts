@@ -29,7 +29,7 @@ export { pairedGain, verdictOf, type Gain } from './pairedGain.js';
 export { readResults, writeResults } from './resultsFolder.js';
 export { searchedArchitecture } from './searchedArchitecture.js';
 export { retrainingFindings, searchFindings } from './searchFindings.js';
-export { searchFolder, searchLogFile, searchOf } from './searchProfiles.js';
+export { retrainingSeeds, searchFolder, searchLogFile, searchOf } from './searchProfiles.js';
 export { select } from './selection.js';
 export { sweepIds, sweepRuns, sweeps, type Sweep, type SweepId } from './sweeps.js';
 export { sweepSeries, type SweepPoint } from './sweepSeries.js';

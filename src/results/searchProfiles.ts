@@ -19,10 +19,10 @@ const changes: Record<ProfileName, Partial<SearchConfigInput>> = {
   quick: {
     size: 32,
     budget: 4.6e6,
-    training: { epochs: 15, ...fromScratch },
+    training: { epochs: 10, ...fromScratch },
     recalibration: 256,
-    evolution: { population: 10, generations: 4, parents: 5, crossover: 5, mutation: 5 },
-    retraining: { epochs: 6, ...fromScratch },
+    evolution: { population: 8, generations: 3, parents: 4, crossover: 4, mutation: 4 },
+    retraining: { epochs: 4, ...fromScratch },
   },
   smoke: {
     size: 32,
@@ -47,6 +47,9 @@ const changes: Record<ProfileName, Partial<SearchConfigInput>> = {
     retraining: { epochs: 1, ...fromScratch },
   },
 };
+
+/** Seeds with which a profile trains the networks that its searches found and those they are compared with. */
+export const retrainingSeeds: Record<ProfileName, number> = { smoke: 1, quick: 1, full: 3 };
 
 /** The search of a profile on a data set; its loss is BCT as the validation classes chose it. */
 export function searchOf(profile: ProfileName, dataset: DatasetName, reward: RewardKind): SearchConfig {
