@@ -17,14 +17,11 @@ export {
   distortionSweepRuns,
   grid,
   headlineMethods,
-  profile,
-  profileNames,
   rankOrderAblation,
   resolutionSweep,
   treatmentSweep,
-  type Profile,
-  type ProfileName,
-} from './profiles.js';
+} from './grids.js';
+export { profile, profileNames, type Profile, type ProfileName } from './profiles.js';
 export { pairedGain, verdictOf, type Gain } from './pairedGain.js';
 export { readResults, writeResults } from './resultsFolder.js';
 export { searchedArchitecture } from './searchedArchitecture.js';

@@ -3,7 +3,7 @@ import type { Run } from '../experiments/runExperiment.js';
 import { completeLossConfig } from '../losses/createLoss.js';
 import type { LossConfig } from '../losses/registry.js';
 import { methodIds, methods, type MethodId } from './methods.js';
-import { contrasted, headlineMethods } from './profiles.js';
+import { contrasted, headlineMethods } from './grids.js';
 import { settings, type DatasetName } from './settings.js';
 
 const isMethod = (id: string): id is MethodId => (methodIds as string[]).includes(id);
