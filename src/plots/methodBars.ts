@@ -62,6 +62,9 @@ export function galleryReference(runs: readonly BarRun[]): Reference[] {
   return runs.length > 0 ? [{ name: 'gallery model', value: runs[0]!.mapSymmetricGallery }] : [];
 }
 
+/** Keeps a number readable on a line. */
+const halo = Array.from({ length: 4 }, () => `0 0 3px ${ink.paper}`).join(', ');
+
 /** Horizontal bars with their intervals, under a name in the legend if there is one. */
 export function barTrace(
   bars: readonly Bar[],
@@ -99,7 +102,7 @@ export function valueTexts(bars: readonly Bar[]): Partial<Data> {
     y: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
     text: bars.map((bar) => `  <b>${decimals(bar.y)}</b>`),
     textposition: 'middle right',
-    textfont: { size: fonts.axis },
+    textfont: { size: fonts.axis, shadow: halo },
     hoverinfo: 'skip',
   };
 }
@@ -134,7 +137,8 @@ function uprightLine(value: number, name = '') {
   const { shapes, annotations } = referenceLine(value, name);
   const axes = { xref: 'x', yref: 'paper' } as const;
   return {
-    shape: { ...shapes![0], ...axes, x0: value, x1: value, y0: 0, y1: 1 },
+    // Below bars and numbers.
+    shape: { ...shapes![0], ...axes, layer: 'below' as const, x0: value, x1: value, y0: 0, y1: 1 },
     note: { ...annotations![0], ...axes, x: value, y: 1, xanchor: 'right' as const },
   };
 }

@@ -40,6 +40,12 @@ export function sweepSeries(id: SweepId, runs: readonly Run[], dataset: DatasetN
   });
 }
 
+/** Every value of a sweep, in the order of `sweeps.ts`. */
+export function sweepValues(id: SweepId): (number | string)[] {
+  const points = Object.values((sweeps[id] as Sweep).methods).flat();
+  return [...new Set(points.map(({ value }) => value))];
+}
+
 /** Means over different seeds would not be comparable; without a common seed all are kept. */
 function withCommonSeeds(points: readonly SweepPoint[]): SweepPoint[] {
   const seedsOf = ({ runs }: SweepPoint): number[] => runs.map(({ record }) => record.seed);

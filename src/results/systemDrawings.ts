@@ -13,7 +13,7 @@ import { galleryFlops } from './galleryCost.js';
 import { select } from './selection.js';
 import type { DatasetName } from './settings.js';
 import { sweepIds, sweeps, type Sweep, type SweepId } from './sweeps.js';
-import { sweepSeries } from './sweepSeries.js';
+import { sweepSeries, sweepValues } from './sweepSeries.js';
 
 /** The figures of all systems, by file name. */
 export const systemDrawings: Record<string, Drawing> = {
@@ -42,8 +42,10 @@ export const systemDrawings: Record<string, Drawing> = {
 
 function sweepDrawing(id: SweepId): Drawing {
   return (runs, dataset) => {
-    const points = sweepSeries(id, runs, dataset);
-    if (points.length === 0) return undefined;
+    const series = sweepSeries(id, runs, dataset);
+    if (series.length === 0) return undefined;
+    // While runs are missing the first method may lack the first value.
+    const points = sweepValues(id).flatMap((value) => series.filter((point) => point.value === value));
     const { label, logarithmic } = sweeps[id] as Sweep;
     return sweepCurves(
       points.flatMap(({ method, value, chosen, runs: own }) =>

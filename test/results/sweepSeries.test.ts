@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  drawFigure,
   methods,
   settings,
   sweepIds,
@@ -54,4 +55,15 @@ test('a run of the main comparison stands for its value, with the seeds that all
 
 test('one value alone is no sweep', () => {
   expect(sweepSeries('temperature', [syntheticRun('rankOrderPreservation', 0)], 'emoji')).toEqual([]);
+});
+
+test('values stand in the order of the sweep while runs are missing', () => {
+  const runs = sweepRuns('weights', emoji, 1).map((config) => syntheticRunOf(config));
+  const [first] = sweepSeries('weights', runs, 'emoji');
+  const figure = drawFigure(
+    'sweep-weights',
+    runs.filter((run) => !first.runs.includes(run)),
+    'emoji',
+  )!;
+  expect(figure.layout.xaxis!.ticktext).toEqual(['growing', 'uniform', 'inverse<br>position']);
 });
