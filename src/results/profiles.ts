@@ -1,5 +1,6 @@
 import { configHash } from '../experiments/hashes.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
+import { completeRunConfig } from '../experiments/runExperiment.js';
 import {
   capacitySweep,
   contrasted,
@@ -94,5 +95,5 @@ function photoSplits(): RunConfigInput[] {
 }
 
 function withoutRepetitions(runs: RunConfigInput[]): RunConfigInput[] {
-  return [...new Map(runs.map((one) => [configHash(one), one])).values()];
+  return [...new Map(runs.map((one) => [configHash(completeRunConfig(one)), one])).values()];
 }
