@@ -2,6 +2,7 @@ import type { Run } from '../experiments/runExperiment.js';
 import { toMarkdownTable, type Column, type Row } from '../tables/index.js';
 import { questions } from './answers/index.js';
 import { comparisonRows } from './comparison.js';
+import { drawFigure } from './figures.js';
 import { select } from './selection.js';
 import type { DatasetName } from './settings.js';
 import { systemColumns, systemRows } from './systemTable.js';
@@ -45,7 +46,8 @@ function answers(runs: readonly Run[], dataset: DatasetName): string {
       const sentences = sentencesOf(answer(runs, dataset));
       if (sentences.length === 0) return [];
       const lines = sentences.map((sentence) => `  - ${sentence}`);
-      return [`- **${question}** ([figure](figures/${figure}${suffix}.png))`, ...lines];
+      const link = drawFigure(figure, runs, dataset) ? ` ([figure](figures/${figure}${suffix}.png))` : '';
+      return [`- **${question}**${link}`, ...lines];
     })
     .join('\n');
 }

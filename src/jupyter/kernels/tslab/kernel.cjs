@@ -21,4 +21,20 @@ process.on('unhandledRejection', (reason) => {
   );
 });
 
+// tslab answers on one socket as soon as that is bound, with a status on another that may not be yet, which zeromq
+// refuses. So the sockets that take requests are bound once the one that publishes is.
+const { Publisher, Router } = require(
+  require.resolve('zeromq', { paths: [require.resolve('tslab/dist/main.js')] }),
+);
+const [bindPublisher, bindRouter] = [Publisher.prototype.bind, Router.prototype.bind];
+let published = Promise.resolve();
+Publisher.prototype.bind = function (address) {
+  published = bindPublisher.call(this, address);
+  return published;
+};
+Router.prototype.bind = async function (address) {
+  await published;
+  return bindRouter.call(this, address);
+};
+
 require('tslab/dist/main.js').startKernel({ configPath: process.argv[2], enableFindLocal: false });
