@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import {
   galleryEmbeddings,
@@ -5,6 +6,7 @@ import {
   selectRows,
   type EmbeddingMatrix,
 } from '../embeddings/index.js';
+import type { NeighbourBank } from '../losses/lossBatch.js';
 import { createGalleryModel, storedWhitening, type GalleryModelConfig } from '../models/index.js';
 import { labelsOf } from './evaluateRun.js';
 import { memo } from './memo.js';
@@ -23,6 +25,12 @@ export interface PreparedGallery {
   gallery: EmbeddingMatrix;
   /** Nearest training pictures of each training picture, itself included. */
   neighbours: { indices: Int32Array; similarities: Float32Array; count: number };
+}
+
+/** The training part as the bank that losses rank. @param embeddings its vectors `[N, D]` as a tensor */
+export function bankOf(embeddings: tf.Tensor2D, { neighbours }: PreparedGallery): NeighbourBank {
+  const { indices, similarities, count } = neighbours;
+  return { embeddings, indices, similarities, neighbours: count };
 }
 
 /** The gallery model's vectors of all pictures of a data set, computed once and stored. */

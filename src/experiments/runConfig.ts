@@ -6,6 +6,12 @@ import { trainingSchema } from '../training/config.js';
 /** What is done to the gallery's vectors before anything else sees them; fitted on the training classes. */
 export const galleryTreatments = ['raw', 'centred', 'pca', 'lda'] as const;
 
+/** A loss in a configuration; the loss registry checks what is in it. */
+export const lossConfigSchema = z.custom<LossConfig>(
+  (value) => typeof value === 'object' && value !== null,
+  'expected a loss or a list of weighted losses',
+);
+
 /** Everything that decides the outcome of one run, apart from the code and the data. */
 export const runConfigSchema = z
   .strictObject({
@@ -21,10 +27,7 @@ export const runConfigSchema = z
     /** Name of the method in tables and figures. */
     method: z.string(),
     /** Checked by the loss registry. */
-    loss: z.custom<LossConfig>(
-      (value) => typeof value === 'object' && value !== null,
-      'expected a loss or a list of weighted losses',
-    ),
+    loss: lossConfigSchema,
     /** Penalty of ridge regression, which then sets the weights of a head in closed form; `training` is not used. */
     ridge: z.number().positive().optional(),
     training: trainingSchema.default(trainingSchema.parse({})),

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/index.js';
+import { findSplit } from '../datasets/findSplit.js';
 import { RetrievalError } from '../errors.js';
-import type { NeighbourBank } from '../losses/lossBatch.js';
 import { createLoss } from '../losses/createLoss.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import { createQueryModel, type QueryModel } from '../models/index.js';
@@ -21,7 +21,8 @@ import {
   scoresOf,
   type EvaluationVectors,
 } from './evaluateRun.js';
-import { prepareGallery, type PreparedGallery } from './prepareGallery.js';
+import { lossCurve } from './lossCurve.js';
+import { bankOf, prepareGallery, type PreparedGallery } from './prepareGallery.js';
 import { prepareInput, type PreparedInput } from './prepareInput.js';
 import type { RunConfig } from './runConfig.js';
 import type { RunOptions } from './runExperiment.js';
@@ -29,8 +30,6 @@ import type { TrajectoryPoint } from './runManifest.js';
 import { searchingModel } from './searchingModel.js';
 import { trajectoryRecorder } from './trajectory.js';
 
-/** Points of the training loss that are kept. */
-const lossPoints = 100;
 /** Share of the training similarities below which the map is not asked for detail. */
 const lowSimilarityShare = 0.01;
 
@@ -137,7 +136,6 @@ async function measure(dataset: Dataset, trained: Trained) {
     queryGallery: await embed(model, input.gallery, split.gallery.length),
   };
   const evaluation = await evaluateVectors(dataset, vectors);
-  const every = Math.ceil(history.losses.length / lossPoints);
   return {
     scores: {
       galleryModel: gallery.modelName,
@@ -150,9 +148,7 @@ async function measure(dataset: Dataset, trained: Trained) {
       imagesPerSecond: Math.round(history.imagesPerSecond),
     },
     details: {
-      losses: history.losses
-        .map((value, n) => ({ step: n + 1, loss: Number(value.toPrecision(5)) }))
-        .filter((_, n) => n % every === 0),
+      losses: lossCurve(history.losses),
       trajectory,
       consistencyCurve: await consistencyPoints(vectors),
       averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
@@ -163,16 +159,6 @@ async function measure(dataset: Dataset, trained: Trained) {
       examples: rankingExamples(dataset, vectors),
     },
   };
-}
-
-function findSplit(dataset: Dataset, name: string): RetrievalSplit {
-  const split = dataset.splits[name];
-  if (split) return split;
-  throw new RetrievalError({
-    what: `The data set ${dataset.name} has no such split`,
-    expected: Object.keys(dataset.splits).join(', '),
-    found: name,
-  });
 }
 
 async function embed(
@@ -191,11 +177,6 @@ async function asymmetricVectors(
 ) {
   const queries = await embed(model, input.queries, split.queries.length);
   return { split, queries, galleryQueries: gallery.queries, gallery: gallery.gallery };
-}
-
-function bankOf(embeddings: tf.Tensor2D, gallery: PreparedGallery): NeighbourBank {
-  const { indices, similarities, count } = gallery.neighbours;
-  return { embeddings, indices, similarities, neighbours: count };
 }
 
 /** From the low end of the similarities between random training pictures up to 1. */

@@ -116,6 +116,18 @@ export function axis(title: string, unit?: string, more: Axis = {}): Axis {
   };
 }
 
+/** A vertical axis with a named row for each item, the first at the bottom. */
+export function rowsAxis(names: string[]): Axis {
+  return axis('', undefined, {
+    ticks: '',
+    ticksuffix: '  ',
+    showline: false,
+    tickfont: { size: fonts.axis },
+    categoryorder: 'array',
+    categoryarray: names,
+  });
+}
+
 /** A logarithmic axis with ticks at exactly these values. */
 export function logAxis(title: string, unit: string | undefined, values: number[], texts?: string[]): Axis {
   return axis(title, unit, {

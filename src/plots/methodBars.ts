@@ -2,7 +2,7 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../experiments/runRecord.js';
 import { referenceLine } from './capacityCurve.js';
 import { escapeHtml } from './escapeHtml.js';
-import { axis, composeFigure, type Figure, type FigureOptions } from './figure.js';
+import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from './figure.js';
 import { decimals, percent } from './formatting.js';
 import { methodSeries, seedsOf, type SeriesPoint } from './methodSeries.js';
 import { fonts, ink, methodLabel, methodStyles } from './theme.js';
@@ -115,15 +115,7 @@ export function barLayout(bars: readonly Bar[], references: readonly Reference[]
   const widest = Math.max(...bars.map((bar) => bar.high), ...references.map(({ value }) => value));
   return {
     xaxis: axis('Asymmetric mAP', '%', { range: [0, 1.08 * widest] }),
-    yaxis: axis('', undefined, {
-      showgrid: false,
-      ticks: '',
-      ticksuffix: '  ',
-      showline: false,
-      tickfont: { size: fonts.axis },
-      categoryorder: 'array',
-      categoryarray: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
-    }),
+    yaxis: { ...rowsAxis(bars.map((bar) => escapeHtml(methodLabel(bar.method)))), showgrid: false },
     shapes: references.map(({ value }) => uprightLine(value).shape),
     annotations: references.map(({ name, value }, at) => ({
       ...uprightLine(value, name).note,

@@ -1,5 +1,4 @@
-import { axis, logAxis, type Figure } from './figure.js';
-import { fonts } from './theme.js';
+import { logAxis, rowsAxis, type Figure } from './figure.js';
 
 const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
@@ -7,13 +6,6 @@ const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 export function ratioAxes(items: string[]): Pick<Figure['layout'], 'xaxis' | 'yaxis'> {
   return {
     xaxis: logAxis('Our time / the peer’s', undefined, ticks),
-    yaxis: axis('', undefined, {
-      ticks: '',
-      ticksuffix: '  ',
-      showline: false,
-      tickfont: { size: fonts.axis },
-      categoryorder: 'array',
-      categoryarray: items,
-    }),
+    yaxis: rowsAxis(items),
   };
 }

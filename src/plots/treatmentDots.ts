@@ -2,9 +2,9 @@ import type { Data } from 'plotly.js-dist-min';
 import type { RunRecord } from '../experiments/runRecord.js';
 import { mean } from '../metrics/bootstrap.js';
 import { escapeHtml } from './escapeHtml.js';
-import { axis, composeFigure, type Figure, type FigureOptions } from './figure.js';
+import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from './figure.js';
 import { decimals } from './formatting.js';
-import { fonts, ink, methodLabel } from './theme.js';
+import { ink, methodLabel } from './theme.js';
 
 /** What the figure reads of a run's record. */
 export type TreatmentRun = Pick<RunRecord, 'loss' | 'galleryTreatment' | 'mapAsymmetric'>;
@@ -65,14 +65,7 @@ export function treatmentDots(runs: readonly TreatmentRun[], options: FigureOpti
     plotHeight: 40 + 34 * lines.length,
     layout: {
       xaxis: axis('Asymmetric mAP', '%'),
-      yaxis: axis('', undefined, {
-        ticks: '',
-        ticksuffix: '  ',
-        showline: false,
-        tickfont: { size: fonts.axis },
-        categoryorder: 'array',
-        categoryarray: lines.map(name),
-      }),
+      yaxis: rowsAxis(lines.map(name)),
     },
   });
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { backendReport, selectBackend } from '../backend/index.js';
-import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { RetrievalError } from '../errors.js';
+import { findSplit } from '../datasets/findSplit.js';
 import { round } from '../experiments/evaluateRun.js';
 import { openDataset } from '../experiments/openDataset.js';
 import { prepareGallery } from '../experiments/prepareGallery.js';
@@ -139,15 +138,4 @@ async function prepareData(config: SearchConfig, { onProgress, signal }: SearchO
   const gallery = await prepareGallery(dataset, split, run, onProgress, signal);
   const input = await prepareInput(dataset, split, run, onProgress, signal);
   return { dataset, split, gallery, input };
-}
-
-function findSplit({ name, splits }: Dataset, wanted: string): RetrievalSplit {
-  const split = splits[wanted];
-  if (split) return split;
-  throw new RetrievalError({
-    what: `The data set ${name} has no such split to search on`,
-    where: 'split',
-    expected: Object.keys(splits).join(', '),
-    found: wanted,
-  });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseConfig } from '../config/parseConfig.js';
 import { completeRunConfig } from '../experiments/runExperiment.js';
-import type { RunConfig } from '../experiments/runConfig.js';
+import { lossConfigSchema, type RunConfig } from '../experiments/runConfig.js';
 import { completeLossConfig } from '../losses/createLoss.js';
 import type { LossConfig } from '../losses/registry.js';
 import { galleryModelConfigSchema } from '../models/index.js';
@@ -55,12 +55,11 @@ export const searchConfigSchema = z
     /** Name of the way of training in tables. */
     method: z.string().default('compatibleTraining'),
     /** Checked by the loss registry. */
-    loss: z
-      .custom<LossConfig>(
-        (value) => typeof value === 'object' && value !== null,
-        'expected a loss or a list of weighted losses',
-      )
-      .default({ kind: 'compatibleClassification', galleryWeight: 1, ownWeight: 1 } as LossConfig),
+    loss: lossConfigSchema.default({
+      kind: 'compatibleClassification',
+      galleryWeight: 1,
+      ownWeight: 1,
+    } as LossConfig),
     /** Of the supernet; a step trains one path. */
     training: training(100),
     /** Training pictures over which the batch norms of a candidate take their statistics. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { parseConfig } from '../config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
 import { labelsOf, round } from '../experiments/evaluateRun.js';
+import { lossCurve } from '../experiments/lossCurve.js';
+import { bankOf } from '../experiments/prepareGallery.js';
 import { atomicWrite } from '../files/index.js';
 import { createLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
@@ -24,8 +26,6 @@ const historySchema = z.strictObject({
 
 /** How the supernet was trained. */
 export type SupernetHistory = z.output<typeof historySchema>;
-
-const lossPoints = 100;
 
 export interface SupernetOptions {
   /** Where the weights are kept. */
@@ -65,7 +65,6 @@ async function train(
 ): Promise<SupernetHistory> {
   const loss = createLoss(lossConfig, { seed });
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
-  const { indices, similarities, count } = gallery.neighbours;
   try {
     const { losses, seconds } = await trainQueryModel({
       model: supernet,
@@ -74,7 +73,7 @@ async function train(
       gallery: fit,
       labels: labelsOf(dataset, split.fit),
       embedTraining: () => embedAll(supernet, input.training(), split.fit.length),
-      bank: { embeddings: fit, indices, similarities, neighbours: count },
+      bank: bankOf(fit, gallery),
       training,
       seed,
       signal,
@@ -83,14 +82,7 @@ async function train(
         onStep?.(step);
       },
     });
-    const every = Math.ceil(losses.length / lossPoints);
-    return {
-      steps: losses.length,
-      seconds: round(seconds, 2),
-      losses: losses
-        .map((value, n) => ({ step: n + 1, loss: Number(value.toPrecision(5)) }))
-        .filter((_, n) => n % every === 0),
-    };
+    return { steps: losses.length, seconds: round(seconds, 2), losses: lossCurve(losses) };
   } finally {
     fit.dispose();
     loss.dispose?.();
