@@ -1,5 +1,6 @@
 export * from './backend/index.js';
 export * from './bench/index.js';
+export * from './benchmarks/index.js';
 export * from './config/index.js';
 export * from './datasets/index.js';
 export * from './embeddings/index.js';

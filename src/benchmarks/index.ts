@@ -1,0 +1,1 @@
+export { benchmarkNames, isBenchmarkName, type BenchmarkName } from './names.js';
