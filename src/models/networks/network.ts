@@ -1,5 +1,8 @@
-/** What follows a convolution. */
-export type Activation = 'relu6' | 'relu' | 'none';
+/**
+ * What follows a convolution or a sum: `swish`: `x sigmoid(x)`; `hardSigmoid`: `relu6(x + 3) / 6`; `hardSwish`: x times
+ * that (Howard et al. 2019).
+ */
+export type Activation = 'relu6' | 'relu' | 'swish' | 'hardSwish' | 'sigmoid' | 'hardSigmoid' | 'none';
 
 /** A convolution with its batch norm (or bias) and its activation. */
 export interface Convolution {
@@ -23,26 +26,53 @@ export interface Convolution {
   activation: Activation;
 }
 
-/** Maximum over windows; a window may reach over the end of the picture (PyTorch's `ceil_mode`). */
+/** Maximum over windows of values that are not negative, as those of a ReLU. */
 export interface MaxPool {
   kind: 'maxPool';
   window: number;
   stride: number;
+  /**
+   * `end`, the default: a window may reach over the end of the picture (PyTorch's `ceil_mode`); `symmetric`: half a
+   * window on each side (PyTorch's `padding`).
+   */
+  padding?: 'end' | 'symmetric';
 }
 
 /** Adds its input to the output of `layers`. */
 export interface Residual {
   kind: 'residual';
   layers: Layer[];
+  /** What is done to the input before it is added; default nothing. */
+  shortcut?: Layer[];
+  /** Follows the sum; default none. */
+  activation?: Activation;
 }
 
 /** Runs each branch on the same input and joins the channels. */
 export interface Branches {
   kind: 'branches';
+  /** A branch without layers hands on its input. */
   branches: Layer[][];
+  /** Channels that each branch takes of the input, in order; by default each takes all. */
+  split?: number[];
 }
 
-export type Layer = Convolution | MaxPool | Residual | Branches;
+/** Multiplies each channel by what `layers` make of the channels' means `[B, 1, 1, C]` (Hu et al. 2018). */
+export interface SqueezeExcite {
+  kind: 'squeezeExcite';
+  /** From C channels back to C. */
+  layers: Layer[];
+}
+
+/** Deals the channels out to `groups` in turn: channel `g C / groups + i` goes to `i groups + g` (Zhang et al. 2018). */
+export interface ChannelShuffle {
+  kind: 'channelShuffle';
+  groups: number;
+  /** C */
+  channels: number;
+}
+
+export type Layer = Convolution | MaxPool | Residual | Branches | SqueezeExcite | ChannelShuffle;
 
 /** What is done to pixel values 0..255 before the first layer: `(x - mean) / deviation` per channel. */
 export interface Preprocessing {
@@ -80,10 +110,13 @@ export function convolutions(layers: Layer[]): Convolution[] {
       case 'convolution':
         return [layer];
       case 'residual':
+        return [...convolutions(layer.layers), ...convolutions(layer.shortcut ?? [])];
+      case 'squeezeExcite':
         return convolutions(layer.layers);
       case 'branches':
         return layer.branches.flatMap(convolutions);
       case 'maxPool':
+      case 'channelShuffle':
         return [];
     }
   });
