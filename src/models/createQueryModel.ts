@@ -36,7 +36,8 @@ export async function createQueryModel(
   return createPixelQueryModel(config, network, weights, random, context);
 }
 
-function networkOf(config: Exclude<QueryModelConfig, { kind: 'head' }>): Network {
+/** The network of a query model that takes pictures. */
+export function networkOf(config: Exclude<QueryModelConfig, { kind: 'head' }>): Network {
   switch (config.kind) {
     case 'smallCnn':
       return smallCnn(config.width);
