@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 export type Pooling = 'average' | 'gem';
 
 const gemExponent = 3;
-const gemFloor = 1e-6;
+/** Smallest value that takes part in a generalised mean. */
+export const gemFloor = 1e-6;
 
 /** `[B, H, W, C]` feature map -> `[B, C]`. Differentiable. */
 export function pool(featureMap: tf.Tensor4D, pooling: Pooling): tf.Tensor2D {

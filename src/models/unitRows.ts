@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 /** Smallest squared norm that is divided by: a zero row stays zero instead of becoming NaN. */
-const smallestSquare = 1e-12;
+export const smallestSquare = 1e-12;
 
 /** Scales every row of `[B, D]` to Euclidean length 1. Differentiable. */
 export function unitRows(x: tf.Tensor2D): tf.Tensor2D {
