@@ -12,7 +12,9 @@ const types = { float: 1, int32: 3 };
 export type NodeAttribute =
   | { text: string }
   | { number: number }
+  | { integer: number }
   | { flag: boolean }
+  | { integer: number }
   | { type: keyof typeof types }
   | { integers: number[] }
   | { shape: number[] }
@@ -97,7 +99,9 @@ function serialise(nodes: GraphNode[]): Uint8Array {
     if ('type' in value) return make(kind, { setType: types[value.type] });
     if ('text' in value) return make(kind, { setS: Buffer.from(value.text) });
     if ('number' in value) return make(kind, { setF: value.number });
+    if ('integer' in value) return make(kind, { setI: value.integer });
     if ('flag' in value) return make(kind, { setB: value.flag });
+    if ('integer' in value) return make(kind, { setI: value.integer });
     if ('integers' in value)
       return make(kind, { setList: make(kind.ListValue!, { setIList: value.integers }) });
     if ('shape' in value) return make(kind, { setShape: shapeOf(value.shape) });
