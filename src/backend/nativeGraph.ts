@@ -14,7 +14,6 @@ export type NodeAttribute =
   | { number: number }
   | { integer: number }
   | { flag: boolean }
-  | { integer: number }
   | { type: keyof typeof types }
   | { integers: number[] }
   | { shape: number[] }
@@ -101,7 +100,6 @@ function serialise(nodes: GraphNode[]): Uint8Array {
     if ('number' in value) return make(kind, { setF: value.number });
     if ('integer' in value) return make(kind, { setI: value.integer });
     if ('flag' in value) return make(kind, { setB: value.flag });
-    if ('integer' in value) return make(kind, { setI: value.integer });
     if ('integers' in value)
       return make(kind, { setList: make(kind.ListValue!, { setIList: value.integers }) });
     if ('shape' in value) return make(kind, { setShape: shapeOf(value.shape) });
