@@ -1,4 +1,4 @@
-import type { Convolution, Layer, MaxPool } from '../../src/models/networks/network.js';
+import type { Activation, Convolution, Layer, MaxPool } from '../../src/models/networks/network.js';
 import type { NetworkWeights } from '../../src/models/networks/networkWeights.js';
 
 /** A feature map `[height][width][channel]` in float64. */
@@ -18,27 +18,71 @@ function slowLayer(layer: Layer, weights: NetworkWeights, x: Map3): Map3 {
       return slowMaxPool(layer, x);
     case 'residual': {
       const y = slowLayers(layer.layers, weights, x);
-      return x.map((row, i) => row.map((pixel, j) => pixel.map((value, c) => value + y[i][j][c])));
+      const z = slowLayers(layer.shortcut ?? [], weights, x);
+      return eachValue(y, (value, i, j, c) => slowActivation(value + z[i][j][c], layer.activation ?? 'none'));
+    }
+    case 'squeezeExcite': {
+      const pixels = x.flat();
+      const means = x[0][0].map((_, c) => pixels.reduce((sum, pixel) => sum + pixel[c], 0) / pixels.length);
+      const [[gates]] = slowLayers(layer.layers, weights, [[means]]);
+      return eachValue(x, (value, _i, _j, c) => value * gates[c]);
     }
     case 'branches': {
-      const parts = layer.branches.map((branch) => slowLayers(branch, weights, x));
+      let start = 0;
+      const parts = layer.branches.map((branch, n) => {
+        const channels = layer.split?.[n] ?? Infinity;
+        const input = x.map((row) => row.map((pixel) => pixel.slice(start, start + channels)));
+        if (layer.split) start += channels;
+        return slowLayers(branch, weights, input);
+      });
       return parts[0].map((row, i) => row.map((_, j) => parts.flatMap((part) => part[i][j])));
     }
+    case 'channelShuffle': {
+      const size = layer.channels / layer.groups;
+      return eachValue(x, (_, i, j, c) => x[i][j][(c % layer.groups) * size + Math.floor(c / layer.groups)]);
+    }
   }
+}
+
+function eachValue(x: Map3, change: (value: number, i: number, j: number, c: number) => number): Map3 {
+  return x.map((row, i) => row.map((pixel, j) => pixel.map((value, c) => change(value, i, j, c))));
+}
+
+function slowActivation(x: number, activation: Activation): number {
+  const sigmoid = 1 / (1 + Math.exp(-x));
+  const hardSigmoid = x <= -3 ? 0 : x >= 3 ? 1 : x / 6 + 1 / 2;
+  switch (activation) {
+    case 'none':
+      return x;
+    case 'relu':
+      return Math.max(0, x);
+    case 'relu6':
+      return Math.min(Math.max(0, x), 6);
+    case 'sigmoid':
+      return sigmoid;
+    case 'swish':
+      return x * sigmoid;
+    case 'hardSigmoid':
+      return hardSigmoid;
+    case 'hardSwish':
+      return x * hardSigmoid;
+  }
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
 }
 
 function slowConvolution(layer: Convolution, weights: NetworkWeights, x: Map3): Map3 {
   const { kernel: k, stride, outputs, depthwise } = layer;
   const { kernel, bias, batchNorm } = weights.get(layer.name)!;
-  const size = x.length;
-  const [before, after] = paddingOf(layer, size);
-  const output = Math.floor((size + before + after - k) / stride) + 1;
-  const pixel = (i: number, j: number) => x[i]?.[j];
+  const [top, bottom] = paddingOf(layer, x.length);
+  const [left, right] = paddingOf(layer, x[0].length);
   const one = (i: number, j: number, o: number) => {
     let sum = 0;
     for (let a = 0; a < k; a++) {
       for (let b = 0; b < k; b++) {
-        const input = pixel(i * stride + a - before, j * stride + b - before);
+        const input = x[i * stride + a - top]?.[j * stride + b - left];
         if (!input) continue;
         const at = a * k + b;
         if (depthwise) sum += input[o] * kernel.data[at * outputs + o];
@@ -51,11 +95,11 @@ function slowConvolution(layer: Convolution, weights: NetworkWeights, x: Map3): 
     } else {
       sum += bias![o];
     }
-    if (layer.activation === 'none') return sum;
-    return Math.min(Math.max(0, sum), layer.activation === 'relu6' ? 6 : Infinity);
+    return slowActivation(sum, layer.activation);
   };
-  const range = (length: number) => Array.from({ length }, (_, i) => i);
-  return range(output).map((i) => range(output).map((j) => range(outputs).map((o) => one(i, j, o))));
+  const height = Math.floor((x.length + top + bottom - k) / stride) + 1;
+  const width = Math.floor((x[0].length + left + right - k) / stride) + 1;
+  return range(height).map((i) => range(width).map((j) => range(outputs).map((o) => one(i, j, o))));
 }
 
 function paddingOf({ padding, kernel, stride }: Convolution, size: number): [number, number] {
@@ -65,14 +109,17 @@ function paddingOf({ padding, kernel, stride }: Convolution, size: number): [num
   return [Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
-function slowMaxPool({ window, stride }: MaxPool, x: Map3): Map3 {
-  const output = Math.ceil((x.length - window) / stride) + 1;
-  const range = (length: number) => Array.from({ length }, (_, i) => i);
-  return range(output).map((i) =>
-    range(output).map((j) =>
+function slowMaxPool({ window, stride, padding }: MaxPool, x: Map3): Map3 {
+  const before = padding === 'symmetric' ? (window - 1) / 2 : 0;
+  const sizeOf = (size: number) =>
+    padding === 'symmetric'
+      ? Math.floor((size + 2 * before - window) / stride) + 1
+      : Math.ceil((size - window) / stride) + 1;
+  return range(sizeOf(x.length)).map((i) =>
+    range(sizeOf(x[0].length)).map((j) =>
       x[0][0].map((_, c) => {
         const values = range(window).flatMap((a) =>
-          range(window).map((b) => x[i * stride + a]?.[j * stride + b]?.[c]),
+          range(window).map((b) => x[i * stride + a - before]?.[j * stride + b - before]?.[c]),
         );
         return Math.max(...values.filter((value) => value !== undefined));
       }),

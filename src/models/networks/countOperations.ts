@@ -1,4 +1,4 @@
-import { convolutions, type Convolution, type Layer, type Network } from './network.js';
+import { convolutions, type Convolution, type Layer, type MaxPool, type Network } from './network.js';
 
 /**
  * Floating point operations of the network's convolutions for one `size` x `size` picture, two per multiply-add.
@@ -38,9 +38,15 @@ function one(layer: Layer, size: number): { size: number; flops: number } {
       return { size: output, flops: 2 * kernelSize(layer) * output ** 2 };
     }
     case 'maxPool':
-      return { size: Math.ceil((size - layer.window) / layer.stride) + 1, flops: 0 };
-    case 'residual':
-      return walk(layer.layers, size);
+      return { size: pooledSize(layer, size), flops: 0 };
+    case 'residual': {
+      const { size: output, flops } = walk(layer.layers, size);
+      return { size: output, flops: flops + walk(layer.shortcut ?? [], size).flops };
+    }
+    case 'squeezeExcite':
+      return { size, flops: walk(layer.layers, 1).flops };
+    case 'channelShuffle':
+      return { size, flops: 0 };
     case 'branches': {
       const branches = layer.branches.map((branch) => walk(branch, size));
       return { size: branches[0]!.size, flops: branches.reduce((sum, branch) => sum + branch.flops, 0) };
@@ -52,6 +58,12 @@ function convolvedSize({ kernel, stride, padding }: Convolution, size: number): 
   if (padding === 'same') return Math.ceil(size / stride);
   const padded = padding === 'symmetric' ? size + 2 * Math.floor(kernel / 2) : size;
   return Math.floor((padded - kernel) / stride) + 1;
+}
+
+function pooledSize({ window, stride, padding }: MaxPool, size: number): number {
+  return padding === 'symmetric'
+    ? Math.floor((size + 2 * Math.floor(window / 2) - window) / stride) + 1
+    : Math.ceil((size - window) / stride) + 1;
 }
 
 function kernelSize({ kernel, inputs, outputs, depthwise }: Convolution): number {

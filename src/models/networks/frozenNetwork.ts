@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { isNativeOnProcessor } from '../../backend/rawOps.js';
+import { activate } from './activations.js';
 import { frozenGraph } from './frozenGraph.js';
 import { hasGraph } from './graphLayers.js';
 import { convolutions, type Convolution, type Network } from './network.js';
@@ -49,11 +50,12 @@ export function frozenLayerByLayer(network: Network, weights: NetworkWeights): F
     const padding = convolutionPadding(layer);
     const [x, pad] =
       typeof padding === 'number'
-        ? [padSpatially(input, padding, padding), 'valid' as const]
+        ? [padSpatially(input, padding, [padding, padding]), 'valid' as const]
         : [input, padding];
-    const activation = layer.activation === 'none' ? 'linear' : layer.activation;
+    const fused = layer.activation === 'relu' || layer.activation === 'relu6' ? layer.activation : undefined;
     const run = layer.depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
-    return run({ x, filter: kernel, strides: layer.stride, pad, bias, activation });
+    const y = run({ x, filter: kernel, strides: layer.stride, pad, bias, activation: fused ?? 'linear' });
+    return fused ? y : activate(y, layer.activation);
   };
   return {
     network,

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { batchNormalise } from '../../kernels/batchNorm.js';
 import { paddedConvolution } from '../../kernels/paddedConvolution.js';
 import type { VariableSet } from '../variableSet.js';
+import { activate } from './activations.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type NetworkWeights } from './networkWeights.js';
 import { convolutionPadding, runLayers } from './runLayers.js';
@@ -85,12 +86,5 @@ function convolve(
       epsilon: layer.batchNorm.epsilon,
     });
   }
-  switch (layer.activation) {
-    case 'relu6':
-      return tf.relu6(y);
-    case 'relu':
-      return tf.relu(y);
-    case 'none':
-      return y;
-  }
+  return activate(y, layer.activation);
 }
