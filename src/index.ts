@@ -20,6 +20,7 @@ export * from './metrics/index.js';
 export * from './models/index.js';
 export * from './notebook/index.js';
 export * from './plots/index.js';
+export * from './protocols/index.js';
 export * from './random/randomSource.js';
 export * from './results/index.js';
 export * from './retrieval/index.js';

@@ -1,3 +1,5 @@
 export type { Checkpoint, CheckpointTensor } from './checkpointTensor.js';
+export { NumpyArray } from './numpyObjects.js';
 export { readNumpyPickle } from './numpyPickle.js';
+export { readPlainPickle } from './plainPickle.js';
 export { readTorchCheckpoint } from './torchCheckpoint.js';

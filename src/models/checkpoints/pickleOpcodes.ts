@@ -20,8 +20,14 @@ const constants: [number, Perform][] = [
   [0x8a, push((reader) => long(reader.take(reader.uint8())))], // LONG1
   [0x47, push((reader) => reader.float64BigEndian())], // BINFLOAT
   [0x58, push((reader) => text(reader.take(reader.uint32())))], // BINUNICODE
+  [0x8c, push((reader) => text(reader.take(reader.uint8())))], // SHORT_BINUNICODE
+  [0x8d, push((reader) => text(take64(reader)))], // BINUNICODE8
+  [0x54, push((reader) => oldText(reader.take(reader.uint32())))], // BINSTRING
+  [0x55, push((reader) => oldText(reader.take(reader.uint8())))], // SHORT_BINSTRING
   [0x42, push((reader) => reader.take(reader.uint32()))], // BINBYTES
   [0x43, push((reader) => reader.take(reader.uint8()))], // SHORT_BINBYTES
+  [0x8e, push(take64)], // BINBYTES8
+  [0x96, push(take64)], // BYTEARRAY8
   [0x7d, push(() => new Map())], // EMPTY_DICT
   [0x5d, push(() => [])], // EMPTY_LIST
   [0x29, push(() => [])], // EMPTY_TUPLE
@@ -41,21 +47,52 @@ const containers: [number, Perform][] = [
 
 const memoAndCalls: [number, Perform][] = [
   [0x80, ({ reader }) => checkProtocol(reader)], // PROTO
+  [0x95, ({ reader }) => void reader.int64()], // FRAME
+  [0x94, (machine) => remember(machine, machine.memo.size)], // MEMOIZE
   [0x71, (machine) => remember(machine, machine.reader.uint8())], // BINPUT
   [0x72, (machine) => remember(machine, machine.reader.uint32())], // LONG_BINPUT
   [0x68, (machine) => recall(machine, machine.reader.uint8())], // BINGET
   [0x6a, (machine) => recall(machine, machine.reader.uint32())], // LONG_BINGET
-  [0x63, findGlobal], // GLOBAL
+  [0x63, (machine) => findGlobal(machine, machine.reader.line(), machine.reader.line())], // GLOBAL
+  [0x93, stackGlobal], // STACK_GLOBAL
   [0x52, reduce], // REDUCE
   [0x62, build], // BUILD
   [0x51, persistent], // BINPERSID
 ];
 
-/** The opcodes that checkpoints of plain tensors use; all others are refused. */
+/** The opcodes that tensors, arrays of NumPy and plain containers use; all others are refused. */
 export const opcodes: ReadonlyMap<number, Perform> = new Map([...constants, ...containers, ...memoAndCalls]);
+
+/** Names of refused opcodes that a reader may know. */
+export const refusedOpcodes: ReadonlyMap<number, string> = new Map([
+  [0x50, 'PERSID'],
+  [0x64, 'DICT'],
+  [0x69, 'INST'],
+  [0x6c, 'LIST'],
+  [0x6f, 'OBJ'],
+  [0x81, 'NEWOBJ'],
+  [0x82, 'EXT1'],
+  [0x83, 'EXT2'],
+  [0x84, 'EXT4'],
+  [0x8b, 'LONG4'],
+  [0x8f, 'EMPTY_SET'],
+  [0x91, 'FROZENSET'],
+  [0x92, 'NEWOBJ_EX'],
+  [0x97, 'NEXT_BUFFER'],
+  [0x98, 'READONLY_BUFFER'],
+]);
 
 function text(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
+/** Text of Python 2, which holds bytes as well; each byte becomes the character of its number. */
+function oldText(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1');
+}
+
+function take64(reader: ByteReader): Uint8Array {
+  return reader.take(Number(reader.int64()));
 }
 
 /** A signed little-endian integer of any length; a plain number where it fits. */
@@ -89,8 +126,8 @@ function setItems({ stack, reader }: PickleMachine, items: unknown[]): void {
 
 function checkProtocol(reader: ByteReader): void {
   const protocol = reader.uint8();
-  if (protocol < 2 || protocol > 3) {
-    throw reader.error('The pickle protocol is not supported', `${protocol}; 2 and 3 are read`);
+  if (protocol < 2 || protocol > 5) {
+    throw reader.error('The pickle protocol is not supported', `${protocol}; 2 to 5 are read`);
   }
 }
 
@@ -104,14 +141,23 @@ function recall({ stack, memo, reader }: PickleMachine, key: number): void {
   stack.push(memo.get(key));
 }
 
-function findGlobal({ stack, reader, options }: PickleMachine): void {
-  const name = `${reader.line()} ${reader.line()}`;
-  const call = options.globals.get(name);
+function stackGlobal(machine: PickleMachine): void {
+  const name = machine.pop();
+  const module = machine.pop();
+  if (typeof module !== 'string' || typeof name !== 'string') {
+    throw machine.reader.error('The pickle names a global by something that is not text');
+  }
+  findGlobal(machine, module, name);
+}
+
+function findGlobal({ stack, reader, options }: PickleMachine, module: string, name: string): void {
+  const global = `${module} ${name}`;
+  const call = options.globals.get(global);
   if (!call) {
     throw reader.error(
-      'The pickle asks for code that is not a plain tensor; nothing was executed',
-      `global "${name.slice(0, 200)}"`,
-      'use a file that holds tensors only, from a source you trust',
+      'The pickle asks for code that plain numbers do not need; nothing was executed',
+      `global "${global.slice(0, 200)}"`,
+      'use a file that holds numbers and plain containers only, from a source you trust',
     );
   }
   stack.push(call);

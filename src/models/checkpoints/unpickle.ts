@@ -1,5 +1,5 @@
 import type { ByteReader } from './byteReader.js';
-import { opcodes } from './pickleOpcodes.js';
+import { opcodes, refusedOpcodes } from './pickleOpcodes.js';
 
 /** A global of the pickle that its reader has allowed: what calling it with the pickled arguments makes. */
 export type AllowedCall = (args: unknown[]) => unknown;
@@ -34,7 +34,7 @@ const stop = 0x2e;
 
 /**
  * Reads one pickle and leaves the reader behind it. Nothing is ever executed: the only calls made are those of
- * `options.globals`, and every opcode and global that plain tensors do not need is refused.
+ * `options.globals`, and every opcode and global that arrays and plain containers do not need is refused.
  * Dictionaries become `Map`s, so that no key can reach an object's prototype.
  * @throws RetrievalError naming file, byte and the refused opcode or global.
  */
@@ -45,7 +45,10 @@ export function unpickle(reader: ByteReader, options: UnpickleOptions): unknown 
     if (opcode === stop) break;
     const perform = opcodes.get(opcode);
     if (!perform) {
-      throw reader.error('The pickle uses an opcode that tensors do not need', `0x${opcode.toString(16)}`);
+      throw reader.error(
+        'The pickle uses an opcode that plain numbers do not need',
+        `${refusedOpcodes.get(opcode) ?? 'opcode'} (0x${opcode.toString(16)})`,
+      );
     }
     perform(machine);
     if (machine.stack.length > deepestStack) throw reader.error('The pickle nests too deeply');
