@@ -27,3 +27,4 @@ export * from './retrieval/index.js';
 export * from './search/index.js';
 export * from './tables/index.js';
 export * from './training/index.js';
+export * from './vectors/index.js';

@@ -1,0 +1,6 @@
+export type {
+  EmbeddingFile,
+  EmbeddingFileOptions,
+  EmbeddingGallery,
+  EmbeddingRequirements,
+} from './types.js';

@@ -1,0 +1,60 @@
+import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import type { GallerySource } from '../retrieval/gallerySource.js';
+
+/** Which part of a file holds the embeddings, and where their ids are. */
+export interface EmbeddingFileOptions {
+  /**
+   * Name of the array (`.npz`, `.mat`), tensor (safetensors) or column (Parquet) that holds the vectors. Default: the
+   * only one that can.
+   */
+  array?: string;
+  /**
+   * Name of the array, metadata entry or column that holds the ids; of the column of `idsFile` where that is a table.
+   * Default: `ids` or `id`, where there is one.
+   */
+  idColumn?: string;
+  /**
+   * File of ids in the order of the rows: a `.csv` table, or text with one id per line. Default: for `NAME.npy` the file
+   * `NAME.ids.txt` beside it, where there is one; for other formats the ids in the file.
+   */
+  idsFile?: string;
+  /**
+   * Whether an image is a column of the array, `[D, N]`, instead of a row. Default: true for `.mat`, as the landmark
+   * benchmarks' owners store their features, else false.
+   */
+  transpose?: boolean;
+}
+
+/** Embeddings read from a file. */
+export interface EmbeddingFile {
+  /** `[N, D]`: one row per image. */
+  matrix: EmbeddingMatrix;
+  /** `[N]`: the id of each row, where the file or a file beside it has them. */
+  ids?: string[];
+  path: string;
+  /** Of the whole file, as 64 hexadecimal digits. */
+  sha256: string;
+}
+
+/** A gallery in one or more files, to be searched. */
+export interface EmbeddingGallery {
+  source: GallerySource;
+  /** N. */
+  rows: number;
+  /** D. */
+  columns: number;
+  /** `[N]`, where every file has them. */
+  ids?: string[];
+}
+
+/** What embeddings have to be. NaN, infinite and zero rows, and ids that come twice, are refused in any case. */
+export interface EmbeddingRequirements {
+  /** D. Default: any. */
+  dimension?: number;
+  /** Whether every row must have Euclidean length 1, to 0.001. Default false. */
+  unitNorm?: boolean;
+  /**
+   * `[N]`: the ids that the rows must have, in this order. Embeddings without ids are only counted. Default: any.
+   */
+  ids?: readonly string[];
+}
