@@ -93,7 +93,7 @@ function blockLayers({ inputs, outputs, stride }: Block, choice: BlockChoice, na
     outputs,
     stride,
     kernel: choice.kernel,
-    expansion: choice.expansion,
+    hidden: inputs * choice.expansion,
     padding: 'same',
     epsilon,
     names: { expand: names('expand'), depthwise: names('depthwise'), project: names('project') },

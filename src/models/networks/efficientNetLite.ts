@@ -1,3 +1,4 @@
+import { efficientNetStages as stages } from './efficientNet.js';
 import { invertedResidual } from './invertedResidual.js';
 import { fullConvolution, type Convolution, type Layer, type Network } from './network.js';
 import { scaleChannels } from './scaleChannels.js';
@@ -10,17 +11,6 @@ const variants = {
 };
 
 export type EfficientNetLiteName = keyof typeof variants;
-
-/** Stages of EfficientNet-B0: repeats, kernel, stride of the first block, expansion, channels. */
-const stages: { repeats: number; kernel: number; stride: 1 | 2; expansion: number; channels: number }[] = [
-  { repeats: 1, kernel: 3, stride: 1, expansion: 1, channels: 16 },
-  { repeats: 2, kernel: 3, stride: 2, expansion: 6, channels: 24 },
-  { repeats: 2, kernel: 5, stride: 2, expansion: 6, channels: 40 },
-  { repeats: 3, kernel: 3, stride: 2, expansion: 6, channels: 80 },
-  { repeats: 3, kernel: 5, stride: 1, expansion: 6, channels: 112 },
-  { repeats: 4, kernel: 5, stride: 2, expansion: 6, channels: 192 },
-  { repeats: 1, kernel: 3, stride: 1, expansion: 6, channels: 320 },
-];
 
 const epsilon = 1e-3;
 const stemChannels = 32;
@@ -47,7 +37,16 @@ export function efficientNetLite(name: EfficientNetLiteName): Network {
       const { kernel, expansion } = stage;
       const names = blockNames(prefix);
       layers.push(
-        ...invertedResidual({ inputs, outputs, expansion, kernel, stride, padding: 'same', epsilon, names }),
+        ...invertedResidual({
+          inputs,
+          outputs,
+          hidden: inputs * expansion,
+          kernel,
+          stride,
+          padding: 'same',
+          epsilon,
+          names,
+        }),
       );
       inputs = outputs;
     }

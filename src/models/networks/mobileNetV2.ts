@@ -42,7 +42,7 @@ export function mobileNetV2(width = 1): Network {
         ...invertedResidual({
           inputs,
           outputs,
-          expansion,
+          hidden: inputs * expansion,
           kernel: 3,
           stride,
           padding: 'symmetric',
