@@ -3,7 +3,18 @@ import { RetrievalError } from '../errors.js';
 /** Element types that are read and written; `float16` is read into float32. */
 export type NpyType = 'float32' | 'float16' | 'int32';
 
-/** What the header of an .npy file says. */
+/** What the header of an .npy file says of any array. */
+export interface NpyDescription {
+  /** NumPy's name of the element type, byte order first: `<f4`. */
+  descriptor: string;
+  /** Whether a column's elements lie together (Fortran order). */
+  columnMajor: boolean;
+  shape: number[];
+  /** Byte position of the first element. */
+  start: number;
+}
+
+/** What the header of an .npy file in row-major order says. */
 export interface NpyHeader {
   type: NpyType;
   shape: number[];
@@ -30,8 +41,25 @@ const headerForm =
  * @throws RetrievalError on other types (pickled objects among them), column-major order and malformed headers.
  */
 export function parseNpyHeader(bytes: Uint8Array, label: string): NpyHeader {
+  const { descriptor, columnMajor, shape, start } = describeNpy(bytes, label);
+  const type = descriptors[descriptor];
+  if (!type) {
+    const expected = Object.keys(descriptors).join(', ');
+    throw malformed(label, 'The .npy file holds another type of element', expected, descriptor);
+  }
+  if (columnMajor) throw malformed(label, 'The .npy file is in column-major order', 'fortran_order: False');
+  return { type, shape, start };
+}
+
+/**
+ * Reads an .npy header of any element type and order.
+ * @param bytes the first `longestHeader` bytes, or the whole file if it is shorter
+ * @param label names the file in errors
+ * @throws RetrievalError on malformed headers.
+ */
+export function describeNpy(bytes: Uint8Array, label: string): NpyDescription {
   const fail = (what: string, expected?: string, found?: string): never => {
-    throw new RetrievalError({ what, where: label, expected, found });
+    throw malformed(label, what, expected, found);
   };
   if (bytes.length < 12 || magic.some((byte, i) => bytes[i] !== byte)) fail('This is not an .npy file');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -44,12 +72,7 @@ export function parseNpyHeader(bytes: Uint8Array, label: string): NpyHeader {
   const text = Buffer.from(bytes.subarray(textStart, start)).toString('latin1');
   const match = headerForm.exec(text.trim());
   if (!match) fail('The .npy header is malformed', undefined, text.slice(0, 100));
-  const [, descriptor, columnMajor, axes] = match as unknown as [string, string, string, string];
-  const type = descriptors[descriptor];
-  if (!type) {
-    fail('The .npy file holds another type of element', Object.keys(descriptors).join(', '), descriptor);
-  }
-  if (columnMajor === 'True') fail('The .npy file is in column-major order', 'fortran_order: False');
+  const [, descriptor, order, axes] = match as unknown as [string, string, string, string];
   const shape = axes
     .split(',')
     .filter((axis) => axis.trim() !== '')
@@ -57,7 +80,11 @@ export function parseNpyHeader(bytes: Uint8Array, label: string): NpyHeader {
   if (!Number.isSafeInteger(shape.reduce((product, size) => product * size, 8))) {
     fail('The shape in the .npy header is too large', undefined, shape.join(' x '));
   }
-  return { type: type!, shape, start };
+  return { descriptor, columnMajor: order === 'True', shape, start };
+}
+
+function malformed(where: string, what: string, expected?: string, found?: string): RetrievalError {
+  return new RetrievalError({ what, where, expected, found });
 }
 
 /** The header for an array, padded as NumPy does so that the elements start at a multiple of 64 bytes. */
