@@ -1,0 +1,34 @@
+import type { QueryModel } from '../models/index.js';
+import { convolutions, type Network } from '../models/networks/network.js';
+import { kernelShape, type NetworkWeights } from '../models/networks/networkWeights.js';
+
+/** Values of a query model's variables by name. */
+export type Values = ReadonlyMap<string, Float32Array>;
+
+/** Reads all variables of a query model. */
+export function valuesByName({ names, variables, state }: QueryModel): Values {
+  const tensors = [...variables, ...state];
+  return new Map(names.map((name, n) => [name, tensors[n]!.dataSync<'float32'>()]));
+}
+
+/** The weights of a network among the values of a query model. */
+export function networkWeightsOf(network: Network, values: Values): NetworkWeights {
+  return new Map(
+    convolutions(network.layers).map((layer) => {
+      const part = (name: string): Float32Array => values.get(`${layer.batchNorm!.name}.${name}`)!;
+      const kernel = { shape: kernelShape(layer), data: values.get(`${layer.name}.kernel`)! };
+      const weights = layer.batchNorm
+        ? {
+            kernel,
+            batchNorm: {
+              scale: part('scale'),
+              offset: part('offset'),
+              mean: part('mean'),
+              variance: part('variance'),
+            },
+          }
+        : { kernel, bias: values.get(`${layer.name}.bias`)! };
+      return [layer.name, weights];
+    }),
+  );
+}
