@@ -29,7 +29,7 @@ export interface PreparedInput {
 }
 
 /** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
-const storedToCrop = 1.125;
+export const storedToCrop = 1.125;
 
 /** Prepares the query model's side of a run. */
 export function prepareInput(
