@@ -171,7 +171,7 @@ describe('readTorchCheckpoint', () => {
       checkpoint({ tensors: good, system: dict(text('little_endian'), op.false) }),
       /little-endian/,
     ],
-    ['the zip format', Buffer.from('PK\x03\x04 something'), /zip format/],
+    ['a damaged zip archive', Buffer.from('PK\x03\x04 something'), /zip format/],
     ['another kind of file', Buffer.from('\x89PNG'), /not a PyTorch checkpoint/],
     [
       'bytes behind the last storage',

@@ -3,8 +3,8 @@ import { elementCount } from './checkpointTensor.js';
 
 /** Where the elements of a tensor lie: element `i_0 .. i_n` is number `offset + sum(i_d strides_d)` of its storage. */
 export interface StridedView {
-  /** Byte position of the storage's first float32. */
-  start: number;
+  /** The storage's little-endian float32 numbers. */
+  content: Uint8Array;
   /** Number of elements of the storage. */
   elements: number;
   offset: number;
@@ -14,17 +14,18 @@ export interface StridedView {
 
 /**
  * Copies a strided view into a dense row-major array.
+ * @param reader names the file in errors
  * @throws RetrievalError when the view reaches outside its storage.
  */
 export function readStrided(reader: ByteReader, name: string, view: StridedView): Float32Array {
-  const { shape, strides, offset, elements, start } = view;
+  const { shape, strides, offset, elements, content } = view;
   const count = elementCount(shape);
   if (count === 0) return new Float32Array(0);
   const last = shape.reduce((position, size, axis) => position + (size - 1) * strides[axis]!, offset);
   if (last >= elements) {
     throw reader.error('A tensor reaches outside its storage', `${name}: element ${last} of ${elements}`);
   }
-  const source = new DataView(reader.bytes.buffer, reader.bytes.byteOffset + start, elements * 4);
+  const source = new DataView(content.buffer, content.byteOffset, elements * 4);
   const data = new Float32Array(count);
   const index = new Array<number>(shape.length).fill(0);
   let position = offset;

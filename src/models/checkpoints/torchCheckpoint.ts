@@ -1,70 +1,79 @@
 import { ByteReader } from './byteReader.js';
-import { elementCount, isShape, type Checkpoint } from './checkpointTensor.js';
-import { readStrided } from './readStrided.js';
-import { unpickle, type AllowedCall } from './unpickle.js';
-
-/** A storage as the pickle announces it; its numbers follow behind the pickles. */
-class Storage {
-  /** Byte position of the first element, known once the storages are walked. */
-  start?: number;
-
-  constructor(
-    readonly type: symbol,
-    readonly elements: number,
-  ) {}
-}
-
-/** A view of a storage. */
-class TensorView {
-  constructor(
-    readonly storage: Storage,
-    readonly offset: number,
-    readonly shape: number[],
-    readonly strides: number[],
-  ) {}
-}
+import type { Checkpoint } from './checkpointTensor.js';
+import { readTorchArchive } from './torchArchive.js';
+import {
+  integers,
+  materialise,
+  storageLoader,
+  torchGlobals,
+  TorchTensor,
+  type TorchStorage,
+} from './torchTensors.js';
+import { unpickle } from './unpickle.js';
 
 const magicNumber = 0x1950a86a20f9469cfc6cn;
 const protocolVersion = 1001;
-const floatStorage = Symbol('FloatStorage');
-const longStorage = Symbol('LongStorage');
-const bytesPerElement = new Map<unknown, number>([
-  [floatStorage, 4],
-  [longStorage, 8],
-]);
 
 /**
- * Reads the float tensors of a PyTorch checkpoint in the legacy (non-zip) format: five pickles, then every storage as
- * a count and raw numbers. Integer tensors, such as counters of batches, are left out.
+ * Reads the float tensors of a PyTorch checkpoint that is one dictionary of them. Integer tensors, such as counters of
+ * batches, are left out.
+ *
  * @param label names the file in errors
- * @throws RetrievalError on anything but a dictionary of tensors that fits the file to its last byte.
+ * @throws RetrievalError on anything but a dictionary of tensors, and where `readTorchFile` throws.
  */
 export function readTorchCheckpoint(bytes: Uint8Array, label: string): Checkpoint {
-  const reader = new ByteReader(bytes, label);
-  return reader.guard(() => readTensors(reader));
+  return tensorsOf(readTorchFile(bytes, label), label);
 }
 
-function readTensors(reader: ByteReader): Checkpoint {
+/**
+ * The float tensors of one dictionary out of `readTorchFile`, without those of integers.
+ * @throws RetrievalError on anything but a dictionary of tensors.
+ */
+export function tensorsOf(dictionary: unknown, label: string): Checkpoint {
+  const refuse = (found: string) =>
+    new ByteReader(new Uint8Array(), label).error('The checkpoint is not a dictionary of tensors', found);
+  if (!(dictionary instanceof Map)) throw refuse(typeof dictionary);
+  const checkpoint: Checkpoint = new Map();
+  for (const [name, tensor] of dictionary as Map<unknown, unknown>) {
+    if (tensor === integers) continue;
+    if (typeof name !== 'string' || !(tensor instanceof TorchTensor)) {
+      throw refuse(`entry "${String(name).slice(0, 80)}"`);
+    }
+    checkpoint.set(name, tensor);
+  }
+  return checkpoint;
+}
+
+/**
+ * Reads what `torch.save` wrote, in the zip format or the legacy one (five pickles, then every storage as a count and
+ * raw numbers). Nothing of it is executed.
+ *
+ * @param label names the file in errors
+ * @returns dictionaries as `Map`, lists and tuples as arrays, float tensors as `TorchTensor`, tensors of integers as the
+ *   symbol `integers`, arrays of NumPy as `NumpyArray`
+ * @throws RetrievalError for other objects, for code and for files that are not whole to their last byte.
+ */
+export function readTorchFile(bytes: Uint8Array, label: string): unknown {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readTorchArchive(bytes, label);
+  const reader = new ByteReader(bytes, label);
+  return reader.guard(() => readLegacy(reader));
+}
+
+function readLegacy(reader: ByteReader): unknown {
   readPreamble(reader);
-  const storages = new Map<string, Storage>();
-  const tensors = unpickle(reader, {
-    globals: allowedGlobals(reader),
-    persistentLoad: (id) => registerStorage(id, storages, reader),
+  const fileBytes = reader.bytes.length;
+  const storages = new Map<string, TorchStorage>();
+  const content = unpickle(reader, {
+    globals: torchGlobals(reader, fileBytes),
+    persistentLoad: storageLoader(reader, fileBytes, storages),
   });
   const keys = unpickle(reader, { globals: new Map() });
   locateStorages(keys, storages, reader);
-  return materialise(tensors, reader);
+  return materialise(content, reader, fileBytes);
 }
 
 function readPreamble(reader: ByteReader): void {
   const plain = { globals: new Map<string, never>() };
-  if (reader.bytes[0] === 0x50 && reader.bytes[1] === 0x4b) {
-    throw reader.error(
-      'This is a checkpoint in the newer zip format, which is not read',
-      undefined,
-      'save it with torch.save(..., _use_new_zipfile_serialization=False)',
-    );
-  }
   if (reader.bytes[0] !== 0x80) throw reader.error('This is not a PyTorch checkpoint');
   const magic = unpickle(reader, plain);
   if (magic !== magicNumber) {
@@ -78,90 +87,20 @@ function readPreamble(reader: ByteReader): void {
   }
 }
 
-function allowedGlobals(reader: ByteReader): Map<string, AllowedCall | symbol> {
-  const rebuildTensor: AllowedCall = ([storage, offset, shape, strides]) => {
-    const limit = reader.bytes.length;
-    if (!(storage instanceof Storage) || !isShape([offset], limit) || !isShape(shape, limit)) {
-      throw reader.error('A tensor of the checkpoint has an impossible shape or offset', describe(shape));
-    }
-    if (
-      !Array.isArray(strides) ||
-      strides.length !== shape.length ||
-      !strides.every((s) => isShape([s], limit))
-    ) {
-      throw reader.error('A tensor of the checkpoint has impossible strides', describe(strides));
-    }
-    return new TensorView(storage, offset as number, shape, strides as number[]);
-  };
-  return new Map<string, AllowedCall | symbol>([
-    ['collections OrderedDict', () => new Map()],
-    ['torch._utils _rebuild_tensor_v2', rebuildTensor],
-    ['torch FloatStorage', floatStorage],
-    ['torch LongStorage', longStorage],
-  ]);
-}
-
-function registerStorage(id: unknown, storages: Map<string, Storage>, reader: ByteReader): Storage {
-  const [tag, type, key, , elements, viewMetadata] = Array.isArray(id) ? (id as unknown[]) : [];
-  const isPlain = tag === 'storage' && bytesPerElement.has(type) && typeof key === 'string';
-  if (!isPlain || (viewMetadata ?? null) !== null || !isShape([elements], reader.bytes.length)) {
-    throw reader.error('A storage of the checkpoint is not a plain array of numbers');
-  }
-  const storage = storages.get(key) ?? new Storage(type as symbol, elements as number);
-  if (storage.type !== type || storage.elements !== elements) {
-    throw reader.error('Two descriptions of one storage differ', key);
-  }
-  storages.set(key, storage);
-  return storage;
-}
-
-function locateStorages(keys: unknown, storages: Map<string, Storage>, reader: ByteReader): void {
+function locateStorages(keys: unknown, storages: Map<string, TorchStorage>, reader: ByteReader): void {
   if (!Array.isArray(keys) || keys.length !== storages.size) {
     throw reader.error('The checkpoint does not list its storages');
   }
   for (const key of keys as unknown[]) {
     const storage = typeof key === 'string' ? storages.get(key) : undefined;
-    if (!storage || storage.start !== undefined)
-      throw reader.error('The list of storages is wrong', String(key));
+    if (!storage || storage.content) throw reader.error('The list of storages is wrong', String(key));
     const count = reader.int64();
     if (count !== BigInt(storage.elements)) {
       throw reader.error('A storage has another length than announced', `${count}, not ${storage.elements}`);
     }
-    storage.start = reader.position;
-    reader.take(storage.elements * bytesPerElement.get(storage.type)!);
+    storage.content = reader.take(storage.bytes);
   }
   if (reader.position !== reader.bytes.length) {
     throw reader.error('The checkpoint goes on behind its last storage', `${reader.bytes.length} bytes`);
   }
-}
-
-function materialise(tensors: unknown, reader: ByteReader): Checkpoint {
-  if (!(tensors instanceof Map)) throw reader.error('The checkpoint is not a dictionary of tensors');
-  const checkpoint: Checkpoint = new Map();
-  let elements = 0;
-  for (const [name, view] of tensors as Map<unknown, unknown>) {
-    if (typeof name !== 'string' || !(view instanceof TensorView)) {
-      throw reader.error(
-        'The checkpoint is not a dictionary of tensors',
-        `entry "${String(name).slice(0, 80)}"`,
-      );
-    }
-    if (view.storage.type !== floatStorage) continue;
-    // Views with stride 0 could blow a small file up to any size.
-    elements += elementCount(view.shape);
-    if (elements > reader.bytes.length) throw reader.error('The tensors are larger than the file can hold');
-    checkpoint.set(name, {
-      shape: view.shape,
-      data: readStrided(reader, name, {
-        ...view,
-        start: view.storage.start!,
-        elements: view.storage.elements,
-      }),
-    });
-  }
-  return checkpoint;
-}
-
-function describe(value: unknown): string {
-  return String(value).slice(0, 80);
 }
