@@ -13,6 +13,11 @@ export function vectorsLieTogether({ columnMajor }: Arrangement, transpose: bool
   return columnMajor === transpose;
 }
 
+/** Number of vectors and numbers of each: `[N, D]`. */
+export function vectorShape({ shape }: Arrangement, transpose: boolean): [rows: number, columns: number] {
+  return transpose ? [shape[1], shape[0]] : [shape[0], shape[1]];
+}
+
 /**
  * The array as one vector per row.
  *
@@ -24,9 +29,7 @@ export function arrangeVectors(
   arrangement: Arrangement,
   transpose: boolean,
 ): EmbeddingMatrix {
-  const [rows, columns] = transpose
-    ? [arrangement.shape[1], arrangement.shape[0]]
-    : [arrangement.shape[0], arrangement.shape[1]];
+  const [rows, columns] = vectorShape(arrangement, transpose);
   if (vectorsLieTogether(arrangement, transpose)) return embeddingMatrix(data, rows, columns);
   const arranged = new Float32Array(data.length);
   for (let column = 0; column < columns; column++) {

@@ -26,12 +26,11 @@ export async function readFileNumbers(numbers: FileNumbers): Promise<Float32Arra
 }
 
 /**
- * A gallery of `[N, columns]` numbers whose rows lie one after the other; memory is one block.
+ * A gallery of `[rows, columns]` numbers whose rows lie one after the other; memory is one block.
  *
  * @throws RetrievalError while it is read, as `readFileNumbers`.
  */
-export function fileRows(numbers: FileNumbers, columns: number): GallerySource {
-  const rows = numbers.count / columns;
+export function fileRows(numbers: FileNumbers, rows: number, columns: number): GallerySource {
   return async function* (rowsPerBlock) {
     const handle = await open(numbers.path, 'r');
     try {

@@ -1,3 +1,7 @@
+export { openEmbeddingGallery, openJoinedGallery } from './openEmbeddingGallery.js';
+export { readEmbeddingFile } from './readEmbeddingFile.js';
+export { readIdsFile } from './readIds.js';
+export { embeddingFormats, recogniseFormat, type EmbeddingFormat } from './recogniseFormat.js';
 export type {
   EmbeddingFile,
   EmbeddingFileOptions,

@@ -51,10 +51,15 @@ export function decodeTexts(bytes: Uint8Array, count: number, form: TextForm, wh
 function decodeUtf32(bytes: Uint8Array, bigEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const points = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(4 * i, !bigEndian));
-  return String.fromCodePoint(...points.slice(0, points.findLastIndex((point) => point !== 0) + 1));
+  return withoutPadding(points.map((point) => String.fromCodePoint(point)).join(''));
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
-  const end = bytes.findLastIndex((byte) => byte !== 0) + 1;
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end));
+  return withoutPadding(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+}
+
+function withoutPadding(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
+  return text.slice(0, end);
 }

@@ -103,7 +103,8 @@ function typedNumbers(bytes: Uint8Array, { type, bigEndian = false }: NumberForm
   const width = bytesPerNumber[type];
   const isSwapped = width > 1 && bigEndian !== (endianness() === 'BE');
   // A typed array must start at a multiple of its width, and swapping must leave the caller's bytes alone.
-  const own = isSwapped || bytes.byteOffset % width !== 0 ? Uint8Array.from(bytes) : bytes;
+  const isCopied = isSwapped || bytes.byteOffset % width !== 0;
+  const own = isCopied ? Uint8Array.from(bytes) : (bytes as Uint8Array<ArrayBuffer>);
   if (isSwapped) swapBytes(own, width);
   const { buffer, byteOffset } = own;
   const count = own.length / width;
@@ -112,7 +113,7 @@ function typedNumbers(bytes: Uint8Array, { type, bigEndian = false }: NumberForm
   return new arrayTypes[type](buffer, byteOffset, count);
 }
 
-function swapBytes(bytes: Uint8Array, width: number): void {
+function swapBytes(bytes: Uint8Array<ArrayBuffer>, width: number): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (width === 2) buffer.swap16();
   else if (width === 4) buffer.swap32();

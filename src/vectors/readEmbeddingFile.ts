@@ -1,0 +1,23 @@
+import { sha256OfFile } from '../files/sha256.js';
+import { arrangeVectors } from './arrange.js';
+import { openContainer } from './openContainer.js';
+import { readIds } from './readIds.js';
+import type { EmbeddingFile, EmbeddingFileOptions } from './types.js';
+
+/**
+ * Reads embeddings and their ids from an `.npy`, `.npz`, safetensors, Parquet or MATLAB 5 file, which is recognised by
+ * its content. Float16, bfloat16 and float64 become float32; integers are taken where float32 holds them exactly.
+ *
+ * @throws RetrievalError for a file that is damaged, of another kind, or does not say which array is meant. Pickles are
+ *   never run.
+ */
+export async function readEmbeddingFile(
+  path: string,
+  options: EmbeddingFileOptions = {},
+): Promise<EmbeddingFile> {
+  const { container, array, transpose } = await openContainer(path, options);
+  const { data, arrangement } = await array.read();
+  const matrix = arrangeVectors(data, arrangement, transpose);
+  const ids = await readIds(container, matrix.rows, options);
+  return { matrix, ...(ids && { ids }), path, sha256: await sha256OfFile(path) };
+}
