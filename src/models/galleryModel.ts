@@ -52,6 +52,11 @@ export interface GalleryModel {
   readonly flops?: number;
   /** `[B, size, size, 3]` pixel values 0..255 -> `[B, D]` unit rows. */
   embed(pixels: tf.Tensor4D): Promise<tf.Tensor2D>;
+  /**
+   * `[B, H, W, 3]` pixel values 0..255 of any size -> `[B, D]` unit rows; missing where the network takes squares of
+   * its own size only.
+   */
+  embedPhoto?(pixels: tf.Tensor4D): Promise<tf.Tensor2D>;
   dispose(): void;
 }
 
