@@ -6,7 +6,9 @@ import {
   selectRows,
   type EmbeddingMatrix,
 } from '../embeddings/index.js';
+import { bankNeighbours } from '../losses/createLoss.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
+import type { LossConfig } from '../losses/registry.js';
 import { createGalleryModel, storedWhitening, type GalleryModelConfig } from '../models/index.js';
 import { labelsOf } from './evaluateRun.js';
 import { memo } from './memo.js';
@@ -23,14 +25,20 @@ export interface PreparedGallery {
   fit: EmbeddingMatrix;
   queries: EmbeddingMatrix;
   gallery: EmbeddingMatrix;
-  /** Nearest training pictures of each training picture, itself included. */
-  neighbours: { indices: Int32Array; similarities: Float32Array; count: number };
+  /** Nearest training pictures of each training picture, itself included; found when first asked for. */
+  neighbours: () => Promise<Pick<NeighbourBank, 'indices' | 'similarities' | 'neighbours'>>;
 }
 
-/** The training part as the bank that losses rank. @param embeddings its vectors `[N, D]` as a tensor */
-export function bankOf(embeddings: tf.Tensor2D, { neighbours }: PreparedGallery): NeighbourBank {
-  const { indices, similarities, count } = neighbours;
-  return { embeddings, indices, similarities, neighbours: count };
+/**
+ * The training part as the bank that a loss ranks, for losses that do.
+ * @param embeddings its vectors `[N, D]` as a tensor
+ */
+export async function bankOf(
+  embeddings: tf.Tensor2D,
+  { neighbours }: PreparedGallery,
+  loss: LossConfig,
+): Promise<NeighbourBank | undefined> {
+  return bankNeighbours(loss) > 0 ? { embeddings, ...(await neighbours()) } : undefined;
 }
 
 /** The gallery model's vectors of all pictures of a data set, computed once and stored. */
@@ -71,13 +79,18 @@ export const prepareGallery = memo(
       ...(config.galleryTreatment !== 'centred' && { dimension: config.whitenedDimension }),
     });
     const fit = whitening.apply(part(split.fit));
-    const count = Math.min(bankNeighbourLimit, fit.rows);
     return {
       modelName,
       fit,
       queries: whitening.apply(part(split.queries)),
       gallery: whitening.apply(part(split.gallery)),
-      neighbours: { ...(await nearestNeighbours(fit, fit, count)), count },
+      neighbours: memo(
+        () => '',
+        async () => {
+          const neighbours = Math.min(bankNeighbourLimit, fit.rows);
+          return { ...(await nearestNeighbours(fit, fit, neighbours)), neighbours };
+        },
+      ),
     };
   },
 );

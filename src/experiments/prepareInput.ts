@@ -1,4 +1,5 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
+import { RetrievalError } from '../errors.js';
 import {
   centreCrop,
   cropsPerPicture,
@@ -9,6 +10,9 @@ import {
 import { createGalleryModel, describeFeatures, type FeatureDescription } from '../models/index.js';
 import { featureBatches, type BatchSource } from '../training/batchSource.js';
 import { centreCrop as centreOfPictures } from '../training/augment.js';
+import type { InputRows } from '../training/embedAll.js';
+import { fileBatches, type PictureFile } from '../training/fileBatches.js';
+import type { PictureAugmentation } from '../training/pictureAugmentation.js';
 import { pixelBatches } from '../training/pixelBatches.js';
 import { memo } from './memo.js';
 import type { Progress } from './progress.js';
@@ -18,27 +22,47 @@ import type { RunConfig } from './runConfig.js';
 export interface PreparedInput {
   source: BatchSource;
   /** The training pictures as the evaluation would see them, made when asked for. */
-  training: () => Float32Array | Uint8Array;
-  /** Flat features `[Q, F]` or pixels `[Q, S, S, 3]`. */
-  queries: Float32Array | Uint8Array;
-  gallery: Float32Array | Uint8Array;
+  training: () => InputRows;
+  /** Features `[Q, F]` or pixels `[Q, S, S, 3]`. */
+  queries: InputRows;
+  gallery: InputRows;
   /** For query models that stand on stored features. */
   features?: FeatureDescription;
   /** All crops of the training pictures, those of a picture next to each other, where they are stored features. */
   crops?: { features: EmbeddingMatrix; perPicture: number };
 }
 
+/** An input that is held in memory as a whole. */
+export interface StoredInput extends PreparedInput {
+  training: () => Float32Array | Uint8Array;
+  queries: Float32Array | Uint8Array;
+  gallery: Float32Array | Uint8Array;
+}
+
 /** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
 export const storedToCrop = 1.125;
 
 /** Prepares the query model's side of a run. */
-export function prepareInput(
+export async function prepareInput(
   dataset: Dataset,
   split: RetrievalSplit,
   config: RunConfig,
   onProgress?: Progress,
   signal?: AbortSignal,
 ): Promise<PreparedInput> {
+  return config.pictures && config.query.kind !== 'head'
+    ? pictureFiles(dataset, split, config.query.size, config.pictures)
+    : prepareStoredInput(dataset, split, config, onProgress, signal);
+}
+
+/** The same with everything in memory: decoded once, and varied by crop, mirror image and brightness. */
+export function prepareStoredInput(
+  dataset: Dataset,
+  split: RetrievalSplit,
+  config: RunConfig,
+  onProgress?: Progress,
+  signal?: AbortSignal,
+): Promise<StoredInput> {
   return config.query.kind === 'head'
     ? storedFeatures(dataset, split, config.featureSize, onProgress, signal)
     : storedPictures(dataset, split, config.query.size);
@@ -65,7 +89,7 @@ async function storedFeatures(
   size: number,
   onProgress?: Progress,
   signal?: AbortSignal,
-): Promise<PreparedInput> {
+): Promise<StoredInput> {
   const { crops, flops } = await allCrops(dataset, size, onProgress, signal);
   const rowsOf = (records: Int32Array, wanted: number[]): EmbeddingMatrix =>
     selectRows(
@@ -87,7 +111,7 @@ async function storedFeatures(
   };
 }
 
-async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: number): Promise<PreparedInput> {
+async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: number): Promise<StoredInput> {
   const stored = Math.round(size * storedToCrop);
   const pictures = (rows: Int32Array): Promise<Uint8Array> =>
     dataset.pixels(rows, { size: stored, framing: 'drawing' });
@@ -98,5 +122,35 @@ async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: num
     training: () => centreOfPictures(fit!, stored, size),
     queries: centreOfPictures(queries!, stored, size),
     gallery: centreOfPictures(gallery!, stored, size),
+  };
+}
+
+/** Pictures decoded from their files whenever they are needed; memory holds a few batches of them. */
+function pictureFiles(
+  dataset: Dataset,
+  split: RetrievalSplit,
+  size: number,
+  augmentation: PictureAugmentation,
+): PreparedInput {
+  const files = Array.from(split.fit, (record): PictureFile => {
+    const { path, box, id } = dataset.records[record]!;
+    if (path) return { path, ...(box && { box }) };
+    throw new RetrievalError({
+      what: 'The pictures of this data set are not files',
+      where: `pictures; ${dataset.name}, ${id}`,
+      expected: 'a data set of photos',
+      found: 'drawings, which are rendered once and kept',
+      fix: 'leave out `pictures`',
+    });
+  });
+  const read =
+    (rows: Int32Array): InputRows =>
+    (first, count) =>
+      dataset.pixels(rows.subarray(first, first + count), { size });
+  return {
+    source: fileBatches(files, size, augmentation),
+    training: () => read(split.fit),
+    queries: read(split.queries),
+    gallery: read(split.gallery),
   };
 }

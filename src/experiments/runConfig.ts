@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LossConfig } from '../losses/registry.js';
 import { galleryModelConfigSchema, queryModelConfigSchema } from '../models/index.js';
 import { trainingSchema } from '../training/config.js';
+import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';
 
 /** What is done to the gallery's vectors before anything else sees them; fitted on the training classes. */
 export const galleryTreatments = ['raw', 'centred', 'pca', 'lda'] as const;
@@ -22,6 +23,11 @@ export const runConfigSchema = z
     /** Dimensions kept by PCA and LDA. */
     whitenedDimension: z.int().positive().default(128),
     query: queryModelConfigSchema,
+    /**
+     * Decodes every training picture from its file whenever it is used, varied in this way, so that a data set of any
+     * size can be trained on. Without it the pictures are decoded once and held in memory.
+     */
+    pictures: pictureAugmentationSchema.optional(),
     /** Side of the pictures, in pixels, whose MobileNetV2 features a head stands on. */
     featureSize: z.int().min(32).default(96),
     /** Name of the method in tables and figures. */
@@ -34,6 +40,10 @@ export const runConfigSchema = z
     /** The losses see `t` to this power instead of the gallery model's similarity `t`. */
     distortion: z.number().positive().default(1),
     seed: z.int().default(0),
+  })
+  .refine(({ query, pictures }) => query.kind !== 'head' || pictures === undefined, {
+    path: ['pictures'],
+    message: 'expected nothing: a head is trained on stored features, not on pictures',
   })
   .refine(({ ridge, distortion }) => ridge === undefined || distortion === 1, {
     path: ['distortion'],

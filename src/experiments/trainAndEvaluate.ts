@@ -7,7 +7,7 @@ import { createLoss } from '../losses/createLoss.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import { createQueryModel, type QueryModel } from '../models/index.js';
 import { randomSource } from '../random/randomSource.js';
-import { embedAll } from '../training/embedAll.js';
+import { embedAll, type InputRows } from '../training/embedAll.js';
 import { solveHead } from '../training/solveHead.js';
 import { trainQueryModel, type TrainingHistory } from '../training/trainQueryModel.js';
 import {
@@ -61,7 +61,7 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
           gallery: fit,
           labels: labelsOf(dataset, split.fit),
           embedTraining: () => embedAll(searching(), input.training(), split.fit.length),
-          bank: bankOf(fit, gallery),
+          bank: await bankOf(fit, gallery, config.loss),
           training: config.training,
           seed: config.seed,
           signal,
@@ -161,11 +161,7 @@ async function measure(dataset: Dataset, trained: Trained) {
   };
 }
 
-async function embed(
-  model: QueryModel,
-  input: Float32Array | Uint8Array,
-  rows: number,
-): Promise<EmbeddingMatrix> {
+async function embed(model: QueryModel, input: InputRows, rows: number): Promise<EmbeddingMatrix> {
   return embeddingMatrix(await embedAll(model, input, rows), rows, model.dimension);
 }
 

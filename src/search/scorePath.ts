@@ -1,6 +1,6 @@
 import { labelsOf, round, selfRows } from '../experiments/evaluateRun.js';
 import type { PreparedGallery } from '../experiments/prepareGallery.js';
-import type { PreparedInput } from '../experiments/prepareInput.js';
+import type { StoredInput } from '../experiments/prepareInput.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/index.js';
 import { evaluateRetrieval } from '../metrics/index.js';
@@ -24,7 +24,7 @@ export interface SearchData {
   dataset: Dataset;
   split: RetrievalSplit;
   gallery: PreparedGallery;
-  input: PreparedInput;
+  input: StoredInput;
 }
 
 /** The reward of a score, per cent; the product is that of the fractions. */

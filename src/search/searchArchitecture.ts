@@ -4,7 +4,7 @@ import { findSplit } from '../datasets/findSplit.js';
 import { round } from '../experiments/evaluateRun.js';
 import { openDataset } from '../experiments/openDataset.js';
 import { prepareGallery } from '../experiments/prepareGallery.js';
-import { prepareInput } from '../experiments/prepareInput.js';
+import { prepareStoredInput } from '../experiments/prepareInput.js';
 import type { Progress } from '../experiments/progress.js';
 import { sourceState } from '../experiments/runManifest.js';
 import { repositoryRoot } from '../files/index.js';
@@ -136,6 +136,6 @@ async function prepareData(config: SearchConfig, { onProgress, signal }: SearchO
   const split = findSplit(dataset, config.split);
   const run = supernetRun(config);
   const gallery = await prepareGallery(dataset, split, run, onProgress, signal);
-  const input = await prepareInput(dataset, split, run, onProgress, signal);
+  const input = await prepareStoredInput(dataset, split, run, onProgress, signal);
   return { dataset, split, gallery, input };
 }

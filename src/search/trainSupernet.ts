@@ -73,7 +73,7 @@ async function train(
       gallery: fit,
       labels: labelsOf(dataset, split.fit),
       embedTraining: () => embedAll(supernet, input.training(), split.fit.length),
-      bank: bankOf(fit, gallery),
+      bank: await bankOf(fit, gallery, lossConfig),
       training,
       seed,
       signal,

@@ -2,27 +2,29 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { QueryModel } from '../models/queryModel.js';
 
+/** Features `[N, F]` or pixels `[N, S, S, 3]`, flat; or a function that gives such rows from `first` on when they are needed. */
+export type InputRows =
+  Float32Array | Uint8Array | ((first: number, count: number) => Promise<Float32Array | Uint8Array>);
+
 /**
  * Embeds every row of the input with the query model in inference mode.
  *
- * @param input features `[N, F]` or pixels `[N, S, S, 3]`, flat
  * @param rows N
  * @returns `[N, D]`, unit rows, flat
  */
 export async function embedAll(
   model: QueryModel,
-  input: Float32Array | Uint8Array,
+  input: InputRows,
   rows: number,
   batch = 256,
 ): Promise<Float32Array> {
-  const width = input.length / rows;
   const shape =
     model.input.kind === 'features' ? [model.input.dimension] : [model.input.size, model.input.size, 3];
   let embeddings: Float32Array | undefined;
   for (let first = 0; first < rows; first += batch) {
     await setImmediate();
     const count = Math.min(batch, rows - first);
-    const part = Float32Array.from(input.subarray(first * width, (first + count) * width));
+    const part = Float32Array.from(await rowsOf(input, rows, first, count));
     const rowsOfPart = tf.tidy(() => model.embed(tf.tensor(part, [count, ...shape]), { training: false }));
     const values = await rowsOfPart.data();
     rowsOfPart.dispose();
@@ -30,4 +32,15 @@ export async function embedAll(
     embeddings.set(values, (first * values.length) / count);
   }
   return embeddings ?? new Float32Array(0);
+}
+
+function rowsOf(
+  input: InputRows,
+  rows: number,
+  first: number,
+  count: number,
+): Promise<Float32Array | Uint8Array> | Float32Array | Uint8Array {
+  if (typeof input === 'function') return input(first, count);
+  const width = input.length / rows;
+  return input.subarray(first * width, (first + count) * width);
 }
