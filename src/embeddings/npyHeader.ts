@@ -88,8 +88,13 @@ function malformed(where: string, what: string, expected?: string, found?: strin
 }
 
 /** The header for an array, padded as NumPy does so that the elements start at a multiple of 64 bytes. */
-export function formatNpyHeader(type: 'float32' | 'int32', shape: readonly number[]): Buffer {
-  const descriptor = type === 'float32' ? '<f4' : '<i4';
+export function formatNpyHeader(type: NpyType, shape: readonly number[]): Buffer {
+  const [descriptor] = Object.entries(descriptors).find(([, named]) => named === type)!;
+  return npyHeaderBytes(descriptor, shape);
+}
+
+/** The same for elements by NumPy's name of them: `<U12`. */
+export function npyHeaderBytes(descriptor: string, shape: readonly number[]): Buffer {
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '${descriptor}', 'fortran_order': False, 'shape': (${axes}), }`;
   const prefix = 10;
