@@ -1,3 +1,4 @@
+export { checkEmbeddings, checkGallery } from './checkEmbeddings.js';
 export { openEmbeddingGallery, openJoinedGallery } from './openEmbeddingGallery.js';
 export { readEmbeddingFile } from './readEmbeddingFile.js';
 export { readIdsFile } from './readIds.js';
@@ -8,3 +9,4 @@ export type {
   EmbeddingGallery,
   EmbeddingRequirements,
 } from './types.js';
+export { writeEmbeddingFile } from './writeEmbeddingFile.js';

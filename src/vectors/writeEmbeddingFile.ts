@@ -1,0 +1,66 @@
+import { rm } from 'node:fs/promises';
+import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { encodeNpy } from '../embeddings/npy.js';
+import { RetrievalError } from '../errors.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { encodeMat } from './encodeMat.js';
+import { encodeNpz } from './encodeNpz.js';
+import { encodeParquet } from './encodeParquet.js';
+import { encodeSafetensors } from './encodeSafetensors.js';
+import { idsFileBeside } from './readIds.js';
+import { embeddingFormats, formatOfName } from './recogniseFormat.js';
+import type { EmbeddingFile } from './types.js';
+
+/**
+ * Writes embeddings and their ids in the format that the name's ending stands for, so that `readEmbeddingFile` gives the
+ * same numbers and ids without further options. The ids of `NAME.npy` go into `NAME.ids.txt` beside it; where there are
+ * none, such a file of former embeddings is removed.
+ *
+ * @throws RetrievalError for an unknown ending, numbers or ids that do not fit the matrix, and ids that are empty or that
+ *   the format cannot keep.
+ */
+export async function writeEmbeddingFile(
+  path: string,
+  { matrix, ids }: Pick<EmbeddingFile, 'matrix' | 'ids'>,
+): Promise<void> {
+  const format = formatOfName(path);
+  if (!format) throw unknownEnding(path);
+  embeddingMatrix(matrix.data, matrix.rows, matrix.columns);
+  checkIds(path, matrix, ids);
+  if (format === 'npy') {
+    const beside = idsFileBeside(path);
+    if (ids) await atomicWrite(beside, ids.map((id) => `${id}\n`).join(''));
+    else await rm(beside, { force: true });
+  }
+  const encode = {
+    npy: () => encodeNpy({ shape: [matrix.rows, matrix.columns], data: matrix.data }),
+    npz: () => encodeNpz(matrix, ids),
+    safetensors: () => encodeSafetensors(matrix, ids),
+    parquet: () => encodeParquet(matrix, ids),
+    mat: () => encodeMat(matrix, ids),
+  };
+  await atomicWrite(path, encode[format]());
+}
+
+function checkIds(path: string, { rows }: EmbeddingMatrix, ids: readonly string[] | undefined): void {
+  const fail = (what: string, expected: string, found: string): never => {
+    throw new RetrievalError({ what, where: path, expected, found });
+  };
+  if (!ids) return;
+  if (ids.length !== rows) fail('The ids do not fit the vectors', `${rows} ids`, `${ids.length} ids`);
+  // Line ends separate ids in a text file, NULs fill up those in an array, half a surrogate pair is no UTF-8.
+  const odd = ids.findIndex((id) => id === '' || /[\r\n\0\p{Surrogate}]/u.test(id));
+  if (odd >= 0) {
+    const expected = 'text without line ends and NULs';
+    fail('An id cannot be written', expected, `${JSON.stringify(ids[odd])} of row ${odd}`);
+  }
+}
+
+function unknownEnding(path: string): RetrievalError {
+  return new RetrievalError({
+    what: 'The ending of the name stands for no format of embeddings',
+    where: path,
+    expected: embeddingFormats.map((format) => `.${format}`).join(', '),
+    fix: 'choose one of these endings',
+  });
+}
