@@ -1,3 +1,5 @@
+import { Float16Array } from '@petamoriken/float16';
+
 /** Widens IEEE half-precision numbers, given as their bits. */
 export function float16ToFloat32(bits: Uint16Array): Float32Array {
   return Float32Array.from(bits, (half) => {
@@ -8,4 +10,10 @@ export function float16ToFloat32(bits: Uint16Array): Float32Array {
     if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
     return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
   });
+}
+
+/** Rounds to the nearest IEEE half-precision numbers; returns their bits. */
+export function float32ToFloat16(numbers: Float32Array): Uint16Array {
+  const halves = new Float16Array(numbers);
+  return new Uint16Array(halves.buffer, halves.byteOffset, halves.length);
 }

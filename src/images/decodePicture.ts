@@ -31,17 +31,26 @@ export async function decodePicture(
 ): Promise<Uint8Array> {
   await pictureFormat(source, name);
   if (box) checkBox(box, await readDimensions(source, name), name);
+  return decodeTo(source, { width: size, height: size }, { box, name });
+}
+
+/** Decodes a picture that was checked before, cuts it to the box and brings it to exactly the given size. */
+export async function decodeTo(
+  source: string | Uint8Array,
+  { width, height }: PictureDimensions,
+  { box, name }: { box?: Box; name: string },
+): Promise<Uint8Array> {
   try {
     const upright = openPicture(source).autoOrient();
-    const part = box ? upright.extract(extractRegion(box)) : upright;
+    const part = box ? upright.extract(wholePixels(box)) : upright;
     const { data, info } = await part
       .flatten({ background: 'white' })
-      .resize(size, size, { fit: 'fill' })
+      .resize(width, height, { fit: 'fill' })
       .toColourspace('srgb')
       .removeAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    return checkChannels(data, info.channels, size, name);
+    return checkChannels(data, info.channels, width * height, name);
   } catch (cause) {
     throw damagedPicture(cause, name);
   }
@@ -74,11 +83,13 @@ function openPicture(source: string | Uint8Array): ReturnType<typeof sharp> {
   return sharp(source, { limitInputPixels: pixelLimit, failOn: 'error' });
 }
 
-function pictureName(source: string | Uint8Array): string {
+/** How errors call a picture that was given no name. */
+export function pictureName(source: string | Uint8Array): string {
   return typeof source === 'string' ? source : 'a picture in memory';
 }
 
-function extractRegion(box: Box): { left: number; top: number; width: number; height: number } {
+/** A box with its edges on whole pixels, at least one each way. */
+export function wholePixels(box: Box): { left: number; top: number; width: number; height: number } {
   const [left, top, right, bottom] = box.map(Math.round) as [number, number, number, number];
   return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }
@@ -97,8 +108,8 @@ export function checkBox(box: Box, { width, height }: PictureDimensions, name: s
   });
 }
 
-function checkChannels(data: Uint8Array, channels: number, size: number, name: string): Uint8Array {
-  if (data.length === size * size * 3) return data;
+function checkChannels(data: Uint8Array, channels: number, pixels: number, name: string): Uint8Array {
+  if (data.length === pixels * 3) return data;
   throw new RetrievalError({
     what: 'The picture did not become three channels',
     where: name,

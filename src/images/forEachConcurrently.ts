@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** Pictures in work at the same time: one per core, at least 2, at most Node's 4 worker threads. */
-const pictureWorkers = Math.min(4, Math.max(2, availableParallelism()));
+export const pictureWorkers = Math.min(4, Math.max(2, availableParallelism()));
 
 /** Runs `task(0) .. task(count - 1)`, a few at a time; the first failure stops the rest and is thrown. */
 export async function forEachConcurrently(

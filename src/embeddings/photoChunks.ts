@@ -1,0 +1,176 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+import { RetrievalError } from '../errors.js';
+import type { Box } from '../images/decodePicture.js';
+import {
+  decodePhoto,
+  loadAhead,
+  pictureDimensions,
+  type LoadLimits,
+  type Photo,
+  type PhotoSizing,
+} from '../images/index.js';
+import { embedAtScales, usualScales } from './multiScale.js';
+import type { PhotoModel } from './photoModel.js';
+import { sizeBuckets } from './sizeBuckets.js';
+
+/** A photo to embed. */
+export interface PhotoRecord {
+  /** Unique among the photos. */
+  id: string;
+  path: string;
+  /** Part of the upright photo, cut out before anything else. */
+  box?: Box;
+}
+
+/** A photo that could not be decoded. */
+export interface BrokenPhoto {
+  id: string;
+  reason: string;
+}
+
+export interface PhotoEmbeddingOptions extends PhotoSizing {
+  /** Default 1, 1/sqrt 2, sqrt 2; `[1]` for a single scale. */
+  scales?: readonly number[];
+  /** Most photos of equal size in one run of the network; default 1, for squares 16. */
+  batch?: number;
+  /** Leaves out photos that can't be decoded, and lists them; default is to stop at the first. */
+  skipBroken?: boolean;
+  /** Of decoding; default 16 photos ahead and 100 megapixels in decoding. */
+  limits?: Partial<LoadLimits>;
+  /** Stops at the next batch. */
+  signal?: AbortSignal;
+  /** Told after each batch how many photos are finished, and how many of them turned out to be broken. */
+  onPhotos?: (photos: number, broken: number) => void;
+}
+
+/** The vectors of one chunk of photos. */
+export interface EmbeddedChunk {
+  /** `[ids.length, D]` unit rows in the photos' order. */
+  vectors: Float32Array;
+  ids: string[];
+  broken: BrokenPhoto[];
+}
+
+const megapixelsInDecoding = 100;
+/** Decoded photos that wait for others of their size. */
+const pixelsInBuckets = 64e6;
+
+/** A decoded photo with its place in its chunk. */
+type PlacedPhoto = Photo & { place: number };
+
+/**
+ * Embeds photos chunk by chunk. While the network works, the next photos are decoded, also those of the next chunk; at
+ * most `limits.ahead` decoded ones wait, so that memory does not grow with their number.
+ * @throws RetrievalError for the first broken photo unless `skipBroken`, and for vectors without length.
+ */
+export async function* embedPhotoChunks(
+  model: PhotoModel,
+  chunks: readonly (readonly PhotoRecord[])[],
+  options: PhotoEmbeddingOptions = {},
+): AsyncGenerator<EmbeddedChunk> {
+  const photos = chunks.flat();
+  const loading = loadAhead({
+    count: photos.length,
+    capacity: megapixelsInDecoding,
+    ...options.limits,
+    weigh: async (index) => megapixels(await pictureDimensions(photos[index]!.path)),
+    load: (index) => decodePhoto(photos[index]!.path, { ...options, box: photos[index]!.box }),
+  });
+  try {
+    for (const chunk of chunks) yield await embedChunk(model, chunk, loading, options);
+  } finally {
+    await loading.return(undefined);
+  }
+}
+
+async function embedChunk(
+  model: PhotoModel,
+  photos: readonly PhotoRecord[],
+  loading: AsyncGenerator<PromiseSettledResult<Photo>>,
+  options: PhotoEmbeddingOptions,
+): Promise<EmbeddedChunk> {
+  const { batch = options.square ? 16 : 1, scales = usualScales, signal, onPhotos } = options;
+  const rows = new Map<number, Float32Array>();
+  const broken: BrokenPhoto[] = [];
+  const onBroken = (photo: PhotoRecord, reason: unknown): void => {
+    broken.push(brokenPhoto(photo, reason, options.skipBroken ?? false));
+    onPhotos?.(1, 1);
+  };
+  const decoded = takeDecoded(photos, loading, onBroken);
+  for await (const bucket of sizeBuckets(decoded, { batch, capacity: pixelsInBuckets })) {
+    signal?.throwIfAborted();
+    // Lets finished decodings hand over and signals arrive: the network may block this thread.
+    await setImmediate();
+    const vectors = await embedBucket(model, bucket, scales);
+    bucket.forEach(({ place }, i) => rows.set(place, vectors[i]!));
+    onPhotos?.(bucket.length, 0);
+  }
+  const kept = photos.map((_, place) => place).filter((place) => rows.has(place));
+  const vectors = new Float32Array(kept.length * model.dimension);
+  kept.forEach((place, row) => {
+    const vector = rows.get(place)!;
+    checkLength(vector, photos[place]!, model);
+    vectors.set(vector, row * model.dimension);
+  });
+  return { vectors, ids: kept.map((place) => photos[place]!.id), broken };
+}
+
+/** The next photos that could be decoded, with their places. */
+async function* takeDecoded(
+  photos: readonly PhotoRecord[],
+  loading: AsyncGenerator<PromiseSettledResult<Photo>>,
+  onBroken: (photo: PhotoRecord, reason: unknown) => void,
+): AsyncGenerator<PlacedPhoto> {
+  for (const [place, photo] of photos.entries()) {
+    const result = (await loading.next()).value as PromiseSettledResult<Photo>;
+    if (result.status === 'fulfilled') yield { ...result.value, place };
+    else onBroken(photo, result.reason);
+  }
+}
+
+async function embedBucket(
+  model: PhotoModel,
+  bucket: readonly Photo[],
+  scales: readonly number[],
+): Promise<Float32Array[]> {
+  const [{ width, height }] = bucket as [Photo];
+  const values = new Int32Array(bucket.length * height * width * 3);
+  bucket.forEach(({ pixels }, i) => values.set(pixels, i * pixels.length));
+  const input = tf.tensor4d(values, [bucket.length, height, width, 3], 'int32');
+  try {
+    const vectors = await embedAtScales(model, input, scales);
+    const data = await vectors.data<'float32'>();
+    vectors.dispose();
+    return bucket.map((_, i) => data.slice(i * model.dimension, (i + 1) * model.dimension));
+  } finally {
+    input.dispose();
+  }
+}
+
+function brokenPhoto({ id, path }: PhotoRecord, reason: unknown, skip: boolean): BrokenPhoto {
+  // Anything but a verdict on the picture stops the work in any case.
+  if (!(reason instanceof RetrievalError)) throw reason;
+  const { details } = reason;
+  if (skip) return { id, reason: [details.what, details.found].filter(Boolean).join(': ') };
+  throw new RetrievalError({
+    ...details,
+    where: details.where === path ? path : `${path} (${details.where ?? id})`,
+    fix: `${details.fix ?? 'replace the picture'}; or leave broken pictures out with --skip-broken (skipBroken)`,
+    cause: reason,
+  });
+}
+
+function checkLength(vector: Float32Array, { id }: PhotoRecord, { name }: PhotoModel): void {
+  const square = vector.reduce((sum, value) => sum + value * value, 0);
+  if (Math.abs(square - 1) < 1e-2) return;
+  throw new RetrievalError({
+    what: 'The model gave a vector that has no direction',
+    where: `${name}, picture ${id}`,
+    expected: 'a unit vector',
+    found: `length ${Math.sqrt(square)}`,
+    fix: 'check the weights of the model and the size of the picture',
+  });
+}
+
+const megapixels = ({ width, height }: { width: number; height: number }): number => (width * height) / 1e6;
