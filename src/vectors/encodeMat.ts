@@ -2,7 +2,7 @@ import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
 
 const alignment = 8;
-const types = { int8: 1, uint16: 4, int32: 5, uint32: 6, single: 7, matrix: 14 };
+const types = { int8: 1, int32: 5, uint32: 6, single: 7, matrix: 14, utf8: 16 };
 const classes = { cell: 1, char: 4, single: 7 };
 /** MATLAB's own limit for a variable of a version 5 file. */
 const largestVariable = 2 ** 31;
@@ -37,8 +37,8 @@ function fileHeader(): Buffer {
 }
 
 function text(id: string): Buffer {
-  const units = element(types.uint16, Buffer.from(id, 'utf16le'));
-  return matrix(classes.char, [1, id.length], '', [units]);
+  // In UTF-8 the shape counts characters, which SciPy and MATLAB agree on.
+  return matrix(classes.char, [1, Array.from(id).length], '', [element(types.utf8, Buffer.from(id))]);
 }
 
 function matrix(kind: number, shape: [number, number], name: string, content: Buffer[]): Buffer {

@@ -41,13 +41,17 @@ export async function openNpy(path: string): Promise<Container> {
 /**
  * Adds an array to what a file holds: two-dimensional numbers, texts or integers that can be ids, or something else.
  *
- * @throws RetrievalError for pickled objects, which are not run, and a size that is not the header's.
+ * @throws RetrievalError for a size that is not the header's, and for pickled objects, which are not run: at once if
+ *   there is nothing else in the file, else when they are asked for.
  */
 export function addNpyEntry(container: Container, entry: NpyEntry): void {
   const { name, label, size, header, read, path } = entry;
   const { descriptor, shape, columnMajor, start } = header;
   const elements = npyElements(descriptor);
-  if (descriptor.includes('O')) throw pickled(label);
+  if (descriptor.includes('O')) {
+    addPickle(container, entry);
+    return;
+  }
   const count = shape.reduce((product, axis) => product * axis, 1);
   if (elements && size !== start + count * elements.width)
     throw wrongSize(entry, start + count * elements.width);
@@ -77,6 +81,12 @@ function texts(bytes: Uint8Array, count: number, elements: NpyElements, label: s
   return elements.kind === 'texts'
     ? decodeTexts(bytes, count, elements.form, label)
     : integerTexts(bytes, elements.form);
+}
+
+function addPickle({ lists, others }: Container, { name, label, path }: NpyEntry): void {
+  if (path !== undefined) throw pickled(label);
+  lists.push({ name, read: () => Promise.reject(pickled(label)) });
+  others.push(`${name}: Python objects, which are not read`);
 }
 
 function pickled(where: string): RetrievalError {

@@ -79,8 +79,13 @@ export async function recogniseFormat(path: string): Promise<EmbeddingFormat> {
     where: path,
     expected: named && !other ? `a .${named} file` : `one of ${readable}`,
     found: `a file that begins with ${describeBytes(head)}`,
-    fix: other?.fix ?? (named ? 'fetch or write it again, or give it the name of what it is' : saveAgain),
+    fix: other?.fix ?? (named ? fixOfNamed(named) : saveAgain),
   });
+}
+
+function fixOfNamed(format: EmbeddingFormat): string {
+  const again = 'fetch or write it again, or give it the name of what it is';
+  return format === 'mat' ? `${again}; version 4 is not read: \`save("NAME.mat", "X", "-v7")\`` : again;
 }
 
 /** The format that a name's ending stands for. */
