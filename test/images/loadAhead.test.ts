@@ -13,22 +13,22 @@ function countingLoader(weights: number[]) {
     now,
     most,
     count: weights.length,
-    weigh: (index: number) => Promise.resolve(weights[index]!),
+    weigh: (index: number) => Promise.resolve(weights[index]),
     load: async (index: number) => {
       now.loading++;
       now.unread++;
-      now.weight += weights[index]!;
+      now.weight += weights[index];
       seen();
       await setTimeout((index * 7) % 5);
       now.loading--;
-      now.weight -= weights[index]!;
+      now.weight -= weights[index];
       return index;
     },
   };
 }
 
 test('values come in order, and the limits on number and weight hold at every moment', async () => {
-  const weights = Array.from({ length: 60 }, (_, i) => [1, 5, 2, 9, 3][i % 5]!);
+  const weights = Array.from({ length: 60 }, (_, i) => [1, 5, 2, 9, 3][i % 5]);
   const loader = countingLoader(weights);
   const read: number[] = [];
   for await (const result of loadAhead({ ...loader, ahead: 6, workers: 3, capacity: 10 })) {
@@ -76,7 +76,9 @@ test('a reader that stops waits for what is loading and begins nothing more', as
     begun.push(index);
     return loader.load(index);
   };
-  for await (const _ of loadAhead({ ...loader, load, ahead: 8, workers: 2, capacity: 10 })) break;
+  const loading = loadAhead({ ...loader, load, ahead: 8, workers: 2, capacity: 10 });
+  await loading.next();
+  await loading.return(undefined);
   expect(loader.now.loading).toBe(0);
   const atStop = begun.length;
   await setTimeout(20);
