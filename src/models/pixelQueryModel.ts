@@ -11,7 +11,10 @@ import type { QueryModelConfig } from './queryModelConfig.js';
 import { unitRows } from './unitRows.js';
 import { variableSet } from './variableSet.js';
 
-/** A query model on pictures: a trained network, pooling, a linear projection to the gallery's dimension, L2. */
+/**
+ * A query model on pictures: a trained network, pooling, a linear projection to the gallery's dimension, L2; with a
+ * `head`, unit length before the projection as well.
+ */
 export function createPixelQueryModel(
   config: Exclude<QueryModelConfig, { kind: 'head' }>,
   network: Network,
@@ -21,6 +24,7 @@ export function createPixelQueryModel(
 ): QueryModel {
   const set = variableSet();
   const trunk = trainableNetwork(set, network, weights);
+  const isWide = 'head' in config && config.head !== undefined;
   const projection = linearLayer(set, 'projection', network.channels, dimension, random);
   const width = 'width' in config && config.width !== 1 ? ` x${config.width}` : '';
   return {
@@ -31,9 +35,10 @@ export function createPixelQueryModel(
     ...set.lists(),
     flops: countOperations(network, config.size) + projection.flops,
     embed: (input, { training }) =>
-      tf.tidy(() =>
-        unitRows(projection.apply(pool(trunk.featureMap(input as tf.Tensor4D, training), config.pooling))),
-      ),
+      tf.tidy(() => {
+        const pooled = pool(trunk.featureMap(input as tf.Tensor4D, training), config.pooling);
+        return unitRows(projection.apply(isWide ? unitRows(pooled) : pooled));
+      }),
     dispose() {
       trunk.dispose();
       set.dispose();

@@ -2,8 +2,9 @@ import { readNumpyPickle, readTorchCheckpoint } from './checkpoints/index.js';
 import { efficientNetLite } from './networks/efficientNetLite.js';
 import { mobileNetV2 } from './networks/mobileNetV2.js';
 import type { Network } from './networks/network.js';
-import { weightsFromArrays, weightsFromTorch, type NetworkWeights } from './networks/networkWeights.js';
+import { weightsFromArrays, type NetworkWeights } from './networks/networkWeights.js';
 import { squeezeNet } from './networks/squeezeNet.js';
+import { weightsFromTorch } from './networks/torchWeights.js';
 import { readWeightFile, weightFiles, type PretrainedName } from './weightFiles.js';
 
 /** The description of a network that pretrained weights exist for. */

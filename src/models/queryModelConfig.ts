@@ -1,8 +1,19 @@
 import { z } from 'zod';
+import { backboneNames } from './backbones.js';
 import { choiceSpaceSchema } from './networks/choiceSpace.js';
 
 const pictureSize = z.number().int().min(32).max(96);
 const pooling = z.enum(['average', 'gem']).default('average');
+/** Side of a photo in the settings of the papers. */
+const photoSize = z.int().min(32).max(512);
+/** Path of a PyTorch checkpoint with the network's weights; without it they are random. */
+const weights = z.string().min(1).optional();
+/**
+ * A wider end of the network, as the SSP lab's query models have (Wu et al. 2024): a 1x1 convolution to `channels` with
+ * ReLU before the pooling, and unit length between pooling and projection. Theirs has `pooling: 'gem'`. Their
+ * convolution has no bias; ours has one, zero at the start.
+ */
+const head = z.strictObject({ channels: z.int().positive().default(2048) }).optional();
 const width = z.number().positive().max(4).default(1);
 
 /** Schema of a query model's configuration; unknown fields are refused. */
@@ -24,16 +35,35 @@ export const queryModelConfigSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('mobileNetV2'),
     width,
-    size: pictureSize.max(224).default(64),
-    /** ImageNet weights; only for width 1. */
+    size: photoSize.default(64),
+    /** ImageNet weights of set-up; only for width 1, and not beside `weights`. */
     pretrained: z.boolean().default(true),
+    weights,
     pooling,
+    head,
   }),
   z.strictObject({
     kind: z.literal('squeezeNet'),
     size: pictureSize.max(224).default(64),
     pretrained: z.boolean().default(true),
     pooling,
+  }),
+  z.strictObject({
+    /** A network of the field's papers, as torchvision has it. */
+    kind: z.enum(backboneNames),
+    size: photoSize.default(224),
+    weights,
+    pooling,
+    head,
+  }),
+  z.strictObject({
+    kind: z.literal('shuffleNetV2'),
+    /** The published widths with weights in torchvision. */
+    width: z.literal([0.5, 1]).default(1),
+    size: photoSize.default(224),
+    weights,
+    pooling,
+    head,
   }),
   z.strictObject({
     /** One network of a search space, trained from scratch. */

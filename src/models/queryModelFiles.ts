@@ -63,7 +63,11 @@ export async function saveQueryModel(model: QueryModel, folder: string): Promise
 export async function loadQueryModel(folder: string): Promise<QueryModel> {
   const { config, dimension, features } = await readManifest(folder);
   // Every weight is about to be replaced, so that pretrained ones need not be there.
-  const blank = 'pretrained' in config ? { ...config, pretrained: false } : config;
+  const blank = {
+    ...config,
+    ...('pretrained' in config && { pretrained: false }),
+    ...('weights' in config && { weights: undefined }),
+  };
   const model = await createQueryModel(blank, randomSource(0), {
     dimension,
     ...(features && { features: blankFeatures(features) }),

@@ -10,14 +10,11 @@ import { efficientNetLite } from '../../src/models/networks/efficientNetLite.js'
 import { frozenAsGraph, frozenLayerByLayer, frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
 import { convolutions, type Convolution, type Network } from '../../src/models/networks/network.js';
-import {
-  randomWeights,
-  weightsFromTorch,
-  type NetworkWeights,
-} from '../../src/models/networks/networkWeights.js';
+import { randomWeights, type NetworkWeights } from '../../src/models/networks/networkWeights.js';
 import { preprocess, runLayers } from '../../src/models/networks/runLayers.js';
 import { smallCnn } from '../../src/models/networks/smallCnn.js';
 import { squeezeNet } from '../../src/models/networks/squeezeNet.js';
+import { weightsFromTorch } from '../../src/models/networks/torchWeights.js';
 import { trainableNetwork } from '../../src/models/networks/trainableNetwork.js';
 import { pool } from '../../src/models/pooling.js';
 import { variableSet } from '../../src/models/variableSet.js';

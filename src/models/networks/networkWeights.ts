@@ -45,32 +45,6 @@ export function randomWeights(network: Network, random: RandomSource): NetworkWe
   return weights;
 }
 
-/** Takes a network's weights out of a PyTorch checkpoint whose modules bear the layers' names. */
-export function weightsFromTorch(network: Network, checkpoint: Checkpoint): NetworkWeights {
-  const weights: NetworkWeights = new Map();
-  for (const layer of convolutions(network.layers)) {
-    const [height, width, inputs, outputs] = kernelShape(layer);
-    const torchShape = layer.depthwise ? [inputs, 1, height, width] : [outputs, inputs, height, width];
-    const kernel = transposeKernel(take(checkpoint, `${layer.name}.weight`, torchShape), layer.depthwise);
-    const vector = (module: string, name: string) =>
-      take(checkpoint, `${module}.${name}`, [layer.outputs]).data;
-    weights.set(layer.name, {
-      kernel,
-      ...(layer.batchNorm
-        ? {
-            batchNorm: {
-              scale: vector(layer.batchNorm.name, 'weight'),
-              offset: vector(layer.batchNorm.name, 'bias'),
-              mean: vector(layer.batchNorm.name, 'running_mean'),
-              variance: vector(layer.batchNorm.name, 'running_var'),
-            },
-          }
-        : { bias: vector(layer.name, 'bias') }),
-    });
-  }
-  return weights;
-}
-
 /** Takes a network's weights out of named lists of kernel (already in this library's order) and bias. */
 export function weightsFromArrays(network: Network, arrays: Map<string, CheckpointTensor[]>): NetworkWeights {
   const named: Checkpoint = new Map();
@@ -99,22 +73,4 @@ function take(checkpoint: Checkpoint, name: string, shape: number[]): Checkpoint
     });
   }
   return tensor;
-}
-
-/** `[outputs, inputs, h, w]` -> `[h, w, inputs, outputs]`; depthwise `[channels, 1, h, w]` -> `[h, w, channels, 1]`. */
-function transposeKernel({ shape, data }: CheckpointTensor, depthwise: boolean): CheckpointTensor {
-  const [outputs, inputs, height, width] = shape as [number, number, number, number];
-  const result = new Float32Array(data.length);
-  const window = height * width;
-  for (let o = 0; o < outputs; o++) {
-    for (let i = 0; i < inputs; i++) {
-      for (let p = 0; p < window; p++) {
-        result[(p * inputs + i) * outputs + o] = data[(o * inputs + i) * window + p]!;
-      }
-    }
-  }
-  return {
-    shape: depthwise ? [height, width, outputs, 1] : [height, width, inputs, outputs],
-    data: result,
-  };
 }

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { RetrievalError } from '../errors.js';
+import { sha256OfBytes } from '../files/index.js';
+import { readTorchFile, tensorsOf, type Checkpoint } from './checkpoints/index.js';
+
+/** What a user's PyTorch file holds. */
+export interface ModelFile {
+  path: string;
+  sha256: string;
+  /** The float tensors by name, without the wrappers that training scripts put around them. */
+  tensors: Checkpoint;
+  /** What else the dictionary holds beside the tensors, by name; empty for a plain dictionary of tensors. */
+  others: Map<unknown, unknown>;
+}
+
+/** Names under which training scripts store the tensors beside other things. */
+const stateNames = ['state_dict', 'model_state_dict', 'model'];
+/** What `DataParallel` puts before every name. */
+const parallelPrefix = 'module.';
+
+/**
+ * Reads a PyTorch file of weights: a dictionary of tensors, alone or as `state_dict` beside other things, with or
+ * without the prefix `module.` of parallel training.
+ *
+ * @param howToGet what the reader can do when the file is missing
+ * @throws RetrievalError when the file is missing, damaged or holds something else.
+ */
+export async function readModelFile(path: string, howToGet: string): Promise<ModelFile> {
+  if (!existsSync(path)) {
+    throw new RetrievalError({ what: 'The file of weights is missing', where: path, fix: howToGet });
+  }
+  const bytes = await readFile(path);
+  const content = readTorchFile(bytes, path);
+  const isMap = content instanceof Map;
+  const stateName = isMap ? stateNames.find((name) => content.get(name) instanceof Map) : undefined;
+  const others = new Map<unknown, unknown>(stateName ? (content as Map<unknown, unknown>) : []);
+  others.delete(stateName);
+  const tensors = tensorsOf(stateName ? (content as Map<unknown, unknown>).get(stateName) : content, path);
+  return { path, sha256: sha256OfBytes(bytes), tensors: withoutPrefix(tensors), others };
+}
+
+function withoutPrefix(tensors: Checkpoint): Checkpoint {
+  const names = [...tensors.keys()];
+  if (names.length === 0 || !names.every((name) => name.startsWith(parallelPrefix))) return tensors;
+  return new Map(Array.from(tensors, ([name, tensor]) => [name.slice(parallelPrefix.length), tensor]));
+}
