@@ -7,7 +7,7 @@ import { ProblemList } from './problem.js';
 import type { Dataset } from './types.js';
 
 /** Raised whenever decoding could give other pixels. */
-const decodingVersion = 1;
+export const decodingVersion = 1;
 const fileWorkers = 16;
 
 export interface PhotoDatasetParts extends Omit<DatasetParts, 'pixels'> {

@@ -32,6 +32,11 @@ export interface RetrievalSplit {
   gallery: Int32Array;
   /** A query that is itself in the gallery is left out of its own ranking. */
   excludeSelf: boolean;
+  /**
+   * What says which pictures are right for a query: `labels` (default), or `groundTruth`, lists of the data set's owner
+   * that stand beside the data set.
+   */
+  relevance?: 'labels' | 'groundTruth';
   description: string;
 }
 
