@@ -58,7 +58,7 @@ function readRecord(row: TableRow, folder: string, problems: ProblemList): CsvRe
   return { id, label, origin: split, split, role: usedRole, path: target, box, where: row.where };
 }
 
-function resolvePath(row: TableRow, folder: string, path: string, problems: ProblemList): string | undefined {
+export function resolvePath(row: TableRow, folder: string, path: string, problems: ProblemList): string | undefined {
   try {
     const target = safeJoin(folder, path);
     if (existsSync(target)) return target;
@@ -76,7 +76,7 @@ function resolvePath(row: TableRow, folder: string, path: string, problems: Prob
 }
 
 /** The box of a row, if it has one: four numbers in order, none negative. */
-function readBox(row: TableRow, problems: ProblemList): ImageRecord['box'] {
+export function readBox(row: TableRow, problems: ProblemList): ImageRecord['box'] {
   const cells = boxColumns.map((column) => row.cell(column));
   if (cells.every((cell) => cell === '')) return undefined;
   const [x1, y1, x2, y2] = cells.map((cell) => (cell === '' ? NaN : Number(cell))) as [

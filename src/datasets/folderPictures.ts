@@ -4,7 +4,7 @@ import type { ProblemList } from './problem.js';
 import { safeJoin } from '../files/index.js';
 
 /** Endings of the files that count as pictures; what a file really is, its first bytes decide. */
-const pictureEndings = new Set(['.jpg', '.jpeg', '.png', '.webp']);
+export const pictureEndings = new Set(['.jpg', '.jpeg', '.png', '.webp']);
 
 /** A picture in a folder per label. */
 export interface FolderPicture {
