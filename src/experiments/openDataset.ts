@@ -1,3 +1,4 @@
+import { openNamedBenchmark, isNamedBenchmark } from '../benchmarks/index.js';
 import {
   csvDataset,
   emojiDataset,
@@ -12,13 +13,15 @@ import type { Progress } from './progress.js';
 
 /**
  * Opens a data set once per process.
- * @param name `emoji`, `emoji-small` (every fourth class), `grocery`, or the path of your own: a folder with a folder per label, or a CSV file.
+ * @param name `emoji`, `emoji-small` (every fourth class), `grocery`, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
+ *   `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a CSV file.
  */
 export const openDataset = memo((name: string, _onProgress?: Progress) => name, open);
 
 async function open(name: string, onProgress?: Progress): Promise<Dataset> {
   if (name === 'emoji') return emojiDataset({ onProgress });
   if (name === 'emoji-small') return emojiDataset({ onProgress, classStep: 4 });
+  if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
   if (name.endsWith('.csv')) return csvDataset({ file: name });
   if (name !== 'grocery') return folderDataset({ folder: name });
   const folder = findGroceryStore();
