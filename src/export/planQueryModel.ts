@@ -25,7 +25,9 @@ export function planQueryModel(model: QueryModel, features?: FrozenFeatures): Pl
     const plan = planBuilder(config.size);
     const pixels = addPixels(plan, config.size);
     const map = planNetwork(plan, network, networkWeightsOf(network, values), pixels);
-    addUnitLength(plan, addLinear(plan, 'projection', values, addPooling(plan, config.pooling, map)));
+    const pooled = addPooling(plan, config.pooling, map);
+    const isWide = 'head' in config && config.head !== undefined;
+    addUnitLength(plan, addLinear(plan, 'projection', values, isWide ? addUnitLength(plan, pooled) : pooled));
     return plan.finish();
   }
   if (!features) {

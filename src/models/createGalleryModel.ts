@@ -7,6 +7,7 @@ import {
   type GalleryModel,
   type GalleryModelConfigInput,
 } from './galleryModel.js';
+import { createLandmarkModel } from './landmarkModel.js';
 import { countOperations } from './networks/countOperations.js';
 import { frozenNetwork } from './networks/frozenNetwork.js';
 import { pool } from './pooling.js';
@@ -20,6 +21,7 @@ import { weightFiles } from './weightFiles.js';
  */
 export async function createGalleryModel(configuration: GalleryModelConfigInput): Promise<GalleryModel> {
   const config = parseConfig(galleryModelConfigSchema, configuration, 'the gallery model');
+  if ('weights' in config) return createLandmarkModel(config);
   if (config.name !== 'onnx') return createBuiltIn(config);
   const { createOnnxModel } = await import('./onnxModel.js');
   return createOnnxModel(config);
@@ -28,13 +30,16 @@ export async function createGalleryModel(configuration: GalleryModelConfigInput)
 async function createBuiltIn({ name, size, pooling }: BuiltInModelConfig): Promise<GalleryModel> {
   const network = pretrainedNetwork(name);
   const frozen = frozenNetwork(network, await pretrainedWeights(name));
+  const embed = (pixels: tf.Tensor4D): Promise<tf.Tensor2D> =>
+    Promise.resolve(tf.tidy(() => unitRows(pool(frozen.featureMap(pixels), pooling))));
   return {
     name: `${name}@${size} ${pooling}`,
     dimension: network.channels,
     size,
     identity: modelIdentity({ weights: weightFiles[name].sha256, name, size, pooling }),
     flops: countOperations(network, size),
-    embed: (pixels) => Promise.resolve(tf.tidy(() => unitRows(pool(frozen.featureMap(pixels), pooling)))),
+    embed,
+    embedPhoto: embed,
     dispose: () => frozen.dispose(),
   };
 }

@@ -15,6 +15,20 @@ export const galleryModelConfigSchema = z.discriminatedUnion('name', [
     pooling: z.enum(['average', 'gem']).default('gem'),
   }),
   z.strictObject({
+    /** Gallery models of the landmark papers, from a user's PyTorch checkpoint; see `createLandmarkModel`. */
+    name: z.enum(['resnet101-gem', 'resnet101-delg']),
+    /** Path of the checkpoint. */
+    weights: z.string().min(1),
+    /** Side of the pictures that are squares; photos may have any size. */
+    size: size.default(512),
+    /**
+     * Which of the whitenings in the checkpoint's `meta.Lw` follows the network, by the set that it was learned on;
+     * `none` for none of them. Default: `retrieval-SfM-120k` if it is there. A whitening that is a layer of the network
+     * is always applied.
+     */
+    whitening: z.string().min(1).optional(),
+  }),
+  z.strictObject({
     name: z.literal('onnx'),
     /** Path of the model. Its first input takes one batch of pictures. */
     file: z.string().min(1),
@@ -37,7 +51,8 @@ export type GalleryModelConfig = z.output<typeof galleryModelConfigSchema>;
 /** A configuration as a user writes it. */
 export type GalleryModelConfigInput = z.input<typeof galleryModelConfigSchema>;
 export type OnnxModelConfig = Extract<GalleryModelConfig, { name: 'onnx' }>;
-export type BuiltInModelConfig = Exclude<GalleryModelConfig, { name: 'onnx' }>;
+export type LandmarkModelConfig = Extract<GalleryModelConfig, { weights: string }>;
+export type BuiltInModelConfig = Exclude<GalleryModelConfig, OnnxModelConfig | LandmarkModelConfig>;
 
 /** The large network whose embeddings define the space that is searched. */
 export interface GalleryModel {
@@ -57,6 +72,11 @@ export interface GalleryModel {
    * its own size only.
    */
   embedPhoto?(pixels: tf.Tensor4D): Promise<tf.Tensor2D>;
+  /**
+   * The same pictures at several scales, each `[B, H, W, 3]`, -> `[B, D]` unit rows; missing where it is the mean of the
+   * unit vectors of `embedPhoto`, brought to unit length again.
+   */
+  embedScales?(scaled: readonly tf.Tensor4D[]): Promise<tf.Tensor2D>;
   dispose(): void;
 }
 

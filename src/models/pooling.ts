@@ -12,6 +12,12 @@ export function pool(featureMap: tf.Tensor4D, pooling: Pooling): tf.Tensor2D {
   return pooling === 'gem' ? gemPool(featureMap) : tf.mean<tf.Tensor2D>(featureMap, [1, 2]);
 }
 
+/** Generalised mean with another exponent p than 3: `[B, H, W, C]` -> `[B, C]`. */
+export function generalisedMean(featureMap: tf.Tensor4D, exponent: number): tf.Tensor2D {
+  const powers = tf.pow(tf.maximum(featureMap, gemFloor), exponent);
+  return tf.pow(tf.mean<tf.Tensor2D>(powers, [1, 2]), 1 / exponent);
+}
+
 /** Generalised mean `(mean x^p)^(1/p)`, p = 3, over the positions of each channel (Radenovic et al. 2019). */
 function gemPool(featureMap: tf.Tensor4D): tf.Tensor2D {
   const clipped = tf.maximum(featureMap, gemFloor);

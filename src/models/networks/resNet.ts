@@ -35,11 +35,11 @@ const torchvisionNames: ResNetNames = {
  * ResNet up to its last feature map (He et al. 2016), as torchvision has it: in a bottleneck the 3x3 convolution has the
  * stride, not the first.
  *
- * @param width multiplies the channel numbers (rounded), for tests
+ * @param names default torchvision's
+ * @param stem channels of the first convolution, which all others are multiples of
  */
-export function resNet(name: ResNetName, names = torchvisionNames, width = 1): Network {
+export function resNet(name: ResNetName, names = torchvisionNames, stem = stemChannels): Network {
   const { blocks, bottleneck } = variants[name];
-  const stem = Math.round(stemChannels * width);
   const layers: Layer[] = [
     convolution(...names.stem, { kernel: 7, stride: 2, inputs: 3, outputs: stem, activation: 'relu' }),
     { kind: 'maxPool', window: 3, stride: 2, padding: 'symmetric' },
