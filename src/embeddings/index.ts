@@ -19,3 +19,5 @@ export { embedPhotoChunks } from './photoChunks.js';
 export type { BrokenPhoto, EmbeddedChunk, PhotoEmbeddingOptions, PhotoRecord } from './photoChunks.js';
 export { galleryPhotoModel, queryPhotoModel } from './photoModel.js';
 export type { PhotoModel } from './photoModel.js';
+export { folderPhotos, tablePhotos } from './photoLists.js';
+export type { PhotoFolder } from './photoLists.js';

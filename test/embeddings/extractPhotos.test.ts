@@ -361,7 +361,7 @@ describe('requests that can not be met', () => {
   test('a model whose vectors have no direction', async () => {
     const model = {
       ...toyPhotoModel(),
-      embed: (pixels: tf.Tensor4D) => Promise.resolve(tf.fill([pixels.shape[0], 6], NaN) as tf.Tensor2D),
+      embed: (pixels: tf.Tensor4D) => Promise.resolve(tf.fill<tf.Rank.R2>([pixels.shape[0], 6], NaN)),
     };
     const error = await errorOf(extractPhotos(extraction({ model })));
     expect(error.message).toMatch(/no direction.*photo 0/s);

@@ -1,0 +1,75 @@
+import { extname } from 'node:path';
+import { isBenchmarkName, type BenchmarkName } from '../../benchmarks/names.js';
+import { openBenchmark } from '../../benchmarks/openBenchmark.js';
+import { googleLandmarksParts, type GoogleLandmarksPart } from '../../benchmarks/types.js';
+import type { Dataset, ImageRecord } from '../../datasets/types.js';
+import { folderPhotos, tablePhotos, type PhotoRecord } from '../../embeddings/index.js';
+import { RetrievalError } from '../../errors.js';
+import { openDataset } from '../../experiments/openDataset.js';
+
+/** The pictures to extract, and what to say about them. */
+export interface ExtractPictures {
+  photos: PhotoRecord[];
+  notes: string[];
+}
+
+const roles = ['fit', 'queries', 'gallery'] as const;
+type Role = (typeof roles)[number];
+const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
+
+/**
+ * The pictures that a text names: a folder, a `.csv` table, or `NAME[:SPLIT][:PART]` of a benchmark or of `grocery`,
+ * where SPLIT is `official` by default (`unseen` of grocery) and PART is `fit`, `queries` or `gallery`, or a part that
+ * its owner made, such as `index`.
+ * @param folder of the benchmark; default as `openBenchmark`
+ * @throws RetrievalError when they are not there, or there is no such split or part.
+ */
+export async function extractPictures(text: string, folder?: string): Promise<ExtractPictures> {
+  const [name, ...parts] = text.split(':') as [string, ...string[]];
+  if (isBenchmarkName(name) || name === 'grocery') {
+    const dataset = await openNamed(name, parts, folder);
+    return { photos: chosen(dataset, parts).map(toPhoto), notes: [] };
+  }
+  if (extname(text).toLowerCase() === '.csv') return { photos: tablePhotos(text), notes: [] };
+  const { photos, passedOver } = folderPhotos(text);
+  const count = passedOver.length;
+  const note = `Passed over, no JPEG, PNG or WebP by the ending: ${count}, the first ${passedOver[0] ?? ''}`;
+  return { photos, notes: count > 0 ? [note] : [] };
+}
+
+async function openNamed(
+  name: BenchmarkName | 'grocery',
+  parts: string[],
+  folder: string | undefined,
+): Promise<Dataset> {
+  if (name === 'grocery') return openDataset(name);
+  const own = googleLandmarksParts.find((part) => name === 'google-landmarks-v2' && parts.at(-1) === part);
+  return openBenchmark(name, { folder, ...(own && { parts: [own satisfies GoogleLandmarksPart] }) });
+}
+
+/** The records of a split's part, in the split's order, or of the owner's part; all without a part. */
+function chosen({ name, records, splits }: Dataset, parts: string[]): ImageRecord[] {
+  if (parts.length === 0) return records;
+  const last = parts.at(-1)!;
+  const ownParts = [...new Set(records.flatMap(({ split }) => split ?? []))];
+  if (isRole(last) && parts.length <= 2) {
+    const split = parts.length === 2 ? splits[parts[0]!] : (splits.official ?? splits.unseen);
+    if (split) return Array.from(split[last], (row) => records[row]!);
+  } else if (parts.length === 1 && ownParts.includes(last)) {
+    return records.filter(({ split }) => split === last);
+  }
+  throw new RetrievalError({
+    what: `${name} has no such part`,
+    where: '--pictures',
+    expected: [
+      `${name}:[SPLIT:]${roles.join('|')} with SPLIT one of ${Object.keys(splits).join(', ') || '(none)'}`,
+      ...ownParts.map((part) => `${name}:${part}`),
+    ].join(', '),
+    found: [name, ...parts].join(':'),
+    fix: 'correct the part, or leave it out for all pictures',
+  });
+}
+
+function toPhoto({ id, path, box }: ImageRecord): PhotoRecord {
+  return { id, path: path!, ...(box && { box }) };
+}

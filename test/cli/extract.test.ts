@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { selectBackend } from '../../src/backend/index.js';
+import { extractCommand } from '../../src/cli/extract.js';
+import type { RetrievalError } from '../../src/errors.js';
+import { createQueryModel, saveQueryModel } from '../../src/models/index.js';
+import { randomSource } from '../../src/random/randomSource.js';
+import { readEmbeddingFile } from '../../src/vectors/index.js';
+import { writePhotos } from '../embeddings/photos.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'extract-'));
+const [model, photos] = [join(folder, 'model'), join(folder, 'photos')];
+let printed: string[];
+
+beforeAll(async () => {
+  await selectBackend();
+  const query = await createQueryModel(
+    { kind: 'smallCnn', size: 32, width: 0.25 },
+    randomSource(1, 'model'),
+    { dimension: 8 },
+  );
+  mkdirSync(model);
+  await saveQueryModel(query, model);
+  query.dispose();
+  const sizes: [number, number][] = [
+    [60, 40],
+    [40, 60],
+    [50, 50],
+    [60, 40],
+  ];
+  const written = await writePhotos(photos, sizes);
+  mkdirSync(join(photos, 'deeper'));
+  renameSync(written[3].path, join(photos, 'deeper', '3.png'));
+  writeFileSync(join(photos, 'notes.txt'), 'not a picture');
+  writeFileSync(join(photos, '.hidden.png'), 'nor this');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+
+async function run(out: string, ...more: string[]): Promise<void> {
+  const args = ['--model', model, '--pictures', photos, '--out', join(folder, out), ...more];
+  await extractCommand().exitOverride().parseAsync(args, { from: 'user' });
+}
+const failure = (work: Promise<void>): Promise<RetrievalError> =>
+  work.then(
+    () => expect.unreachable(),
+    (error: RetrievalError) => error,
+  );
+
+test('a folder becomes vectors and ids, and the numbers come as one JSON document', async () => {
+  await run('folder.npy', '--json');
+  expect(printed.length).toBe(1);
+  const facts = JSON.parse(printed[0]) as Record<string, unknown>;
+  expect(facts).toMatchObject({ rows: 4, columns: 8, broken: [], computed: 4 });
+  const notes = 'Passed over, no JPEG, PNG or WebP by the ending: 1, the first notes.txt';
+  expect(facts.notes).toEqual([notes]);
+  const file = await readEmbeddingFile(join(folder, 'folder.npy'));
+  expect(file.ids).toEqual(['0.png', '1.png', '2.png', 'deeper/3.png']);
+  expect(file.sha256).toBe(facts.sha256);
+  const manifest = JSON.parse(readFileSync(join(folder, 'folder.manifest.json'), 'utf8')) as object;
+  // A query model squashes to its own square unless told otherwise.
+  expect(manifest).toMatchObject({ size: 'square 32', scales: '1' });
+});
+
+test('other formats hold the same vectors and ids, and a second call computes nothing', async () => {
+  await run('other.npy', '--longest-side', '48', '--scales', '1,0.7071');
+  await run('other.parquet', '--longest-side', '48', '--scales', '1,0.7071', '--json');
+  expect(JSON.parse(printed.at(-1)!)).toMatchObject({ computed: 0 });
+  const [npy, parquet] = [
+    await readEmbeddingFile(join(folder, 'other.npy')),
+    await readEmbeddingFile(join(folder, 'other.parquet')),
+  ];
+  expect(parquet.matrix).toEqual(npy.matrix);
+  expect(parquet.ids).toEqual(npy.ids);
+});
+
+test('a table names pictures, ids and boxes', async () => {
+  const table = join(folder, 'list.csv');
+  writeFileSync(table, 'path,id,x1,y1,x2,y2\nphotos/0.png,first,,,,\nphotos/0.png,,10,0,50,40\n');
+  await run('table.npy', '--pictures', table);
+  const { ids, matrix } = await readEmbeddingFile(join(folder, 'table.npy'));
+  expect(ids).toEqual(['first', 'photos/0.png#10,0,50,40']);
+  expect(matrix.data.slice(0, 8)).not.toEqual(matrix.data.slice(8));
+  expect(printed[0]).toContain('table.npy: 2 vectors of 8 numbers');
+});
+
+test('broken pictures are listed', async () => {
+  const own = join(folder, 'own');
+  await writePhotos(own, [[40, 40]]);
+  writeFileSync(join(own, 'broken.jpg'), 'text');
+  const error = await failure(run('broken.npy', '--pictures', own));
+  expect(error.details.where).toBe(join(own, 'broken.jpg'));
+  expect(existsSync(join(folder, 'broken.npy'))).toBe(false);
+  await run('broken.npy', '--pictures', own, '--skip-broken');
+  expect(printed.join('\n')).toMatch(/Left out as broken: 1;.*broken\.jpg: .*text/s);
+});
+
+describe('what can not be done is said before anything is computed', () => {
+  const cases: [string, string, string[], RegExp][] = [
+    ['an unknown ending', 'x.csv', [], /ending.*\.parquet/s],
+    ['half precision in another format', 'x.mat', ['--float16'], /Half precision/],
+    ['a folder that is not there', 'x.npy', ['--pictures', '/no/such/folder'], /not there/],
+    ['a model that is not there', 'x.npy', ['--model', 'noSuchModel'], /gallery model/],
+    ['a model that is no JSON', 'x.npy', ['--model', '{"name":'], /not valid JSON/],
+    ['a model file that is not there', 'x.npy', ['--model', 'no/such.json'], /can not be read/],
+  ];
+  test.each(cases)('%s', async (_, out, more, message) => {
+    expect((await failure(run(out, ...more))).message).toMatch(message);
+    expect(existsSync(join(folder, out))).toBe(false);
+  });
+
+  test.each([
+    ['--scales', '1,x'],
+    ['--batch', '0'],
+    ['--longest-side-of', 'page'],
+  ])('%s %s', async (...option) => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect((await failure(run('x.npy', ...option))).message).toContain('argument');
+  });
+
+  test('squares and a longest side at once', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const both = run('x.npy', '--square', '32', '--longest-side', '64');
+    expect((await failure(both)).message).toContain('cannot be used with');
+  });
+});
