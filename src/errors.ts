@@ -1,3 +1,9 @@
+/**
+ * Who can mend it: the caller, who asked for something that there is not (`usage`), or the keeper of files that are missing
+ * or broken (`data`). The commands turn it into their exit code.
+ */
+export type ErrorKind = 'usage' | 'data';
+
 /** What an error tells its reader: what went wrong, where, what was expected, what was found, how to fix it. */
 export interface ErrorDetails {
   /** One sentence: what went wrong. */
@@ -8,6 +14,7 @@ export interface ErrorDetails {
   found?: string;
   /** What the reader can do about it. */
   fix?: string;
+  kind?: ErrorKind;
   cause?: unknown;
 }
 
@@ -27,5 +34,15 @@ export class RetrievalError extends Error {
     super(lines.filter(Boolean).join('\n'), { cause: details.cause });
     this.name = 'RetrievalError';
     this.details = details;
+  }
+}
+
+/** Does work that depends on files: errors of the library that do not say their kind become errors of data. */
+export async function readingData<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RetrievalError) error.details.kind ??= 'data';
+    throw error;
   }
 }

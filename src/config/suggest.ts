@@ -1,0 +1,13 @@
+import { closestMatch } from 'leven';
+
+/** The name among the known ones that was probably meant, if one is near: a letter in three may differ. */
+export function suggest(name: string, known: readonly string[]): string | undefined {
+  const maxDistance = Math.max(1, Math.floor(name.length / 3));
+  const wanted = name.toLowerCase();
+  const match = closestMatch(
+    wanted,
+    known.map((candidate) => candidate.toLowerCase()),
+    { maxDistance },
+  );
+  return known.find((candidate) => candidate.toLowerCase() === match);
+}
