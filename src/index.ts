@@ -6,6 +6,7 @@ export * from './datasets/index.js';
 export * from './embeddings/index.js';
 export * from './errors.js';
 export * from './experiments/index.js';
+export * from './export/index.js';
 export * from './files/index.js';
 export * from './images/index.js';
 // The embeddings call a crop's number by the same name.

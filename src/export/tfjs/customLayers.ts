@@ -57,8 +57,8 @@ export function registerLayers(tf: TensorFlow) {
       return Object.assign(super.getConfig(), { floor: this.floor });
     }
   }
-  tf.serialization.registerClass(UnitLength as never);
-  tf.serialization.registerClass(GeneralisedMean as never);
+  tf.serialization.registerClass(UnitLength);
+  tf.serialization.registerClass(GeneralisedMean);
   return { UnitLength, GeneralisedMean };
 }
 

@@ -1,0 +1,47 @@
+import type { Dataset } from '../datasets/types.js';
+import { storedToCrop } from '../experiments/prepareInput.js';
+import { randomSource } from '../random/randomSource.js';
+import { centreCrop } from '../training/augment.js';
+
+/** Sides of the coloured squares of a random picture, in squares per picture; a mixture has shapes of all sizes. */
+const grids = [2, 4, 8];
+
+/**
+ * Random pictures: coloured squares of several sizes on top of each other, which a network tells apart better than
+ * noise.
+ *
+ * @returns `[count, size, size, 3]` in 0..255, flat
+ */
+export function randomPictures(count: number, size: number): Float32Array {
+  const random = randomSource(0, 'agreement pictures');
+  const pixels = new Float32Array(count * size * size * 3);
+  for (let picture = 0; picture < count; picture++) {
+    const start = picture * size * size * 3;
+    for (const squares of grids) {
+      const colours = Float32Array.from({ length: squares * squares * 3 }, () => random.uniform());
+      for (let at = 0; at < size * size; at++) {
+        const row = Math.floor((Math.floor(at / size) * squares) / size);
+        const column = Math.floor(((at % size) * squares) / size);
+        for (let c = 0; c < 3; c++) {
+          pixels[start + at * 3 + c]! += colours[(row * squares + column) * 3 + c]! / grids.length;
+        }
+      }
+    }
+  }
+  return pixels.map((value) => Math.round(255 * value));
+}
+
+/**
+ * Pictures of a data set, spread evenly over its records and prepared as the evaluation of a run prepares them.
+ *
+ * @param count at most so many
+ * @returns `[n, size, size, 3]` in 0..255, flat
+ */
+export async function datasetPictures(dataset: Dataset, count: number, size: number): Promise<Float32Array> {
+  const total = dataset.records.length;
+  const wanted = Math.min(count, total);
+  const rows = Array.from({ length: wanted }, (_, n) => Math.floor((n * total) / wanted));
+  const stored = Math.round(size * storedToCrop);
+  const pixels = await dataset.pixels(rows, { size: stored, framing: 'drawing' });
+  return Float32Array.from(centreCrop(pixels, stored, size));
+}

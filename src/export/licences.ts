@@ -1,0 +1,39 @@
+import { allAttributions } from '../datasets/index.js';
+import { emojiAttribution, emojiVendors } from '../datasets/emojiPackages.js';
+import { groceryAttribution } from '../datasets/groceryStoreDataset.js';
+import type { Attribution, Dataset } from '../datasets/types.js';
+import type { PretrainedName } from '../models/index.js';
+import { weightFiles } from '../models/weightFiles.js';
+
+/** How the attribution of each network's weights begins. */
+const weightTitles: Record<PretrainedName, string> = {
+  efficientNetLite0: 'EfficientNet-Lite',
+  efficientNetLite1: 'EfficientNet-Lite',
+  efficientNetLite2: 'EfficientNet-Lite',
+  mobileNetV2: 'MobileNetV2',
+  squeezeNet: 'SqueezeNet',
+};
+
+/** Whom to name for the weights of pretrained networks; networks of one's own are left out. */
+export function weightLicences(names: readonly string[]): Attribution[] {
+  const titles = new Set(names.filter(isPretrained).map((name) => weightTitles[name]));
+  return allAttributions().filter(({ name }) => [...titles].some((title) => name.startsWith(title)));
+}
+
+/**
+ * Whom to name for the pictures that a model was trained on.
+ * @param dataset name of the data set in the run's configuration
+ * @param opened the data set, where it has been opened
+ */
+export function pictureLicences(dataset: string, opened?: Dataset): Attribution[] {
+  if (opened) return opened.attributions;
+  if (dataset === 'grocery') return [groceryAttribution];
+  if (dataset.startsWith('emoji')) return emojiVendors.map(({ name }) => emojiAttribution(name));
+  return [
+    { name: dataset, licence: 'not known here', author: 'not known here', source: 'pictures of your own' },
+  ];
+}
+
+function isPretrained(name: string): name is PretrainedName {
+  return Object.hasOwn(weightFiles, name);
+}

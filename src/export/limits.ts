@@ -1,0 +1,49 @@
+import type { QueryModel } from '../models/index.js';
+import type { FrozenFeatures } from './frozenFeatures.js';
+import type { ExportedModel } from './modelCard.js';
+import type { TrainingRun } from './trainingRun.js';
+
+interface Parts {
+  model: QueryModel;
+  features: FrozenFeatures | undefined;
+  run: TrainingRun | undefined;
+  exports: ExportedModel[];
+}
+
+/** What an exported query model cannot do, or what is not known of it, in plain sentences. */
+export function limitsOf({ model, features, run, exports }: Parts): string[] {
+  const has = (key: 'format' | 'weights', value: string) => exports.some((one) => one[key] === value);
+  const strays = exports.filter(({ agreement }) => !agreement.isWithinTolerance);
+  const onRandom = exports.some(({ agreement }) => agreement.source === 'random');
+  const sentences: (string | false | undefined)[] = [
+    run
+      ? galleryLimit(run)
+      : 'No run.json lay beside the model: its gallery model, its training and its scores are not known here, nor are the licences of its pictures.',
+    'Pictures have one fixed size; another size needs another export.',
+    features &&
+      `The frozen ${features.name} in front of the head is part of the files; most of their size is its weights, which were not trained here.`,
+    has('format', 'tfjs-layers') &&
+      'The layers model has layers that TensorFlow.js does not know: call registerLayers(tf) of the layers.js beside it before loading. The graph model needs nothing.',
+    has('format', 'onnx') &&
+      'The ONNX file takes pixels as [batch, 3, S, S]; the TensorFlow.js models take [batch, S, S, 3].',
+    (has('weights', 'int8') || has('weights', 'float16')) &&
+      'int8 and float16 make files smaller, not computing faster: weights are widened to float32 before they are used.',
+    onRandom &&
+      'Agreement was measured on random pictures, which tell that the files compute the same, not how much real rankings change.',
+    ...strays.map(
+      ({ folder, agreement }) =>
+        `${folder} lies below its tolerance and was forced: cosine ${agreement.cosine.min.toFixed(4)} at the least, order consistency ${agreement.orderConsistency.mean.toFixed(4)}.`,
+    ),
+    model.config.kind === 'choiceNetwork' &&
+      'The architecture was found by a search on the training pictures.',
+  ];
+  return sentences.filter((sentence) => typeof sentence === 'string');
+}
+
+function galleryLimit({ record, manifest: { config } }: TrainingRun): string {
+  const treated =
+    config.galleryTreatment === 'raw'
+      ? ''
+      : `, ${config.galleryTreatment === 'centred' ? 'centred' : `whitened by ${config.galleryTreatment}`} with statistics of the training pictures`;
+  return `Embeddings can be compared only with vectors of ${record.galleryModel ?? config.gallery.name}${treated}. Scores were measured on ${config.dataset}, split ${config.split}; on other pictures they may be much lower.`;
+}

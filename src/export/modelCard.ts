@@ -1,0 +1,152 @@
+import type { Attribution, Dataset } from '../datasets/types.js';
+import { storedToCrop } from '../experiments/prepareInput.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import type { RunRecord } from '../experiments/runRecord.js';
+import type { GalleryConfig } from '../experiments/galleryConfig.js';
+import type { QueryModel, QueryModelConfig } from '../models/index.js';
+import type { Agreement } from './agreement.js';
+import type { ExportFormat } from './exportedFiles.js';
+import type { FrozenFeatures } from './frozenFeatures.js';
+import type { WeightPrecision } from './kernelEncoding.js';
+import { limitsOf } from './limits.js';
+import { pictureLicences, weightLicences } from './licences.js';
+import { inputName, outputName, type Plan } from './plan.js';
+import type { TrainingRun } from './trainingRun.js';
+
+/** One exported model: where its files lie and how well it agrees with the original. */
+export interface ExportedModel {
+  format: ExportFormat;
+  weights: WeightPrecision;
+  /** Folder of its files inside the export. */
+  folder: string;
+  files: { name: string; bytes: number; sha256: string }[];
+  agreement: Agreement;
+}
+
+/** Everything that a user of an exported query model should know; `model-card.json`. */
+export interface ModelCard {
+  formatVersion: 1;
+  name: string;
+  architecture: {
+    query: QueryModelConfig;
+    /** The frozen network in front of a head, part of the exported files. */
+    frozenNetwork?: { name: string; size: number; pooling: string };
+    /** Operations of the exported graph. */
+    steps: number;
+  };
+  parameters: {
+    trained: number;
+    /** Numbers in the exported files, batch norms folded into the convolutions. */
+    stored: number;
+  };
+  /** Floating point operations for one picture, two per multiply-add. */
+  flops: number;
+  input: { name: string; size: number; channels: 'RGB'; range: [0, 255]; preparation: string };
+  output: { name: string; dimension: number; length: 1 };
+  /** The gallery whose vectors the embeddings are compared with; null where no training run tells. */
+  gallery: {
+    name: string | undefined;
+    model: GalleryConfig;
+    treatment: string;
+    dimension: number;
+  } | null;
+  training: {
+    runId: string;
+    commit: string | undefined;
+    startedAt: string | undefined;
+    config: RunConfig;
+    scores: Partial<RunRecord>;
+  } | null;
+  exports: ExportedModel[];
+  licences: { weights: Attribution[]; pictures: Attribution[] };
+  limits: string[];
+}
+
+/** What a card is made of. */
+export interface CardParts {
+  model: QueryModel;
+  plan: Plan;
+  features: FrozenFeatures | undefined;
+  run: TrainingRun | undefined;
+  /** The data set of the training run, where it has been opened. */
+  dataset: Dataset | undefined;
+  exports: ExportedModel[];
+}
+
+/** Gathers the card of an export. */
+export function modelCard({ model, plan, features, run, dataset, exports }: CardParts): ModelCard {
+  const config = run?.manifest.config;
+  const pretrained = 'pretrained' in model.config && model.config.pretrained ? [model.config.kind] : [];
+  const networks = [
+    ...pretrained,
+    ...(features ? [features.name] : []),
+    ...(config ? [config.gallery.name] : []),
+  ];
+  return {
+    formatVersion: 1,
+    name: model.name,
+    architecture: {
+      query: model.config,
+      ...(features && {
+        frozenNetwork: { name: features.name, size: features.size, pooling: features.pooling },
+      }),
+      steps: plan.steps.length,
+    },
+    parameters: { trained: model.parameterCount, stored: storedNumbers(plan) },
+    flops: model.flops,
+    input: {
+      name: inputName,
+      size: plan.size,
+      channels: 'RGB',
+      range: [0, 255],
+      preparation: preparationOf(plan.size, config?.dataset),
+    },
+    output: { name: outputName, dimension: plan.dimension, length: 1 },
+    gallery: config
+      ? {
+          name: run.record.galleryModel,
+          model: config.gallery,
+          treatment: config.galleryTreatment,
+          dimension: plan.dimension,
+        }
+      : null,
+    training: config
+      ? {
+          runId: run.manifest.runId,
+          commit: run.manifest.commit,
+          startedAt: run.manifest.startedAt,
+          config,
+          scores: run.record,
+        }
+      : null,
+    exports,
+    licences: {
+      weights: weightLicences(networks),
+      pictures: config ? pictureLicences(config.dataset, dataset) : [],
+    },
+    limits: limitsOf({ model, features, run, exports }),
+  };
+}
+
+/** How pictures were prepared in training and evaluation. */
+function preparationOf(size: number, dataset: string | undefined): string {
+  const stored = Math.round(size * storedToCrop);
+  const framing = dataset?.startsWith('emoji')
+    ? 'crop the drawing and pad it to a square with a margin of 5 %, on white; '
+    : '';
+  return `${framing}scale the whole picture to ${stored} x ${stored} pixels whatever its shape, then cut the middle ${size} x ${size}. Channel means and deviations are applied inside the exported model.`;
+}
+
+function storedNumbers({ steps }: Plan): number {
+  return steps.reduce((sum, step) => {
+    switch (step.kind) {
+      case 'convolution':
+      case 'linear':
+        return sum + step.kernel.length + step.bias.length;
+      case 'normalise':
+        return sum + step.mean.length + step.deviation.length;
+      default:
+        return sum;
+    }
+  }, 0);
+}

@@ -1,0 +1,25 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RetrievalError } from '../errors.js';
+import type { ExportedFiles } from './exportedFiles.js';
+
+/**
+ * Reads the files of one exported model, for `modelFormats[format].load`.
+ * @param folder for example `OUT/onnx-int8`
+ * @throws RetrievalError when there is no such folder.
+ */
+export async function readExport(folder: string): Promise<ExportedFiles> {
+  try {
+    const names = await readdir(folder);
+    const read = async (name: string) => [name, new Uint8Array(await readFile(join(folder, name)))] as const;
+    return new Map(await Promise.all(names.map(read)));
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'There is no exported model',
+      where: folder,
+      found: cause instanceof Error ? cause.message : String(cause),
+      fix: 'name a folder such as OUT/onnx-float32 of an export',
+      cause,
+    });
+  }
+}
