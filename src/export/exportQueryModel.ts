@@ -19,7 +19,7 @@ import type { Plan } from './plan.js';
 import { planQueryModel } from './planQueryModel.js';
 import { readTrainingRun } from './trainingRun.js';
 
-export interface ExportOptions {
+export interface ModelExportOptions {
   /** Default: all. */
   formats?: readonly ExportFormat[];
   /** How kernels are stored; default float32. */
@@ -49,7 +49,7 @@ export interface ExportOptions {
 export async function exportQueryModel(
   folder: string,
   out: string,
-  options: ExportOptions = {},
+  options: ModelExportOptions = {},
 ): Promise<ModelCard> {
   const { pictures = 64 } = options;
   checkPictures(pictures, 'pictures');
@@ -97,7 +97,7 @@ interface Variant {
   files: ExportedFiles;
 }
 
-async function writeVariants(plan: Plan, pictures: Pictures, options: ExportOptions): Promise<Variant[]> {
+async function writeVariants(plan: Plan, pictures: Pictures, options: ModelExportOptions): Promise<Variant[]> {
   const variants: Variant[] = [];
   for (const format of options.formats ?? exportFormats) {
     for (const weights of options.weights ?? (['float32'] as const)) {

@@ -7,7 +7,7 @@ export {
   type ModelFormat,
   type RunnableModel,
 } from './exportedFiles.js';
-export { exportQueryModel, type ExportOptions } from './exportQueryModel.js';
+export { exportQueryModel, type ModelExportOptions } from './exportQueryModel.js';
 export { formats as modelFormats } from './formats.js';
 export { frozenFeatures, type FrozenFeatures } from './frozenFeatures.js';
 export { weightPrecisions, type WeightPrecision } from './kernelEncoding.js';
