@@ -97,7 +97,11 @@ interface Variant {
   files: ExportedFiles;
 }
 
-async function writeVariants(plan: Plan, pictures: Pictures, options: ModelExportOptions): Promise<Variant[]> {
+async function writeVariants(
+  plan: Plan,
+  pictures: Pictures,
+  options: ModelExportOptions,
+): Promise<Variant[]> {
   const variants: Variant[] = [];
   for (const format of options.formats ?? exportFormats) {
     for (const weights of options.weights ?? (['float32'] as const)) {
