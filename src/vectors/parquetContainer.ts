@@ -4,6 +4,7 @@ import { RetrievalError } from '../errors.js';
 import type { Container, StoredNumbers } from './container.js';
 import { readBytes, withFile } from './fileNumbers.js';
 import { narrowNumbers } from './numbers.js';
+import { checkPages } from './parquetPages.js';
 import { parquetColumns, type ParquetColumn } from './parquetSchema.js';
 
 type VectorColumn = Extract<ParquetColumn, { kind: 'vectors' }>;
@@ -21,13 +22,16 @@ const harmlessBytes = 2 ** 24;
  */
 export async function openParquet(path: string): Promise<Container> {
   const file = await fileBuffer(path);
-  const metadata = await guarded(path, () => parquetMetadataAsync(file));
+  const metadata = await guarded(path, () => parquetMetadataAsync(file, { geoparquet: false }));
   const container: Container = { path, noun: 'column', arrays: [], lists: [], others: [] };
   const columns = await guarded(path, () => Promise.resolve(parquetColumns(metadata)));
   for (const column of columns) {
     const { name, description } = column;
     const scan = () =>
-      guarded(path, () => parquetScan({ file, metadata, columns: [name], compressors: limited }));
+      guarded(path, async () => {
+        await checkPages(file, metadata, name, limited);
+        return parquetScan({ file, metadata, geoparquet: false, columns: [name], compressors: limited });
+      });
     if (column.kind === 'vectors') {
       const read = async () => readVectors(path, column, await scan());
       container.arrays.push({ name, description, read });
