@@ -17,6 +17,8 @@ export interface PhotoModel {
   readonly anySize: boolean;
   /** `[B, H, W, 3]` pixel values 0..255 -> `[B, D]` unit rows; the caller disposes of them. */
   embed(pixels: tf.Tensor4D): Promise<tf.Tensor2D>;
+  /** The model's own way to join several scales, each `[B, H, W, 3]`, in one unit vector per picture. */
+  embedScales?: GalleryModel['embedScales'];
   dispose(): void;
 }
 
@@ -30,6 +32,7 @@ export function galleryPhotoModel(model: GalleryModel): PhotoModel {
     identity,
     anySize: model.embedPhoto !== undefined,
     embed: (pixels) => model.embedPhoto?.(pixels) ?? model.embed(pixels),
+    ...(model.embedScales && { embedScales: (scaled) => model.embedScales!(scaled) }),
     dispose: () => model.dispose(),
   };
 }

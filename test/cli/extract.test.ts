@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { selectBackend } from '../../src/backend/index.js';
+import { createReplica, openBenchmark } from '../../src/benchmarks/index.js';
 import { extractCommand } from '../../src/cli/extract.js';
 import type { RetrievalError } from '../../src/errors.js';
+import { decodePhoto } from '../../src/images/index.js';
 import { createQueryModel, saveQueryModel } from '../../src/models/index.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/index.js';
@@ -88,6 +90,46 @@ test('a table names pictures, ids and boxes', async () => {
   expect(ids).toEqual(['first', 'photos/0.png#10,0,50,40']);
   expect(matrix.data.slice(0, 8)).not.toEqual(matrix.data.slice(8));
   expect(printed[0]).toContain('table.npy: 2 vectors of 8 numbers');
+});
+
+describe('a benchmark by its name', () => {
+  const replica = join(folder, 'roxford5k');
+  const idsOf = async (out: string, pictures: string, ...more: string[]) => {
+    await run(out, '--pictures', pictures, '--folder', replica, ...more);
+    return (await readEmbeddingFile(join(folder, out))).ids!;
+  };
+  beforeAll(() => createReplica('roxford5k', replica));
+
+  test('gives the queries, the gallery, or both', async () => {
+    const truth = (await openBenchmark('roxford5k', { folder: replica })).groundTruths.official;
+    if (truth.kind !== 'revisited') expect.unreachable();
+    expect(await idsOf('queries.npy', 'roxford5k:queries')).toEqual(truth.queryIds);
+    expect(await idsOf('gallery.npy', 'roxford5k:official:gallery')).toEqual(truth.galleryIds);
+    const all = await idsOf('all.npy', 'roxford5k');
+    expect(all.length).toBe(truth.queryIds.length + truth.galleryIds.length);
+  });
+
+  test('its queries are cut to their boxes', async () => {
+    const { records, splits } = await openBenchmark('roxford5k', { folder: replica });
+    const query = records[splits.official.queries[0]];
+    const { width, height } = await decodePhoto(query.path!, { box: query.box });
+    expect([width, height]).not.toEqual(Object.values(await decodePhoto(query.path!)).slice(1));
+    const table = join(folder, 'cut.csv');
+    writeFileSync(table, `path,x1,y1,x2,y2\n${relative(folder, query.path!)},${query.box!.join(',')}\n`);
+    const vectors = async (out: string, pictures: string) => {
+      await run(out, '--pictures', pictures, '--folder', replica, '--longest-side', '32', '--scales', '1');
+      return (await readEmbeddingFile(join(folder, out))).matrix.data.slice(0, 8);
+    };
+    const own = await vectors('cut-queries.npy', 'roxford5k:queries');
+    expect(own).toEqual(await vectors('cut.npy', table));
+  });
+
+  test('an unknown part is refused with those there are', async () => {
+    const error = await failure(run('x.npy', '--pictures', 'roxford5k:nothing', '--folder', replica));
+    expect(error.details.expected).toContain(
+      'roxford5k:[SPLIT:]fit|queries|gallery with SPLIT one of official',
+    );
+  });
 });
 
 test('broken pictures are listed', async () => {

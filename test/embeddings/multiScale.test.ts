@@ -125,3 +125,27 @@ test('a single scale of 1 hands the picture on as it is', async () => {
   a.forEach((value, d) => expect(value).toBeCloseTo(b[d], 6));
   tf.dispose([input, one, own]);
 });
+
+test('a model with its own way to join scales is given all of them, and nothing is left behind', async () => {
+  const sizes: number[][] = [];
+  const model = {
+    ...toyPhotoModel(),
+    embedScales: (scaled: readonly tf.Tensor4D[]) => {
+      sizes.push(...scaled.map(({ shape }) => shape));
+      return Promise.resolve(tf.tensor2d([[1, 0]]));
+    },
+  };
+  const input = toTensor(randomPicture(10, 20));
+  const before = tf.memory().numTensors;
+  const vectors = await embedAtScales(model, input, usualScales);
+  expect(sizes).toEqual([
+    [1, 20, 10, 3],
+    [1, 14, 7, 3],
+    [1, 28, 14, 3],
+  ]);
+  expect(model.seen).toEqual([]);
+  expect(tf.memory().numTensors).toBe(before + 1);
+  const single = await embedAtScales(model, input, [1]);
+  expect(model.seen).toEqual([[1, 20, 10]]);
+  tf.dispose([input, vectors, single]);
+});
