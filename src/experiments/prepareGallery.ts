@@ -1,18 +1,14 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import {
-  galleryEmbeddings,
-  nearestNeighbours,
-  selectRows,
-  type EmbeddingMatrix,
-} from '../embeddings/index.js';
+import { nearestNeighbours, selectRows, type EmbeddingMatrix } from '../embeddings/index.js';
 import { bankNeighbours } from '../losses/createLoss.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
 import type { LossConfig } from '../losses/registry.js';
-import { createGalleryModel, storedWhitening, type GalleryModelConfig } from '../models/index.js';
+import { storedWhitening } from '../models/index.js';
 import { labelsOf } from './evaluateRun.js';
 import { memo } from './memo.js';
 import type { Progress } from './progress.js';
+import { rawGallery } from './rawGallery.js';
 import type { RunConfig } from './runConfig.js';
 
 /** Longest ranking list that a loss may ask of the bank, unless the training set is shorter. */
@@ -41,37 +37,32 @@ export async function bankOf(
   return bankNeighbours(loss) > 0 ? { embeddings, ...(await neighbours()) } : undefined;
 }
 
-/** The gallery model's vectors of all pictures of a data set, computed once and stored. */
-const rawGallery = memo(
-  (dataset: Dataset, config: GalleryModelConfig, _onProgress?: Progress, _signal?: AbortSignal) =>
-    `${dataset.fingerprint} ${JSON.stringify(config)}`,
-  async (dataset, config, onProgress, signal) => {
-    const model = await createGalleryModel(config);
-    try {
-      return {
-        modelName: model.name,
-        embeddings: await galleryEmbeddings(model, dataset, { onProgress, signal }),
-      };
-    } finally {
-      model.dispose();
-    }
-  },
-);
-
 /** The part of a run's configuration that decides the gallery's vectors. */
-type GalleryConfig = Pick<RunConfig, 'gallery' | 'galleryTreatment' | 'whitenedDimension'>;
+type GallerySettings = Pick<
+  RunConfig,
+  'gallery' | 'galleryPhotos' | 'galleryTreatment' | 'whitenedDimension'
+>;
 
 /** Embeddings of the split under the run's gallery model and treatment; statistics come from training pictures only. */
 export const prepareGallery = memo(
   (
     dataset: Dataset,
     split: RetrievalSplit,
-    { gallery, galleryTreatment, whitenedDimension }: GalleryConfig,
+    { gallery, galleryPhotos, galleryTreatment, whitenedDimension }: GallerySettings,
     _onProgress?: Progress,
     _signal?: AbortSignal,
-  ) => JSON.stringify([dataset.fingerprint, split.name, gallery, galleryTreatment, whitenedDimension]),
+  ) =>
+    JSON.stringify([
+      dataset.fingerprint,
+      split.name,
+      gallery,
+      galleryPhotos,
+      galleryTreatment,
+      whitenedDimension,
+    ]),
   async (dataset, split, config, onProgress, signal): Promise<PreparedGallery> => {
-    const { modelName, embeddings } = await rawGallery(dataset, config.gallery, onProgress, signal);
+    const { gallery, galleryPhotos } = config;
+    const { modelName, embeddings } = await rawGallery(dataset, gallery, galleryPhotos, onProgress, signal);
     const part = (records: Int32Array): EmbeddingMatrix => selectRows(embeddings, records);
     const whitening = await storedWhitening(part(split.fit), {
       kind: config.galleryTreatment,

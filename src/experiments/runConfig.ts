@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LossConfig } from '../losses/registry.js';
-import { galleryModelConfigSchema, queryModelConfigSchema } from '../models/index.js';
+import { queryModelConfigSchema } from '../models/index.js';
+import { galleryConfigSchema, galleryPhotosSchema } from './galleryConfig.js';
 import { trainingSchema } from '../training/config.js';
 import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';
 
@@ -18,7 +19,9 @@ export const runConfigSchema = z
   .strictObject({
     dataset: z.string(),
     split: z.string(),
-    gallery: galleryModelConfigSchema,
+    gallery: galleryConfigSchema,
+    /** Shows the gallery model photos at their own shape and at several scales; without it squares of its size. */
+    galleryPhotos: galleryPhotosSchema.optional(),
     galleryTreatment: z.enum(galleryTreatments).default('raw'),
     /** Dimensions kept by PCA and LDA. */
     whitenedDimension: z.int().positive().default(128),

@@ -1,10 +1,9 @@
 import type { Run } from '../experiments/runExperiment.js';
 import { countParameters } from '../models/networks/countOperations.js';
-import { pretrainedNetwork } from '../models/pretrained.js';
 import { methodLabel } from '../plots/index.js';
 import type { Column, Row } from '../tables/index.js';
 import { comparisonRows } from './comparison.js';
-import { galleryFlops } from './galleryCost.js';
+import { galleryFlops, galleryNetwork } from './galleryCost.js';
 import { select } from './selection.js';
 import type { DatasetName } from './settings.js';
 
@@ -42,12 +41,12 @@ export const systemColumns: Column[] = [
 ];
 
 function galleryRow({ record, manifest }: Run): Row {
-  const { gallery } = manifest.config;
+  const network = galleryNetwork(manifest.config.gallery);
   return {
     method: methodLabel('symmetricGallery'),
     mapSymmetricGallery: record.mapSymmetricGallery,
     flops: galleryFlops(manifest),
-    parameters: gallery.name === 'onnx' ? undefined : countParameters(pretrainedNetwork(gallery.name)),
+    parameters: network && countParameters(network),
   };
 }
 

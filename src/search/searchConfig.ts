@@ -4,7 +4,7 @@ import { completeRunConfig } from '../experiments/runExperiment.js';
 import { lossConfigSchema, type RunConfig } from '../experiments/runConfig.js';
 import { completeLossConfig } from '../losses/createLoss.js';
 import type { LossConfig } from '../losses/registry.js';
-import { galleryModelConfigSchema } from '../models/index.js';
+import { galleryConfigSchema } from '../experiments/galleryConfig.js';
 import { blocksOf } from '../models/networks/choiceNetwork.js';
 import { choiceSpaceSchema } from '../models/networks/choiceSpace.js';
 import { trainingSchema } from '../training/config.js';
@@ -47,7 +47,7 @@ export const searchConfigSchema = z
     split: z.string().default('validation'),
     /** Tests the found network, which is trained anew. */
     testSplit: z.string().default('unseen'),
-    gallery: galleryModelConfigSchema,
+    gallery: galleryConfigSchema,
     space: choiceSpaceSchema.default(choiceSpaceSchema.parse({})),
     /** Side of the query pictures, in pixels. */
     size: z.int().min(32).max(96).default(64),

@@ -12,6 +12,8 @@ export interface StridedView {
   strides: number[];
 }
 
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /**
  * Copies a strided view into a dense row-major array.
  * @param reader names the file in errors
@@ -24,6 +26,10 @@ export function readStrided(reader: ByteReader, name: string, view: StridedView)
   const last = shape.reduce((position, size, axis) => position + (size - 1) * strides[axis]!, offset);
   if (last >= elements) {
     throw reader.error('A tensor reaches outside its storage', `${name}: element ${last} of ${elements}`);
+  }
+  if (isLittleEndian && isDense(shape, strides)) {
+    // Not `slice`, which a Buffer answers with a view of all its memory.
+    return new Float32Array(Uint8Array.from(content.subarray(4 * offset, 4 * (offset + count))).buffer);
   }
   const source = new DataView(content.buffer, content.byteOffset, elements * 4);
   const data = new Float32Array(count);
@@ -40,4 +46,14 @@ export function readStrided(reader: ByteReader, name: string, view: StridedView)
     }
   }
   return data;
+}
+
+/** Whether the elements lie row after row without gaps. */
+function isDense(shape: number[], strides: number[]): boolean {
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (shape[axis] !== 1 && strides[axis] !== step) return false;
+    step *= shape[axis]!;
+  }
+  return true;
 }

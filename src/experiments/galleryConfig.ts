@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { usualScales } from '../embeddings/index.js';
+import { galleryModelConfigSchema } from '../models/index.js';
+
+/** Vectors that were computed with the gallery model elsewhere. */
+const vectorsSchema = z.strictObject({
+  name: z.literal('vectors'),
+  /** `.npy`, `.npz`, `.safetensors`, `.parquet` or `.mat`, with a row for every picture of the data set. */
+  file: z.string().min(1),
+  /** Array, tensor or column with the vectors; default the only one that can be. */
+  array: z.string().min(1).optional(),
+  /** Where the ids of the rows are; default in the file itself, or in `NAME.ids.txt` beside an `.npy` file. */
+  idColumn: z.string().min(1).optional(),
+  idsFile: z.string().min(1).optional(),
+});
+
+/** Schema of where a run's gallery vectors come from: a gallery model that embeds the pictures, or a file. */
+export const galleryConfigSchema = z.discriminatedUnion('name', [
+  vectorsSchema,
+  ...galleryModelConfigSchema.options,
+]);
+
+/** Schema of the way in which a gallery model sees photos that are not brought to squares. */
+export const galleryPhotosSchema = z.strictObject({
+  /** Longest side in pixels; smaller photos stay as they are. */
+  longestSide: z.int().min(32).max(4096).default(1024),
+  /** The vectors of these scales are averaged; `[1]` for one. */
+  scales: z
+    .array(z.number().positive())
+    .min(1)
+    .default([...usualScales]),
+});
+
+export type GalleryVectorsConfig = z.output<typeof vectorsSchema>;
+export type GalleryConfig = z.output<typeof galleryConfigSchema>;
+export type GalleryPhotosConfig = z.output<typeof galleryPhotosSchema>;

@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Dataset } from '../datasets/types.js';
+import {
+  extractPhotos,
+  galleryEmbeddings,
+  galleryPhotoModel,
+  readNpyMatrix,
+  selectRows,
+  type EmbeddingMatrix,
+  type PhotoRecord,
+} from '../embeddings/index.js';
+import { RetrievalError } from '../errors.js';
+import { repositoryRoot, sha256OfBytes } from '../files/index.js';
+import { createGalleryModel, type GalleryModel } from '../models/index.js';
+import { matchRows } from '../protocols/index.js';
+import { checkEmbeddings, readEmbeddingFile } from '../vectors/index.js';
+import type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from './galleryConfig.js';
+import { memo } from './memo.js';
+import type { Progress } from './progress.js';
+
+/** The vectors of all pictures of a data set, `[N, D]`, in the order of its records. */
+export interface RawGallery {
+  modelName: string;
+  embeddings: EmbeddingMatrix;
+}
+
+/**
+ * The gallery's vectors before any treatment: embedded by the gallery model once and stored, or read from a file.
+ *
+ * @throws RetrievalError for vectors that cannot be used or do not belong to the pictures.
+ */
+export const rawGallery = memo(
+  (
+    dataset: Dataset,
+    config: GalleryConfig,
+    photos: GalleryPhotosConfig | undefined,
+    _onProgress?: Progress,
+    _signal?: AbortSignal,
+  ) => JSON.stringify([dataset.fingerprint, config, photos]),
+  async (dataset, config, photos, onProgress, signal): Promise<RawGallery> => {
+    if (config.name === 'vectors') return vectorsFromFile(dataset, config);
+    const model = await createGalleryModel(config);
+    try {
+      return {
+        modelName: model.name,
+        embeddings: photos
+          ? await vectorsOfPhotos(dataset, model, photos, onProgress, signal)
+          : await galleryEmbeddings(model, dataset, { onProgress, signal }),
+      };
+    } finally {
+      model.dispose();
+    }
+  },
+);
+
+async function vectorsFromFile(dataset: Dataset, config: GalleryVectorsConfig): Promise<RawGallery> {
+  const { name: _name, file, ...options } = config;
+  const found = await readEmbeddingFile(file, options);
+  checkEmbeddings(found);
+  const { matrix, ids } = found;
+  const names = dataset.records.map(({ id }) => id);
+  if (!ids && matrix.rows !== names.length) {
+    throw new RetrievalError({
+      what: 'The gallery vectors do not fit the pictures',
+      where: file,
+      expected: `${names.length} rows, one for each picture of ${dataset.name} in its order, or rows with ids`,
+      found: `${matrix.rows} rows without ids`,
+      fix: 'add the ids of the pictures to the file, or name a list of them as idsFile',
+    });
+  }
+  const rows = ids
+    ? matchRows(names, ids, `the gallery vectors in ${file}`).rows
+    : names.map((_, row) => row);
+  return { modelName: `vectors ${basename(file)}`, embeddings: unitLength(selectRows(matrix, rows)) };
+}
+
+/** Losses and searches compare by cosine. */
+function unitLength(matrix: EmbeddingMatrix): EmbeddingMatrix {
+  const { data, rows, columns } = matrix;
+  for (let row = 0; row < rows; row++) {
+    const vector = data.subarray(row * columns, (row + 1) * columns);
+    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+    for (let d = 0; d < columns; d++) vector[d]! /= norm;
+  }
+  return matrix;
+}
+
+/** Photos at their own shape, which takes long: stored chunk by chunk, so that it goes on after a kill. */
+async function vectorsOfPhotos(
+  dataset: Dataset,
+  model: GalleryModel,
+  photos: GalleryPhotosConfig,
+  onProgress?: Progress,
+  signal?: AbortSignal,
+): Promise<EmbeddingMatrix> {
+  const key = sha256OfBytes(JSON.stringify([dataset.fingerprint, model.identity, photos])).slice(0, 32);
+  const folder = join(repositoryRoot(), 'data', 'cache', 'photos');
+  await mkdir(folder, { recursive: true });
+  const { files } = await extractPhotos({
+    model: galleryPhotoModel(model),
+    photos: dataset.records.map((record): PhotoRecord => {
+      const { id, path, box } = record;
+      if (path) return { id, path, ...(box && { box }) };
+      throw new RetrievalError({
+        what: 'The pictures of this data set are not files',
+        where: `galleryPhotos; ${dataset.name}, ${id}`,
+        expected: 'a data set of photos',
+        found: 'a drawing',
+        fix: 'leave out `galleryPhotos`',
+      });
+    }),
+    out: join(folder, `${key}.npy`),
+    ...photos,
+    onProgress: ({ done, total, what }) => onProgress?.({ done, total, what }),
+    signal,
+  });
+  return readNpyMatrix(files.vectors);
+}
