@@ -2,6 +2,7 @@ import { ProblemList } from '../datasets/problem.js';
 import { safeJoin } from '../files/index.js';
 import { identityGroundTruth } from './identityGroundTruth.js';
 import { fetchAgain, readLines } from './readLines.js';
+import { throwProblems } from './throwProblems.js';
 import type { BirdPicture, IdentityGroundTruth } from './types.js';
 
 /**
@@ -40,7 +41,7 @@ export async function readBirdsLists(folder: string): Promise<BirdPicture[]> {
     }
     return { path, imageId, classId: Number(label), className: className ?? '', isTraining: split === '1' };
   });
-  problems.throwErrors(folder);
+  throwProblems(problems, folder);
   return pictures;
 }
 

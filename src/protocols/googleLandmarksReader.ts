@@ -1,6 +1,7 @@
 import { ProblemList } from '../datasets/problem.js';
 import { readTable, type TableRow } from '../datasets/readTable.js';
 import { fetchAgain } from './readLines.js';
+import { throwProblems } from './throwProblems.js';
 import type { GoogleLandmarksGroundTruth, LandmarkUsage } from './types.js';
 
 const usages: readonly string[] = ['public', 'private', 'ignored'] satisfies LandmarkUsage[];
@@ -47,7 +48,7 @@ export function readGoogleLandmarksSolution(
     problems.error({ ...nothing, where: file, fix: fetchAgain });
   }
   rowsOfIds(truth.queryIds, file, problems);
-  problems.throwErrors(file);
+  throwProblems(problems, file);
   return truth;
 }
 
@@ -60,7 +61,7 @@ export function readIdColumn(file: string): string[] {
   const problems = new ProblemList();
   const ids = readTable(file, ['id'], problems).map((row) => row.cell('id'));
   rowsOfIds(ids, file, problems);
-  problems.throwErrors(file);
+  throwProblems(problems, file);
   return ids;
 }
 

@@ -2,6 +2,7 @@ import { ProblemList } from '../datasets/problem.js';
 import { RetrievalError } from '../errors.js';
 import { identityGroundTruth } from './identityGroundTruth.js';
 import { fetchAgain, readLines, type ListLine } from './readLines.js';
+import { throwProblems } from './throwProblems.js';
 import type { IdentityGroundTruth, InShopPicture } from './types.js';
 
 const columns = ['image_name', 'item_id', 'evaluation_status'];
@@ -42,7 +43,7 @@ export async function readInShopPartition(file: string): Promise<InShopPicture[]
     const [expected, found] = [`${count.text} pictures`, `${lines.length}`];
     problems.error({ what: 'The list is not complete', where: file, expected, found, fix: fetchAgain });
   }
-  problems.throwErrors(file);
+  throwProblems(problems, file);
   return lines.map(({ words }) => {
     const [path, item, status] = words as [string, string, InShopPicture['status']];
     return { path, item, status };

@@ -2,6 +2,7 @@ import { ProblemList } from '../datasets/problem.js';
 import { RetrievalError } from '../errors.js';
 import { identityGroundTruth } from './identityGroundTruth.js';
 import { fetchAgain, readLines, type ListLine } from './readLines.js';
+import { throwProblems } from './throwProblems.js';
 import type { IdentityGroundTruth, ProductPicture } from './types.js';
 
 const columns = ['image_id', 'class_id', 'super_class_id', 'path'];
@@ -36,7 +37,7 @@ export async function readProductsList(file: string): Promise<ProductPicture[]> 
       fix: fetchAgain,
     });
   }
-  problems.throwErrors(file);
+  throwProblems(problems, file);
   return lines.map(({ words }) => {
     const [imageId, classId, superClassId] = words.map(Number) as [number, number, number];
     return { path: words[3]!, imageId, classId, superClassId };

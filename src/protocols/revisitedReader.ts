@@ -4,7 +4,7 @@ import { fetchAgain, readGroundTruthFile } from './readLines.js';
 import type { RevisitedGroundTruth, RevisitedQuery } from './types.js';
 
 /** Far more than any of these sets lists; lists that are remembered and named again count each time. */
-const mostRows = 10_000_000;
+const mostRows = 1_000_000;
 
 /**
  * Reads `gnd_roxford5k.pkl` or `gnd_rparis6k.pkl` (Radenovic et al. 2018): a dictionary of `imlist`, `qimlist` and `gnd`,
