@@ -55,8 +55,12 @@ export const rawGallery = memo(
 );
 
 async function vectorsFromFile(dataset: Dataset, config: GalleryVectorsConfig): Promise<RawGallery> {
-  const { name: _name, file, ...options } = config;
-  const found = await readEmbeddingFile(file, options);
+  const { file, array, idColumn, idsFile } = config;
+  const found = await readEmbeddingFile(file, {
+    ...(array && { array }),
+    ...(idColumn && { idColumn }),
+    ...(idsFile && { idsFile }),
+  });
   checkEmbeddings(found);
   const { matrix, ids } = found;
   const names = dataset.records.map(({ id }) => id);
