@@ -5,6 +5,7 @@ import { exportFormats, type ExportFormat } from '../export/exportedFiles.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
 import { weightPrecisions, type WeightPrecision } from '../export/kernelEncoding.js';
 import { toTextTable } from '../tables/index.js';
+import { example, jsonOption, printJson } from './output.js';
 
 interface Options {
   model: string;
@@ -19,10 +20,6 @@ interface Options {
   force: boolean;
   json: boolean;
 }
-
-const example = `
-Example:
-  $ asym export --model data/models/query --out data/exports/query --format tfjs-graph onnx --weights float32 int8`;
 
 /** `export`: writes a trained query model for browsers and other runtimes. */
 export function exportCommand(): Command {
@@ -57,8 +54,14 @@ export function exportCommand(): Command {
       fraction,
     )
     .option('--force', 'write files that do not agree with the original, too', false)
-    .option('--json', 'print the model card as JSON', false)
-    .addHelpText('after', example)
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      example(
+        'asym export --model data/models/query --out data/exports/query --format tfjs-graph onnx --weights float32 int8',
+        'asym export --model data/models/query --out data/exports/query --data random --json',
+      ),
+    )
     .action(run);
 }
 
@@ -77,7 +80,7 @@ async function run(options: Options): Promise<void> {
     force,
     onStep: (sentence) => console.error(sentence),
   });
-  if (json) return console.log(JSON.stringify(card, null, 1));
+  if (json) return printJson(card);
   console.log(toTextTable(card.exports.map(rowOf)));
   console.log(`Model card: ${relative('.', resolve(options.out, 'model-card.md'))}`);
 }

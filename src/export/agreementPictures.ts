@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/types.js';
-import { storedToCrop } from '../experiments/prepareInput.js';
 import { randomSource } from '../random/randomSource.js';
 import { centreCrop } from '../training/augment.js';
+import type { Preparation } from './preparation.js';
 
 /** Sides of the coloured squares of a random picture, in squares per picture; a mixture has shapes of all sizes. */
 const grids = [2, 4, 8];
@@ -37,11 +37,14 @@ export function randomPictures(count: number, size: number): Float32Array {
  * @param count at most so many
  * @returns `[n, size, size, 3]` in 0..255, flat
  */
-export async function datasetPictures(dataset: Dataset, count: number, size: number): Promise<Float32Array> {
+export async function datasetPictures(
+  dataset: Dataset,
+  count: number,
+  { scaled, size, framing }: Preparation,
+): Promise<Float32Array> {
   const total = dataset.records.length;
   const wanted = Math.min(count, total);
   const rows = Array.from({ length: wanted }, (_, n) => Math.floor((n * total) / wanted));
-  const stored = Math.round(size * storedToCrop);
-  const pixels = await dataset.pixels(rows, { size: stored, framing: 'drawing' });
-  return Float32Array.from(centreCrop(pixels, stored, size));
+  const pixels = await dataset.pixels(rows, { size: scaled, framing });
+  return Float32Array.from(centreCrop(pixels, scaled, size));
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { selectBackend } from '../backend/index.js';
 import type { Dataset } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { RetrievalError } from '../errors.js';
+import { readingData, RetrievalError } from '../errors.js';
 import { openDataset } from '../experiments/index.js';
 import { atomicWrite, sha256OfBytes } from '../files/index.js';
 import { loadQueryModel } from '../models/index.js';
@@ -17,6 +17,7 @@ import type { WeightPrecision } from './kernelEncoding.js';
 import { modelCard, type ExportedModel, type ModelCard } from './modelCard.js';
 import type { Plan } from './plan.js';
 import { planQueryModel } from './planQueryModel.js';
+import { preparationOf } from './preparation.js';
 import { readTrainingRun } from './trainingRun.js';
 
 export interface ModelExportOptions {
@@ -54,14 +55,17 @@ export async function exportQueryModel(
   const { pictures = 64 } = options;
   checkPictures(pictures, 'pictures');
   await selectBackend();
-  const model = await loadQueryModel(folder);
+  const model = await readingData(() => loadQueryModel(folder));
   try {
-    const run = await readTrainingRun(folder, model.config);
+    const run = await readingData(() => readTrainingRun(folder, model.config));
     const features = await frozenFeatures(model, options.featureSize ?? run?.manifest.config.featureSize);
     const plan = planQueryModel(model, features);
     const source = options.data ?? run?.manifest.config.dataset ?? 'random';
-    const dataset = source === 'random' ? undefined : await openDataset(source);
-    const pixels = await picturesOf(dataset, pictures, plan.size);
+    const dataset = source === 'random' ? undefined : await openPictures(source);
+    const preparation = preparationOf(plan.size, run?.manifest.config);
+    const pixels = dataset
+      ? await datasetPictures(dataset, pictures, preparation)
+      : randomPictures(pictures, plan.size);
     const count = pixels.length / (plan.size ** 2 * 3);
     checkPictures(count, `the data set ${source}`);
     const original = await embedOriginal(model, features, pixels, count);
@@ -137,8 +141,19 @@ async function agreementOf(
   }
 }
 
-function picturesOf(dataset: Dataset | undefined, count: number, size: number): Promise<Float32Array> {
-  return dataset ? datasetPictures(dataset, count, size) : Promise.resolve(randomPictures(count, size));
+async function openPictures(name: string): Promise<Dataset> {
+  try {
+    return await openDataset(name);
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'The pictures for the agreement test cannot be opened',
+      where: name,
+      found: cause instanceof Error ? cause.message.replaceAll('\n', ';') : String(cause),
+      fix: 'get the data set, or compare on random pictures (data `random`)',
+      kind: 'data',
+      cause,
+    });
+  }
 }
 
 function refuseStrays(variants: Variant[], force = false): void {

@@ -1,3 +1,4 @@
+import { benchmarkSources, isNamedBenchmark, type BenchmarkName } from '../benchmarks/index.js';
 import { allAttributions } from '../datasets/index.js';
 import { emojiAttribution, emojiVendors } from '../datasets/emojiPackages.js';
 import { groceryAttribution } from '../datasets/groceryStoreDataset.js';
@@ -29,6 +30,10 @@ export function pictureLicences(dataset: string, opened?: Dataset): Attribution[
   if (opened) return opened.attributions;
   if (dataset === 'grocery') return [groceryAttribution];
   if (dataset.startsWith('emoji')) return emojiVendors.map(({ name }) => emojiAttribution(name));
+  if (isNamedBenchmark(dataset)) {
+    const { title, licence, page } = benchmarkSources[dataset.split(/[+:]/)[0] as BenchmarkName];
+    return [{ name: title, licence, author: 'see the page of the owners', source: page }];
+  }
   return [
     { name: dataset, licence: 'not known here', author: 'not known here', source: 'pictures of your own' },
   ];

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { QueryModel } from '../models/index.js';
 import type { FrozenFeatures } from './frozenFeatures.js';
 import type { ExportedModel } from './modelCard.js';
@@ -19,6 +20,12 @@ export function limitsOf({ model, features, run, exports }: Parts): string[] {
     run
       ? galleryLimit(run)
       : 'No run.json lay beside the model: its gallery model, its training and its scores are not known here, nor are the licences of its pictures.',
+    'weights' in model.config &&
+      model.config.weights &&
+      `Training began with the weights in ${basename(model.config.weights)}, whose licence is not known here.`,
+    run &&
+      ('file' in run.manifest.config.gallery || 'weights' in run.manifest.config.gallery) &&
+      'The gallery model is one of your own; its licence is not known here.',
     'Pictures have one fixed size; another size needs another export.',
     features &&
       `The frozen ${features.name} in front of the head is part of the files; most of their size is its weights, which were not trained here.`,

@@ -1,8 +1,7 @@
 import type { Attribution, Dataset } from '../datasets/types.js';
-import { storedToCrop } from '../experiments/prepareInput.js';
+import type { GalleryConfig } from '../experiments/galleryConfig.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
-import type { GalleryConfig } from '../experiments/galleryConfig.js';
 import type { QueryModel, QueryModelConfig } from '../models/index.js';
 import type { Agreement } from './agreement.js';
 import type { ExportFormat } from './exportedFiles.js';
@@ -11,6 +10,7 @@ import type { WeightPrecision } from './kernelEncoding.js';
 import { limitsOf } from './limits.js';
 import { pictureLicences, weightLicences } from './licences.js';
 import { inputName, outputName, type Plan } from './plan.js';
+import { describePreparation, preparationOf } from './preparation.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /** One exported model: where its files lie and how well it agrees with the original. */
@@ -99,7 +99,7 @@ export function modelCard({ model, plan, features, run, dataset, exports }: Card
       size: plan.size,
       channels: 'RGB',
       range: [0, 255],
-      preparation: preparationOf(plan.size, config?.dataset),
+      preparation: describePreparation(preparationOf(plan.size, config), config?.dataset),
     },
     output: { name: outputName, dimension: plan.dimension, length: 1 },
     gallery: config
@@ -126,15 +126,6 @@ export function modelCard({ model, plan, features, run, dataset, exports }: Card
     },
     limits: limitsOf({ model, features, run, exports }),
   };
-}
-
-/** How pictures were prepared in training and evaluation. */
-function preparationOf(size: number, dataset: string | undefined): string {
-  const stored = Math.round(size * storedToCrop);
-  const framing = dataset?.startsWith('emoji')
-    ? 'crop the drawing and pad it to a square with a margin of 5 %, on white; '
-    : '';
-  return `${framing}scale the whole picture to ${stored} x ${stored} pixels whatever its shape, then cut the middle ${size} x ${size}. Channel means and deviations are applied inside the exported model.`;
 }
 
 function storedNumbers({ steps }: Plan): number {

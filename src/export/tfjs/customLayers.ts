@@ -1,6 +1,7 @@
 import type * as tensorFlow from '@tensorflow/tfjs';
 
 type TensorFlow = typeof tensorFlow;
+type LayerClass<Config> = new (config: Config & { name?: string }) => tensorFlow.layers.Layer;
 type Tensors = tensorFlow.Tensor | tensorFlow.Tensor[];
 
 /**
@@ -9,7 +10,10 @@ type Tensors = tensorFlow.Tensor | tensorFlow.Tensor[];
  *
  * @param tf the TensorFlow.js that will load the model
  */
-export function registerLayers(tf: TensorFlow) {
+export function registerLayers(tf: TensorFlow): {
+  UnitLength: LayerClass<{ smallest: number }>;
+  GeneralisedMean: LayerClass<{ floor: number }>;
+} {
   /** Scales every vector to Euclidean length 1; those shorter than `smallest` are divided by `smallest`. */
   class UnitLength extends tf.layers.Layer {
     static get className() {
