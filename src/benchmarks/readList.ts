@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { pipeline } from 'node:stream/promises';
 import Papa from 'papaparse';
 import { RetrievalError } from '../errors.js';
 import type { ProblemList } from '../datasets/problem.js';
@@ -49,20 +48,37 @@ export async function forEachRow(
 ): Promise<void> {
   let line = 0;
   let places: number[] | undefined;
-  const read = async (rows: AsyncIterable<string[]>): Promise<void> => {
-    for await (const cells of rows) {
+  const takeRows = (rows: string[][]): void => {
+    for (const cells of rows) {
       line++;
       if (places === undefined) places = columnPlaces(file, cells, columns);
       else if (cells.some((cell) => cell.trim() !== '')) {
         take({ where: `${file}:${line}`, cells: places.map((place) => (cells[place] ?? '').trim()) });
       }
-      if (problems.problems.length > mostProblems) problems.throwErrors(file);
     }
+    if (problems.problems.length > mostProblems) problems.throwErrors(file);
   };
-  await readable(file, () =>
-    pipeline(createReadStream(file, 'utf8'), Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter: ',' }), read),
-  );
+  await readable(file, () => parseChunks(file, takeRows));
   if (places === undefined) columnPlaces(file, [], columns);
+}
+
+/** In chunks, as the parser's stream of rows reads a chunk again for every few rows. */
+function parseChunks(file: string, takeRows: (rows: string[][]) => void): Promise<void> {
+  return new Promise((done, fail) => {
+    Papa.parse<string[]>(createReadStream(file, 'utf8'), {
+      delimiter: ',',
+      chunk: ({ data }, parser) => {
+        try {
+          takeRows(data);
+        } catch (error) {
+          parser.abort();
+          fail(error instanceof Error ? error : new Error(String(error)));
+        }
+      },
+      complete: () => done(),
+      error: fail,
+    });
+  });
 }
 
 /** Adds a line that can't be used to the problems. */
