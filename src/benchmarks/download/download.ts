@@ -1,10 +1,8 @@
-import { createWriteStream, statSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { RetrievalError } from '../../errors.js';
-import { atomicWrite } from '../../files/index.js';
 import { ask, ConnectionLost, discard, mayPass, refusal, waitAsked, type Answer } from './http.js';
 import { retrying, type RetryPolicy } from './retrying.js';
 
@@ -67,7 +65,8 @@ async function attempt(url: string, part: string, options: DownloadOptions): Pro
   if (total !== undefined) await reserve?.(total - done);
   // Old bytes must never stand beside the state of a new file.
   if (done === 0) await rm(part, { force: true });
-  await atomicWrite(stateFile(part), JSON.stringify(stateOf(url, answer, total)));
+  // Not atomic: a torn state counts as none.
+  await writeFile(stateFile(part), JSON.stringify(stateOf(url, answer, total)));
   await write(answer, part, { url, done, total, signal, onProgress });
 }
 
@@ -127,16 +126,24 @@ interface WriteOptions extends Pick<DownloadOptions, 'signal' | 'onProgress'> {
 
 async function write({ body }: Answer, part: string, options: WriteOptions): Promise<void> {
   const { url, done: start, total, signal, onProgress } = options;
+  const file = await open(part, start > 0 ? 'a' : 'w');
   let done = start;
-  body.on('data', (chunk: Buffer) => onProgress?.((done += chunk.length), total));
   try {
-    await pipeline(body, createWriteStream(part, { flags: start > 0 ? 'a' : 'w' }), { signal });
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      await file.appendFile(chunk).catch((error: unknown) => {
+        throw unwritable(part, error);
+      });
+      onProgress?.((done += chunk.length), total);
+      signal?.throwIfAborted();
+    }
   } catch (error) {
     signal?.throwIfAborted();
-    throw isDiskError(error) ? diskFull(part, error) : new ConnectionLost(url, error);
+    throw error instanceof RetrievalError ? error : new ConnectionLost(url, error);
+  } finally {
+    await file.close();
   }
-  if (total !== undefined && sizeOf(part) < total) {
-    throw new ConnectionLost(url, `the connection ended after ${sizeOf(part)} of ${total} bytes`);
+  if (total !== undefined && done < total) {
+    throw new ConnectionLost(url, `the connection ended after ${done} of ${total} bytes`);
   }
 }
 
@@ -169,16 +176,11 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function isDiskError(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EFBIG'].includes(
-    (error as { code?: string }).code ?? '',
-  );
-}
-
-function diskFull(file: string, cause: unknown): RetrievalError {
+/** The error of a disk that is full or a folder that is not ours. */
+export function unwritable(where: string, cause: unknown): RetrievalError {
   return new RetrievalError({
     what: 'The file could not be written',
-    where: file,
+    where,
     found: String(cause),
     fix: 'make room on the disk or make the folder writable, then run the same command again: it goes on where it stopped',
     cause,

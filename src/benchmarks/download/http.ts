@@ -51,6 +51,8 @@ export async function ask(
       maxRedirections: 5,
       dispatcher: connections(),
     });
+    // The connection may break before anybody reads; the reader is told then.
+    body.on('error', () => undefined);
     return {
       status: statusCode,
       header: (name) => [answered[name]].flat()[0],
@@ -63,7 +65,7 @@ export async function ask(
 
 /** Gives up an answer's content. */
 export function discard(body: Readable): void {
-  body.on('error', () => undefined).destroy();
+  body.destroy();
 }
 
 /** No answer, or one that broke off: worth another attempt. */

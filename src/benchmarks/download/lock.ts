@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
+import { unwritable } from './download.js';
 import { workFolder } from './marks.js';
 
 /**
@@ -12,7 +13,9 @@ import { workFolder } from './marks.js';
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const lock = join(folder, workFolder, 'lock');
-  await mkdir(join(folder, workFolder), { recursive: true });
+  await mkdir(dirname(lock), { recursive: true }).catch((error: unknown) => {
+    throw unwritable(dirname(lock), error);
+  });
   const owner = `${process.pid} ${hostname()}`;
   for (let attempt = 0; !(await take(lock, owner)); attempt++) {
     const other = await readFile(lock, 'utf8').catch(() => '');

@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
 import type { UnpackGuard } from './unpackLimits.js';
@@ -12,13 +13,13 @@ export async function unpackZip(
   guard: UnpackGuard,
   signal?: AbortSignal,
 ): Promise<void> {
-  let open = 0;
-  let started = false;
+  let unfinished = 0;
+  let seen = 0;
   const unzip = new Unzip((file) => {
-    started = true;
+    seen++;
     if (file.name.endsWith('/')) return;
-    open++;
-    unpackFile(file, guard, () => open--);
+    unfinished++;
+    unpackFile(file, guard, () => unfinished--);
   });
   unzip.register(UnzipInflate);
   for await (const chunk of archive) {
@@ -26,8 +27,31 @@ export async function unpackZip(
     unzip.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   }
   unzip.push(new Uint8Array(0), true);
-  if (!started) throw new Error('no zip archive');
-  if (open > 0) throw new Error('it ends in the middle of a file');
+  if (unfinished > 0) throw new Error('it ends in the middle of a file');
+  const listed = await listedEntries(guard.archiveFile);
+  if (listed !== undefined && listed !== seen) throw new Error(`it lists ${listed} files and holds ${seen}`);
+}
+
+/** What stands in the place of a number that is too large for it. */
+const unlisted = 0xffff;
+
+/**
+ * Number of entries that the end of the archive speaks of; undefined where they are too many for its field.
+ * @throws Error when the archive has no end.
+ */
+async function listedEntries(file: string): Promise<number | undefined> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const length = Math.min(size, 22 + 0xffff);
+    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+    const end = buffer.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+    if (end < 0 || end + 22 > length) throw new Error('it has no end');
+    const entries = buffer.readUInt16LE(end + 10);
+    return entries === unlisted ? undefined : entries;
+  } finally {
+    await handle.close();
+  }
 }
 
 function unpackFile(file: UnzipFile, guard: UnpackGuard, finished: () => void): void {
@@ -35,7 +59,10 @@ function unpackFile(file: UnzipFile, guard: UnpackGuard, finished: () => void): 
   if (place) mkdirSync(dirname(place), { recursive: true });
   const descriptor = place === undefined ? undefined : openSync(place, 'wx');
   let bytes = 0;
+  let failure: unknown;
   file.ondata = (error, data, final) => {
+    // The library reports what was thrown here once more.
+    if (failure) throw failure;
     try {
       if (error) throw error;
       guard.count(data.length, file.name);
@@ -44,8 +71,11 @@ function unpackFile(file: UnzipFile, guard: UnpackGuard, finished: () => void): 
       if (final && file.originalSize !== undefined && bytes !== file.originalSize) {
         throw new Error(`${file.name} has ${bytes} bytes instead of ${file.originalSize}`);
       }
+    } catch (thrown) {
+      failure = thrown;
+      throw thrown;
     } finally {
-      if (descriptor !== undefined && (final || error)) closeSync(descriptor);
+      if (descriptor !== undefined && (final || failure)) closeSync(descriptor);
     }
     if (final) finished();
   };
