@@ -2,8 +2,10 @@ import { unzipSync, type UnzipFileInfo } from 'fflate';
 import { describeNpy, longestHeader } from '../embeddings/npyHeader.js';
 import { RetrievalError } from '../errors.js';
 import type { Container } from './container.js';
+import { crc32 } from './crc32.js';
 import { readWholeFile } from './fileNumbers.js';
 import { addNpyEntry } from './npyContainer.js';
+import { zipChecksums } from './zipChecksums.js';
 
 /** Unpacked bytes for each packed one beyond which an archive counts as a bomb; embeddings hardly shrink at all. */
 const largestRatio = 200;
@@ -12,6 +14,11 @@ const harmlessBytes = 2 ** 24;
 /** Bytes that the directory needs for an entry at least. */
 const smallestEntry = 46;
 const ending = '.npy';
+
+interface ZipEntry extends UnzipFileInfo {
+  /** In the archive's directory. */
+  position: number;
+}
 
 /**
  * What an `.npz` archive holds.
@@ -42,15 +49,16 @@ function unpack(
   path: string,
   names?: readonly string[],
 ): Map<string, Uint8Array | undefined> {
-  const found = new Map<string, UnzipFileInfo>();
+  const found = new Map<string, ZipEntry>();
   let [count, packed] = [0, 0];
   const filter = (entry: UnzipFileInfo): boolean => {
-    if (++count * smallestEntry > bytes.length) throw damaged(path, 'more entries than there is room for');
+    const position = count++;
+    if (count * smallestEntry > bytes.length) throw damaged(path, 'more entries than there is room for');
     if (/(^|\/)data\.pkl$/.test(entry.name)) throw checkpoint(path);
     if (!entry.name.endsWith(ending)) return false;
     const name = entry.name.slice(0, -ending.length);
     if (found.has(name)) throw damaged(path, `two arrays named ${JSON.stringify(name)}`);
-    found.set(name, entry);
+    found.set(name, { ...entry, position });
     packed += entry.size;
     if (packed > bytes.length) throw damaged(path, 'entries that overlap or go beyond the end');
     const limit = Math.max(harmlessBytes, entry.size * largestRatio);
@@ -59,21 +67,28 @@ function unpack(
   };
   try {
     const files = new Map(Object.entries(unzipSync(bytes, { filter })));
-    return new Map(Array.from(found, ([name, entry]) => [name, contentOf(entry, files, path)]));
+    const checksums = zipChecksums(bytes);
+    return new Map(
+      Array.from(found, ([name, entry]) => [name, checkedContent(entry, files.get(entry.name), checksums)]),
+    );
   } catch (cause) {
     if (cause instanceof RetrievalError) throw cause;
     throw damaged(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }
 
-function contentOf(
-  { name, originalSize }: UnzipFileInfo,
-  files: Map<string, Uint8Array>,
-  path: string,
+function checkedContent(
+  { name, originalSize, position }: ZipEntry,
+  content: Uint8Array | undefined,
+  checksums: readonly number[],
 ): Uint8Array | undefined {
-  const content = files.get(name);
-  if (!content || content.length === originalSize) return content;
-  throw damaged(path, `${content.length} bytes instead of ${originalSize} in ${JSON.stringify(name)}`);
+  if (!content) return undefined;
+  const file = JSON.stringify(name);
+  if (content.length !== originalSize) {
+    throw new Error(`${content.length} bytes instead of ${originalSize} in ${file}`);
+  }
+  if (crc32(content) !== checksums[position]) throw new Error(`another checksum than that of ${file}`);
+  return content;
 }
 
 function checkpoint(where: string): RetrievalError {

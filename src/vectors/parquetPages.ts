@@ -3,6 +3,7 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getSchemaPath } from 'hyparquet/src/schema.js';
 import { readVarInt } from 'hyparquet/src/thrift.js';
+import { crc32 } from './crc32.js';
 
 /** Values that a chunk may say it has for each of its bytes, and in any case; beyond it counts as a bomb. */
 const valuesPerByte = 1000;
@@ -63,6 +64,8 @@ function checkChunk(
     const end = reader.offset + size;
     if (!(size >= 0 && end <= bytes.length)) throw new Error(`a page of ${size} bytes`);
     const page = bytes.subarray(reader.offset, end);
+    if (header.crc !== undefined && crc32(page) !== header.crc >>> 0)
+      throw new Error('a page with another checksum');
     reader.offset = end;
     if (header.type === 'DICTIONARY_PAGE') continue;
     const data = header.data_page_header ?? header.data_page_header_v2;
