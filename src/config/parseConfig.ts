@@ -3,6 +3,9 @@ import { RetrievalError } from '../errors.js';
 import { keysAt, textsAt } from './schemasAt.js';
 import { suggest } from './suggest.js';
 
+/** Characters of a configuration that an error shows. */
+const longestShown = 300;
+
 /**
  * Checks a configuration against its schema and fills in the defaults.
  * @param what names the configuration in the error.
@@ -19,10 +22,15 @@ export function parseConfig<Schema extends z.ZodType>(
   throw new RetrievalError({
     what: `The configuration of ${what} is not valid`,
     where: result.error.issues.flatMap((issue) => problemsOf(issue, schema, value)).join('; '),
-    found: JSON.stringify(value),
+    found: shortened(JSON.stringify(value)),
     fix: 'correct the named fields; unknown fields are refused so that a typing error cannot pass',
     kind: 'usage',
   });
+}
+
+/** The problems name their fields, so that the whole is only worth its space where it is short. */
+function shortened(text: string | undefined): string | undefined {
+  return text !== undefined && text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown): string[] {

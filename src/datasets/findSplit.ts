@@ -17,6 +17,7 @@ export function findSplit(
     where: 'split',
     expected: Object.keys(splits).join(', '),
     found: wanted,
+    kind: 'usage',
   });
 }
 
@@ -28,5 +29,6 @@ function notByLabels(name: string, splits: Dataset['splits'], wanted: string): R
     expected: usable.map((split) => split.name).join(', ') || 'another data set: this one has no such split',
     found: 'a split that is scored by lists of its owner',
     fix: 'train on another split, extract the embeddings of this one, and score them with `asym evaluate`',
+    kind: 'usage',
   });
 }

@@ -7,7 +7,7 @@ import {
   groceryStoreDataset,
 } from '../datasets/index.js';
 import type { Dataset } from '../datasets/types.js';
-import { RetrievalError } from '../errors.js';
+import { readingData, RetrievalError } from '../errors.js';
 import { memo } from './memo.js';
 import type { Progress } from './progress.js';
 
@@ -16,7 +16,10 @@ import type { Progress } from './progress.js';
  * @param name `emoji`, `emoji-small` (every fourth class), `grocery`, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
  *   `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a CSV file.
  */
-export const openDataset = memo((name: string, _onProgress?: Progress) => name, open);
+export const openDataset = memo(
+  (name: string, _onProgress?: Progress) => name,
+  (name: string, onProgress?: Progress) => readingData(() => open(name, onProgress)),
+);
 
 async function open(name: string, onProgress?: Progress): Promise<Dataset> {
   if (name === 'emoji') return emojiDataset({ onProgress });

@@ -10,7 +10,7 @@ import {
   type EmbeddingMatrix,
   type PhotoRecord,
 } from '../embeddings/index.js';
-import { RetrievalError } from '../errors.js';
+import { readingData, RetrievalError } from '../errors.js';
 import { repositoryRoot, sha256OfBytes } from '../files/index.js';
 import { createGalleryModel, type GalleryModel } from '../models/index.js';
 import { matchRows } from '../protocols/index.js';
@@ -39,7 +39,7 @@ export const rawGallery = memo(
     _signal?: AbortSignal,
   ) => JSON.stringify([dataset.fingerprint, config, photos]),
   async (dataset, config, photos, onProgress, signal): Promise<RawGallery> => {
-    if (config.name === 'vectors') return vectorsFromFile(dataset, config);
+    if (config.name === 'vectors') return readingData(() => vectorsFromFile(dataset, config));
     const model = await createGalleryModel(config);
     try {
       return {

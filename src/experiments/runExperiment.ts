@@ -7,6 +7,7 @@ import { atomicWrite, repositoryRoot } from '../files/index.js';
 import type { QueryModel } from '../models/index.js';
 import { completeLossConfig, lossKinds } from '../losses/createLoss.js';
 import { codeHash } from './codeHash.js';
+import { dataHash } from './dataHash.js';
 import { configHash, lockHash } from './hashes.js';
 import { openDataset } from './openDataset.js';
 import type { Progress } from './progress.js';
@@ -73,7 +74,7 @@ export async function runExperiment(
   const backend = backendReport();
   const hashes = {
     config: configHash(config),
-    data: dataset.fingerprint.slice(0, 16),
+    data: await dataHash(dataset, config.gallery),
     code: codeHash(lossKinds(config.loss)),
     lock: lockHash(),
   };
