@@ -3,6 +3,7 @@ import type { BenchItem, Peer } from './types.js';
 import { evaluationArrays } from './workloads/evaluation.js';
 import { extractionArrays } from './workloads/extraction.js';
 import { isotonicArrays } from './workloads/isotonic.js';
+import { photoFiles } from './workloads/photoExtraction.js';
 import { rankingArrays } from './workloads/rankings.js';
 import { rankOrderArrays } from './workloads/rankOrder.js';
 import { searchArrays } from './workloads/search.js';
@@ -135,6 +136,16 @@ export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[
       tolerance: 1e-3,
       inputs: written((folder) => extractionArrays(folder, size)),
     })),
+    {
+      name: 'extract-photos',
+      title: 'Vectors of 16 photo files of 12 megapixels at 512 px, decoded ahead, against decoding in turns',
+      workload: 'photoExtraction',
+      args: ['queue'],
+      peers: [{ name: 'ours, in turns', workload: 'photoExtraction', args: ['turns'] }],
+      repetitions: 1,
+      tolerance: 1e-5,
+      inputs: photoFiles,
+    },
     {
       name: 'evaluate',
       title: `Exact evaluation from disk, 70 queries x ${galleryRows.toLocaleString('en')} x 2,048, three protocols`,

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { selectBackend } from '../backend/index.js';
 import { extractPhotos, readNpyMatrix, type ExtractedPhotos } from '../embeddings/index.js';
-import { RetrievalError } from '../errors.js';
+import { readingData, RetrievalError } from '../errors.js';
 import { sha256OfFile } from '../files/index.js';
 import { embeddingFormats, readIdsFile, writeEmbeddingFile } from '../vectors/index.js';
 import { extractModel } from './extract/extractModel.js';
@@ -9,6 +9,7 @@ import { extractPictures } from './extract/extractPictures.js';
 import { extractionBar } from './extract/extractionBar.js';
 import type { PhotoSizing } from '../images/index.js';
 import { interruption } from './interruption.js';
+import { example, jsonOption, printJson } from './output.js';
 
 interface Options {
   model: string;
@@ -26,14 +27,9 @@ interface Options {
   json?: boolean;
 }
 
-const examples = `
-Queries of a benchmark are cut to their boxes before anything else. A file that was begun is gone on with, whether the
-process was stopped or killed; photos added to the end are added to it.
-
-Examples:
-  asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy
-  asym extract --model '{"name":"resnet101-gem","file":"gem.pth"}' --pictures roxford5k:queries --out queries.npy
-  asym extract --model data/models/query --pictures list.csv --square 64 --out queries.parquet --json
+const helpText = `
+Queries of a benchmark are cut to their boxes before anything else. The same command goes on with a file that was begun,
+whether it was stopped or killed, and with photos that were added to the end.
 `;
 
 /** `extract`: embeds photos into a file of vectors. */
@@ -76,8 +72,16 @@ export function extractCommand(): Command {
     .option('--float16', 'half the size on disk, three digits (.npy only)')
     .option('--skip-broken', 'leave out and list pictures that can not be decoded; default is to stop')
     .option('--overwrite', 'replace vectors of another model or other settings')
-    .option('--json', 'one JSON document on the standard output, nothing else')
-    .addHelpText('after', examples)
+    .addOption(jsonOption())
+    .addHelpText('after', helpText)
+    .addHelpText(
+      'after',
+      example(
+        'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy',
+        'asym extract --model gem.json --pictures roxford5k:queries --out queries.npy',
+        'asym extract --model data/models/query --pictures list.csv --square 64 --out queries.parquet --json',
+      ),
+    )
     .action(extract);
 }
 
@@ -85,9 +89,9 @@ async function extract(options: Options): Promise<void> {
   const { out, pictures, folder, json } = options;
   const vectors = npyBeside(out, options.float16 ?? false);
   await selectBackend();
-  const { photos, notes } = await extractPictures(pictures, folder);
+  const { photos, notes } = await readingData(() => extractPictures(pictures, folder));
   if (!json) for (const note of notes) console.error(note);
-  const { model, square } = await extractModel(options.model);
+  const { model, square } = await readingData(() => extractModel(options.model));
   const bar = extractionBar();
   try {
     const result = await extractPhotos({
@@ -118,6 +122,7 @@ function npyBeside(out: string, float16: boolean): string {
     where: '--out',
     expected: format ? 'a name that ends in .npy' : embeddingFormats.map((name) => `.${name}`).join(', '),
     found: out,
+    kind: 'usage',
   });
 }
 
@@ -136,8 +141,7 @@ async function report(
     const { ids, manifest } = files;
     const sha256 = await sha256OfFile(out);
     const facts = { out, sha256, ids, manifest, rows, columns, broken, computed, seconds, picturesPerSecond };
-    console.log(JSON.stringify({ ...facts, notes }, null, 1));
-    return;
+    return printJson({ ...facts, notes });
   }
   const pace = picturesPerSecond
     ? `, ${computed} of them now at ${picturesPerSecond.toFixed(1)} pictures/s`

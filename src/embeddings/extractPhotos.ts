@@ -131,6 +131,7 @@ async function finish(
       expected: 'at least one picture that is not broken',
       found: `${broken.length} broken, the first ${broken[0]!.id}: ${broken[0]!.reason}`,
       fix: 'check the folder',
+      kind: 'data',
     });
   }
   const left = new Set(broken.map(({ id }) => id));
@@ -170,6 +171,7 @@ function checkPhotos(photos: readonly PhotoRecord[]): void {
     expected: bad ? 'every id once, not empty and on one line' : 'at least one picture',
     found: bad ? `${JSON.stringify(bad.id)} is empty, has a line break or comes twice` : 'none',
     fix: bad ? 'give every picture an id of its own' : 'check the folder or the list',
+    kind: 'data',
   });
 }
 
@@ -178,5 +180,6 @@ function changedMeanwhile(file: string): RetrievalError {
     what: 'Pictures changed between two calls although size and time of their files did not',
     where: file,
     fix: 'delete the file that ends in .chunks.jsonl and extract again with --overwrite',
+    kind: 'data',
   });
 }

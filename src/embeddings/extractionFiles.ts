@@ -26,6 +26,7 @@ export function extractionFiles(vectors: string): ExtractionFiles {
       expected: 'a name that ends in .npy',
       found: vectors,
       fix: 'convert the file afterwards with writeEmbeddingFile; `asym extract` does so by the ending of --out',
+      kind: 'usage',
     });
   }
   const stem = vectors.slice(0, -'.npy'.length);
@@ -79,5 +80,6 @@ function taken({ vectors }: ExtractionFiles, differences: string[]): RetrievalEr
     expected: 'no file, or vectors extracted with the same model and settings',
     found: differences.join('; ') || 'a file that was not extracted here, or whose log is missing',
     fix: 'choose another --out, or replace the file with --overwrite',
+    kind: 'usage',
   });
 }

@@ -157,6 +157,7 @@ function brokenPhoto({ id, path }: PhotoRecord, reason: unknown, skip: boolean):
     ...details,
     where: details.where === path ? path : `${path} (${details.where ?? id})`,
     fix: `${details.fix ?? 'replace the picture'}; or leave broken pictures out with --skip-broken (skipBroken)`,
+    kind: 'data',
     cause: reason,
   });
 }

@@ -29,6 +29,7 @@ export function folderPhotos(folder: string): PhotoFolder {
       expected: 'a folder, a CSV table, or the name of a benchmark',
       found: 'no folder of this name',
       fix: 'correct the path',
+      kind: 'data',
     });
   }
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) =>

@@ -51,6 +51,7 @@ export async function queryPhotoModel(model: QueryModel, place = model.name): Pr
       expected: 'a query model on pictures',
       found: model.name,
       fix: 'extract with the gallery model whose features the head stands on',
+      kind: 'usage',
     });
   }
   return {

@@ -30,6 +30,7 @@ export function photoSettings(model: PhotoModel, options: PhotoEmbeddingOptions)
       expected: `squares of ${model.size} pixels at the single scale 1`,
       found: `${square === undefined ? `longest side ${longestSide}` : `squares of ${square}`}, scales ${scales.join(', ')}`,
       fix: `pass --square ${model.size} (square: ${model.size}), or take a fully convolutional model`,
+      kind: 'usage',
     });
   }
   return square === undefined ? { longestSide, longestSideOf, scales } : { square, longestSideOf, scales };
@@ -43,6 +44,7 @@ function checkScales(scales: readonly number[]): void {
     expected: 'at least one number, each from 0.05 to 4',
     found: scales.join(', ') || 'none',
     fix: 'the field uses 1,0.7071,1.4142',
+    kind: 'usage',
   });
 }
 

@@ -32,5 +32,6 @@ export function checkSide(side: number, where: string): void {
     expected: 'a whole number of pixels from 1 to 4096',
     found: String(side),
     fix: `the field uses ${usualLongestSide}`,
+    kind: 'usage',
   });
 }

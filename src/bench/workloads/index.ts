@@ -7,6 +7,7 @@ import { isotonic } from './isotonic.js';
 import { longLists } from './longLists.js';
 import { mappingStep } from './mappingStep.js';
 import { rankings } from './rankings.js';
+import { photoExtraction } from './photoExtraction.js';
 import { rankOrder } from './rankOrder.js';
 import { search } from './search.js';
 import { trainingStep } from './trainingStep.js';
@@ -19,6 +20,7 @@ export const workloads = {
   trainingStep,
   epoch,
   extraction,
+  photoExtraction,
   importing,
   evaluation,
   rankings,

@@ -40,6 +40,7 @@ function parse(json: string, where: string): GalleryModelConfigInput {
       where,
       expected: 'for example {"name":"efficientNetLite2","pooling":"gem"}',
       found: cause instanceof Error ? cause.message : String(cause),
+      kind: 'usage',
       cause,
     });
   }
@@ -52,6 +53,7 @@ function missing(file: string): (cause: unknown) => never {
       where: file,
       found: cause instanceof Error ? cause.message : String(cause),
       fix: 'correct the path',
+      kind: 'usage',
       cause,
     });
   };

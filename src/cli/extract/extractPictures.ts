@@ -67,6 +67,7 @@ function chosen({ name, records, splits }: Dataset, parts: string[]): ImageRecor
     ].join(', '),
     found: [name, ...parts].join(':'),
     fix: 'correct the part, or leave it out for all pictures',
+    kind: 'usage',
   });
 }
 
