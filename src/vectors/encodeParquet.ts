@@ -2,7 +2,7 @@ import { parquetWriteBuffer, type ColumnSource, type SchemaElement } from 'hypar
 import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 
 /** Numbers of a group of rows, which a reader takes into memory at a time. */
-const numbersPerGroup = 2 ** 22;
+const numbersPerGroup = 2 ** 20;
 
 /** The bytes of a Parquet table with a column `embedding` of lists of float32 and, of texts, `id`. */
 export function encodeParquet({ data, rows, columns }: EmbeddingMatrix, ids?: readonly string[]): Uint8Array {
