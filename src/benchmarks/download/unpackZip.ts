@@ -59,7 +59,7 @@ function unpackFile(file: UnzipFile, guard: UnpackGuard, finished: () => void): 
   if (place) mkdirSync(dirname(place), { recursive: true });
   const descriptor = place === undefined ? undefined : openSync(place, 'wx');
   let bytes = 0;
-  let failure: unknown;
+  let failure: Error | undefined;
   file.ondata = (error, data, final) => {
     // The library reports what was thrown here once more.
     if (failure) throw failure;
@@ -72,7 +72,7 @@ function unpackFile(file: UnzipFile, guard: UnpackGuard, finished: () => void): 
         throw new Error(`${file.name} has ${bytes} bytes instead of ${file.originalSize}`);
       }
     } catch (thrown) {
-      failure = thrown;
+      failure = thrown as Error;
       throw thrown;
     } finally {
       if (descriptor !== undefined && (final || failure)) closeSync(descriptor);
