@@ -102,7 +102,9 @@ async function embedChunk(
     signal?.throwIfAborted();
     // Lets finished decodings hand over and signals arrive: the network may block this thread.
     await setImmediate();
-    const vectors = await embedBucket(model, bucket, scales);
+    const vectors = await embedBucket(model, bucket, scales).catch((error: unknown) => {
+      throw modelFailure(error, bucket[0]!, photos, model);
+    });
     bucket.forEach(({ place }, i) => rows.set(place, vectors[i]!));
     onPhotos?.(bucket.length, 0);
   }
@@ -159,6 +161,23 @@ function brokenPhoto({ id, path }: PhotoRecord, reason: unknown, skip: boolean):
     fix: `${details.fix ?? 'replace the picture'}; or leave broken pictures out with --skip-broken (skipBroken)`,
     kind: 'data',
     cause: reason,
+  });
+}
+
+/** Names the picture that the network failed on: some networks take none below a certain size. */
+function modelFailure(
+  cause: unknown,
+  { width, height, place }: PlacedPhoto,
+  photos: readonly PhotoRecord[],
+  { name }: PhotoModel,
+): unknown {
+  if (cause instanceof RetrievalError) return cause;
+  return new RetrievalError({
+    what: 'The model failed on a picture',
+    where: `${name}, picture ${photos[place]!.id}, ${width} x ${height} pixels`,
+    found: cause instanceof Error ? cause.message : String(cause),
+    fix: 'leave out pictures that are too small for the network; with too little memory take a smaller batch or side',
+    cause,
   });
 }
 

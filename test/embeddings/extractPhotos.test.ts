@@ -366,4 +366,12 @@ describe('requests that can not be met', () => {
     const error = await errorOf(extractPhotos(extraction({ model })));
     expect(error.message).toMatch(/no direction.*photo 0/s);
   });
+
+  test('a picture that the network fails on', async () => {
+    const toy = toyPhotoModel();
+    const embed = (pixels: tf.Tensor4D) =>
+      pixels.shape[1] < 3 ? Promise.reject(new Error('no room for the kernel')) : toy.embed(pixels);
+    const error = await errorOf(extractPhotos(extraction({ model: { ...toy, embed } })));
+    expect(error.message).toMatch(/photo 5, 32 x 1 pixels.*no room for the kernel/s);
+  });
 });
