@@ -1,4 +1,5 @@
 export { birdClassesTrained, birdsGroundTruth, readBirdsLists, type BirdSplit } from './birdsReader.js';
+export { reportTable, summariseReport, type PerCent, type SetupSummary } from './describeReport.js';
 export {
   evaluateProtocol,
   type ProtocolInput,
@@ -11,6 +12,7 @@ export { identityGroundTruth, type IdentifiedPicture } from './identityGroundTru
 export { inShopGroundTruth, readInShopPartition } from './inShopReader.js';
 export { joinGalleries, type GalleryLengths, type PassingVectors } from './joinGalleries.js';
 export { matchRows, type RowMatch } from './matchRows.js';
+export { openEvaluation, type EvaluationFiles } from './openEvaluation.js';
 export { productsGroundTruth, readProductsList } from './productsReader.js';
 export {
   averagePrecisionAtR,

@@ -36,6 +36,7 @@ export async function readGroundTruth(
         what: 'The solution of Google Landmarks v2 names pictures of the index, whose order is not known',
         where: path,
         expected: 'ids of the gallery',
+        kind: 'usage',
         fix: 'give it index.csv by --gallery-ids, or embeddings with ids',
       });
     }

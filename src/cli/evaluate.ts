@@ -1,0 +1,156 @@
+import { Command, Option } from 'commander';
+import { selectBackend } from '../backend/index.js';
+import { readingData } from '../errors.js';
+import { progressBar } from '../notebook/index.js';
+import {
+  evaluateProtocol,
+  openEvaluation,
+  protocolNames,
+  protocols,
+  reportTable,
+  summariseReport,
+  type BirdSplit,
+  type GalleryLengths,
+  type ProtocolName,
+  type ProtocolReport,
+} from '../protocols/index.js';
+import { toTextTable } from '../tables/index.js';
+import { interruption } from './interruption.js';
+import { example, jsonOption, printJson } from './output.js';
+
+interface Options {
+  protocol: ProtocolName;
+  queries: string;
+  gallery: string[];
+  groundTruth: string;
+  queryIds?: string;
+  galleryIds?: string[];
+  queryArray?: string;
+  galleryArray?: string;
+  picturesAre?: 'rows' | 'columns';
+  similarity: 'inner-product' | 'cosine';
+  birdSplit: BirdSplit;
+  perQuery: boolean;
+  json: boolean;
+}
+
+/** Galleries from this many rows on show how far the search is. */
+const rowsWithProgress = 100_000;
+/** Largest difference of lengths, as a share of the longest, at which vectors pass for equally long. */
+const lengthTolerance = 0.01;
+
+const helpText = `
+Ground truth, as its owners give it:
+  roxford5k, rparis6k        gnd_roxford5k.pkl, gnd_rparis6k.pkl (read without running anything in it)
+  google-landmarks-v2        retrieval_solution_v2.1.csv; give index.csv by --gallery-ids, test.csv by --query-ids
+  in-shop                    list_eval_partition.txt
+  stanford-online-products   Ebay_test.txt
+  cub-200-2011               the folder with images.txt, image_class_labels.txt, train_test_split.txt, classes.txt
+
+Embeddings: .npy, .npz, .safetensors, .parquet or .mat. Files with ids may have their rows in any order; without ids the
+rows must be in the order of the ground truth. Further files of --gallery are distractors, such as the million of
+ROxford5k and RParis6k; they are read in blocks and never held. A .mat file has pictures as columns, queries in Q and
+gallery in X, unless you say otherwise. Numbers are per cent; intervals are 95 % bootstrap intervals over queries.
+`;
+
+/** `evaluate`: scores embeddings, made here or elsewhere, by the protocol of a benchmark. */
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description("score files of embeddings by a benchmark's own protocol")
+    .addOption(
+      new Option('--protocol <name>', 'which benchmark').choices(protocolNames).makeOptionMandatory(),
+    )
+    .requiredOption('--queries <file>', "the query model's vectors of the queries")
+    .requiredOption('--gallery <files...>', "the gallery model's vectors of the gallery, then of distractors")
+    .requiredOption('--ground-truth <path>', "the owners' file or folder, see below")
+    .option('--query-ids <file>', 'ids of the rows of --queries: one a line, or CSV with a column id')
+    .option('--gallery-ids <files...>', 'ids of the rows of --gallery, one file for each')
+    .option('--query-array <name>', 'array, tensor or column that holds the queries')
+    .option('--gallery-array <name>', 'array, tensor or column that holds the gallery')
+    .addOption(
+      new Option('--pictures-are <what>', 'how the arrays lie; default: columns of .mat, else rows').choices([
+        'rows',
+        'columns',
+      ]),
+    )
+    .addOption(
+      new Option('--similarity <name>', 'cosine divides every vector of the gallery by its length')
+        .choices(['inner-product', 'cosine'])
+        .default('inner-product'),
+    )
+    .addOption(
+      new Option('--bird-split <name>', 'which birds are tested')
+        .choices(['unseen-classes', 'official'])
+        .default('unseen-classes'),
+    )
+    .option('--per-query', 'with --json: the numbers of every query as well', false)
+    .addOption(jsonOption())
+    .addHelpText('after', helpText)
+    .addHelpText(
+      'after',
+      example(
+        'asym evaluate --protocol roxford5k --queries q.npy --gallery x.npy --ground-truth gnd_roxford5k.pkl --json',
+        'asym evaluate --protocol roxford5k --queries roxford5k_resnet_rsfm120k_gem.mat \\\n      --gallery roxford5k_resnet_rsfm120k_gem.mat --ground-truth gnd_roxford5k.pkl',
+        'asym evaluate --protocol rparis6k --queries q.npy --gallery x.npy revisitop1m.npy --ground-truth gnd_rparis6k.pkl',
+      ),
+    )
+    .action(evaluate);
+}
+
+async function evaluate(options: Options): Promise<void> {
+  await selectBackend();
+  const { protocol, json, picturesAre, similarity, perQuery } = options;
+  let lengths: GalleryLengths | undefined;
+  let onRows: (rows: number) => void = () => undefined;
+  const input = await readingData(() =>
+    openEvaluation({
+      ...options,
+      transpose: picturesAre && picturesAre === 'columns',
+      normalise: similarity === 'cosine',
+      signal: interruption(),
+      onRows: (seen) => {
+        lengths = { ...seen };
+        onRows(seen.rows);
+      },
+    }),
+  );
+  const searchedRows = input.searchedRows!;
+  const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
+  onRows = (rows) => bar?.update(rows);
+  const report = await readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  const notes = similarity === 'cosine' ? [] : lengthNotes(lengths);
+  if (json) {
+    const { galleryCount, distractorCount } = report;
+    const { queries, gallery, groundTruth } = options;
+    const files = { queries, gallery, groundTruth };
+    const facts = {
+      protocol,
+      similarity,
+      files,
+      dimension: input.queries.columns,
+      galleryCount,
+      distractorCount,
+    };
+    return printJson({ ...facts, unit: 'per cent', setups: summariseReport(report, perQuery), notes });
+  }
+  printReport(report, input.queries.columns, notes);
+}
+
+function printReport(report: ProtocolReport, dimension: number, notes: string[]): void {
+  const { galleryCount, distractorCount } = report;
+  const distractors = distractorCount > 0 ? ` and ${distractorCount} distractors` : '';
+  const { rows, columns } = reportTable(report);
+  console.log(
+    `${protocols[report.protocol].title}: ${galleryCount} pictures${distractors}, vectors of ${dimension} numbers; per cent`,
+  );
+  console.log(toTextTable(rows, columns));
+  for (const note of notes) console.log(`Note: ${note}`);
+}
+
+function lengthNotes(lengths: GalleryLengths | undefined): string[] {
+  if (!lengths || lengths.longest - lengths.shortest <= lengthTolerance * lengths.longest) return [];
+  const [from, to] = [lengths.shortest.toPrecision(3), lengths.longest.toPrecision(3)];
+  return [
+    `the vectors of the gallery have lengths from ${from} to ${to}, and the inner product favours long ones; --similarity cosine does not`,
+  ];
+}
