@@ -46,9 +46,9 @@ function chooseArray(
   name: string | undefined,
   ids: readonly string[],
 ): StoredArray {
-  const candidates = arrays.filter((array) =>
-    name === undefined ? !ids.includes(array.name) : array.name === name,
-  );
+  const likely = arrays.filter((array) => !ids.includes(array.name));
+  const unnamed = likely.length > 0 ? likely : arrays;
+  const candidates = name === undefined ? unnamed : arrays.filter((array) => array.name === name);
   if (candidates.length === 1) return candidates[0]!;
   const described = arrays.map((array) => `${array.name || 'an array'}: ${array.description}`);
   const several = candidates.length > 1;

@@ -71,7 +71,7 @@ async function readIds(path: string, name: string, scan: Scan): Promise<string[]
         what: 'A row has no id',
         where: `${path}, column ${JSON.stringify(name)}, row ${ids.length}`,
         expected: 'a text or an integer',
-        found: String(value),
+        found: kindOf(value),
       });
     }
     ids.push(String(value));
@@ -96,6 +96,10 @@ function isVector(value: unknown): value is ArrayLike<number | bigint> {
   return (
     Array.isArray(value) && value.every((number) => typeof number === 'number' || typeof number === 'bigint')
   );
+}
+
+function kindOf(value: unknown): string {
+  return value === null || value === undefined ? 'nothing' : typeof value;
 }
 
 async function fileBuffer(path: string): Promise<AsyncBuffer> {
@@ -148,7 +152,7 @@ function noVector(where: string, value: unknown): RetrievalError {
     what: 'A row does not hold a vector',
     where,
     expected: 'a list of numbers without gaps',
-    found: Array.isArray(value) ? 'a list with gaps' : String(value),
+    found: Array.isArray(value) ? 'a list with gaps' : kindOf(value),
     fix: 'leave the row out, or fill it',
   });
 }
