@@ -23,6 +23,7 @@ export * from './notebook/index.js';
 export * from './plots/index.js';
 export * from './protocols/index.js';
 export * from './random/randomSource.js';
+export * from './rehearsal/index.js';
 export * from './results/index.js';
 export * from './retrieval/index.js';
 export * from './search/index.js';

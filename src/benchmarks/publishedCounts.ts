@@ -77,6 +77,11 @@ export function replicaNote(note: ReplicaNote): [file: string, content: string] 
   return [noteFile, `${JSON.stringify(note, null, 2)}\n`];
 }
 
+/** Published numbers of pictures by part. */
+export function publishedCounts(name: BenchmarkName): PartCounts {
+  return published[name].parts;
+}
+
 /** How many pictures the lists must name: the published numbers, or those of the replica. */
 export function expectedCounts(name: BenchmarkName, folder: string): ExpectedCounts {
   const note = readReplicaNote(folder);

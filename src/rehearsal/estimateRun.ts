@@ -1,0 +1,70 @@
+import { backendReport, selectBackend } from '../backend/index.js';
+import { benchmarkSources, isBenchmarkName } from '../benchmarks/index.js';
+import type { RunConfig } from '../experiments/index.js';
+import { bankNeighbours } from '../losses/index.js';
+import { pictureCounts, type PictureCounts } from './pictureCounts.js';
+import { probeGallery, type GalleryProbe } from './probeGallery.js';
+import { probeQueryModel, type QueryModelProbe } from './probeQueryModel.js';
+
+/** What a run will take on this machine. Bytes and seconds; missing where they cannot be known. */
+export interface RunEstimate {
+  pictures: PictureCounts;
+  backend: string;
+  gallery: GalleryProbe;
+  query?: QueryModelProbe;
+  seconds: { gallery?: number; training?: number; evaluation?: number };
+  memory: { galleryVectors: number; rankingLists: number; trainingBatch?: number; evaluation: number };
+  disk: { dataset?: number; galleryVectors: number };
+}
+
+const bytesPerNumber = 4;
+/** Neighbours that are kept for a loss that ranks the bank, each with its row and similarity. */
+const bankLength = 512;
+
+/**
+ * Estimates time, memory and disk of a run before it starts: the models are timed on this machine for a moment, the
+ * pictures are counted. Decoding runs beside the training and is not in it, nor are downloads.
+ */
+export async function estimateRun(config: RunConfig): Promise<RunEstimate> {
+  await selectBackend();
+  const pictures = await pictureCounts(config);
+  const gallery = await probeGallery(config);
+  const query =
+    config.query.kind === 'head' ? undefined : await probeQueryModel(config.query, gallery.dimension);
+  const { fit, queries, gallery: searched, all } = pictures;
+  const { epochs, batchSize } = config.training;
+  const galleryVectors = all * gallery.dimension * bytesPerNumber;
+  const { name, device } = backendReport();
+  return {
+    pictures,
+    backend: `${name} on ${device}`,
+    gallery,
+    ...(query && { query }),
+    seconds: {
+      ...(gallery.secondsPerPicture && { gallery: all * gallery.secondsPerPicture }),
+      ...(query && {
+        training: fit * epochs * query.trainingSecondsPerPicture,
+        evaluation: (queries + searched) * query.inferenceSecondsPerPicture,
+      }),
+    },
+    memory: {
+      galleryVectors,
+      rankingLists: bankNeighbours(config.loss) > 0 ? fit * bankLength * 2 * bytesPerNumber : 0,
+      ...(query && { trainingBatch: batchSize * query.trainingBytesPerPicture }),
+      // Every query's similarities to the gallery under both models.
+      evaluation: 2 * queries * searched * bytesPerNumber,
+    },
+    disk: { ...datasetBytes(config.dataset), galleryVectors },
+  };
+}
+
+/** The owner's files, as far as their sizes are known. */
+function datasetBytes(dataset: string): { dataset?: number } {
+  const [name, part] = dataset.split(/[+:]/);
+  if (!isBenchmarkName(name!)) return {};
+  const files = benchmarkSources[name].files.filter(
+    (file) => !file.part || !part || part.split(',').includes(file.part.group),
+  );
+  const bytes = files.reduce((sum, file) => sum + (file.bytes ?? file.aboutBytes ?? 0), 0);
+  return bytes > 0 ? { dataset: bytes } : {};
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { benchmarkFolder, isBenchmarkName, isNamedBenchmark } from '../benchmarks/index.js';
+import { publishedCounts } from '../benchmarks/publishedCounts.js';
+import { findSplit } from '../datasets/findSplit.js';
+import { openDataset, type RunConfig } from '../experiments/index.js';
+
+/** How many pictures a run works on. */
+export interface PictureCounts {
+  fit: number;
+  queries: number;
+  gallery: number;
+  /** All pictures of the data set, which the gallery model embeds. */
+  all: number;
+  source: string;
+}
+
+/** Labels with about 20 pictures each that a `validation` split holds out at most. */
+const validationPictures = 4000;
+
+/** The pictures of a run's split: counted where the data set is here, published ones otherwise. */
+export async function pictureCounts({ dataset, split }: RunConfig): Promise<PictureCounts> {
+  const name = dataset.split(/[+:]/)[0]!;
+  if (isNamedBenchmark(dataset) && isBenchmarkName(name) && !existsSync(benchmarkFolder(name))) {
+    const { train = 0, ...searched } = publishedCounts(name);
+    const { query, gallery } = searched;
+    const rest = Object.values(searched).reduce((sum, count) => sum + count, 0);
+    const isValidation = split === 'validation';
+    return {
+      fit: isValidation ? train - validationPictures : train,
+      queries: isValidation ? validationPictures : (query ?? rest),
+      gallery: isValidation ? validationPictures : (gallery ?? rest),
+      all: dataset.includes(':train') ? train : train + rest,
+      source: 'published counts; the data set is not here',
+    };
+  }
+  const opened = await openDataset(dataset);
+  const { fit, queries, gallery } = findSplit(opened, split);
+  return {
+    fit: fit.length,
+    queries: queries.length,
+    gallery: gallery.length,
+    all: opened.records.length,
+    source: 'counted',
+  };
+}

@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs';
+import { createQueryModel, type QueryModelConfig } from '../models/index.js';
+import { randomSource } from '../random/randomSource.js';
+
+/** What one training step and one inference cost on this machine. */
+export interface QueryModelProbe {
+  parameters: number;
+  /** Floating point operations for one picture. */
+  flops: number;
+  trainingSecondsPerPicture: number;
+  inferenceSecondsPerPicture: number;
+  /** Memory that a training step takes for each picture of its batch, in bytes. */
+  trainingBytesPerPicture: number;
+}
+
+const batch = 2;
+
+/** Times the query model with random weights on random pictures, a training step and an inference after one to warm up. */
+export async function probeQueryModel(config: QueryModelConfig, dimension: number): Promise<QueryModelProbe> {
+  const random = randomSource(0, 'probe');
+  const model = await createQueryModel(withoutWeights(config), random, { dimension });
+  if (model.input.kind !== 'pixels') throw new Error('A head is not probed.');
+  const { size } = model.input;
+  const pixels = tf.randomUniform<tf.Rank.R4>([batch, size, size, 3], 0, 255);
+  const step = (): tf.Scalar =>
+    tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(
+        () => tf.mean<tf.Scalar>(tf.square(model.embed(pixels, { training: true, random }))),
+        model.variables,
+      );
+      Object.values(grads).forEach((gradient) => gradient.dataSync());
+      return value;
+    });
+  try {
+    const { peakBytes } = await tf.profile(step);
+    const training = await secondsOf(step);
+    const inference = await secondsOf(() => tf.tidy(() => model.embed(pixels, { training: false })));
+    return {
+      parameters: model.parameterCount,
+      flops: model.flops,
+      trainingSecondsPerPicture: training / batch,
+      inferenceSecondsPerPicture: inference / batch,
+      trainingBytesPerPicture: peakBytes / batch,
+    };
+  } finally {
+    pixels.dispose();
+    model.dispose();
+  }
+}
+
+/** The same network with random weights, so that no file need be there. */
+export function withoutWeights(config: QueryModelConfig): QueryModelConfig {
+  const plain = { ...config };
+  if ('weights' in plain) delete plain.weights;
+  return 'pretrained' in plain ? { ...plain, pretrained: false } : plain;
+}
+
+/** Seconds of one call until its numbers are there, after another to warm up. */
+export async function secondsOf(run: () => tf.Tensor): Promise<number> {
+  await waitFor(run());
+  const start = performance.now();
+  await waitFor(run());
+  return (performance.now() - start) / 1000;
+}
+
+async function waitFor(tensor: tf.Tensor): Promise<void> {
+  await tensor.data();
+  tensor.dispose();
+}

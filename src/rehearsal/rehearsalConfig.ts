@@ -1,0 +1,80 @@
+import { isNamedBenchmark } from '../benchmarks/index.js';
+import type { RunConfig } from '../experiments/index.js';
+import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
+import { withoutWeights } from './probeQueryModel.js';
+
+/** Side of the pictures in a rehearsal. */
+const side = 64;
+const batchSize = 4;
+/** Ranking lists and anchors that a replica of a few dozen pictures can fill. */
+const listLength = 8;
+const headChannels = 64;
+/** Stands in for data sets that have no replica. */
+const standIn = 'cub-200-2011';
+
+/** A configuration that goes through the steps of another in seconds, and what was changed for that. */
+export interface Rehearsal {
+  config: RunConfig;
+  changes: string[];
+}
+
+/**
+ * Shrinks a run to what a replica and a minute allow: the same data set's layout, kinds of model, losses, augmentation and
+ * optimiser, with fewer and smaller of everything and without files that a user must bring.
+ */
+export function rehearsalConfig(config: RunConfig): Rehearsal {
+  const { dataset, split, gallery, galleryPhotos, query, training, loss } = config;
+  const hasReplica = isNamedBenchmark(dataset);
+  const changed: RunConfig = {
+    ...config,
+    dataset: hasReplica ? dataset : standIn,
+    split: hasReplica ? split : 'official',
+    gallery: { name: 'mobileNetV2', size: side, pooling: 'gem' },
+    ...(galleryPhotos && { galleryPhotos: { ...galleryPhotos, longestSide: side } }),
+    query: smallQuery(query),
+    loss: smallLoss(loss),
+    training: { ...training, epochs: 1, batchSize: Math.min(training.batchSize, batchSize) },
+    featureSize: side,
+  };
+  return {
+    config: changed,
+    changes: [
+      ...(hasReplica ? [] : [`data set ${dataset}: a replica of ${standIn} stands in`]),
+      `gallery model ${gallery.name}: MobileNetV2 at ${side} px stands in`,
+      ...(galleryPhotos ? [`photos for the gallery model: longest side ${side} px`] : []),
+      `query model: random weights${'size' in query ? `, pictures of ${sizeOf(changed)} px` : ''}`,
+      `training: 1 epoch of batches of ${changed.training.batchSize}`,
+      `ranking lists and centroids: at most ${listLength}`,
+    ],
+  };
+}
+
+function smallQuery(query: RunConfig['query']): RunConfig['query'] {
+  const plain = withoutWeights(query);
+  return {
+    ...plain,
+    ...('size' in plain && { size: Math.min(plain.size, side) }),
+    ...('head' in plain && plain.head && { head: { channels: headChannels } }),
+  };
+}
+
+function sizeOf({ query }: RunConfig): number {
+  return 'size' in query ? query.size : side;
+}
+
+function smallLoss(loss: LossConfig): LossConfig {
+  return Array.isArray(loss)
+    ? loss.map(({ weight, loss: part }) => ({ weight, loss: smallSingle(part) }))
+    : smallSingle(loss);
+}
+
+function smallSingle(loss: SingleLossConfig): SingleLossConfig {
+  const { neighbours, centroids } = loss as { neighbours?: { count?: number }; centroids?: number };
+  return {
+    ...loss,
+    ...(neighbours?.count && {
+      neighbours: { ...neighbours, count: Math.min(neighbours.count, listLength) },
+    }),
+    ...(centroids && { centroids: Math.min(centroids, listLength) }),
+  } as SingleLossConfig;
+}
