@@ -1,10 +1,10 @@
 import type { RunConfigInput } from '../experiments/runConfig.js';
+import type { GalleryModelConfigInput } from '../models/index.js';
 
 /** The part of a run that a data set decides: where to train, what to search, with which query model. */
-export type Setting = Pick<
-  RunConfigInput,
-  'dataset' | 'split' | 'gallery' | 'query' | 'featureSize' | 'training'
->;
+export type Setting = Pick<RunConfigInput, 'dataset' | 'split' | 'query' | 'featureSize' | 'training'> & {
+  gallery: GalleryModelConfigInput;
+};
 
 /** Data sets that the profiles run on. */
 export const datasetNames = ['emoji', 'grocery', 'emoji-small'] as const;
