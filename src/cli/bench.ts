@@ -9,6 +9,7 @@ import { RetrievalError } from '../errors.js';
 import { progressBar, type ProgressBar } from '../notebook/index.js';
 import { toTextTable } from '../tables/index.js';
 import { interruption } from './interruption.js';
+import { example } from './output.js';
 
 interface Options {
   items?: string[];
@@ -38,7 +39,7 @@ export function benchCommand(): Command {
     .option('--gallery-rows <count>', 'gallery of the evaluation from disk, 8 KiB a row', count, 131_072)
     .option('--json', 'print everything that was measured as JSON', false)
     .option('--no-keep', 'do not add the result to figures/bench/history.jsonl')
-    .addHelpText('after', '\nExample: npm run bench -- --items rank-order,train-smallCnn --rounds 5')
+    .addHelpText('after', example('asym bench --items rank-order,train-smallCnn --rounds 5'))
     .action(bench);
 }
 
@@ -60,6 +61,7 @@ async function bench({
       what: 'There is no such benchmark',
       expected: items.map(({ name }) => name).join(', '),
       found: unknown.join(', '),
+      kind: 'usage',
     });
   }
   const chosen = names ? items.filter(({ name }) => names.includes(name)) : items;

@@ -10,6 +10,7 @@ import { trainedRuns } from '../results/trainedRuns.js';
 import { repeated, sampleOf } from '../results/verifyResults.js';
 import { toTextTable } from '../tables/index.js';
 import { interruption } from './interruption.js';
+import { example } from './output.js';
 
 interface Options {
   profile: ProfileName;
@@ -31,6 +32,7 @@ export function experimentsCommand(): Command {
     .option('--list', 'print the runs and stop')
     .option('--fresh', 'train every run again, finished or not')
     .option('--verify <n>', 'train n of the kept results again and compare, nothing else', Number)
+    .addHelpText('after', example('asym experiments --profile full --shard 1/2'))
     .action(async (options: Options) => {
       if (options.verify) return verify(options.profile, options.verify);
       const { runs } = profile(options.profile, findGroceryStore() !== null);
@@ -85,6 +87,7 @@ function shardOf(runs: RunConfigInput[], text: string): RunConfigInput[] {
       what: 'The shard is not valid',
       expected: 'i/n with i from 1 to n, for example 1/2',
       found: text,
+      kind: 'usage',
     });
   }
   return runs.filter((_, n) => n % count === index - 1);

@@ -23,12 +23,14 @@ import { tuningLog } from '../results/tuning.js';
 import { profileFolder } from '../results/workspace.js';
 import { toCsv } from '../tables/index.js';
 import { writePages } from './pages.js';
+import { example } from './output.js';
 
 /** `figures`: redraws every figure and table from stored results, without training. */
 export function figuresCommand(): Command {
   return new Command('figures')
     .description('redraw every figure and table from stored results, without training')
     .addOption(new Option('--profile <name>', 'whose results').choices(profileNames).default('full'))
+    .addHelpText('after', example('asym figures --profile quick'))
     .action(async ({ profile }: { profile: ProfileName }) => {
       const folder = profileFolder(profile);
       const runs = readResults(folder);
@@ -36,6 +38,7 @@ export function figuresCommand(): Command {
         throw new RetrievalError({
           what: `The profile ${profile} has no results yet`,
           fix: `npm run experiments -- --profile ${profile}`,
+          kind: 'data',
         });
       }
       const written = [

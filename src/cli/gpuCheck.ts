@@ -5,6 +5,7 @@ import { RetrievalError } from '../errors.js';
 import { backendNames } from '../backend/index.js';
 import { toTextTable } from '../tables/index.js';
 import type { Probe } from './gpuProbe.js';
+import { example } from './output.js';
 
 /** Largest difference that is let through, relative to the largest value of each item. */
 const tolerance = 2e-3;
@@ -22,6 +23,7 @@ export function gpuCheckCommand(): Command {
       new Option('--against <backend>', 'what to compare with').choices(backendNames).default('native'),
     )
     .option('--even-without-gpu', 'compare although no GPU is here, to check the check itself')
+    .addHelpText('after', example('asym gpu-check --against native'))
     .action(({ against, evenWithoutGpu }: { against: string; evenWithoutGpu?: boolean }) => {
       const here = probe({});
       if (here.device !== 'gpu' && !evenWithoutGpu) {

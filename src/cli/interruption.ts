@@ -16,3 +16,8 @@ export function interruption(): AbortSignal {
   }
   return controller.signal;
 }
+
+/** Whether Ctrl-C was pressed. */
+export function isInterrupted(): boolean {
+  return controller.signal.aborted;
+}

@@ -1,132 +1,86 @@
-import { relative } from 'node:path';
-import { Command, Option } from 'commander';
-import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../files/index.js';
-import { comparedNetworks, networkColumns, networkRows, networkRuns } from '../results/foundNetworks.js';
-import { profileNames, type ProfileName } from '../results/profiles.js';
-import { readResults, writeResults } from '../results/resultsFolder.js';
-import { searchedArchitecture } from '../results/searchedArchitecture.js';
-import { retrainingFindings, searchFindings } from '../results/searchFindings.js';
-import { searchFolder, searchLogFile, searchOf } from '../results/searchProfiles.js';
-import { datasetNames, type DatasetName } from '../results/settings.js';
-import { trainedRuns } from '../results/trainedRuns.js';
-import { bestOf } from '../search/evolution.js';
-import { pathKey } from '../search/paths.js';
-import { pathLabel } from '../search/handMade.js';
-import {
-  completeSearchConfig,
-  rewardKinds,
-  type RewardKind,
-  type SearchConfig,
-  type SearchConfigInput,
-} from '../search/searchConfig.js';
-import type { SearchLog } from '../search/searchLog.js';
-import { toTextTable } from '../tables/index.js';
-import { interruption } from './interruption.js';
+import { Command, InvalidArgumentError } from 'commander';
+import { selectBackend } from '../backend/index.js';
+import { readingData } from '../errors.js';
+import { readTrainingRun } from '../export/trainingRun.js';
+import { loadQueryModel } from '../models/index.js';
+import { exactSearch } from '../retrieval/index.js';
+import { example, jsonOption, printJson } from './output.js';
+import { openSearchedGallery, type GalleryChoices, type SearchedGallery } from './search/searchedGallery.js';
+import { embedQueries, queryPictures } from './search/queryPictures.js';
 
-interface Options {
-  profile: ProfileName;
-  dataset?: DatasetName;
-  reward: RewardKind;
-  budget?: number;
-  set: string[];
-  retrain?: number;
+interface Options extends GalleryChoices {
+  model: string;
+  queries: string[];
+  top: number;
+  json: boolean;
 }
 
-/** `search`: searches an architecture for the query model. */
+interface Found {
+  query: string;
+  results: { rank: number; id: string; similarity: number }[];
+}
+
+/** `search`: ranks a gallery by its similarity to pictures, which the query model embeds. */
 export function searchCommand(): Command {
   return new Command('search')
-    .description(
-      'search the architecture of the query model: train a supernet, let its paths evolve under a budget of operations; goes on where it was stopped',
-    )
-    .addOption(new Option('--profile <name>', 'how large a search').choices(profileNames).default('quick'))
-    .addOption(new Option('--dataset <name>', 'where to search; default emoji').choices(datasetNames))
-    .addOption(
-      new Option('--reward <kind>', 'what a path is judged by').choices(rewardKinds).default('asymmetric'),
-    )
-    .option('--budget <flops>', 'most operations for one picture, for example 12e6', Number)
+    .description('embed pictures with a query model and print the most similar pictures of a gallery')
+    .requiredOption('--model <folder>', 'a query model that `asym train` has saved')
+    .requiredOption('--queries <pictures...>', 'JPEG, PNG or WebP files, or folders of them')
     .option(
-      '--set <key=value>',
-      'another value in the configuration, for example evolution.generations=20; repeatable',
-      (text: string, before: string[]) => [...before, text],
-      [] as string[],
+      '--gallery <file>',
+      "the gallery model's vectors (.npy, .npz, .safetensors, .parquet, .mat); default: the gallery of the training run",
     )
-    .option('--retrain <seeds>', 'then train the found and the hand-made networks with so many seeds', Number)
+    .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
+    .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
+    .option('--top <n>', 'results for each picture', wholeNumber, 10)
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      example(
+        'asym search --model data/models/query --gallery vectors.npy --ids ids.txt --queries a.jpg b.jpg --top 5',
+        'asym search --model data/models/query --queries photos/ --json',
+      ),
+    )
     .action(search);
 }
 
-async function search(options: Options): Promise<void> {
-  const { profile, reward, dataset = profile === 'smoke' ? 'emoji-small' : 'emoji' } = options;
-  const config = withChanges(searchOf(profile, dataset, reward), [
-    ...(options.budget === undefined ? [] : [`budget=${options.budget}`]),
-    ...options.set,
-  ]);
-  const log = await searchedArchitecture(profile, config, { signal: interruption() });
-  console.log(toTextTable(bestPaths(log), bestColumns));
-  for (const line of searchFindings(log)) console.log(line);
-  console.log(`Log: ${relative(repositoryRoot(), searchLogFile(profile, config))}`);
-  if (options.retrain) await retrain(profile, log, options.retrain);
-}
-
-/** Trains the networks on the test split and writes the runs beside the log, those of other searches kept. */
-async function retrain(profile: ProfileName, log: SearchLog, seeds: number): Promise<void> {
-  const folder = searchFolder(profile);
-  const networks = comparedNetworks([log]);
-  const runs = await trainedRuns(networkRuns(networks, log, seeds), { signal: interruption(), folder });
-  const all = new Map([...readResults(folder), ...runs].map((run) => [run.record.runId, run]));
-  await writeResults(folder, profile, [...all.values()]);
-  console.log(toTextTable(networkRows(networks, runs), networkColumns));
-  for (const line of retrainingFindings(networks, runs)) console.log(line);
-}
-
-const bestColumns = [
-  'path',
-  'kernel and expansion of each block',
-  { key: 'reward', digits: 2 },
-  { key: 'asymmetric mAP', digits: 2 },
-  { key: 'symmetric mAP', digits: 2 },
-  { key: 'MFLOPs', digits: 1 },
-  { key: 'generation', digits: 0 },
-];
-
-function bestPaths({ config, evolution }: SearchLog) {
-  return bestOf(evolution, 5).map((one) => ({
-    path: pathKey(one.path),
-    'kernel and expansion of each block': pathLabel(config.space, one.path),
-    reward: one.reward,
-    'asymmetric mAP': one.mapAsymmetric,
-    'symmetric mAP': one.mapSymmetricQuery,
-    MFLOPs: one.flops / 1e6,
-    generation: one.generation,
-  }));
-}
-
-/** @throws RetrievalError for what is not `key=value` and for keys and values that the configuration refuses. */
-function withChanges(config: SearchConfig, changes: readonly string[]): SearchConfig {
-  const changed = structuredClone(config) as unknown as Record<string, unknown>;
-  for (const change of changes) {
-    const [key, text] = change.split(/=(.*)/s);
-    if (!key || text === undefined) {
-      throw new RetrievalError({
-        what: 'A change of the configuration is not valid',
-        where: '--set',
-        expected: 'key=value, for example evolution.generations=20',
-        found: change,
-      });
-    }
-    const names = key.split('.');
-    const last = names.pop()!;
-    let part = changed;
-    for (const name of names) part = (part[name] ??= {}) as Record<string, unknown>;
-    part[last] = valueOf(text);
-  }
-  return completeSearchConfig(changed as unknown as SearchConfigInput);
-}
-
-function valueOf(text: string): unknown {
+async function search({ model: folder, queries, top, json, ...choices }: Options): Promise<void> {
+  await selectBackend();
+  const pictures = queryPictures(queries);
+  const model = await readingData(() => loadQueryModel(folder));
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    const run = (await readingData(() => readTrainingRun(folder, model.config)))?.manifest.config;
+    const gallery = await openSearchedGallery(choices, run, model.dimension);
+    const vectors = await readingData(() => embedQueries(model, pictures, run));
+    const { k, rows, scores } = await exactSearch({ queries: vectors, gallery: gallery.source, k: top });
+    const found = pictures.map(({ id }, query): Found => {
+      const places = Array.from({ length: k }, (_, rank) => query * k + rank);
+      return {
+        query: id,
+        results: places.map((place, rank) => ({
+          rank: rank + 1,
+          id: gallery.id(rows[place]!),
+          similarity: Number(scores[place]!.toFixed(6)),
+        })),
+      };
+    });
+    print(found, gallery, folder, json);
+  } finally {
+    model.dispose();
   }
+}
+
+function print(found: Found[], { name, rows }: SearchedGallery, model: string, json: boolean): void {
+  if (json) return printJson({ model, gallery: { name, rows }, queries: found });
+  for (const { query, results } of found) {
+    console.log(query);
+    for (const { rank, similarity, id } of results) {
+      console.log(`${String(rank).padStart(5)}  ${similarity.toFixed(4).padStart(7)}  ${id}`);
+    }
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number above 0.');
 }

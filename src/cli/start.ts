@@ -14,6 +14,7 @@ import { profileFolder } from '../results/workspace.js';
 import { toTextTable } from '../tables/index.js';
 import { runProfile } from './experiments.js';
 import { interruption } from './interruption.js';
+import { example } from './output.js';
 import { writeFigures, writeTables } from './figures.js';
 import { writePages } from './pages.js';
 
@@ -22,6 +23,7 @@ export function startCommand(): Command {
   return new Command('start')
     .description('train, execute every notebook, draw every figure and table, print the comparison')
     .addOption(new Option('--profile <name>', 'how much to run').choices(profileNames).default('quick'))
+    .addHelpText('after', example('asym start --profile quick'))
     .action(async ({ profile: name }: { profile: ProfileName }) => start(name));
 }
 

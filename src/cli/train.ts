@@ -1,61 +1,74 @@
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { RetrievalError } from '../errors.js';
+import { openDataset, runExperiment, type RunConfig, type RunRecord } from '../experiments/index.js';
 import { atomicWrite } from '../files/index.js';
-import { runExperiment } from '../experiments/runExperiment.js';
-import type { QueryModelConfigInput } from '../models/index.js';
 import { saveQueryModel } from '../models/index.js';
 import { progressBar, type ProgressBar } from '../notebook/index.js';
+import { methodIds } from '../results/methods.js';
 import { preparationBars } from '../results/preparationBars.js';
-import { methodIds, methods, type MethodId } from '../results/methods.js';
-import { settings } from '../results/settings.js';
 import { interruption } from './interruption.js';
-import { RetrievalError } from '../errors.js';
+import { example, jsonOption, printJson } from './output.js';
+import { trainConfig, type TrainChoices } from './train/trainConfig.js';
 
-interface Options {
-  data: string;
-  split: string;
-  method: MethodId;
-  query: string;
-  epochs: number;
-  seed: number;
+interface Options extends TrainChoices {
   out: string;
+  json: boolean;
 }
 
-const defaultQuery = JSON.stringify(settings.emoji.query);
-
-/** `train`: trains a query model for a gallery of one's own. */
+/** `train`: trains a query model for a gallery, built in or one's own. */
 export function trainCommand(): Command {
   return new Command('train')
-    .description('train one query model on your pictures, measure it on unseen labels and save it')
-    .requiredOption('--data <path>', '`emoji`, `grocery`, a folder with a folder per label, or a CSV file')
-    .option('--split <name>', 'which split of the data set', 'unseen')
-    .addOption(
-      new Option('--method <id>', 'how to train').choices(methodIds).default('rankOrderPreservation'),
+    .description(
+      'train one query model, measure it on unseen pictures and save it with its configuration (config.json, run.json)',
     )
-    .option('--query <json>', 'the query model, for example \'{"kind":"smallCnn","size":64}\'', defaultQuery)
-    .option('--epochs <n>', 'passes over the training pictures', Number, 20)
-    .option('--seed <n>', 'seed of everything random', Number, 0)
+    .option('--config <file>', 'JSON or YAML with the fields of a run; the options below change single ones')
+    .option(
+      '--data <name>',
+      'dataset: `emoji`, `grocery`, a benchmark, a folder with a folder per label, or a CSV file',
+    )
+    .option('--split <name>', 'split; default `unseen`, of a benchmark `official`')
+    .option('--method <id>', `method, which sets the loss: ${methodIds.join(', ')}`)
+    .option('--query <json>', 'query, for example \'{"kind":"smallCnn","size":64}\'')
+    .option('--epochs <n>', 'training.epochs: passes over the training pictures', wholeNumber)
+    .option('--seed <n>', 'seed of everything random', wholeNumber)
+    .option(
+      '--set <key=value>',
+      'any field, for example training.learningRate=1e-3 or gallery=\'{"name":"vectors","file":"v.npy"}\'; repeatable',
+      (text: string, before: string[] = []) => [...before, text],
+    )
     .option('--out <folder>', 'where the model goes', 'data/models/query')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      example(
+        'asym train --data photos/ --epochs 10 --out data/models/query',
+        'asym train --config my.yaml --set training.epochs=5 --set loss.temperature=0.05',
+      ),
+    )
     .action(train);
 }
 
-async function train(options: Options): Promise<void> {
-  const out = resolve(options.out);
+async function train({ out, json, ...choices }: Options): Promise<void> {
+  const config = await trainConfig(choices);
+  if (!json) console.log(`Configuration:\n${JSON.stringify(config, null, 1)}`);
+  const record = await trainAndSave(config, resolve(out));
+  if (json) return printJson({ model: out, config, record });
+  const { mapSymmetricGallery, mapSymmetricQuery, mapAsymmetric } = record;
+  console.log(
+    `mAP on unseen pictures, per cent: gallery model alone ${mapSymmetricGallery.toFixed(1)}, query model alone ${mapSymmetricQuery.toFixed(1)}, query model against the gallery ${mapAsymmetric.toFixed(1)}`,
+  );
+  console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${out}`);
+}
+
+/** Trains with progress on the standard error output. What lies in the folder stays until there is a trained model. */
+async function trainAndSave(config: RunConfig, folder: string): Promise<RunRecord> {
   const preparation = preparationBars();
   let bar: ProgressBar | undefined;
-  const { record, manifest } = await runExperiment(
-    {
-      ...settings.emoji,
-      dataset: options.data,
-      split: options.split,
-      query: parseQuery(options.query),
-      method: options.method,
-      loss: methods[options.method].loss,
-      training: { epochs: options.epochs },
-      seed: options.seed,
-    },
-    {
+  try {
+    await openDataset(config.dataset, preparation.update);
+    const { record, manifest } = await runExperiment(config, {
       signal: interruption(),
       onProgress: preparation.update,
       onStep: ({ step, steps, loss, imagesPerSecond }) => {
@@ -63,31 +76,33 @@ async function train(options: Options): Promise<void> {
         bar.update(step, { loss, imagesPerSecond });
       },
       onTrained: async (model) => {
-        await mkdir(out, { recursive: true });
-        await saveQueryModel(model, out);
+        await mkdir(folder, { recursive: true }).catch(cannotWrite(folder));
+        await saveQueryModel(model, folder);
+        await atomicWrite(join(folder, 'config.json'), `${JSON.stringify(config, null, 1)}\n`);
       },
-    },
-  );
-  preparation.stop();
-  bar?.stop();
-  await atomicWrite(resolve(out, 'run.json'), `${JSON.stringify({ record, manifest }, null, 1)}\n`);
-  const { mapSymmetricGallery, mapSymmetricQuery, mapAsymmetric } = record;
-  console.log(
-    `mAP on unseen labels, per cent: gallery model alone ${mapSymmetricGallery.toFixed(1)}, query model alone ${mapSymmetricQuery.toFixed(1)}, query model against the gallery ${mapAsymmetric.toFixed(1)}`,
-  );
-  console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${options.out}`);
+    });
+    await atomicWrite(join(folder, 'run.json'), `${JSON.stringify({ record, manifest }, null, 1)}\n`);
+    return record;
+  } finally {
+    preparation.stop();
+    bar?.stop();
+  }
 }
 
-function parseQuery(text: string): QueryModelConfigInput {
-  try {
-    return JSON.parse(text) as QueryModelConfigInput;
-  } catch (cause) {
+function cannotWrite(folder: string): (cause: NodeJS.ErrnoException) => never {
+  return (cause) => {
     throw new RetrievalError({
-      what: 'The query model is not valid JSON',
-      where: '--query',
-      expected: defaultQuery,
-      found: text,
+      what: 'The folder of the model can not be made',
+      where: folder,
+      found: cause.code ?? cause.message,
+      fix: 'name another one with --out',
+      kind: 'usage',
       cause,
     });
-  }
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
 }

@@ -3,6 +3,7 @@ import { trainedRuns } from '../results/trainedRuns.js';
 import { profileFolder } from '../results/workspace.js';
 import { tuningLog, tuningRuns } from '../results/tuning.js';
 import { interruption } from './interruption.js';
+import { example } from './output.js';
 
 /** `tune`: searches the hyperparameters of every method on the validation split. */
 export function tuneCommand(): Command {
@@ -10,6 +11,7 @@ export function tuneCommand(): Command {
     .description(
       'try the same number of settings for every method on the validation classes and print how each did',
     )
+    .addHelpText('after', example('asym tune'))
     .action(async () => {
       const log = tuningLog(
         await trainedRuns(tuningRuns(), { signal: interruption(), folder: profileFolder('full') }),

@@ -1,3 +1,4 @@
+import { asym } from './asym.mjs';
 import { bench } from './bench.mjs';
 import { doctor } from './doctor.mjs';
 import { lab } from './lab.mjs';
@@ -7,4 +8,4 @@ import { test } from './test.mjs';
 import { weights } from './weights.mjs';
 
 /** Every command by name, as `{ summary, help, run(args, name) }`; `run` resolves to the exit code. */
-export const commands = { ...libraryCommands, bench, test, lab, setup, doctor, weights };
+export const commands = { asym, ...libraryCommands, bench, test, lab, setup, doctor, weights };

@@ -2,29 +2,32 @@ import { join } from 'node:path';
 import { workspace } from '../core/paths.mjs';
 import { runInForeground } from '../core/process.mjs';
 import { setUp } from '../core/setUp.mjs';
-import { allSteps, computingSteps, librarySteps } from '../steps/index.mjs';
+import { allSteps, computingSteps, librarySteps, modelSteps } from '../steps/index.mjs';
 
 /** The commands of the library's own command line, with what each needs. Options and help are the library's. */
 export const libraryCommands = {
   start: libraryCommand('notebooks, figures and the comparison table from nothing', allSteps),
   figures: libraryCommand('redraw every figure from stored results', allSteps),
   experiments: libraryCommand('train and evaluate the runs of a profile', allSteps),
-  train: libraryCommand('train and evaluate one run', allSteps),
   tune: libraryCommand('choose hyperparameters on validation classes', allSteps),
-  search: libraryCommand('search the architecture of the query model', allSteps),
+  architecture: libraryCommand('search the architecture of the query model', allSteps),
+  train: libraryCommand('train and evaluate one query model', modelSteps),
+  extract: libraryCommand('embed pictures into a file of vectors', modelSteps),
+  search: libraryCommand('search a gallery with pictures', modelSteps),
+  evaluate: libraryCommand('score files of vectors by the protocol of a benchmark', computingSteps),
+  export: libraryCommand('write a trained query model for other runtimes', modelSteps),
   data: libraryCommand('data sets: list, fetch, check, render, clean', librarySteps),
   'gpu-check': libraryCommand('compare GPU and CPU, report speed', computingSteps),
   bench: libraryCommand('time this library against established ones', computingSteps),
 };
 
 function libraryCommand(summary, steps) {
-  return {
-    summary,
-    ownHelp: true,
-    async run(args, name) {
-      if (!(await setUp(steps))) return 1;
-      const program = join(workspace.compiled, 'cli', 'main.js');
-      return runInForeground(process.execPath, [program, name, ...args], { cwd: workspace.root });
-    },
-  };
+  const run = (args, name) => runLibrary(steps, [name, ...args], workspace.root);
+  return { summary, steps, ownHelp: true, run };
+}
+
+/** Runs the library's command line once the steps are in place; resolves to the exit code. */
+export async function runLibrary(steps, args, cwd) {
+  if (!(await setUp(steps))) return 1;
+  return runInForeground(process.execPath, [join(workspace.compiled, 'cli', 'main.js'), ...args], { cwd });
 }

@@ -7,7 +7,7 @@ import { findPython } from './python.mjs';
 import { readJson, writeJson } from './stamps.mjs';
 
 /** What every step gets: the places, the TensorFlow variant, the Python to use, where to report and when to stop. */
-export function createContext({ asked, signal, say = (text) => console.log(`set-up: ${text}`) } = {}) {
+export function createContext({ asked, signal, say = (text) => console.error(`set-up: ${text}`) } = {}) {
   const paths = workspace;
   let python;
   return {

@@ -31,7 +31,7 @@ export async function setUp(steps, { asked, force, required = [] } = {}) {
 
 function tellTime(start, failures) {
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(`set-up: ${failures.length === 0 ? 'complete' : 'incomplete'} after ${seconds} s`);
+  console.error(`set-up: ${failures.length === 0 ? 'complete' : 'incomplete'} after ${seconds} s`);
 }
 
 /** One line for each lack, naming all that is left out because of it. */
@@ -39,7 +39,7 @@ function tellObstacles(obstacles) {
   const cures = new Map(obstacles.map(({ error }) => [error.message, error.cure]));
   for (const [reason, cure] of cures) {
     const titles = obstacles.filter(({ error }) => error.message === reason).map(({ step }) => step.title);
-    console.log(`set-up: left out ${titles.join(', ')}: ${reason}. Cure: ${cure}.`);
+    console.error(`set-up: left out ${titles.join(', ')}: ${reason}. Cure: ${cure}.`);
   }
 }
 

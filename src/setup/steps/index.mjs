@@ -14,6 +14,9 @@ export const librarySteps = [npmStep, buildStep];
 /** What training needs besides. */
 export const computingSteps = [npmStep, nativeStep, bindingStep, buildStep];
 
+/** What pretrained models need besides. */
+export const modelSteps = [npmStep, nativeStep, ...standardWeights.map(weightsStep), bindingStep, buildStep];
+
 /** Everything but JupyterLab, in an order in which each step follows those it needs. */
 export const allSteps = [
   npmStep,

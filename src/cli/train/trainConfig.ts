@@ -1,0 +1,103 @@
+import { isNamedBenchmark } from '../../benchmarks/index.js';
+import { applyChanges, readConfigFile, suggest } from '../../config/index.js';
+import { RetrievalError } from '../../errors.js';
+import type { RunConfig, RunConfigInput } from '../../experiments/index.js';
+import { completeRunConfig } from '../../experiments/runExperiment.js';
+import { methodIds, methods, type MethodId } from '../../results/methods.js';
+import { settings } from '../../results/settings.js';
+
+/** The options of `train` that go into its configuration; those that are left out change nothing. */
+export interface TrainChoices {
+  /** A JSON or YAML file with the fields of a run. */
+  config?: string;
+  data?: string;
+  split?: string;
+  method?: string;
+  /** JSON. */
+  query?: string;
+  epochs?: number;
+  seed?: number;
+  /** `a.b=c`, applied last. */
+  set?: string[];
+}
+
+const defaultMethod: MethodId = 'rankOrderPreservation';
+
+/**
+ * The configuration that a training runs with, every default written out: the file, then the short options, then `--set`.
+ * What none of them says is that of the main setting on emoji; a `method` without a `loss` is the one of that name, a
+ * `loss` without a `method` is called by its kind.
+ *
+ * @throws RetrievalError for a file that cannot be read, and for unknown fields and names, with a suggestion.
+ */
+export async function trainConfig(choices: TrainChoices): Promise<RunConfig> {
+  const file = choices.config === undefined ? {} : await readConfigFile(choices.config);
+  const chosen = applyChanges({ ...file, ...shortOptions(file, choices) }, choices.set ?? []);
+  const { gallery, query, featureSize } = settings.emoji;
+  const input = {
+    gallery,
+    query,
+    ...(chosen.query === undefined && { featureSize }),
+    ...chosen,
+    split: chosen.split ?? defaultSplit(chosen.dataset),
+    ...methodOf(chosen),
+  };
+  // The schema says what is missing or wrong.
+  return completeRunConfig(input as unknown as RunConfigInput);
+}
+
+function shortOptions(
+  file: Record<string, unknown>,
+  { data, split, method, query, epochs, seed }: TrainChoices,
+): Record<string, unknown> {
+  return {
+    ...(data !== undefined && { dataset: data }),
+    ...(split !== undefined && { split }),
+    // The file's loss belongs to the file's method.
+    ...(method !== undefined && { method, loss: undefined, ridge: undefined }),
+    ...(query !== undefined && { query: parseQuery(query) }),
+    ...(epochs !== undefined && { training: { ...(file.training as object | undefined), epochs } }),
+    ...(seed !== undefined && { seed }),
+  };
+}
+
+function methodOf({ method, loss }: Record<string, unknown>): object {
+  if (loss !== undefined) return { method: method ?? kindsOf(loss) };
+  const name = method ?? defaultMethod;
+  if (typeof name !== 'string') return {};
+  if ((methodIds as readonly string[]).includes(name)) return { method: name, ...methods[name as MethodId] };
+  const meant = suggest(name, methodIds);
+  throw new RetrievalError({
+    what: 'There is no such method',
+    where: 'method',
+    expected: `a loss of its own, or one of ${methodIds.join(', ')}`,
+    found: name,
+    fix: meant === undefined ? 'name a method, or give a loss' : `did you mean "${meant}"?`,
+    kind: 'usage',
+  });
+}
+
+/** What a loss is called that has no name: the kinds of its parts. */
+function kindsOf(loss: unknown): string {
+  const parts = Array.isArray(loss) ? (loss as { loss?: unknown }[]).map((term) => term?.loss) : [loss];
+  return parts.map((part) => (part as { kind?: string } | undefined)?.kind ?? '?').join('+');
+}
+
+function defaultSplit(dataset: unknown): string {
+  return typeof dataset === 'string' && isNamedBenchmark(dataset) ? 'official' : 'unseen';
+}
+
+function parseQuery(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'The query model is not valid JSON',
+      where: '--query',
+      expected: JSON.stringify(settings.emoji.query),
+      found: text,
+      kind: 'usage',
+      cause,
+    });
+  }
+}
