@@ -2,6 +2,9 @@ import { exitCodeOf } from './exitCodes.js';
 import { printError } from './printError.js';
 import { createProgram } from './program.js';
 
+// Whoever reads the output, such as `head`, may have had enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 let code: number;
 try {
   await createProgram().parseAsync();

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownCacheName } from '../../src/datasets/folderDataset.js';
 import { repositoryRoot } from '../../src/files/index.js';
 import { writeEmbeddingFile } from '../../src/vectors/index.js';
 import { writePicture } from '../datasets/pictures.js';
@@ -62,12 +63,20 @@ beforeAll(async () => {
     '--json',
   ]);
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  const cache = join(repositoryRoot(), 'data', 'cache');
+  const { record } = JSON.parse(trained.stdout) as Trained;
+  const made = [
+    join(cache, ownCacheName(join(folder, 'photos'))),
+    join(cache, 'runs', `${record.runId}.json`),
+  ];
+  for (const path of [folder, ...made]) rmSync(path, { recursive: true, force: true });
+});
 
 /** The parts of a training run's document that are looked at. */
 interface Trained {
   config: { training: { epochs: number }; gallery: object; split: string; seed: number };
-  record: { galleryModel: string; mapAsymmetric: number };
+  record: { runId: string; galleryModel: string; mapAsymmetric: number };
 }
 const saved = (name: string): unknown => JSON.parse(readFileSync(join(folder, 'model', name), 'utf8'));
 

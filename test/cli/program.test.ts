@@ -18,6 +18,27 @@ function listening(): { program: Command; printed: () => string } {
   return { program, printed: () => text };
 }
 
+/** The program with commands that only read their options. */
+function idle(): Command {
+  const { program } = listening();
+  const rest = (command: Command): void => {
+    if (command.commands.length === 0) command.action(() => undefined);
+    command.commands.forEach(rest);
+  };
+  rest(program);
+  return program;
+}
+
+/** The words of every call of `asym` in lines that begin with `$` and may go on after a backslash. */
+function callsIn(text: string): string[][] {
+  const lines = text.replaceAll('\\\n', ' ').trimEnd().split('\n');
+  return lines.map((line) => {
+    const [prompt, program, ...words] = line.match(/'[^']*'|[^\s']+/g) ?? [];
+    expect([prompt, program]).toEqual(['$', 'asym']);
+    return words.map((word) => word.replace(/^'(.*)'$/, '$1'));
+  });
+}
+
 /** Names of the commands that do something, as they are called. */
 function namesOf(command: Command, before: string[] = []): string[][] {
   const names = command.parent ? [...before, command.name()] : before;
@@ -52,9 +73,12 @@ describe('help', () => {
       await expect(shown).rejects.toMatchObject({ exitCode: 0 });
       const call = ['asym', ...names].join(' ');
       expect(printed()).toContain('130 interrupted');
-      const [, examples] = printed().split(/\nExamples?:\n/);
-      expect(examples).toContain(call);
-      expect(examples).toMatch(/^( +\$ asym .+\n?)+$/);
+      const examples = callsIn(printed().split(/\nExamples?:\n/)[1] ?? '');
+      expect(examples.length).toBeGreaterThan(0);
+      for (const example of examples) {
+        expect(['asym', ...example].join(' ')).toContain(call);
+        await expect(idle().parseAsync(example, { from: 'user' })).resolves.toBeDefined();
+      }
     },
   );
 });
