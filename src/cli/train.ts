@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { RetrievalError } from '../errors.js';
@@ -77,6 +77,8 @@ async function trainAndSave(config: RunConfig, folder: string): Promise<RunRecor
       },
       onTrained: async (model) => {
         await mkdir(folder, { recursive: true }).catch(cannotWrite(folder));
+        // The record of an earlier model must not pass for that of this one.
+        await rm(join(folder, 'run.json'), { force: true });
         await saveQueryModel(model, folder);
         await atomicWrite(join(folder, 'config.json'), `${JSON.stringify(config, null, 1)}\n`);
       },
