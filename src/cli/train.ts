@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
 import { openDataset, runExperiment, type RunConfig, type RunRecord } from '../experiments/index.js';
 import { atomicWrite } from '../files/index.js';
@@ -10,9 +10,12 @@ import { methodIds } from '../results/methods.js';
 import { preparationBars } from '../results/preparationBars.js';
 import { interruption } from './interruption.js';
 import { example, jsonOption, printJson } from './output.js';
+import { rehearse, tellEstimate } from './train/rehearse.js';
 import { trainConfig, type TrainChoices } from './train/trainConfig.js';
 
 interface Options extends TrainChoices {
+  estimate: boolean;
+  dryRun: boolean;
   out: string;
   json: boolean;
 }
@@ -39,20 +42,38 @@ export function trainCommand(): Command {
       (text: string, before: string[] = []) => [...before, text],
     )
     .option('--out <folder>', 'where the model goes', 'data/models/query')
+    .option('--estimate', 'print how much time, memory and disk the run would take, and stop', false)
+    .addOption(
+      new Option(
+        '--dry-run',
+        'go through every step (vectors, training, export, protocol) on generated pictures, in a minute, and stop',
+      )
+        .default(false)
+        .conflicts('estimate'),
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
       example(
         'asym train --data photos/ --epochs 10 --out data/models/query',
+        'asym train --config src/configs/ssp-sfm120k-mobilenetv2.yaml --dry-run',
         'asym train --config my.yaml --set training.epochs=5 --set loss.temperature=0.05',
       ),
     )
     .action(train);
 }
 
-async function train({ out, json, ...choices }: Options): Promise<void> {
+async function train({ out, json, estimate, dryRun, ...choices }: Options): Promise<void> {
   const config = await trainConfig(choices);
   if (!json) console.log(`Configuration:\n${JSON.stringify(config, null, 1)}`);
+  if (dryRun || estimate) {
+    const result = dryRun ? await rehearse(config) : await tellEstimate(config);
+    if (json) printJson(result);
+    else console.log(dryRun ? 'Every step works.' : 'Nothing was trained.');
+    return;
+  }
+  // Runs that decode their pictures again and again are the long ones.
+  if (config.pictures) await tellEstimate(config);
   const record = await trainAndSave(config, resolve(out));
   if (json) return printJson({ model: out, config, record });
   const { mapSymmetricGallery, mapSymmetricQuery, mapAsymmetric } = record;

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { selectBackend } from '../../backend/index.js';
+import type { RunConfig } from '../../experiments/index.js';
+import {
+  describeEstimate,
+  dryRun,
+  estimateRun,
+  type DryRunReport,
+  type RunEstimate,
+} from '../../rehearsal/index.js';
+import { interruption } from '../interruption.js';
+
+/** Estimates a run, and tells in sentences on the standard error output. */
+export async function tellEstimate(config: RunConfig): Promise<RunEstimate> {
+  const estimate = await estimateRun(config);
+  for (const sentence of describeEstimate(estimate)) console.error(sentence);
+  return estimate;
+}
+
+/** Goes through every step of a run on generated pictures in a folder of its own, which is removed afterwards. */
+export async function rehearse(config: RunConfig): Promise<DryRunReport> {
+  await selectBackend();
+  const folder = await mkdtemp(join(tmpdir(), 'asym-dry-run-'));
+  try {
+    const report = await dryRun(config, folder, {
+      signal: interruption(),
+      onStep: ({ what, seconds, result }) => console.error(`${what}: ${result} (${seconds.toFixed(1)} s)`),
+    });
+    for (const change of report.changes) console.error(`In the dry run only: ${change}`);
+    return report;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
