@@ -58,7 +58,12 @@ function readRecord(row: TableRow, folder: string, problems: ProblemList): CsvRe
   return { id, label, origin: split, split, role: usedRole, path: target, box, where: row.where };
 }
 
-export function resolvePath(row: TableRow, folder: string, path: string, problems: ProblemList): string | undefined {
+export function resolvePath(
+  row: TableRow,
+  folder: string,
+  path: string,
+  problems: ProblemList,
+): string | undefined {
   try {
     const target = safeJoin(folder, path);
     if (existsSync(target)) return target;

@@ -38,7 +38,13 @@ export const rawGallery = memo(
     _onProgress?: Progress,
     _signal?: AbortSignal,
   ) => JSON.stringify([dataset.fingerprint, config, photos]),
-  async (dataset, config, photos, onProgress, signal): Promise<RawGallery> => {
+  async (
+    dataset: Dataset,
+    config: GalleryConfig,
+    photos: GalleryPhotosConfig | undefined,
+    onProgress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<RawGallery> => {
     if (config.name === 'vectors') return readingData(() => vectorsFromFile(dataset, config));
     const model = await createGalleryModel(config);
     try {
