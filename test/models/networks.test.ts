@@ -10,7 +10,7 @@ import { efficientNetLite } from '../../src/models/networks/efficientNetLite.js'
 import { frozenAsGraph, frozenLayerByLayer, frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
 import { convolutions, type Convolution, type Network } from '../../src/models/networks/network.js';
-import { randomWeights, type NetworkWeights } from '../../src/models/networks/networkWeights.js';
+import { randomWeights } from '../../src/models/networks/networkWeights.js';
 import { preprocess, runLayers } from '../../src/models/networks/runLayers.js';
 import { smallCnn } from '../../src/models/networks/smallCnn.js';
 import { squeezeNet } from '../../src/models/networks/squeezeNet.js';
@@ -20,27 +20,12 @@ import { pool } from '../../src/models/pooling.js';
 import { variableSet } from '../../src/models/variableSet.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { expectClose } from '../helpers/tensors.js';
+import { lively } from './livelyWeights.js';
 import { slowLayers, type Map3 } from './slowNetwork.js';
 
 beforeAll(async () => {
   await selectBackend();
 });
-
-/** Fresh weights with batch norms that do something. */
-function lively(network: Network): NetworkWeights {
-  const random = randomSource(7, 'weights');
-  const weights = randomWeights(network, random);
-  for (const { batchNorm, bias } of weights.values()) {
-    bias?.forEach((_, c) => (bias[c] = 0.3 * random.normal()));
-    batchNorm?.mean.forEach((_, c) => {
-      batchNorm.mean[c] = 0.3 * random.normal();
-      batchNorm.variance[c] = 0.5 + random.uniform();
-      batchNorm.scale[c] = 0.5 + random.uniform();
-      batchNorm.offset[c] = 0.3 * random.normal();
-    });
-  }
-  return weights;
-}
 
 const convolution = (name: string, changes: Partial<Convolution> = {}): Convolution => ({
   kind: 'convolution',

@@ -2,12 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/backend/index.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
+import { efficientNet } from '../../src/models/networks/efficientNet.js';
 import { fullConvolution, imageNetPreprocessing, type Network } from '../../src/models/networks/network.js';
 import { randomWeights } from '../../src/models/networks/networkWeights.js';
+import { resNet } from '../../src/models/networks/resNet.js';
 import { smallCnn } from '../../src/models/networks/smallCnn.js';
 import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';
 import { variableSet } from '../../src/models/variableSet.js';
 import { randomSource } from '../../src/random/randomSource.js';
+import { newLayers } from './newLayers.js';
 
 beforeAll(async () => {
   await selectBackend({ prefer: 'native' });
@@ -64,6 +67,9 @@ describe.each([
   ['MobileNetV2', mobileNetV2(0.25), 32],
   ['MobileNetV2 on pictures of odd size', mobileNetV2(0.25), 37],
   ['a network with biases', biased, 12],
+  ['a network with every new kind of layer', newLayers, 33],
+  ['ResNet-50', resNet('resNet50', undefined, 2), 32],
+  ['EfficientNet-B0', efficientNet('efficientNetB0', 0.25), 96],
 ])('%s', (_, network, size) => {
   test('has the same value, gradients and running averages as a graph and layer by layer', () => {
     const [graph, layers] = [trainableAsGraph, trainableLayerByLayer].map((form) =>

@@ -19,7 +19,7 @@ export function activationStep(pair: GraphPair, activation: Activation): AddStep
   const { forward, backward, keep } = pair;
   return (x) => {
     if (activation === 'none') return { ...x, back: (gradient) => gradient };
-    const added = addActivation(forward, activation, x.output);
+    const added = addActivation(forward, activation, x.output, true);
     const take = (output: string): string => keep(output, mapShape(x.channels));
     return {
       output: added.output,

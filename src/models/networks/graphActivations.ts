@@ -5,14 +5,24 @@ import type { Activation } from './network.js';
 export interface AddedActivation {
   input: string;
   output: string;
-  /** What the gradient needs besides: the sigmoid of swish, the ReLU6 of the hard forms. */
+  /** What the gradient of the hard forms needs: their ReLU6. */
   inner: string;
 }
 
 type Applied = Exclude<Activation, 'none'>;
 
-/** Adds an activation to a graph. */
-export function addActivation(graph: GraphBuilder, activation: Applied, input: string): AddedActivation {
+/**
+ * Adds an activation to a graph.
+ *
+ * @param isKept whether `input` leaves the graph. TensorFlow fuses `x sigmoid(x)` with what comes before it and loses x
+ *   even then, so that it must not see this form.
+ */
+export function addActivation(
+  graph: GraphBuilder,
+  activation: Applied,
+  input: string,
+  isKept = false,
+): AddedActivation {
   const plain = (op: string): AddedActivation => {
     const output = graph.add(op, [input]);
     return { input, output, inner: output };
@@ -25,8 +35,9 @@ export function addActivation(graph: GraphBuilder, activation: Applied, input: s
     case 'sigmoid':
       return plain('Sigmoid');
     case 'swish': {
-      const inner = graph.add('Sigmoid', [input]);
-      return { input, output: graph.add('Mul', [input, inner]), inner };
+      const sigmoid = isKept ? sigmoidByTanh(graph, input) : graph.add('Sigmoid', [input]);
+      const output = graph.add('Mul', [input, sigmoid]);
+      return { input, output, inner: output };
     }
     case 'hardSigmoid':
     case 'hardSwish': {
@@ -62,9 +73,10 @@ export function addActivationGradient(
     case 'sigmoid':
       return graph.add('SigmoidGrad', [forward(added.output), gradient]);
     case 'swish': {
-      const sigmoid = forward(added.inner);
-      const rest = graph.add('Sub', [scalar(graph, 1), sigmoid]);
-      return times(gradient, graph.add('AddV2', [sigmoid, times(forward(added.output), rest)]));
+      const [x, one] = [forward(added.input), scalar(graph, 1)];
+      const sigmoid = graph.add('Sigmoid', [x]);
+      const slope = graph.add('AddV2', [one, times(x, graph.add('Sub', [one, sigmoid]))]);
+      return times(gradient, times(sigmoid, slope));
     }
     case 'hardSigmoid':
       return graph.add('Relu6Grad', [sixth(gradient), forward(added.inner)]);
@@ -74,6 +86,13 @@ export function addActivationGradient(
       return graph.add('AddV2', [times(gradient, sixth(inner)), throughGate]);
     }
   }
+}
+
+/** `(1 + tanh(x / 2)) / 2` */
+function sigmoidByTanh(graph: GraphBuilder, x: string): string {
+  const half = scalar(graph, 0.5);
+  const scaled = graph.add('Mul', [graph.add('Tanh', [graph.add('Mul', [x, half])]), half]);
+  return graph.add('AddV2', [scaled, half]);
 }
 
 function scalar(graph: GraphBuilder, value: number): string {
