@@ -22,6 +22,7 @@ export async function bringUnpacked(
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new RetrievalError({
       what: 'The folder is a link; nothing is copied into it',
+      kind: 'data',
       where: folder,
       fix: 'remove the link first',
     });

@@ -91,6 +91,7 @@ export function digestMismatch({ file, checksum, expected, found, page }: Mismat
   const again = 'run the same command again: it is fetched anew';
   return new RetrievalError({
     what: 'The file is damaged or not the one that is known here',
+    kind: 'data',
     where: file,
     expected: `${algorithm} ${expected} (${origin})`,
     found: `${algorithm} ${found}`,

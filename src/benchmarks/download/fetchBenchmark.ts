@@ -79,6 +79,7 @@ function refuseWhatCannotBeFetched(source: BenchmarkSource, folder: string): voi
   if (stateOfFiles(folder, source.files).every(({ state }) => state === 'done')) return;
   throw new RetrievalError({
     what: `${source.title} is not to be fetched by a program`,
+    kind: 'data',
     where: source.page,
     expected: 'a copy that you asked its owners for',
     fix: source.request,
@@ -90,6 +91,7 @@ function refuseLink(folder: string): void {
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   throw new RetrievalError({
     what: 'The folder is a link to a copy of yours; nothing is fetched into it',
+    kind: 'data',
     where: folder,
     fix: 'use it as it is, or remove the link first',
   });
@@ -117,6 +119,7 @@ function picturesMissing(
 ): RetrievalError {
   return new RetrievalError({
     what: `${source.title} has fewer pictures than its owner says`,
+    kind: 'data',
     where: join(folder, target),
     expected: `${expected} pictures`,
     found: `${found}`,

@@ -29,6 +29,7 @@ export function findLocalCopy(from: string, source: BenchmarkSource, files: Sour
   const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
   throw new RetrievalError({
     what: `The folder does not hold ${source.title}`,
+    kind: 'data',
     where: folder,
     expected: `unpacked: ${source.required.join(', ')}; or as fetched: ${files.length} files under their owner’s names`,
     found: existsSync(folder) ? `not there: ${names.join(', ')}${more}` : 'no such folder',
@@ -102,6 +103,7 @@ export async function linkCopy(root: string, folder: string): Promise<void> {
     if (!lstatSync(path).isSymbolicLink() || isBelow(place, realpathSync(path))) continue;
     throw new RetrievalError({
       what: 'The copy itself holds a link to another folder',
+      kind: 'data',
       where: path,
       expected: 'files and folders that lie in the copy',
       fix: 'copy without --link: then links are followed',
@@ -111,6 +113,7 @@ export async function linkCopy(root: string, folder: string): Promise<void> {
     if (existsSync(folder) && realpathSync(folder) === place) return;
     throw new RetrievalError({
       what: 'There is something in the place of the link',
+      kind: 'data',
       where: folder,
       expected: 'nothing of this name',
       fix: 'remove it first, or leave --link away to add what it lacks',

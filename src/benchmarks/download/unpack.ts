@@ -110,6 +110,7 @@ async function unpackEntry(entry: Entry, guard: UnpackGuard): Promise<void> {
 function damaged(file: string, { format }: Archive, cause: unknown): RetrievalError {
   return new RetrievalError({
     what: 'The archive is damaged',
+    kind: 'data',
     where: file,
     expected: `a whole ${format} archive`,
     found: cause instanceof Error ? cause.message : String(cause),

@@ -71,6 +71,7 @@ export class UnpackGuard {
   refuse(reason: string, path: string, cause?: unknown): RetrievalError {
     return new RetrievalError({
       what: `The archive ${reason}`,
+      kind: 'data',
       where: `${this.archiveFile}, ${JSON.stringify(path)}`,
       expected: 'files and folders, each once, inside the folder of the benchmark',
       fix: 'do not use this archive; fetch it again, or ask its owner',

@@ -64,6 +64,7 @@ function parsePart(source: BenchmarkSource, text: string): { group: string; numb
   if (group === undefined || !numbers?.every((number) => available.has(number))) {
     throw new RetrievalError({
       what: 'The benchmark has no such part',
+      kind: 'usage',
       where: `--part ${text} of ${source.name}`,
       expected: describeParts(source) || 'no part: it comes as a whole',
       fix: 'name a group, or numbers of it such as train:0-9,12',

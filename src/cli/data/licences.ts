@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { benchmarkSources } from '../../benchmarks/index.js';
+import { allAttributions } from '../../datasets/index.js';
+import { example, jsonOption, printJson } from '../output.js';
+
+/** `data licences`: terms of everything by others. */
+export function licencesCommand(): Command {
+  return new Command('licences')
+    .description('who made the pictures, the benchmarks and the pretrained weights, and on which terms')
+    .addOption(jsonOption())
+    .addHelpText('after', example('asym data licences --json'))
+    .action(({ json }: { json: boolean }) => {
+      const benchmarks = Object.values(benchmarkSources).map(({ title, licence, page }) => ({
+        name: title,
+        licence,
+        author: 'see the page of the owners',
+        source: page,
+      }));
+      const attributions = [...allAttributions(), ...benchmarks];
+      if (json) return printJson(attributions);
+      for (const { name, licence, author, source } of attributions) {
+        console.log(`${name}\n  ${licence}, ${author}\n  ${source}`);
+      }
+    });
+}
