@@ -37,17 +37,19 @@ function section(title: string, text: string): string {
 function modelRows({ architecture, parameters, flops, input, output }: ModelCard): Row[] {
   const { query, frozenNetwork } = architecture;
   const rows: [string, string][] = [
-    ['architecture', code(query)],
-    ...(frozenNetwork ? [['frozen network in front', code(frozenNetwork)] as [string, string]] : []),
+    ['architecture', JSON.stringify(query)],
+    ...(frozenNetwork
+      ? [['frozen network in front', JSON.stringify(frozenNetwork)] as [string, string]]
+      : []),
     ['trained weights', String(parameters.trained)],
     ['numbers in the files', String(parameters.stored)],
     ['operations per picture', `${(flops / 1e6).toFixed(1)} million (two per multiply-add)`],
     [
       'input',
-      `\`${input.name}\`: ${input.channels}, ${input.range.join(' to ')}, ${input.size} x ${input.size} pixels`,
+      `${input.name}: ${input.channels}, ${input.range.join(' to ')}, ${input.size} x ${input.size} pixels`,
     ],
     ['preparation', input.preparation],
-    ['output', `\`${output.name}\`: ${output.dimension} numbers of Euclidean length ${output.length}`],
+    ['output', `${output.name}: ${output.dimension} numbers of Euclidean length ${output.length}`],
   ];
   return rows.map(([what, value]) => ({ what, value }));
 }

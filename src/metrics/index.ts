@@ -3,7 +3,7 @@ export { bootstrapInterval, bootstrapIntervals } from './bootstrap.js';
 export { evaluateAsymmetric } from './evaluateAsymmetric.js';
 export { evaluateRetrieval, type RetrievalInput } from './evaluateRetrieval.js';
 export { kendallTau, type KendallTau } from './kendallTau.js';
-export { measureAt } from './measures.js';
+export { measureAt, queryMeasures } from './measures.js';
 export { inversionMass, orderConsistency } from './orderConsistency.js';
 export { jaccardAt, overlapAt } from './overlap.js';
 export { pairedDifference, type PairedDifference } from './pairedDifference.js';
