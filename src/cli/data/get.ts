@@ -4,6 +4,7 @@ import { Argument, Command } from 'commander';
 import {
   benchmarkFolder,
   benchmarkNames,
+  benchmarkSources,
   fetchBenchmark,
   type BenchmarkName,
   type FetchReport,
@@ -90,6 +91,7 @@ function printReport({ name, folder, outcome, brought, alreadyHere, counts, warn
   for (const { target, found, expected, whole } of counts) {
     if (found > 0) console.log(`  ${target || '.'}: ${found} pictures${whole ? '' : ` of ${expected}`}`);
   }
+  console.log(`  terms: ${benchmarkSources[name].licence}`);
   if (outcome !== 'declined') console.log(`look through it with \`asym data check ${name}\``);
 }
 
