@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { ProblemList } from '../datasets/problem.js';
+import { describeProblem, ProblemList, type DatasetProblem } from '../datasets/problem.js';
 import { readTable } from '../datasets/readTable.js';
 import { RetrievalError } from '../errors.js';
 import type { Container } from './container.js';
 import { usualIdNames } from './openContainer.js';
 import type { EmbeddingFileOptions } from './types.js';
+
+/** Problems named one by one in an error. */
+const namedProblems = 20;
 
 /** Where the ids of an `.npy` file lie when they lie beside it: `NAME.ids.txt`. */
 export function idsFileBeside(path: string): string {
@@ -51,17 +54,23 @@ export async function readIdsFile(file: string, column = 'id'): Promise<string[]
     : await readLines(file);
   for (const { where, id } of ids) {
     if (id === '') {
-      problems.error({
-        what: 'An id is empty',
-        where,
-        expected: 'an id',
-        found: '',
-        fix: 'give every row an id',
-      });
+      problems.error({ what: 'An id is empty', where, expected: 'an id', found: '', fix: 'fill it in' });
     }
   }
-  problems.throwErrors(file);
+  if (problems.problems.length > 0) throw badIds(file, problems.problems);
   return ids.map(({ id }) => id);
+}
+
+function badIds(where: string, problems: readonly DatasetProblem[]): RetrievalError {
+  const named = problems.slice(0, namedProblems).map((problem) => `\n    ${describeProblem(problem)}`);
+  const more = problems.length - named.length;
+  return new RetrievalError({
+    what: `The file of ids has ${problems.length} problem${problems.length === 1 ? '' : 's'}`,
+    where,
+    expected: 'none of these:',
+    found: named.join('') + (more > 0 ? `\n    and ${more} more` : ''),
+    fix: 'give every row an id',
+  });
 }
 
 async function readLines(file: string): Promise<{ where: string; id: string }[]> {
