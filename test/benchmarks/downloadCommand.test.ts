@@ -223,7 +223,7 @@ describe('the question', () => {
       source.title,
       source.page,
       source.licence,
-      '1 files, 2.0 GB',
+      '1 file, 2.0 GB',
       'about 4.0 GB',
       target,
     ]) {

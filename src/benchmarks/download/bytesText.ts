@@ -6,3 +6,8 @@ export function bytesText(bytes: number): string {
   const value = bytes / 1000 ** power;
   return `${value.toFixed(power > 0 && value < 9.95 ? 1 : 0)} ${units[power]}`;
 }
+
+/** `1 file`, `3 files`. */
+export function filesText(count: number): string {
+  return `${count} file${count === 1 ? '' : 's'}`;
+}

@@ -1,5 +1,5 @@
 export { benchmarkState, type BenchmarkState } from './benchmarkState.js';
-export { bytesText } from './bytesText.js';
+export { bytesText, filesText } from './bytesText.js';
 export type { CountedPlace } from './counts.js';
 export { fetchBenchmark, fetchSource } from './fetchBenchmark.js';
 export type { FetchOptions, FetchProgress, FetchReport } from './fetchTypes.js';

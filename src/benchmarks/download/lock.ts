@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
@@ -26,6 +26,8 @@ export async function withLock<T>(folder: string, work: () => Promise<T>): Promi
     return await work();
   } finally {
     await rm(lock, { force: true });
+    // Folders that stayed empty go; the others refuse.
+    for (const empty of [dirname(lock), folder]) await rmdir(empty).catch(() => undefined);
   }
 }
 

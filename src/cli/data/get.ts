@@ -6,6 +6,7 @@ import {
   benchmarkNames,
   benchmarkSources,
   fetchBenchmark,
+  filesText,
   type BenchmarkName,
   type FetchReport,
 } from '../../benchmarks/index.js';
@@ -86,7 +87,7 @@ async function getBenchmark(name: BenchmarkName, options: Options): Promise<void
 
 function printReport({ name, folder, outcome, brought, alreadyHere, counts, warnings }: FetchReport): void {
   for (const warning of warnings) console.error(`warning: ${warning}`);
-  const files = outcome === 'linked' ? '' : `, ${brought} files brought, ${alreadyHere} were here`;
+  const files = outcome === 'linked' ? '' : `, ${filesText(brought)} brought, ${alreadyHere} there before`;
   console.log(`${name}: ${outcome}${files}; ${folder}`);
   for (const { target, found, expected, whole } of counts) {
     if (found > 0) console.log(`  ${target || '.'}: ${found} pictures${whole ? '' : ` of ${expected}`}`);

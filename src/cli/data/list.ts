@@ -6,6 +6,7 @@ import {
   benchmarkState,
   bytesText,
   describeParts,
+  filesText,
 } from '../../benchmarks/index.js';
 import { emojiDataset, findGroceryStore, groceryStoreDataset, type Dataset } from '../../datasets/index.js';
 import { example, jsonOption, printJson } from '../output.js';
@@ -95,8 +96,8 @@ function stateText({ state, done, files, bytesToFetch, unknownSizes, request }: 
   if (state === 'not fetched by us') return 'here, put there by other means';
   const sizes = [
     bytesToFetch > 0 && `about ${bytesText(bytesToFetch)}`,
-    unknownSizes > 0 && `${unknownSizes} files of unknown size`,
+    unknownSizes > 0 && `${filesText(unknownSizes)} of unknown size`,
   ].filter(Boolean);
   const size = request ? 'size not known here' : `${sizes.join(' and ')} to fetch`;
-  return state === 'partly here' ? `${done} of ${files} files here, ${size}` : `not here; ${size}`;
+  return state === 'partly here' ? `${done} of ${filesText(files)} here, ${size}` : `not here; ${size}`;
 }

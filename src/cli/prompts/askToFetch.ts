@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { confirm, isCancel } from '@clack/prompts';
-import { bytesText, type FetchPlan } from '../../benchmarks/index.js';
+import { bytesText, filesText, type FetchPlan } from '../../benchmarks/index.js';
 import { RetrievalError } from '../../errors.js';
 
 interface Terminal {
@@ -37,14 +37,14 @@ export async function askToFetch(
 /** Title, terms, size and place of a fetch, a line each. */
 export function describePlan(plan: FetchPlan): string {
   const { source, folder, pending, bytesToFetch, bytesNeeded, approximate, unknownSizes } = plan;
-  const unknown = unknownSizes > 0 ? `, and ${unknownSizes} files whose size the server does not tell` : '';
+  const unknown = unknownSizes > 0 ? `, and ${filesText(unknownSizes)} of unknown size` : '';
   const continued = pending.filter(({ here }) => here > 0).length;
   return [
     source.title,
     `  terms  ${source.licence}`,
     `  owner  ${source.page}`,
-    `  fetch  ${pending.length} files, ${approximate ? 'about ' : ''}${bytesText(bytesToFetch)}${unknown}` +
-      (continued > 0 ? `; ${continued} of them go on where they stopped` : ''),
+    `  fetch  ${filesText(pending.length)}, ${approximate ? 'about ' : ''}${bytesText(bytesToFetch)}${unknown}` +
+      (continued > 0 ? `; ${filesText(continued)} from where it stopped` : ''),
     `  disk   about ${bytesText(bytesNeeded)}, archives included`,
     `  into   ${folder}`,
     ...source.notes.map((note) => `  note   ${note}`),
