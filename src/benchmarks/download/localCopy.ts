@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RetrievalError } from '../../errors.js';
 import { safeJoin } from '../../files/index.js';
 import { fileKey, type BenchmarkSource, type SourceFile } from '../sources/index.js';
+import { filesText } from './bytesText.js';
 import { workFolder } from './marks.js';
 import { walkFiles } from './walk.js';
 
@@ -31,7 +32,7 @@ export function findLocalCopy(from: string, source: BenchmarkSource, files: Sour
     what: `The folder does not hold ${source.title}`,
     kind: 'data',
     where: folder,
-    expected: `unpacked: ${source.required.join(', ')}; or as fetched: ${files.length} files under their owner’s names`,
+    expected: `unpacked: ${source.required.join(', ')}; or as fetched: ${filesText(files.length)} under the owner’s names`,
     found: existsSync(folder) ? `not there: ${names.join(', ')}${more}` : 'no such folder',
     fix: 'name the folder in which these lie',
   });
