@@ -59,8 +59,8 @@ export const newLayers: Network = {
     {
       kind: 'squeezeExcite',
       layers: [
-        convolution('i', 10, 2, 'relu', { batchNorm: undefined }),
-        convolution('j', 2, 10, 'hardSigmoid', { batchNorm: undefined }),
+        convolution('i', 10, 5, 'relu', { batchNorm: undefined }),
+        convolution('j', 5, 10, 'hardSigmoid', { batchNorm: undefined }),
       ],
     },
     {
