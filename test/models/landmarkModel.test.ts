@@ -41,9 +41,14 @@ const picture: Map3 = Array.from({ length: 40 }, (_, y) =>
 );
 
 /** The descriptor by loops: prepared pixels, network, GeM, unit length. */
-function slowDescriptor(names: ResNetNames, exponent: number, [m, s] = [mean, std]): number[] {
+function slowDescriptor(
+  names: ResNetNames,
+  exponent: number,
+  [m, s] = [mean, std],
+  pixels = picture,
+): number[] {
   const network = resNet('resNet101', names, stem);
-  const prepared = picture.map((row) => row.map((rgb) => rgb.map((v, c) => (v / 255 - m[c]) / s[c])));
+  const prepared = pixels.map((row) => row.map((rgb) => rgb.map((v, c) => (v / 255 - m[c]) / s[c])));
   const map = slowLayers(network.layers, lively(network), prepared).flat();
   const pooled = Array.from({ length: columns }, (_, c) => {
     const powers = map.map((cell) => Math.max(cell[c], 1e-6) ** exponent);
@@ -158,6 +163,44 @@ describe('R101-GeM in the layout of its owners', () => {
     await expect(embed(after, 'resnet101-gem', 'retrieval-SfM-30k')).rejects.toThrow(
       /retrieval-SfM-120k, none/,
     );
+  });
+
+  test('joins scales by the exponent of its pooling before the whitening learned for several', async () => {
+    const rows = 6;
+    const [p, m] = [numbers(rows * columns, 'p'), numbers(columns, 'm', 0.1)];
+    const form = (factor: number) =>
+      new Map<string, Saved>([
+        ['m', new DoubleArray([columns, 1], Float64Array.from(m))],
+        [
+          'P',
+          new DoubleArray(
+            [rows, columns],
+            Float64Array.from(p, (value) => factor * value),
+          ),
+        ],
+      ]);
+    // That of one scale points the other way.
+    const scales = new Map<string, Saved>([
+      ['ss', form(-1)],
+      ['ms', form(1)],
+    ]);
+    const content = new Map<string, Saved>([
+      ['meta', meta([['Lw', new Map<string, Saved>([['retrieval-SfM-120k', scales]])]])],
+      ['state_dict', gemState()],
+    ]);
+    const weights = save('scales.pth', torchArchive(content));
+    const model = await createGalleryModel({ name: 'resnet101-gem', weights });
+    const part = picture.slice(0, 35);
+    const inputs = [picture, part].map((pixels) => tf.tensor4d([pixels]));
+    const vectors = await model.embedScales!(inputs);
+    const [a, b] = [picture, part].map((pixels) => slowDescriptor(gemNames, 2.5, undefined, pixels));
+    const joined = unit(a.map((value, d) => ((value ** 2.5 + b[d] ** 2.5) / 2) ** (1 / 2.5)));
+    expectEqual(
+      Array.from(vectors.dataSync()),
+      slowProjection(joined, p, m, new Array<number>(rows).fill(0)),
+    );
+    tf.dispose([...inputs, vectors]);
+    model.dispose();
   });
 
   test('of another network, or without some tensors, is refused by name', async () => {

@@ -42,6 +42,8 @@ const configs: [string, QueryModelConfigInput, boolean][] = [
   ['a small CNN', { kind: 'smallCnn', width: 0.5 }, true],
   ['a small CNN with GeM', { kind: 'smallCnn', width: 0.25, pooling: 'gem' }, true],
   ['a narrow MobileNetV2', { kind: 'mobileNetV2', size: 32, width: 0.25, pretrained: false }, true],
+  ['a ShuffleNetV2', { kind: 'shuffleNetV2', width: 0.5, size: 64, head: { channels: 12 } }, true],
+  ['a MobileNetV3', { kind: 'mobileNetV3Small', size: 64, pooling: 'gem' }, true],
   ['a pretrained MobileNetV2', { kind: 'mobileNetV2', size: 32 }, hasWeights('mobileNetV2')],
   ['a pretrained SqueezeNet', { kind: 'squeezeNet', size: 48 }, hasWeights('squeezeNet')],
 ];
@@ -175,6 +177,10 @@ describe('query models', () => {
     await expect(build({ kind: 'smallCnn', size: 16 })).rejects.toThrow(/size/);
     await expect(build({ kind: 'smallCnn', widht: 1 } as never)).rejects.toThrow(/widht/);
     await expect(build({ kind: 'mobileNetV2', width: 0.5 })).rejects.toThrow(/no pretrained weights/);
+    await expect(build({ kind: 'resNet18', size: 513 })).rejects.toThrow(/size/);
+    await expect(build({ kind: 'shuffleNetV2', width: 2 } as never)).rejects.toThrow(/width/);
+    await expect(build({ kind: 'resNet34' } as never)).rejects.toThrow(/kind/);
+    await expect(build({ kind: 'resNet18', head: { width: 3 } } as never)).rejects.toThrow(/width/);
     await expect(createQueryModel({ kind: 'head' }, randomSource(0), { dimension })).rejects.toThrow(
       /features/,
     );
