@@ -1,11 +1,6 @@
+import { edgeConvolution } from './edgeConvolution.js';
 import { invertedResidual } from './invertedResidual.js';
-import {
-  fullConvolution,
-  imageNetPreprocessing,
-  type Convolution,
-  type Layer,
-  type Network,
-} from './network.js';
+import { imageNetPreprocessing, type Layer, type Network } from './network.js';
 import { scaleChannels } from './scaleChannels.js';
 import { squeezeExcite } from './squeezeExcite.js';
 
@@ -52,7 +47,9 @@ export function efficientNet(name: EfficientNetName, narrowing = 1): Network {
   const { width, depth } = variants[name];
   const scaled = (channels: number): number => scaleChannels(channels, width * narrowing);
   const stem = scaled(stemChannels);
-  const layers: Layer[] = [edge('features.0', { kernel: 3, stride: 2, inputs: 3, outputs: stem })];
+  const layers: Layer[] = [
+    edgeConvolution('features.0', { kernel: 3, stride: 2, inputs: 3, outputs: stem }, 'swish', epsilon),
+  ];
   let inputs = stem;
   efficientNetStages.forEach((stage, number) => {
     const outputs = scaled(stage.channels);
@@ -87,21 +84,12 @@ export function efficientNet(name: EfficientNetName, narrowing = 1): Network {
   });
   const head = headExpansion * inputs;
   layers.push(
-    edge(`features.${efficientNetStages.length + 1}`, { kernel: 1, stride: 1, inputs, outputs: head }),
+    edgeConvolution(
+      `features.${efficientNetStages.length + 1}`,
+      { kernel: 1, stride: 1, inputs, outputs: head },
+      'swish',
+      epsilon,
+    ),
   );
   return { name, preprocessing: imageNetPreprocessing, layers, channels: head };
-}
-
-/** The stem or the head. */
-function edge(
-  prefix: string,
-  shape: Pick<Convolution, 'kernel' | 'stride' | 'inputs' | 'outputs'>,
-): Convolution {
-  return fullConvolution({
-    name: `${prefix}.0`,
-    ...shape,
-    padding: 'symmetric',
-    batchNorm: { name: `${prefix}.1`, epsilon },
-    activation: 'swish',
-  });
 }

@@ -1,11 +1,6 @@
+import { edgeConvolution } from './edgeConvolution.js';
 import { invertedResidual } from './invertedResidual.js';
-import {
-  fullConvolution,
-  imageNetPreprocessing,
-  type Convolution,
-  type Layer,
-  type Network,
-} from './network.js';
+import { imageNetPreprocessing, type Layer, type Network } from './network.js';
 import { scaleChannels } from './scaleChannels.js';
 
 /** Stages of MobileNetV2: expansion, channels, repeats, stride of the first block. */
@@ -31,7 +26,12 @@ export function mobileNetV2(width = 1): Network {
   let inputs = scaleChannels(stemChannels, width);
   let feature = 0;
   const layers: Layer[] = [
-    edge(`features.${feature++}`, { kernel: 3, stride: 2, inputs: 3, outputs: inputs }),
+    edgeConvolution(
+      `features.${feature++}`,
+      { kernel: 3, stride: 2, inputs: 3, outputs: inputs },
+      'relu6',
+      epsilon,
+    ),
   ];
   for (const { expansion, channels, repeats, stride: firstStride } of stages) {
     const outputs = scaleChannels(channels, width);
@@ -54,7 +54,9 @@ export function mobileNetV2(width = 1): Network {
     }
   }
   const head = scaleChannels(headChannels, Math.max(1, width));
-  layers.push(edge(`features.${feature}`, { kernel: 1, stride: 1, inputs, outputs: head }));
+  layers.push(
+    edgeConvolution(`features.${feature}`, { kernel: 1, stride: 1, inputs, outputs: head }, 'relu6', epsilon),
+  );
   return { name: 'mobileNetV2', preprocessing: imageNetPreprocessing, layers, channels: head };
 }
 
@@ -63,18 +65,4 @@ function blockNames(prefix: string, expands: boolean) {
   const first = expands ? 3 : 0;
   const pair = (number: number): [string, string] => [`${prefix}${number}`, `${prefix}${number + 1}`];
   return { expand: pair(0), depthwise: pair(first), project: pair(first + 3) };
-}
-
-/** The stem or the head. */
-function edge(
-  prefix: string,
-  shape: Pick<Convolution, 'kernel' | 'stride' | 'inputs' | 'outputs'>,
-): Convolution {
-  return fullConvolution({
-    name: `${prefix}.0`,
-    ...shape,
-    padding: 'symmetric',
-    batchNorm: { name: `${prefix}.1`, epsilon },
-    activation: 'relu6',
-  });
 }

@@ -1,11 +1,6 @@
+import { edgeConvolution } from './edgeConvolution.js';
 import { invertedResidual } from './invertedResidual.js';
-import {
-  fullConvolution,
-  imageNetPreprocessing,
-  type Convolution,
-  type Layer,
-  type Network,
-} from './network.js';
+import { imageNetPreprocessing, type Layer, type Network } from './network.js';
 import { scaleChannels } from './scaleChannels.js';
 import { squeezeExcite } from './squeezeExcite.js';
 
@@ -59,7 +54,14 @@ const squeezeShare = 1 / 4;
  * between pooling and classifier is left out.
  */
 export function mobileNetV3(name: MobileNetV3Name): Network {
-  const layers: Layer[] = [edge('features.0', { kernel: 3, stride: 2, inputs: 3, outputs: stemChannels })];
+  const layers: Layer[] = [
+    edgeConvolution(
+      'features.0',
+      { kernel: 3, stride: 2, inputs: 3, outputs: stemChannels },
+      'hardSwish',
+      epsilon,
+    ),
+  ];
   let inputs = stemChannels;
   const rows: Row[] = variants[name];
   rows.forEach(([kernel, hidden, outputs, squeezes, hard, stride], n) => {
@@ -93,20 +95,13 @@ export function mobileNetV3(name: MobileNetV3Name): Network {
     inputs = outputs;
   });
   const head = headExpansion * inputs;
-  layers.push(edge(`features.${rows.length + 1}`, { kernel: 1, stride: 1, inputs, outputs: head }));
+  layers.push(
+    edgeConvolution(
+      `features.${rows.length + 1}`,
+      { kernel: 1, stride: 1, inputs, outputs: head },
+      'hardSwish',
+      epsilon,
+    ),
+  );
   return { name, preprocessing: imageNetPreprocessing, layers, channels: head };
-}
-
-/** The stem or the head. */
-function edge(
-  prefix: string,
-  shape: Pick<Convolution, 'kernel' | 'stride' | 'inputs' | 'outputs'>,
-): Convolution {
-  return fullConvolution({
-    name: `${prefix}.0`,
-    ...shape,
-    padding: 'symmetric',
-    batchNorm: { name: `${prefix}.1`, epsilon },
-    activation: 'hardSwish',
-  });
 }
