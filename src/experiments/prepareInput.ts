@@ -1,5 +1,4 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { RetrievalError } from '../errors.js';
 import {
   centreCrop,
   cropsPerPicture,
@@ -11,10 +10,11 @@ import { createGalleryModel, describeFeatures, type FeatureDescription } from '.
 import { featureBatches, type BatchSource } from '../training/batchSource.js';
 import { centreCrop as centreOfPictures } from '../training/augment.js';
 import type { InputRows } from '../training/embedAll.js';
-import { fileBatches, type PictureFile } from '../training/fileBatches.js';
+import { fileBatches } from '../training/fileBatches.js';
 import type { PictureAugmentation } from '../training/pictureAugmentation.js';
 import { pixelBatches } from '../training/pixelBatches.js';
 import { memo } from './memo.js';
+import { photoOf } from './photoOf.js';
 import type { Progress } from './progress.js';
 import type { RunConfig } from './runConfig.js';
 
@@ -132,17 +132,7 @@ function pictureFiles(
   size: number,
   augmentation: PictureAugmentation,
 ): PreparedInput {
-  const files = Array.from(split.fit, (record): PictureFile => {
-    const { path, box, id } = dataset.records[record]!;
-    if (path) return { path, ...(box && { box }) };
-    throw new RetrievalError({
-      what: 'The pictures of this data set are not files',
-      where: `pictures; ${dataset.name}, ${id}`,
-      expected: 'a data set of photos',
-      found: 'drawings, which are rendered once and kept',
-      fix: 'leave out `pictures`',
-    });
-  });
+  const files = Array.from(split.fit, (record) => photoOf(dataset, record, 'pictures'));
   const read =
     (rows: Int32Array): InputRows =>
     (first, count) =>

@@ -8,7 +8,6 @@ import {
   readNpyMatrix,
   selectRows,
   type EmbeddingMatrix,
-  type PhotoRecord,
 } from '../embeddings/index.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { repositoryRoot, sha256OfBytes } from '../files/index.js';
@@ -17,6 +16,7 @@ import { matchRows } from '../protocols/index.js';
 import { checkEmbeddings, readEmbeddingFile } from '../vectors/index.js';
 import type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from './galleryConfig.js';
 import { memo } from './memo.js';
+import { photoOf } from './photoOf.js';
 import type { Progress } from './progress.js';
 
 /** The vectors of all pictures of a data set, `[N, D]`, in the order of its records. */
@@ -109,17 +109,7 @@ async function vectorsOfPhotos(
   await mkdir(folder, { recursive: true });
   const { files } = await extractPhotos({
     model: galleryPhotoModel(model),
-    photos: dataset.records.map((record): PhotoRecord => {
-      const { id, path, box } = record;
-      if (path) return { id, path, ...(box && { box }) };
-      throw new RetrievalError({
-        what: 'The pictures of this data set are not files',
-        where: `galleryPhotos; ${dataset.name}, ${id}`,
-        expected: 'a data set of photos',
-        found: 'a drawing',
-        fix: 'leave out `galleryPhotos`',
-      });
-    }),
+    photos: dataset.records.map((_, row) => photoOf(dataset, row, 'galleryPhotos')),
     out: join(folder, `${key}.npy`),
     ...photos,
     onProgress: ({ done, total, what }) => onProgress?.({ done, total, what }),

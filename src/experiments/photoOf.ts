@@ -1,0 +1,20 @@
+import type { Dataset } from '../datasets/types.js';
+import type { PhotoRecord } from '../embeddings/index.js';
+import { RetrievalError } from '../errors.js';
+
+/**
+ * The file of a record, for work that goes back to the files.
+ * @param field of the configuration that asks for it
+ * @throws RetrievalError for a drawing, which has none.
+ */
+export function photoOf({ name, records }: Dataset, row: number, field: string): PhotoRecord {
+  const { id, path, box } = records[row]!;
+  if (path) return { id, path, ...(box && { box }) };
+  throw new RetrievalError({
+    what: 'The pictures of this data set are not files',
+    where: `${field}; ${name}, ${id}`,
+    expected: 'a data set of photos',
+    found: 'drawings, which are rendered once and kept',
+    fix: `leave out \`${field}\``,
+  });
+}
