@@ -1,13 +1,25 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { selectBackend } from '../../src/backend/index.js';
 import { createReplica, openBenchmark } from '../../src/benchmarks/index.js';
 import { extractCommand } from '../../src/cli/extract.js';
+import { embedQueries } from '../../src/cli/search/queryPictures.js';
+import { folderPhotos } from '../../src/embeddings/index.js';
 import type { RetrievalError } from '../../src/errors.js';
 import { decodePhoto } from '../../src/images/index.js';
-import { createQueryModel, saveQueryModel } from '../../src/models/index.js';
+import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { createQueryModel, loadQueryModel, saveQueryModel } from '../../src/models/index.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/index.js';
 import { writePhotos } from '../embeddings/photos.js';
@@ -68,6 +80,31 @@ test('a folder becomes vectors and ids, and the numbers come as one JSON documen
   const manifest = JSON.parse(readFileSync(join(folder, 'folder.manifest.json'), 'utf8')) as object;
   // A query model squashes to its own square unless told otherwise.
   expect(manifest).toMatchObject({ size: 'square 32', scales: '1' });
+});
+
+test('a query model whose training is known embeds pictures as a search with it does', async () => {
+  const trained = join(folder, 'trained');
+  cpSync(model, trained, { recursive: true });
+  const config = completeRunConfig({
+    dataset: photos,
+    split: 'unseen',
+    gallery: { name: 'vectors', file: 'vectors.npy' },
+    query: { kind: 'smallCnn', size: 32, width: 0.25 },
+    method: 'regression',
+    loss: { kind: 'featureRegression' },
+  });
+  writeFileSync(
+    join(trained, 'run.json'),
+    JSON.stringify({ record: {}, manifest: { runId: 'run', config } }),
+  );
+  const args = ['--model', trained, '--pictures', photos, '--out', join(folder, 'trained.npy')];
+  await extractCommand().exitOverride().parseAsync(args, { from: 'user' });
+  const { matrix } = await readEmbeddingFile(join(folder, 'trained.npy'));
+  const query = await loadQueryModel(trained);
+  const searched = await embedQueries(query, folderPhotos(photos).photos, config);
+  query.dispose();
+  expect(matrix.rows).toBe(searched.rows);
+  matrix.data.forEach((value, i) => expect(value).toBeCloseTo(searched.data[i], 5));
 });
 
 test('other formats hold the same vectors and ids, and a second call computes nothing', async () => {

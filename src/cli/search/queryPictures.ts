@@ -6,10 +6,10 @@ import {
   type PhotoRecord,
 } from '../../embeddings/index.js';
 import { RetrievalError } from '../../errors.js';
-import { storedToCrop } from '../../experiments/prepareInput.js';
 import type { RunConfig } from '../../experiments/index.js';
 import { embedOriginal } from '../../export/embedOriginal.js';
 import { frozenFeatures } from '../../export/frozenFeatures.js';
+import { preparationOf } from '../../export/preparation.js';
 import { decodePicture, forEachConcurrently } from '../../images/index.js';
 import type { QueryModel } from '../../models/index.js';
 import { centreCrop } from '../../training/index.js';
@@ -56,16 +56,16 @@ export async function embedQueries(
 ): Promise<EmbeddingMatrix> {
   const features = await frozenFeatures(model, run?.featureSize);
   const size = model.input.kind === 'pixels' ? model.input.size : features!.size;
-  const stored = run?.pictures ? size : Math.round(size * storedToCrop);
+  const { scaled } = preparationOf(size, run);
   const data = new Float32Array(pictures.length * model.dimension);
   for (let first = 0; first < pictures.length; first += picturesPerPart) {
     const part = pictures.slice(first, first + picturesPerPart);
-    const pixels = new Uint8Array(part.length * stored * stored * 3);
+    const pixels = new Uint8Array(part.length * scaled * scaled * 3);
     await forEachConcurrently(part.length, async (n) => {
       const { path, box } = part[n]!;
-      pixels.set(await decodePicture(path, { size: stored, box }), n * stored * stored * 3);
+      pixels.set(await decodePicture(path, { size: scaled, box }), n * scaled * scaled * 3);
     });
-    const crops = Float32Array.from(centreCrop(pixels, stored, size));
+    const crops = Float32Array.from(centreCrop(pixels, scaled, size));
     const { data: rows } = await embedOriginal(model, features, crops, part.length);
     data.set(rows, first * model.dimension);
   }
