@@ -1,6 +1,5 @@
 import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { checkSameDimension } from '../retrieval/checkInput.js';
-import { rowsOf, type GallerySource } from '../retrieval/gallerySource.js';
+import { joinSources, type GallerySource } from '../retrieval/gallerySource.js';
 
 /** What is done with the vectors of a gallery while they pass. */
 export interface PassingVectors {
@@ -19,11 +18,7 @@ export interface GalleryLengths {
   longest: number;
 }
 
-/**
- * Galleries one after the other as one, such as a benchmark's and its distractors; nothing is held.
- *
- * @throws RetrievalError when reading: for galleries of different dimension, or as the sources do
- */
+/** `joinSources`, with something done to the vectors as they pass. */
 export function joinGalleries(
   sources: readonly GallerySource[],
   passing: PassingVectors = {},
@@ -37,23 +32,10 @@ async function* pieces(
   { normalise = false, onRows, signal }: PassingVectors,
 ): AsyncGenerator<EmbeddingMatrix> {
   const seen: GalleryLengths = { rows: 0, shortest: Infinity, longest: 0 };
-  let first: EmbeddingMatrix | undefined;
-  for (const source of sources) {
-    for await (const piece of typeof source === 'function'
-      ? source(rowsPerBlock)
-      : slices(source, rowsPerBlock)) {
-      signal?.throwIfAborted();
-      first ??= piece;
-      checkSameDimension(first, piece, 'two files of the gallery');
-      yield measured(piece, normalise, seen);
-      onRows?.(seen);
-    }
-  }
-}
-
-function* slices(matrix: EmbeddingMatrix, rowsPerBlock: number): Generator<EmbeddingMatrix> {
-  for (let row = 0; row < matrix.rows; row += rowsPerBlock) {
-    yield rowsOf(matrix, row, Math.min(rowsPerBlock, matrix.rows - row));
+  for await (const piece of joinSources(sources)(rowsPerBlock)) {
+    signal?.throwIfAborted();
+    yield measured(piece, normalise, seen);
+    onRows?.(seen);
   }
 }
 

@@ -55,6 +55,27 @@ export async function* galleryBlocks(
   if (buffer && filled > 0) yield { ...rowsOf(buffer, 0, filled), firstRow };
 }
 
+/**
+ * Galleries one after the other as one, such as a benchmark's and its distractors; nothing is held.
+ *
+ * @throws RetrievalError when reading: for galleries of different dimension, or as the sources do.
+ */
+export function joinSources(
+  sources: readonly GallerySource[],
+): (rowsPerBlock: number) => AsyncGenerator<EmbeddingMatrix> {
+  return async function* (rowsPerBlock) {
+    let first: EmbeddingMatrix | undefined;
+    for (const source of sources) {
+      const pieces = typeof source === 'function' ? source(rowsPerBlock) : slices(source, rowsPerBlock);
+      for await (const piece of pieces) {
+        first ??= piece;
+        checkSameDimension(first, piece, 'two files of the gallery');
+        yield piece;
+      }
+    }
+  };
+}
+
 /** A view of consecutive rows. */
 export function rowsOf(matrix: EmbeddingMatrix, first: number, count: number): EmbeddingMatrix {
   const { columns } = matrix;

@@ -1,7 +1,6 @@
-import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
 import { fileGallery } from '../retrieval/fileGallery.js';
-import type { GallerySource } from '../retrieval/gallerySource.js';
+import { joinSources, type GallerySource } from '../retrieval/gallerySource.js';
 import { arrangeVectors, vectorShape, vectorsLieTogether } from './arrange.js';
 import type { StoredArray } from './container.js';
 import { fileRows } from './fileNumbers.js';
@@ -54,7 +53,7 @@ export async function openJoinedGallery(
   }
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const ids = parts.every((part) => part.ids) ? parts.flatMap((part) => part.ids!) : undefined;
-  const source = parts.length === 1 ? parts[0]!.source : joined(parts);
+  const source = parts.length === 1 ? parts[0]!.source : joinSources(parts.map((part) => part.source));
   return { source, rows, columns, ...(ids && { ids }) };
 }
 
@@ -73,15 +72,6 @@ async function gallerySource(
   const { data, arrangement } = await array.read();
   const source = arrangeVectors(data, arrangement, transpose);
   return { source, rows: source.rows, columns: source.columns };
-}
-
-function joined(parts: readonly EmbeddingGallery[]): GallerySource {
-  return async function* (rowsPerBlock): AsyncGenerator<EmbeddingMatrix> {
-    for (const { source } of parts) {
-      if (typeof source === 'function') yield* source(rowsPerBlock);
-      else yield source;
-    }
-  };
 }
 
 function checkOptions(
