@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { selectBackend } from '../backend/index.js';
+import { selectBackend } from '../backend/selectBackend.js';
 import { watchPeak } from './peakMemory.js';
 import type { SideAnswer, SideHello } from './types.js';
 import { workloads } from './workloads/index.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ProblemList, type DatasetProblem } from '../datasets/problem.js';
-import type { PictureProgress } from '../images/index.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 import { checkPictures, type BrokenPicture } from './checkPictures.js';
 import { benchmarkFolder, howToGet } from './folders.js';
 import { benchmarkLoaders } from './loaders/index.js';

@@ -2,13 +2,9 @@ import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { ImageRecord } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
-import {
-  checkBox,
-  decodePicture,
-  forEachConcurrently,
-  pictureDimensions,
-  type PictureProgress,
-} from '../images/index.js';
+import { checkBox, decodePicture, pictureDimensions } from '../images/decodePicture.js';
+import { forEachConcurrently } from '../images/forEachConcurrently.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 
 /** A picture that can't be used. */
 export interface BrokenPicture {

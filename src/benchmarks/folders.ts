@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ProblemList } from '../datasets/problem.js';
-import { repositoryRoot } from '../files/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
 import type { BenchmarkName } from './names.js';
 import { benchmarkSources } from './sources/index.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseConfig } from '../config/index.js';
+import { parseConfig } from '../config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
 import type { BenchmarkName } from './names.js';
 

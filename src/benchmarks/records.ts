@@ -1,5 +1,5 @@
-import { safeJoin } from '../files/index.js';
-import type { Box } from '../images/index.js';
+import { safeJoin } from '../files/safeJoin.js';
+import type { Box } from '../images/decodePicture.js';
 import type { ImageRecord } from '../datasets/types.js';
 import type { PicturePlace } from './types.js';
 

@@ -1,6 +1,6 @@
 import type { Dataset, ImageRecord, RetrievalSplit } from '../datasets/types.js';
-import type { PictureProgress } from '../images/index.js';
-import type { GroundTruth } from '../protocols/index.js';
+import type { PictureProgress } from '../images/pixelCache.js';
+import type { GroundTruth } from '../protocols/types.js';
 import type { BenchmarkName } from './names.js';
 
 /** Parts of Google Landmarks v2 that can be opened alone. */

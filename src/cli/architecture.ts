@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
-import { applyChanges } from '../config/index.js';
-import { repositoryRoot } from '../files/index.js';
+import { applyChanges } from '../config/applyChanges.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
 import { comparedNetworks, networkColumns, networkRows, networkRuns } from '../results/foundNetworks.js';
 import { profileNames, type ProfileName } from '../results/profiles.js';
 import { readResults, writeResults } from '../results/resultsFolder.js';
@@ -20,7 +20,7 @@ import {
   type SearchConfigInput,
 } from '../search/searchConfig.js';
 import type { SearchLog } from '../search/searchLog.js';
-import { toTextTable } from '../tables/index.js';
+import { toTextTable } from '../tables/writeTable.js';
 import { interruption } from './interruption.js';
 import { example } from './output.js';
 

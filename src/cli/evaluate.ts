@@ -1,20 +1,14 @@
 import { Command, Option } from 'commander';
-import { selectBackend } from '../backend/index.js';
+import { selectBackend } from '../backend/selectBackend.js';
 import { readingData } from '../errors.js';
-import { progressBar } from '../notebook/index.js';
-import {
-  evaluateProtocol,
-  openEvaluation,
-  protocolNames,
-  protocols,
-  reportTable,
-  summariseReport,
-  type BirdSplit,
-  type GalleryLengths,
-  type ProtocolName,
-  type ProtocolReport,
-} from '../protocols/index.js';
-import { toTextTable } from '../tables/index.js';
+import { progressBar } from '../notebook/progressBar.js';
+import { evaluateProtocol, type ProtocolReport } from '../protocols/evaluateProtocol.js';
+import { openEvaluation } from '../protocols/openEvaluation.js';
+import { protocolNames, protocols, type ProtocolName } from '../protocols/protocols.js';
+import { reportTable, summariseReport } from '../protocols/describeReport.js';
+import type { BirdSplit } from '../protocols/birdsReader.js';
+import type { GalleryLengths } from '../protocols/joinGalleries.js';
+import { toTextTable } from '../tables/writeTable.js';
 import { interruption } from './interruption.js';
 import { example, jsonOption, printJson } from './output.js';
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
-import { findGroceryStore } from '../datasets/index.js';
+import { findGroceryStore } from '../datasets/groceryStoreDataset.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runExperiment.js';
 import { profile, profileNames, type ProfileName } from '../results/profiles.js';
@@ -8,7 +8,7 @@ import { profileFolder } from '../results/workspace.js';
 import { readResults, writeResults } from '../results/resultsFolder.js';
 import { trainedRuns } from '../results/trainedRuns.js';
 import { repeated, sampleOf } from '../results/verifyResults.js';
-import { toTextTable } from '../tables/index.js';
+import { toTextTable } from '../tables/writeTable.js';
 import { interruption } from './interruption.js';
 import { example } from './output.js';
 

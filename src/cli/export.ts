@@ -4,7 +4,7 @@ import type { ExportedModel } from '../export/modelCard.js';
 import { exportFormats, type ExportFormat } from '../export/exportedFiles.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
 import { weightPrecisions, type WeightPrecision } from '../export/kernelEncoding.js';
-import { toTextTable } from '../tables/index.js';
+import { toTextTable } from '../tables/writeTable.js';
 import { example, jsonOption, printJson } from './output.js';
 
 interface Options {

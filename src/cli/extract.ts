@@ -1,13 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { selectBackend } from '../backend/index.js';
-import { extractPhotos, readNpyMatrix, type ExtractedPhotos } from '../embeddings/index.js';
+import { selectBackend } from '../backend/selectBackend.js';
+import { extractPhotos, type ExtractedPhotos } from '../embeddings/extractPhotos.js';
+import { readNpyMatrix } from '../embeddings/npy.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { sha256OfFile } from '../files/index.js';
-import { embeddingFormats, readIdsFile, writeEmbeddingFile } from '../vectors/index.js';
+import { sha256OfFile } from '../files/sha256.js';
+import { embeddingFormats } from '../vectors/recogniseFormat.js';
+import { readIdsFile } from '../vectors/readIds.js';
+import { writeEmbeddingFile } from '../vectors/writeEmbeddingFile.js';
 import { extractModel } from './extract/extractModel.js';
 import { extractPictures } from './extract/extractPictures.js';
 import { extractionBar } from './extract/extractionBar.js';
-import type { PhotoSizing } from '../images/index.js';
+import type { PhotoSizing } from '../images/decodePhoto.js';
 import { interruption } from './interruption.js';
 import { example, jsonOption, printJson } from './output.js';
 

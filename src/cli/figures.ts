@@ -5,23 +5,20 @@ import { historyFile, latestResults, readHistory } from '../bench/history.js';
 import { benchRows } from '../bench/table.js';
 import { RetrievalError } from '../errors.js';
 import type { Run } from '../experiments/runExperiment.js';
-import { atomicWrite } from '../files/index.js';
-import {
-  benchHistory,
-  benchRatios,
-  canRender,
-  closeRenderer,
-  exportFigure,
-  growthCurve,
-  type Figure,
-} from '../plots/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { benchHistory } from '../plots/benchHistory.js';
+import { benchRatios } from '../plots/benchRatios.js';
+import { canRender, closeRenderer } from '../plots/renderer.js';
+import { exportFigure } from '../plots/exportFigure.js';
+import { growthCurve } from '../plots/growthCurve.js';
+import type { Figure } from '../plots/figure.js';
 import { allFigures } from '../results/figures.js';
 import { profileNames, type ProfileName } from '../results/profiles.js';
 import { readResults } from '../results/resultsFolder.js';
 import { allTables } from '../results/tables.js';
 import { tuningLog } from '../results/tuning.js';
 import { profileFolder } from '../results/workspace.js';
-import { toCsv } from '../tables/index.js';
+import { toCsv } from '../tables/csv.js';
 import { writePages } from './pages.js';
 import { example } from './output.js';
 

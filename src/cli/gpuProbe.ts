@@ -1,9 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { selectBackend } from '../backend/index.js';
-import { batchNormalise, sigmoidGradient } from '../kernels/index.js';
-import { createLoss, lossRegistry, type LossKind } from '../losses/index.js';
-import { createQueryModel } from '../models/index.js';
+import { selectBackend } from '../backend/selectBackend.js';
+import { batchNormalise } from '../kernels/batchNorm.js';
+import { sigmoidGradient } from '../kernels/sigmoidGradient.js';
+import { createLoss } from '../losses/createLoss.js';
+import { lossRegistry, type LossKind } from '../losses/registry.js';
+import { createQueryModel } from '../models/createQueryModel.js';
 import { randomSource } from '../random/randomSource.js';
 import { trainingSchema } from '../training/config.js';
 import { pixelBatches } from '../training/pixelBatches.js';

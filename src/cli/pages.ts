@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Run } from '../experiments/runExperiment.js';
-import { repositoryRoot } from '../files/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
 import { fillFile } from '../results/pages.js';
 import { pageSections } from '../results/sections.js';
 

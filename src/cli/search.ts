@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { selectBackend } from '../backend/index.js';
+import { selectBackend } from '../backend/selectBackend.js';
 import { readingData } from '../errors.js';
 import { readTrainingRun } from '../export/trainingRun.js';
-import { loadQueryModel } from '../models/index.js';
-import { exactSearch } from '../retrieval/index.js';
+import { loadQueryModel } from '../models/queryModelFiles.js';
+import { exactSearch } from '../retrieval/exactSearch.js';
 import { example, jsonOption, printJson } from './output.js';
 import { openSearchedGallery, type GalleryChoices, type SearchedGallery } from './search/searchedGallery.js';
 import { embedQueries, queryPictures } from './search/queryPictures.js';

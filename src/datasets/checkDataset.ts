@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { sha256OfBytes } from '../files/index.js';
-import {
-  checkBox,
-  decodePicture,
-  forEachConcurrently,
-  pictureDimensions,
-  type PictureProgress,
-} from '../images/index.js';
+import { sha256OfBytes } from '../files/sha256.js';
+import { checkBox, decodePicture, pictureDimensions } from '../images/decodePicture.js';
+import { forEachConcurrently } from '../images/forEachConcurrently.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 import { checkParts } from './csvDataset.js';
 import { readCsvRecords } from './csvRecords.js';
 import { folderPictures } from './folderPictures.js';

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { PictureProgress } from '../images/index.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 import { rowsWhere } from './createDataset.js';
 import { readCsvRecords, type CsvRecord } from './csvRecords.js';
 import { ownCacheName, ownPictures } from './folderDataset.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { safeJoin } from '../files/index.js';
+import { safeJoin } from '../files/safeJoin.js';
 import type { ProblemList } from './problem.js';
 import { readTable, type TableRow } from './readTable.js';
 import type { ImageRecord } from './types.js';

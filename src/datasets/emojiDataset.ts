@@ -1,5 +1,7 @@
 import { RetrievalError } from '../errors.js';
-import { drawingVersion, renderDrawing, sharp, type PictureProgress } from '../images/index.js';
+import { drawingVersion, renderDrawing } from '../images/renderDrawing.js';
+import { sharp } from '../images/sharp.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 import { createDataset } from './createDataset.js';
 import { commonEmojiNames, emojiVendors, readEmojiPackage, type EmojiPackage } from './emojiPackages.js';
 import { emojiSplits } from './emojiSplits.js';

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { sha256OfBytes } from '../files/index.js';
-import type { PictureProgress } from '../images/index.js';
+import { sha256OfBytes } from '../files/sha256.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 import { randomSource } from '../random/randomSource.js';
 import { rowsWhere } from './createDataset.js';
 import { folderPictures } from './folderPictures.js';

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { ProblemList } from './problem.js';
-import { safeJoin } from '../files/index.js';
+import { safeJoin } from '../files/safeJoin.js';
 
 /** Endings of the files that count as pictures; what a file really is, its first bytes decide. */
 export const pictureEndings = new Set(['.jpg', '.jpeg', '.png', '.webp']);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { safeJoin } from '../files/index.js';
+import { safeJoin } from '../files/safeJoin.js';
 import { ProblemList } from './problem.js';
 import { readTable } from './readTable.js';
 import type { ImageRecord } from './types.js';

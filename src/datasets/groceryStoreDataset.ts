@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../files/index.js';
-import type { PictureProgress } from '../images/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 import { readGroceryLists } from './groceryLists.js';
 import { grocerySplits } from './grocerySplits.js';
 import { photoDataset } from './photoDataset.js';

@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { sha256OfBytes } from '../files/index.js';
-import { decodePicture, forEachConcurrently, sharp, type PictureProgress } from '../images/index.js';
+import { sha256OfBytes } from '../files/sha256.js';
+import { decodePicture } from '../images/decodePicture.js';
+import { forEachConcurrently } from '../images/forEachConcurrently.js';
+import { sharp } from '../images/sharp.js';
+import type { PictureProgress } from '../images/pixelCache.js';
 import { createDataset, type DatasetParts } from './createDataset.js';
 import { pixelReader } from './pixelReader.js';
 import { ProblemList } from './problem.js';

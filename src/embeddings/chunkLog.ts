@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { atomicWrite } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
 
 /** Everything that stored vectors depend on beside the pictures: model, sizes, scales ... */
 export type ExtractionDescription = Record<string, string | number>;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite, sha256OfFile } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { sha256OfFile } from '../files/sha256.js';
 import { appendChunk, type ExtractionDescription } from './chunkLog.js';
 import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
 import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { sha256OfBytes } from '../files/index.js';
-import { forEachConcurrently } from '../images/index.js';
+import { sha256OfBytes } from '../files/sha256.js';
+import { forEachConcurrently } from '../images/forEachConcurrently.js';
 import type { ChunkEntry } from './chunkLog.js';
 import type { PhotoRecord } from './photoChunks.js';
 import type { RowFile } from './rowFile.js';

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
 import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
 import { float16ToFloat32 } from './float16.js';
 import {

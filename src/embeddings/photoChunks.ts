@@ -1,15 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import type { Box } from '../images/decodePicture.js';
-import {
-  decodePhoto,
-  loadAhead,
-  pictureDimensions,
-  type LoadLimits,
-  type Photo,
-  type PhotoSizing,
-} from '../images/index.js';
+import { type Box, pictureDimensions } from '../images/decodePicture.js';
+import { decodePhoto, type Photo, type PhotoSizing } from '../images/decodePhoto.js';
+import { loadAhead, type LoadLimits } from '../images/loadAhead.js';
 import { embedAtScales, usualScales } from './multiScale.js';
 import type { PhotoModel } from './photoModel.js';
 import { sizeBuckets } from './sizeBuckets.js';

@@ -5,7 +5,7 @@ import { pictureEndings } from '../datasets/folderPictures.js';
 import { ProblemList } from '../datasets/problem.js';
 import { readTable } from '../datasets/readTable.js';
 import { RetrievalError } from '../errors.js';
-import { safeJoin } from '../files/index.js';
+import { safeJoin } from '../files/safeJoin.js';
 import type { PhotoRecord } from './photoChunks.js';
 
 /** The pictures of a folder. */

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import { sha256OfBytes } from '../files/index.js';
+import { sha256OfBytes } from '../files/sha256.js';
 import type { GalleryModel } from '../models/galleryModel.js';
 import type { QueryModel } from '../models/queryModel.js';
 

@@ -1,6 +1,6 @@
 import { RetrievalError } from '../errors.js';
-import { sharp, usualLongestSide } from '../images/index.js';
-import { checkSide } from '../images/photoSize.js';
+import { sharp } from '../images/sharp.js';
+import { usualLongestSide, checkSide } from '../images/photoSize.js';
 import type { ExtractionDescription } from './chunkLog.js';
 import { usualScales } from './multiScale.js';
 import type { PhotoEmbeddingOptions } from './photoChunks.js';

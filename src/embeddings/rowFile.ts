@@ -1,6 +1,6 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { sha256OfBytes } from '../files/index.js';
+import { sha256OfBytes } from '../files/sha256.js';
 import { float32ToFloat16 } from './float16.js';
 import { bytesPerElement, formatNpyHeader } from './npyHeader.js';
 

@@ -1,4 +1,4 @@
-import { sha256OfBytes } from '../files/index.js';
+import { sha256OfBytes } from '../files/sha256.js';
 import type { GalleryModel } from '../models/galleryModel.js';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 import { requestedRows, type ExtractionOptions, type PictureSource } from './pictureSource.js';

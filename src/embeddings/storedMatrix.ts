@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { atomicWrite, repositoryRoot, sha256OfBytes } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
+import { sha256OfBytes } from '../files/sha256.js';
 import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
 import { encodeNpy, readNpyMatrix } from './npy.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { repositoryRoot } from '../files/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
 import { shortHash } from './hashes.js';
 
 /**

@@ -1,6 +1,8 @@
-import { consistencyCurve, evaluateAsymmetric, type RetrievalEvaluation } from '../metrics/index.js';
-import { similarityMatrix } from '../retrieval/index.js';
-import type { EmbeddingMatrix } from '../embeddings/index.js';
+import { consistencyCurve } from '../metrics/rankConsistency.js';
+import { evaluateAsymmetric } from '../metrics/evaluateAsymmetric.js';
+import type { RetrievalEvaluation } from '../metrics/types.js';
+import { similarityMatrix } from '../retrieval/rankAll.js';
+import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { ConsistencyPoint, RankingExample } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';

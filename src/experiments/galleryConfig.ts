@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { usualScales } from '../embeddings/index.js';
-import { galleryModelConfigSchema } from '../models/index.js';
+import { usualScales } from '../embeddings/multiScale.js';
+import { galleryModelConfigSchema } from '../models/galleryModel.js';
 
 /** Vectors that were computed with the gallery model elsewhere. */
 const vectorsSchema = z.strictObject({

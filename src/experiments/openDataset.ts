@@ -1,11 +1,8 @@
-import { openNamedBenchmark, isNamedBenchmark } from '../benchmarks/index.js';
-import {
-  csvDataset,
-  emojiDataset,
-  findGroceryStore,
-  folderDataset,
-  groceryStoreDataset,
-} from '../datasets/index.js';
+import { openNamedBenchmark, isNamedBenchmark } from '../benchmarks/namedBenchmark.js';
+import { csvDataset } from '../datasets/csvDataset.js';
+import { emojiDataset } from '../datasets/emojiDataset.js';
+import { findGroceryStore, groceryStoreDataset } from '../datasets/groceryStoreDataset.js';
+import { folderDataset } from '../datasets/folderDataset.js';
 import type { Dataset } from '../datasets/types.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { memo } from './memo.js';

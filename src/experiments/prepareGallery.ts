@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { nearestNeighbours, selectRows, type EmbeddingMatrix } from '../embeddings/index.js';
+import { nearestNeighbours } from '../embeddings/nearestNeighbours.js';
+import { selectRows, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { bankNeighbours } from '../losses/createLoss.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
 import type { LossConfig } from '../losses/registry.js';
-import { storedWhitening } from '../models/index.js';
+import { storedWhitening } from '../models/whitening/storedWhitening.js';
 import { labelsOf } from './evaluateRun.js';
 import { memo } from './memo.js';
 import type { Progress } from './progress.js';

@@ -1,12 +1,9 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import {
-  centreCrop,
-  cropsPerPicture,
-  featureCrops,
-  selectRows,
-  type EmbeddingMatrix,
-} from '../embeddings/index.js';
-import { createGalleryModel, describeFeatures, type FeatureDescription } from '../models/index.js';
+import { centreCrop, cropsPerPicture, featureCrops } from '../embeddings/featureCrops.js';
+import { selectRows, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { createGalleryModel } from '../models/createGalleryModel.js';
+import { describeFeatures } from '../models/describeFeatures.js';
+import type { FeatureDescription } from '../models/queryModel.js';
 import { featureBatches, type BatchSource } from '../training/batchSource.js';
 import { centreCrop as centreOfPictures } from '../training/augment.js';
 import type { InputRows } from '../training/embedAll.js';

@@ -1,19 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Dataset } from '../datasets/types.js';
-import {
-  extractPhotos,
-  galleryEmbeddings,
-  galleryPhotoModel,
-  readNpyMatrix,
-  selectRows,
-  type EmbeddingMatrix,
-} from '../embeddings/index.js';
+import { extractPhotos } from '../embeddings/extractPhotos.js';
+import { galleryEmbeddings } from '../embeddings/galleryEmbeddings.js';
+import { galleryPhotoModel } from '../embeddings/photoModel.js';
+import { readNpyMatrix } from '../embeddings/npy.js';
+import { selectRows, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { repositoryRoot, sha256OfBytes } from '../files/index.js';
-import { createGalleryModel, type GalleryModel } from '../models/index.js';
-import { matchRows } from '../protocols/index.js';
-import { checkEmbeddings, readEmbeddingFile } from '../vectors/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
+import { sha256OfBytes } from '../files/sha256.js';
+import { createGalleryModel } from '../models/createGalleryModel.js';
+import type { GalleryModel } from '../models/galleryModel.js';
+import { matchRows } from '../protocols/matchRows.js';
+import { checkEmbeddings } from '../vectors/checkEmbeddings.js';
+import { readEmbeddingFile } from '../vectors/readEmbeddingFile.js';
 import type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from './galleryConfig.js';
 import { memo } from './memo.js';
 import { photoOf } from './photoOf.js';

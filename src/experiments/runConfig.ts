@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LossConfig } from '../losses/registry.js';
-import { queryModelConfigSchema } from '../models/index.js';
+import { queryModelConfigSchema } from '../models/queryModelConfig.js';
 import { galleryConfigSchema, galleryPhotosSchema } from './galleryConfig.js';
 import { trainingSchema } from '../training/config.js';
 import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { backendReport, selectBackend } from '../backend/index.js';
+import { backendReport, selectBackend } from '../backend/selectBackend.js';
 import { parseConfig } from '../config/parseConfig.js';
-import { atomicWrite, repositoryRoot } from '../files/index.js';
-import type { QueryModel } from '../models/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
+import type { QueryModel } from '../models/queryModel.js';
 import { completeLossConfig, lossKinds } from '../losses/createLoss.js';
 import { codeHash } from './codeHash.js';
 import { dataHash } from './dataHash.js';

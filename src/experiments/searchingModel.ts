@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { QueryTransform } from '../losses/types.js';
-import type { QueryModel } from '../models/index.js';
+import type { QueryModel } from '../models/queryModel.js';
 
 /** The query model as it searches: with the transform that its loss trained beside it, where there is one. */
 export function searchingModel(model: QueryModel, transform: QueryTransform | undefined): QueryModel {

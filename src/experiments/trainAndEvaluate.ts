@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/index.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { findSplit } from '../datasets/findSplit.js';
 import { RetrievalError } from '../errors.js';
 import { createLoss } from '../losses/createLoss.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
-import { createQueryModel, type QueryModel } from '../models/index.js';
+import { createQueryModel } from '../models/createQueryModel.js';
+import type { QueryModel } from '../models/queryModel.js';
 import { randomSource } from '../random/randomSource.js';
 import { embedAll, type InputRows } from '../training/embedAll.js';
 import { solveHead } from '../training/solveHead.js';

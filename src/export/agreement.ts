@@ -1,6 +1,7 @@
 import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { measureAt, rankConsistency } from '../metrics/index.js';
-import { similarityMatrix } from '../retrieval/index.js';
+import { measureAt } from '../metrics/measures.js';
+import { rankConsistency } from '../metrics/rankConsistency.js';
+import { similarityMatrix } from '../retrieval/rankAll.js';
 import type { WeightPrecision } from './kernelEncoding.js';
 
 /** How far an exported model may stray from the original. */

@@ -1,5 +1,6 @@
 import type { Attribution } from '../datasets/types.js';
-import { toMarkdownTable, type Row } from '../tables/index.js';
+import { toMarkdownTable } from '../tables/writeTable.js';
+import type { Row } from '../tables/table.js';
 import type { ModelCard } from './modelCard.js';
 
 /** Scores of a run in the order in which the card shows them. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { createGalleryModel, type QueryModel } from '../models/index.js';
+import { createGalleryModel } from '../models/createGalleryModel.js';
+import type { QueryModel } from '../models/queryModel.js';
 import { embedAll } from '../training/embedAll.js';
 import type { FrozenFeatures } from './frozenFeatures.js';
 import { inBatches } from './inBatches.js';

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { selectBackend } from '../backend/index.js';
+import { selectBackend } from '../backend/selectBackend.js';
 import type { Dataset } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { openDataset } from '../experiments/index.js';
-import { atomicWrite, sha256OfBytes } from '../files/index.js';
-import { loadQueryModel } from '../models/index.js';
+import { openDataset } from '../experiments/openDataset.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { sha256OfBytes } from '../files/sha256.js';
+import { loadQueryModel } from '../models/queryModelFiles.js';
 import { fewestPictures, measureAgreement, tolerances, type Agreement, type Tolerance } from './agreement.js';
 import { datasetPictures, randomPictures } from './agreementPictures.js';
 import { cardMarkdown } from './cardMarkdown.js';

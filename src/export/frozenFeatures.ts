@@ -1,5 +1,5 @@
 import { RetrievalError } from '../errors.js';
-import type { QueryModel } from '../models/index.js';
+import type { QueryModel } from '../models/queryModel.js';
 import { countOperations } from '../models/networks/countOperations.js';
 import type { Network } from '../models/networks/network.js';
 import type { NetworkWeights } from '../models/networks/networkWeights.js';

@@ -1,10 +1,11 @@
-import { benchmarkSources, isNamedBenchmark, type BenchmarkName } from '../benchmarks/index.js';
-import { allAttributions } from '../datasets/index.js';
+import { benchmarkSources } from '../benchmarks/sources/index.js';
+import { isNamedBenchmark } from '../benchmarks/namedBenchmark.js';
+import type { BenchmarkName } from '../benchmarks/names.js';
+import { allAttributions } from '../datasets/attributions.js';
 import { emojiAttribution, emojiVendors } from '../datasets/emojiPackages.js';
 import { groceryAttribution } from '../datasets/groceryStoreDataset.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
-import type { PretrainedName } from '../models/index.js';
-import { weightFiles } from '../models/weightFiles.js';
+import { type PretrainedName, weightFiles } from '../models/weightFiles.js';
 
 /** How the attribution of each network's weights begins. */
 const weightTitles: Record<PretrainedName, string> = {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { QueryModel } from '../models/index.js';
+import type { QueryModel } from '../models/queryModel.js';
 import type { FrozenFeatures } from './frozenFeatures.js';
 import type { ExportedModel } from './modelCard.js';
 import type { TrainingRun } from './trainingRun.js';

@@ -1,8 +1,7 @@
 import { RetrievalError } from '../errors.js';
 import { networkOf } from '../models/createQueryModel.js';
-import type { QueryModel } from '../models/index.js';
-import type { Pooling } from '../models/pooling.js';
-import { gemFloor } from '../models/pooling.js';
+import type { QueryModel } from '../models/queryModel.js';
+import { type Pooling, gemFloor } from '../models/pooling.js';
 import { smallestSquare } from '../models/unitRows.js';
 import type { FrozenFeatures } from './frozenFeatures.js';
 import type { Plan } from './plan.js';

@@ -1,4 +1,4 @@
-import type { QueryModel } from '../models/index.js';
+import type { QueryModel } from '../models/queryModel.js';
 import { convolutions, type Network } from '../models/networks/network.js';
 import { kernelShape, type NetworkWeights } from '../models/networks/networkWeights.js';
 

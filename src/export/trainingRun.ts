@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseConfig } from '../config/index.js';
+import { parseConfig } from '../config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
 import { runConfigSchema } from '../experiments/runConfig.js';
 import { runRecordSchema } from '../experiments/runRecord.js';
-import type { QueryModelConfig } from '../models/index.js';
+import type { QueryModelConfig } from '../models/queryModelConfig.js';
 
 const fileName = 'run.json';
 

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite, sha256OfFile } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { sha256OfFile } from '../files/sha256.js';
 import { forEachConcurrently } from './forEachConcurrently.js';
 
 /** Told how far a long piece of work is. */

@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { backendReport } from '../backend/index.js';
+import { backendReport } from '../backend/selectBackend.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 
 /** Writes what happens during a training where other programs can read it. */

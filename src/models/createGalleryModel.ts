@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { parseConfig } from '../config/index.js';
+import { parseConfig } from '../config/parseConfig.js';
 import {
   galleryModelConfigSchema,
   modelIdentity,

@@ -1,4 +1,4 @@
-import { parseConfig } from '../config/index.js';
+import { parseConfig } from '../config/parseConfig.js';
 import type { RandomSource } from '../random/randomSource.js';
 import { createFeatureHead } from './featureHead.js';
 import { createPixelQueryModel } from './pixelQueryModel.js';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { atomicWrite } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
 import { RetrievalError } from '../errors.js';
 import { figureSize, type Figure } from './figure.js';
 import { renderFigure } from './renderer.js';

@@ -1,5 +1,5 @@
 import { ProblemList } from '../datasets/problem.js';
-import { safeJoin } from '../files/index.js';
+import { safeJoin } from '../files/safeJoin.js';
 import { identityGroundTruth } from './identityGroundTruth.js';
 import { fetchAgain, readLines } from './readLines.js';
 import { throwProblems } from './throwProblems.js';

@@ -1,10 +1,7 @@
 import { RetrievalError } from '../errors.js';
-import {
-  openEmbeddingGallery,
-  readEmbeddingFile,
-  type EmbeddingFileOptions,
-  type EmbeddingGallery,
-} from '../vectors/index.js';
+import { openEmbeddingGallery } from '../vectors/openEmbeddingGallery.js';
+import { readEmbeddingFile } from '../vectors/readEmbeddingFile.js';
+import type { EmbeddingFileOptions, EmbeddingGallery } from '../vectors/types.js';
 import type { BirdSplit } from './birdsReader.js';
 import type { ProtocolInput } from './evaluateProtocol.js';
 import { joinGalleries, type PassingVectors } from './joinGalleries.js';

@@ -1,5 +1,6 @@
 import { RetrievalError, type ErrorDetails } from '../errors.js';
-import { NumpyArray, readPlainPickle } from '../models/checkpoints/index.js';
+import { NumpyArray } from '../models/checkpoints/numpyObjects.js';
+import { readPlainPickle } from '../models/checkpoints/plainPickle.js';
 import { fetchAgain, readGroundTruthFile } from './readLines.js';
 import type { RevisitedGroundTruth, RevisitedQuery } from './types.js';
 

@@ -1,26 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkBenchmark, createReplica, openBenchmark, type BenchmarkName } from '../benchmarks/index.js';
-import {
-  extractPhotos,
-  galleryPhotoModel,
-  queryPhotoModel,
-  readNpyMatrix,
-  type EmbeddingMatrix,
-  type PhotoModel,
-} from '../embeddings/index.js';
+import { checkBenchmark } from '../benchmarks/checkBenchmark.js';
+import { createReplica } from '../benchmarks/replicas/createReplica.js';
+import { openBenchmark } from '../benchmarks/openBenchmark.js';
+import type { BenchmarkName } from '../benchmarks/names.js';
+import { extractPhotos } from '../embeddings/extractPhotos.js';
+import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../embeddings/photoModel.js';
+import { readNpyMatrix } from '../embeddings/npy.js';
+import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
-import { runExperiment, type RunConfig } from '../experiments/index.js';
-import { exportQueryModel } from '../export/index.js';
-import { atomicWrite } from '../files/index.js';
-import {
-  createGalleryModel,
-  loadQueryModel,
-  saveQueryModel,
-  type GalleryModelConfig,
-} from '../models/index.js';
-import { evaluateProtocol, type ProtocolName } from '../protocols/index.js';
-import type { BenchmarkDataset } from '../benchmarks/index.js';
+import { runExperiment } from '../experiments/runExperiment.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import { exportQueryModel } from '../export/exportQueryModel.js';
+import { atomicWrite } from '../files/atomicWrite.js';
+import { createGalleryModel } from '../models/createGalleryModel.js';
+import { loadQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
+import type { GalleryModelConfig } from '../models/galleryModel.js';
+import { evaluateProtocol } from '../protocols/evaluateProtocol.js';
+import type { ProtocolName } from '../protocols/protocols.js';
+import type { BenchmarkDataset } from '../benchmarks/types.js';
 import { rehearsalConfig } from './rehearsalConfig.js';
 
 /** One step of a dry run that worked. */

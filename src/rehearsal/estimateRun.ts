@@ -1,7 +1,8 @@
-import { backendReport, selectBackend } from '../backend/index.js';
-import { benchmarkSources, isBenchmarkName } from '../benchmarks/index.js';
-import type { RunConfig } from '../experiments/index.js';
-import { bankNeighbours } from '../losses/index.js';
+import { backendReport, selectBackend } from '../backend/selectBackend.js';
+import { benchmarkSources } from '../benchmarks/sources/index.js';
+import { isBenchmarkName } from '../benchmarks/names.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import { bankNeighbours } from '../losses/createLoss.js';
 import { pictureCounts, type PictureCounts } from './pictureCounts.js';
 import { probeGallery, type GalleryProbe } from './probeGallery.js';
 import { probeQueryModel, type QueryModelProbe } from './probeQueryModel.js';

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
-import { benchmarkFolder, isBenchmarkName, isNamedBenchmark } from '../benchmarks/index.js';
+import { benchmarkFolder } from '../benchmarks/folders.js';
+import { isBenchmarkName } from '../benchmarks/names.js';
+import { isNamedBenchmark } from '../benchmarks/namedBenchmark.js';
 import { publishedCounts } from '../benchmarks/publishedCounts.js';
 import { findSplit } from '../datasets/findSplit.js';
-import { openDataset, type RunConfig } from '../experiments/index.js';
+import { openDataset } from '../experiments/openDataset.js';
+import type { RunConfig } from '../experiments/runConfig.js';
 
 /** How many pictures a run works on. */
 export interface PictureCounts {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { RunConfig } from '../experiments/index.js';
+import type { RunConfig } from '../experiments/runConfig.js';
 import { countOperations } from '../models/networks/countOperations.js';
 import { frozenNetwork } from '../models/networks/frozenNetwork.js';
 import { randomWeights } from '../models/networks/networkWeights.js';

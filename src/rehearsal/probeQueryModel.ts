@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { createQueryModel, type QueryModelConfig } from '../models/index.js';
+import { createQueryModel } from '../models/createQueryModel.js';
+import type { QueryModelConfig } from '../models/queryModelConfig.js';
 import { randomSource } from '../random/randomSource.js';
 
 /** What one training step and one inference cost on this machine. */

@@ -1,5 +1,5 @@
-import { isNamedBenchmark } from '../benchmarks/index.js';
-import type { RunConfig } from '../experiments/index.js';
+import { isNamedBenchmark } from '../benchmarks/namedBenchmark.js';
+import type { RunConfig } from '../experiments/runConfig.js';
 import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
 import { withoutWeights } from './probeQueryModel.js';
 

@@ -1,9 +1,10 @@
 import type { Run } from '../experiments/runExperiment.js';
 import type { RunRecord } from '../experiments/runRecord.js';
 import { mean } from '../metrics/bootstrap.js';
-import { seedInterval } from '../metrics/index.js';
-import { familyOf, inLegendOrder, methodLabel, supervisionOf } from '../plots/index.js';
-import type { Cell, Column, Row } from '../tables/index.js';
+import { seedInterval } from '../metrics/seedInterval.js';
+import { familyOf, supervisionOf } from '../plots/families.js';
+import { inLegendOrder, methodLabel } from '../plots/theme.js';
+import type { Cell, Column, Row } from '../tables/table.js';
 
 type Score = { [K in keyof RunRecord]: RunRecord[K] extends number ? K : never }[keyof RunRecord];
 

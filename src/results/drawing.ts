@@ -1,6 +1,6 @@
 import type { Run } from '../experiments/runExperiment.js';
 import type { RunRecord } from '../experiments/runRecord.js';
-import type { Figure } from '../plots/index.js';
+import type { Figure } from '../plots/figure.js';
 import type { DatasetName } from './settings.js';
 
 /** A figure drawn from finished runs; nothing when the runs it needs are not among them. */

@@ -1,21 +1,17 @@
 import type { Run } from '../experiments/runExperiment.js';
-import {
-  capacityCurve,
-  consistencyOverTraining,
-  costAccuracy,
-  distortionSweep,
-  inLegendOrder,
-  lossCurves,
-  mappingCurve,
-  methodBars,
-  predictorScatter,
-  rankConsistencyCurve,
-  scoreScatter,
-  temperatureCurves,
-  type Figure,
-  type MapCurve,
-  type ScorePanel,
-} from '../plots/index.js';
+import { capacityCurve } from '../plots/capacityCurve.js';
+import { consistencyOverTraining } from '../plots/consistencyOverTraining.js';
+import { costAccuracy } from '../plots/costAccuracy.js';
+import { distortionSweep } from '../plots/distortionSweep.js';
+import { inLegendOrder } from '../plots/theme.js';
+import { lossCurves } from '../plots/lossCurves.js';
+import { mappingCurve, type MapCurve } from '../plots/mappingCurve.js';
+import { methodBars } from '../plots/methodBars.js';
+import { predictorScatter } from '../plots/predictorScatter.js';
+import { rankConsistencyCurve } from '../plots/rankConsistencyCurve.js';
+import { scoreScatter, type ScorePanel } from '../plots/scoreScatter.js';
+import { temperatureCurves } from '../plots/temperatureCurves.js';
+import type { Figure } from '../plots/figure.js';
 import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
 import { galleryFlops } from './galleryCost.js';
 import { predictorDepth } from './predictorDepth.js';

@@ -8,7 +8,7 @@ import { bestOf } from '../search/evolution.js';
 import { pathKey, type Path } from '../search/paths.js';
 import type { SearchLog } from '../search/searchLog.js';
 import type { NetworkCost } from '../plots/networkCosts.js';
-import type { Column, Row } from '../tables/index.js';
+import type { Column, Row } from '../tables/table.js';
 import { averagedScores } from './comparison.js';
 
 /** A network that is trained anew to be compared with others. */

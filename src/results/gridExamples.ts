@@ -1,6 +1,7 @@
 import type { Dataset } from '../datasets/types.js';
 import type { Run } from '../experiments/runExperiment.js';
-import { thumbnails, type GridExample } from '../plots/index.js';
+import { thumbnails } from '../plots/thumbnails.js';
+import type { GridExample } from '../plots/retrievalGrid.js';
 
 const thumbnailSize = 64;
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
 
 const begin = /^<!-- begin ([\w-]+) -->$/;
 

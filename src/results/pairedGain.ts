@@ -1,6 +1,6 @@
 import type { Run } from '../experiments/runExperiment.js';
 import { mean } from '../metrics/bootstrap.js';
-import { pairedDifference, type PairedDifference } from '../metrics/index.js';
+import { pairedDifference, type PairedDifference } from '../metrics/pairedDifference.js';
 
 /** Points of mAP between two ways to train, with the 95 % interval over queries. */
 export type Gain = PairedDifference;

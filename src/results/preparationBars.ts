@@ -1,5 +1,5 @@
 import type { ProgressState } from '../experiments/progress.js';
-import { progressBar, type ProgressBar } from '../notebook/index.js';
+import { progressBar, type ProgressBar } from '../notebook/progressBar.js';
 
 /** A progress bar for each long preparation (pictures, gallery vectors), shown only while there is something to wait for. */
 export function preparationBars(): { update: (state: ProgressState) => void; stop: () => void } {

@@ -7,7 +7,7 @@ import { RetrievalError } from '../errors.js';
 import type { Run } from '../experiments/runExperiment.js';
 import type { RunManifest } from '../experiments/runManifest.js';
 import { runRecordSchema, type RunRecord } from '../experiments/runRecord.js';
-import { atomicWrite } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
 
 /** A row of `results.json`: a run's record under the profile that it was written for. */
 const rowSchema = runRecordSchema.extend({ profile: z.string() });

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { configHash } from '../experiments/hashes.js';
 import type { RunAllProgress } from '../experiments/runAll.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
-import { repositoryRoot } from '../files/index.js';
-import { openTrainingLog, type TrainingLog } from '../logging/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
+import { openTrainingLog, type TrainingLog } from '../logging/trainingLog.js';
 
 /** Logs each training of a list to `data/logs/<hash of its configuration>`; reused runs were logged when they trained. */
 export function runLogs(configs: readonly RunConfigInput[]) {

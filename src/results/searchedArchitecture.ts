@@ -1,5 +1,6 @@
 import { configHash } from '../experiments/hashes.js';
-import { interruptSignal, progressBar, type ProgressBar } from '../notebook/index.js';
+import { interruptSignal } from '../notebook/interruptSignal.js';
+import { progressBar, type ProgressBar } from '../notebook/progressBar.js';
 import { searchArchitecture } from '../search/searchArchitecture.js';
 import type { SearchConfig } from '../search/searchConfig.js';
 import { readSearchLog, writeSearchLog, type SearchLog } from '../search/searchLog.js';

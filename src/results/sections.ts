@@ -1,5 +1,6 @@
 import type { Run } from '../experiments/runExperiment.js';
-import { toMarkdownTable, type Column, type Row } from '../tables/index.js';
+import { toMarkdownTable } from '../tables/writeTable.js';
+import type { Column, Row } from '../tables/table.js';
 import { questions } from './answers/index.js';
 import { comparisonRows } from './comparison.js';
 import { drawFigure } from './figures.js';

@@ -1,13 +1,11 @@
 import type { Run } from '../experiments/runExperiment.js';
 import { mean } from '../metrics/bootstrap.js';
-import {
-  consistencyPanels,
-  costPanels,
-  resolutionCurve,
-  sweepCurves,
-  systemBars,
-  treatmentDots,
-} from '../plots/index.js';
+import { consistencyPanels } from '../plots/consistencyPanels.js';
+import { costPanels } from '../plots/costPanels.js';
+import { resolutionCurve } from '../plots/resolutionCurve.js';
+import { sweepCurves } from '../plots/sweepCurves.js';
+import { systemBars } from '../plots/systemBars.js';
+import { treatmentDots } from '../plots/treatmentDots.js';
 import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
 import { galleryFlops } from './galleryCost.js';
 import { select } from './selection.js';

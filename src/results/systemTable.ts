@@ -1,7 +1,7 @@
 import type { Run } from '../experiments/runExperiment.js';
 import { countParameters } from '../models/networks/countOperations.js';
-import { methodLabel } from '../plots/index.js';
-import type { Column, Row } from '../tables/index.js';
+import { methodLabel } from '../plots/theme.js';
+import type { Column, Row } from '../tables/table.js';
 import { comparisonRows } from './comparison.js';
 import { galleryFlops, galleryNetwork } from './galleryCost.js';
 import { select } from './selection.js';

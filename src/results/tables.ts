@@ -1,6 +1,6 @@
 import type { Run } from '../experiments/runExperiment.js';
-import { methodLabel } from '../plots/index.js';
-import type { Row } from '../tables/index.js';
+import { methodLabel } from '../plots/theme.js';
+import type { Row } from '../tables/table.js';
 import { averagedScores, comparisonRows, groupedRows } from './comparison.js';
 import { select } from './selection.js';
 import { datasetNames, settings, type DatasetName } from './settings.js';

@@ -1,7 +1,8 @@
 import { runAll } from '../experiments/runAll.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import { runIdentity, type Run } from '../experiments/runExperiment.js';
-import { interruptSignal, progressBar } from '../notebook/index.js';
+import { interruptSignal } from '../notebook/interruptSignal.js';
+import { progressBar } from '../notebook/progressBar.js';
 import { runLogs } from './runLogs.js';
 import { preparationBars } from './preparationBars.js';
 import { readResults } from './resultsFolder.js';

@@ -1,5 +1,5 @@
 import { runExperiment, type Run, type RunOptions } from '../experiments/runExperiment.js';
-import type { Row } from '../tables/index.js';
+import type { Row } from '../tables/table.js';
 
 /** Largest difference in points of mAP between a result and its repetition that counts as equal. */
 const tolerance = 0.05;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../files/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
 import { profileNames, type ProfileName } from './profiles.js';
 import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
 

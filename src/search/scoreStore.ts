@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parseConfig } from '../config/parseConfig.js';
 import { round } from '../experiments/evaluateRun.js';
-import { atomicWrite } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
 import { pathKey, type Path } from './paths.js';
 import type { PathScore } from './scorePath.js';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { backendReport, selectBackend } from '../backend/index.js';
+import { backendReport, selectBackend } from '../backend/selectBackend.js';
 import { findSplit } from '../datasets/findSplit.js';
 import { round } from '../experiments/evaluateRun.js';
 import { openDataset } from '../experiments/openDataset.js';
@@ -7,7 +7,7 @@ import { prepareGallery } from '../experiments/prepareGallery.js';
 import { prepareStoredInput } from '../experiments/prepareInput.js';
 import type { Progress } from '../experiments/progress.js';
 import { sourceState } from '../experiments/runManifest.js';
-import { repositoryRoot } from '../files/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
 import { blocksOf } from '../models/networks/choiceNetwork.js';
 import { randomSource } from '../random/randomSource.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';

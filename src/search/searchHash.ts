@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeHash } from '../experiments/codeHash.js';
 import { configHash, lockHash, shortHash } from '../experiments/hashes.js';
-import type { BackendReport } from '../backend/index.js';
+import type { BackendReport } from '../backend/selectBackend.js';
 import type { Dataset } from '../datasets/types.js';
-import { repositoryRoot } from '../files/index.js';
+import { repositoryRoot } from '../files/repositoryRoot.js';
 import { lossKinds } from '../losses/createLoss.js';
 import type { SearchConfig } from './searchConfig.js';
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { BackendReport } from '../backend/index.js';
+import type { BackendReport } from '../backend/selectBackend.js';
 import { parseConfig } from '../config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../files/index.js';
+import { atomicWrite } from '../files/atomicWrite.js';
 import { searchConfigSchema } from './searchConfig.js';
 
 const path = z.array(z.int());

@@ -1,4 +1,5 @@
-import { pictureDimensions, sharp, type Box } from '../images/index.js';
+import { pictureDimensions, type Box } from '../images/decodePicture.js';
+import { sharp } from '../images/sharp.js';
 import { RetrievalError } from '../errors.js';
 import type { PictureVariation, Region } from './pictureAugmentation.js';
 

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { forEachConcurrently, prefetch, type Box } from '../images/index.js';
+import { forEachConcurrently } from '../images/forEachConcurrently.js';
+import { prefetch } from '../images/prefetch.js';
+import type { Box } from '../images/decodePicture.js';
 import type { RandomSource } from '../random/randomSource.js';
 import { augmentedPicture } from './augmentedPicture.js';
 import { shuffledBatches, type BatchSource } from './batchSource.js';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import { recoverEngine } from '../backend/index.js';
+import { recoverEngine } from '../backend/recoverEngine.js';
 import { RetrievalError } from '../errors.js';
 import { createLossBatch, type NeighbourBank } from '../losses/lossBatch.js';
 import type { Loss } from '../losses/types.js';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { probeLoss } from '../../src/cli/lossProbe.js';
-import { batchNormalise } from '../../src/kernels/index.js';
-import { lossRegistry, type LossKind } from '../../src/losses/index.js';
+import { batchNormalise } from '../../src/kernels/batchNorm.js';
+import { lossRegistry, type LossKind } from '../../src/losses/registry.js';
 import { expectClose, unitRows } from '../helpers/tensors.js';
 
 beforeAll(async () => {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { recoverEngine, runRawOp, selectBackend } from '../../src/backend/index.js';
+import { recoverEngine } from '../../src/backend/recoverEngine.js';
+import { runRawOp } from '../../src/backend/rawOps.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 
 beforeAll(async () => {
   await selectBackend({ prefer: 'native' });

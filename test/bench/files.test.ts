@@ -10,7 +10,7 @@ import { startSide } from '../../src/bench/sideProcess.js';
 import { benchRows, benchText } from '../../src/bench/table.js';
 import type { BenchResult, BenchRun } from '../../src/bench/types.js';
 import { workloads } from '../../src/bench/workloads/index.js';
-import { repositoryRoot } from '../../src/files/index.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bench-test-'))));

@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { benchmarkNames, checkBenchmark, type BenchmarkReport } from '../../src/benchmarks/index.js';
+import { benchmarkNames } from '../../src/benchmarks/names.js';
+import { checkBenchmark, type BenchmarkReport } from '../../src/benchmarks/checkBenchmark.js';
 import { plainJpeg } from '../datasets/pictures.js';
 import { editFile, replicaFolder } from './replicas.js';
 

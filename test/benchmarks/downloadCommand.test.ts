@@ -4,17 +4,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { CommanderError, type Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  benchmarkNames,
-  benchmarkSources,
-  createReplica,
-  type BenchmarkReport,
-  type FetchPlan,
-  type FetchReport,
-} from '../../src/benchmarks/index.js';
+import { benchmarkNames } from '../../src/benchmarks/names.js';
+import { benchmarkSources } from '../../src/benchmarks/sources/index.js';
+import { createReplica } from '../../src/benchmarks/replicas/createReplica.js';
+import type { BenchmarkReport } from '../../src/benchmarks/checkBenchmark.js';
+import { type FetchPlan, planOf, stateOfFiles } from '../../src/benchmarks/download/plan.js';
+import type { FetchReport } from '../../src/benchmarks/download/fetchTypes.js';
 import { bytesText } from '../../src/benchmarks/download/bytesText.js';
-import { planOf, stateOfFiles } from '../../src/benchmarks/download/plan.js';
-import { fileKey, selectFiles } from '../../src/benchmarks/sources/index.js';
+import { fileKey, selectFiles } from '../../src/benchmarks/sources/parts.js';
 import { fetchBar, fetchText } from '../../src/cli/data/fetchBar.js';
 import { dataCommand } from '../../src/cli/data.js';
 import { askToFetch } from '../../src/cli/prompts/askToFetch.js';

@@ -15,14 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  benchmarkState,
-  fetchSource,
-  type BenchmarkSource,
-  type FetchOptions,
-  type FetchPlan,
-  type SourceFile,
-} from '../../src/benchmarks/index.js';
+import { benchmarkState } from '../../src/benchmarks/download/benchmarkState.js';
+import { fetchSource } from '../../src/benchmarks/download/fetchBenchmark.js';
+import type { BenchmarkSource, SourceFile } from '../../src/benchmarks/sources/types.js';
+import type { FetchOptions } from '../../src/benchmarks/download/fetchTypes.js';
+import type { FetchPlan } from '../../src/benchmarks/download/plan.js';
 import { startFileServer, type FileServer } from './downloadServer.js';
 import { tarOf, tgzOf } from './downloadArchives.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unpack } from '../../src/benchmarks/download/unpack.js';
 import type { UnpackLimits } from '../../src/benchmarks/download/unpackLimits.js';
-import type { Archive } from '../../src/benchmarks/index.js';
+import type { Archive } from '../../src/benchmarks/sources/types.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { tarOf, tgzOf, zipOf, type ArchiveEntry } from './downloadArchives.js';
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openBenchmark, type BenchmarkDataset } from '../../src/benchmarks/index.js';
+import { openBenchmark } from '../../src/benchmarks/openBenchmark.js';
+import type { BenchmarkDataset } from '../../src/benchmarks/types.js';
 import { writePickle, type Picklable } from '../../src/benchmarks/replicas/writePickle.js';
 import { forEachLine, forEachRow } from '../../src/benchmarks/readList.js';
 import { parseSfmDatabase } from '../../src/benchmarks/loaders/sfmDatabase.js';

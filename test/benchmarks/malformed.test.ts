@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { benchmarkNames, type BenchmarkName } from '../../src/benchmarks/index.js';
+import { benchmarkNames, type BenchmarkName } from '../../src/benchmarks/names.js';
 import { parseSfmDatabase } from '../../src/benchmarks/loaders/sfmDatabase.js';
 import { writePickle, type Picklable } from '../../src/benchmarks/replicas/writePickle.js';
 import { RetrievalError } from '../../src/errors.js';

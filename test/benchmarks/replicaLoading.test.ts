@@ -1,20 +1,18 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import {
-  benchmarkNames,
-  createReplica,
-  openNamedBenchmark,
-  readReplicaNote,
-  type BenchmarkDataset,
-  type BenchmarkName,
-} from '../../src/benchmarks/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { benchmarkNames, type BenchmarkName } from '../../src/benchmarks/names.js';
+import { createReplica } from '../../src/benchmarks/replicas/createReplica.js';
+import { openNamedBenchmark } from '../../src/benchmarks/namedBenchmark.js';
+import { readReplicaNote } from '../../src/benchmarks/publishedCounts.js';
+import type { BenchmarkDataset } from '../../src/benchmarks/types.js';
 import { walkFiles } from '../../src/benchmarks/download/walk.js';
 import { findSplit } from '../../src/datasets/findSplit.js';
 import { openDataset } from '../../src/experiments/openDataset.js';
-import { sha256OfFile } from '../../src/files/index.js';
-import { evaluateProtocol, type ProtocolName } from '../../src/protocols/index.js';
+import { sha256OfFile } from '../../src/files/sha256.js';
+import { evaluateProtocol } from '../../src/protocols/evaluateProtocol.js';
+import type { ProtocolName } from '../../src/protocols/protocols.js';
 import { colours, foundFirst, replicaFolder } from './replicas.js';
 
 const { base, open, remove, replica, shared, cacheFolder } = replicaFolder();

@@ -1,10 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createReplica, openBenchmark } from '../../src/benchmarks/index.js';
-import type { BenchmarkName, OpenBenchmarkOptions } from '../../src/benchmarks/index.js';
+import { createReplica } from '../../src/benchmarks/replicas/createReplica.js';
+import { openBenchmark } from '../../src/benchmarks/openBenchmark.js';
+import type { BenchmarkName } from '../../src/benchmarks/names.js';
+import type { OpenBenchmarkOptions } from '../../src/benchmarks/types.js';
 import type { Dataset } from '../../src/datasets/types.js';
-import { embeddingMatrix, type EmbeddingMatrix } from '../../src/embeddings/index.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
 
 /** A temporary folder of a test file with its replicas. */
 export function replicaFolder() {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownCacheName } from '../../src/datasets/folderDataset.js';
-import { repositoryRoot } from '../../src/files/index.js';
-import { writeEmbeddingFile } from '../../src/vectors/index.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { writePicture } from '../datasets/pictures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'asym-'));

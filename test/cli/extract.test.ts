@@ -11,17 +11,19 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { createReplica, openBenchmark } from '../../src/benchmarks/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createReplica } from '../../src/benchmarks/replicas/createReplica.js';
+import { openBenchmark } from '../../src/benchmarks/openBenchmark.js';
 import { extractCommand } from '../../src/cli/extract.js';
 import { embedQueries } from '../../src/cli/search/queryPictures.js';
-import { folderPhotos } from '../../src/embeddings/index.js';
+import { folderPhotos } from '../../src/embeddings/photoLists.js';
 import type { RetrievalError } from '../../src/errors.js';
-import { decodePhoto } from '../../src/images/index.js';
+import { decodePhoto } from '../../src/images/decodePhoto.js';
 import { completeRunConfig } from '../../src/experiments/runExperiment.js';
-import { createQueryModel, loadQueryModel, saveQueryModel } from '../../src/models/index.js';
+import { createQueryModel } from '../../src/models/createQueryModel.js';
+import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { readEmbeddingFile } from '../../src/vectors/index.js';
+import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writePhotos } from '../embeddings/photos.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));

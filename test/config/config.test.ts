@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { applyChanges, parseConfig, readConfigFile, suggest } from '../../src/config/index.js';
+import { applyChanges } from '../../src/config/applyChanges.js';
+import { parseConfig } from '../../src/config/parseConfig.js';
+import { readConfigFile } from '../../src/config/readConfigFile.js';
+import { suggest } from '../../src/config/suggest.js';
 import { RetrievalError } from '../../src/errors.js';
 import { completeRunConfig } from '../../src/experiments/runExperiment.js';
 import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
-import { queryModelConfigSchema } from '../../src/models/index.js';
+import { queryModelConfigSchema } from '../../src/models/queryModelConfig.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { emojiDataset, type Dataset } from '../../src/datasets/index.js';
+import { emojiDataset } from '../../src/datasets/emojiDataset.js';
+import type { Dataset } from '../../src/datasets/types.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'emoji-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fetchGroceryStore, findGroceryStore, groceryStoreDataset } from '../../src/datasets/index.js';
+import { fetchGroceryStore } from '../../src/datasets/fetchGroceryStore.js';
+import { findGroceryStore, groceryStoreDataset } from '../../src/datasets/groceryStoreDataset.js';
 import { writePicture } from './pictures.js';
 
 const base = mkdtempSync(join(tmpdir(), 'grocery-'));

@@ -2,7 +2,9 @@ import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkDataset, csvDataset, folderDataset } from '../../src/datasets/index.js';
+import { checkDataset } from '../../src/datasets/checkDataset.js';
+import { csvDataset } from '../../src/datasets/csvDataset.js';
+import { folderDataset } from '../../src/datasets/folderDataset.js';
 import { writePicture } from './pictures.js';
 
 const base = mkdtempSync(join(tmpdir(), 'own-'));

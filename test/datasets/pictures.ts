@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sharp } from '../../src/images/index.js';
+import { sharp } from '../../src/images/sharp.js';
 
 /** Writes a small JPEG of one colour; different numbers give different colours. */
 export async function writePicture(folder: string, name: string, number: number, side = 24): Promise<void> {

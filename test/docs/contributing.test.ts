@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/files/index.js';
-import { lossRegistry } from '../../src/losses/index.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { lossRegistry } from '../../src/losses/registry.js';
 
 const root = repositoryRoot();
 const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');

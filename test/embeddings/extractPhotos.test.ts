@@ -11,14 +11,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import {
-  extractPhotos,
-  readNpyMatrix,
-  type PhotoExtraction,
-  type PhotoRecord,
-} from '../../src/embeddings/index.js';
-import { decodePhoto } from '../../src/images/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { extractPhotos, type PhotoExtraction } from '../../src/embeddings/extractPhotos.js';
+import { readNpyMatrix } from '../../src/embeddings/npy.js';
+import type { PhotoRecord } from '../../src/embeddings/photoChunks.js';
+import { decodePhoto } from '../../src/images/decodePhoto.js';
 import type { RetrievalError } from '../../src/errors.js';
 import { toyPhotoModel, writePhotos } from './photos.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { embedAtScales, usualScales } from '../../src/embeddings/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { embedAtScales, usualScales } from '../../src/embeddings/multiScale.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { toyPhotoModel } from './photos.js';
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { embeddingMatrix, nearestNeighbours, selectRows } from '../../src/embeddings/index.js';
+import { embeddingMatrix, selectRows } from '../../src/embeddings/embeddingMatrix.js';
+import { nearestNeighbours } from '../../src/embeddings/nearestNeighbours.js';
 import { randomSource } from '../../src/random/randomSource.js';
 
 /** Sorts all pairs in float64. */

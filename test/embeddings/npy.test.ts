@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBlocks, readNpy, readNpyMatrix, writeNpy } from '../../src/embeddings/index.js';
+import { readBlocks, readNpy, readNpyMatrix, writeNpy } from '../../src/embeddings/npy.js';
 import { formatNpyHeader } from '../../src/embeddings/npyHeader.js';
 
 let folder: string;

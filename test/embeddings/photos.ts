@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { PhotoModel, PhotoRecord } from '../../src/embeddings/index.js';
-import { sharp } from '../../src/images/index.js';
+import type { PhotoModel } from '../../src/embeddings/photoModel.js';
+import type { PhotoRecord } from '../../src/embeddings/photoChunks.js';
+import { sharp } from '../../src/images/sharp.js';
 import { randomSource } from '../../src/random/randomSource.js';
 
 /** Writes smooth random pictures of the given sizes. */

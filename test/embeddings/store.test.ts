@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  extractEmbeddings,
-  featureCrops,
-  galleryEmbeddings,
-  storedMatrix,
-} from '../../src/embeddings/index.js';
-import { cropPictures } from '../../src/embeddings/featureCrops.js';
-import type { GalleryModel } from '../../src/models/index.js';
+import { extractEmbeddings } from '../../src/embeddings/extractEmbeddings.js';
+import { featureCrops, cropPictures } from '../../src/embeddings/featureCrops.js';
+import { galleryEmbeddings } from '../../src/embeddings/galleryEmbeddings.js';
+import { storedMatrix } from '../../src/embeddings/storedMatrix.js';
+import type { GalleryModel } from '../../src/models/galleryModel.js';
 import { toySource } from './toySource.js';
 
 let folder: string;

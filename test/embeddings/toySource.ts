@@ -1,4 +1,4 @@
-import type { PictureSource } from '../../src/embeddings/index.js';
+import type { PictureSource } from '../../src/embeddings/pictureSource.js';
 
 /** Eight-by-eight pictures (of any asked size) whose every pixel is the record's number; counts what it decodes. */
 export function toySource(count: number): PictureSource & { decoded: number[]; sizes: number[] } {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/files/index.js';
-import { lossRegistry } from '../../src/losses/index.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { lossRegistry } from '../../src/losses/registry.js';
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Dataset } from '../../src/datasets/index.js';
+import type { Dataset } from '../../src/datasets/types.js';
 import { dataHash } from '../../src/experiments/dataHash.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'data-hash-'));

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDataset } from '../../src/experiments/openDataset.js';
 import { findSplit } from '../../src/datasets/findSplit.js';
 import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
-import { runExperiment } from '../../src/experiments/index.js';
+import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
-import { repositoryRoot } from '../../src/files/index.js';
-import { hasWeights } from '../../src/models/index.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { hasWeights } from '../../src/models/weightFiles.js';
 import { writePicture } from '../datasets/pictures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'picture-files-'));

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDataset } from '../../src/experiments/openDataset.js';
 import { rawGallery } from '../../src/experiments/rawGallery.js';
 import { runConfigSchema } from '../../src/experiments/runConfig.js';
-import { runExperiment } from '../../src/experiments/index.js';
-import { repositoryRoot } from '../../src/files/index.js';
-import { hasWeights } from '../../src/models/index.js';
-import { writeEmbeddingFile } from '../../src/vectors/index.js';
+import { runExperiment } from '../../src/experiments/runExperiment.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { hasWeights } from '../../src/models/weightFiles.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { writePicture } from '../datasets/pictures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'raw-gallery-'));

@@ -2,19 +2,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/files/index.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
 import { configHash } from '../../src/experiments/hashes.js';
-import {
-  runAll,
-  runExperiment,
-  runIdentity,
-  runRecordSchema,
-  type Run,
-  type RunOrigin,
-  type RunConfigInput,
-} from '../../src/experiments/index.js';
-import { hasWeights } from '../../src/models/index.js';
-import { methods, settings } from '../../src/results/index.js';
+import { runAll } from '../../src/experiments/runAll.js';
+import { runExperiment, runIdentity, type Run, type RunOrigin } from '../../src/experiments/runExperiment.js';
+import { runRecordSchema } from '../../src/experiments/runRecord.js';
+import type { RunConfigInput } from '../../src/experiments/runConfig.js';
+import { hasWeights } from '../../src/models/weightFiles.js';
+import { methods } from '../../src/results/methods.js';
+import { settings } from '../../src/results/settings.js';
 import { repeated, sampleOf } from '../../src/results/verifyResults.js';
 
 const weightsAreHere = hasWeights('efficientNetLite2') && hasWeights('mobileNetV2');

@@ -3,28 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { exportCommand } from '../../src/cli/export.js';
 import { randomPictures } from '../../src/export/agreementPictures.js';
 import { embedOriginal } from '../../src/export/embedOriginal.js';
-import {
-  exportFormats,
-  exportQueryModel,
-  frozenFeatures,
-  modelFormats,
-  planQueryModel,
-  readExport,
-  weightPrecisions,
-  type ModelCard,
-} from '../../src/export/index.js';
-import { sha256OfBytes } from '../../src/files/index.js';
-import {
-  createQueryModel,
-  hasWeights,
-  saveQueryModel,
-  type QueryModelConfig,
-  type QueryModelConfigInput,
-} from '../../src/models/index.js';
+import { exportFormats } from '../../src/export/exportedFiles.js';
+import { exportQueryModel } from '../../src/export/exportQueryModel.js';
+import { frozenFeatures } from '../../src/export/frozenFeatures.js';
+import { formats as modelFormats } from '../../src/export/formats.js';
+import { planQueryModel } from '../../src/export/planQueryModel.js';
+import { readExport } from '../../src/export/readExport.js';
+import { weightPrecisions } from '../../src/export/kernelEncoding.js';
+import type { ModelCard } from '../../src/export/modelCard.js';
+import { sha256OfBytes } from '../../src/files/sha256.js';
+import { createQueryModel } from '../../src/models/createQueryModel.js';
+import { hasWeights } from '../../src/models/weightFiles.js';
+import { saveQueryModel } from '../../src/models/queryModelFiles.js';
+import type { QueryModelConfig, QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
 import { countOperations } from '../../src/models/networks/countOperations.js';
 import { pretrainedNetwork } from '../../src/models/pretrained.js';
 import { randomSource } from '../../src/random/randomSource.js';

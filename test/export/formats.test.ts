@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { randomPictures } from '../../src/export/agreementPictures.js';
 import { exportFormats, type ExportedFiles } from '../../src/export/exportedFiles.js';
 import { formats } from '../../src/export/formats.js';

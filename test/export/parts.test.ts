@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { embeddingMatrix } from '../../src/embeddings/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { embeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
 import { measureAgreement } from '../../src/export/agreement.js';
 import { channelsFirst } from '../../src/export/onnx/channelsFirst.js';
 import { encodeKernel } from '../../src/export/kernelEncoding.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { inputName, type Plan } from '../../src/export/plan.js';
 import { planBuilder } from '../../src/export/planBuilder.js';
 import { planNetwork } from '../../src/export/planNetwork.js';
-import type { QueryModel } from '../../src/models/index.js';
+import type { QueryModel } from '../../src/models/queryModel.js';
 import { frozenLayerByLayer } from '../../src/models/networks/frozenNetwork.js';
 import {
   fullConvolution,

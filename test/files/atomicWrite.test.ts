@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { atomicWrite, sha256OfBytes, sha256OfFile } from '../../src/files/index.js';
+import { atomicWrite } from '../../src/files/atomicWrite.js';
+import { sha256OfBytes, sha256OfFile } from '../../src/files/sha256.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'atomic-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { safeJoin } from '../../src/files/index.js';
+import { safeJoin } from '../../src/files/safeJoin.js';
 
 let root: string;
 let outside: string;

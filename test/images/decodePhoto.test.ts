@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decodePhoto, fittedSize, photoSize, scaledSize, sharp } from '../../src/images/index.js';
+import { decodePhoto, photoSize } from '../../src/images/decodePhoto.js';
+import { fittedSize, scaledSize } from '../../src/images/photoSize.js';
+import { sharp } from '../../src/images/sharp.js';
 import type { RetrievalError } from '../../src/errors.js';
 
 /** A picture whose red grows from left to right and whose green grows from top to bottom. */

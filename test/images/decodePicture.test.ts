@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { decodePicture, pictureDimensions, sharp } from '../../src/images/index.js';
+import { decodePicture, pictureDimensions } from '../../src/images/decodePicture.js';
+import { sharp } from '../../src/images/sharp.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { loadAhead } from '../../src/images/index.js';
+import { loadAhead } from '../../src/images/loadAhead.js';
 
 /** Loads for a few milliseconds and counts what is going on at the same time. */
 function countingLoader(weights: number[]) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { cachedPixels, type PixelCache } from '../../src/images/index.js';
+import { cachedPixels, type PixelCache } from '../../src/images/pixelCache.js';
 
 let folder: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { plainAdamUpdater, rawAdamUpdater } from '../../src/kernels/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { plainAdamUpdater, rawAdamUpdater } from '../../src/kernels/adam.js';
 import { expectClose, list } from '../helpers/tensors.js';
 
 beforeAll(async () => {

@@ -1,14 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import {
-  batchNormalise,
-  fusedBatchNorm,
-  plainBatchNorm,
-  plainGradients,
-  plainSigmoidGradient,
-  sigmoidGradient,
-} from '../../src/kernels/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { batchNormalise, fusedBatchNorm, plainBatchNorm } from '../../src/kernels/batchNorm.js';
+import { plainGradients } from '../../src/kernels/reluGradients.js';
+import { plainSigmoidGradient, sigmoidGradient } from '../../src/kernels/sigmoidGradient.js';
 import { expectClose } from '../helpers/tensors.js';
 
 beforeAll(async () => {

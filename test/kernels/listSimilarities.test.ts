@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { gatherForm, productForm } from '../../src/kernels/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { gatherForm, productForm } from '../../src/kernels/listSimilarities.js';
 import { expectClose, unitRows } from '../helpers/tensors.js';
 
 beforeAll(() => selectBackend());

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { plainPaddedConvolution, rawPaddedConvolution } from '../../src/kernels/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { plainPaddedConvolution, rawPaddedConvolution } from '../../src/kernels/paddedConvolution.js';
 import { expectClose } from '../helpers/tensors.js';
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { directPairSums, pairSums, separablePairSums, type PairSums } from '../../src/kernels/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { directPairSums, pairSums, separablePairSums, type PairSums } from '../../src/kernels/pairSums.js';
 import { expectClose, list } from '../helpers/tensors.js';
 
 beforeAll(() => selectBackend());

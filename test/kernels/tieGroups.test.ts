@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { tieGroups } from '../../src/kernels/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { tieGroups } from '../../src/kernels/tieGroups.js';
 
 beforeAll(() => selectBackend());
 

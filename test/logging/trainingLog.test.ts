@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { openTrainingLog } from '../../src/logging/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { openTrainingLog } from '../../src/logging/trainingLog.js';
 
 test('each step becomes a line, and an entry for TensorBoard on the native backend', async () => {
   const { name } = await selectBackend();

@@ -1,17 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  bankNeighbours,
-  completeLossConfig,
-  createLoss,
-  createLossBatch,
-  lossRegistry,
-  type LossConfig,
-  type LossKind,
-  type NeighbourBank,
-} from '../../src/losses/index.js';
+import { bankNeighbours, completeLossConfig, createLoss } from '../../src/losses/createLoss.js';
+import { createLossBatch, type NeighbourBank } from '../../src/losses/lossBatch.js';
+import { lossRegistry, type LossConfig, type LossKind } from '../../src/losses/registry.js';
 import { expectClose, unitRows } from '../helpers/tensors.js';
 
 beforeAll(() => selectBackend());

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import {
-  createLoss,
-  createLossBatch,
-  isotonicStress,
-  softmaxDivergence,
-  softRanks,
-  type LossBatch,
-  type LossConfig,
-} from '../../src/losses/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import { createLossBatch } from '../../src/losses/lossBatch.js';
+import { isotonicStress } from '../../src/losses/isotonicSimilarityPreservation.js';
+import { softmaxDivergence } from '../../src/losses/contextualSimilarityDistillation.js';
+import { softRanks } from '../../src/losses/rankMatching.js';
+import type { LossBatch } from '../../src/losses/types.js';
+import type { LossConfig } from '../../src/losses/registry.js';
 import { expectClose, list, unitRows } from '../helpers/tensors.js';
 import { slowGradient, slowIsotonic, slowSoftmaxDivergence, slowSoftRanks } from './slowTwins.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { createLoss } from '../../src/losses/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createLoss } from '../../src/losses/createLoss.js';
 import { positionShares } from '../../src/losses/rankDistribution.js';
 import type { RankingLists } from '../../src/losses/types.js';
 import { expectClose, list } from '../helpers/tensors.js';

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { metricForms } from '../../src/losses/asymmetricMetric.js';
 import { classificationError, trainClassifier } from '../../src/losses/cosineClassifier.js';
 import { differentialTerms } from '../../src/losses/differentialDistillation.js';
-import { createLoss, createLossBatch, type Loss, type LossConfig } from '../../src/losses/index.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import { createLossBatch } from '../../src/losses/lossBatch.js';
+import type { Loss } from '../../src/losses/types.js';
+import type { LossConfig } from '../../src/losses/registry.js';
 import { mineTuples } from '../../src/losses/mineTuples.js';
 import { subspaceCentroids } from '../../src/losses/subspaceCentroids.js';
 import { randomSource } from '../../src/random/randomSource.js';

@@ -1,17 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { createLoss, type LossBatch, type MappedLoss } from '../../src/losses/index.js';
-import {
-  bSplineBasis,
-  checkMonotone,
-  createMonotoneMapping,
-  iSpline,
-  isotonicRegression,
-  isotonicRegressionRows,
-  mappingSchema,
-} from '../../src/mappings/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import type { LossBatch, MappedLoss } from '../../src/losses/types.js';
+import { bSplineBasis, iSpline } from '../../src/mappings/iSpline.js';
+import { checkMonotone } from '../../src/mappings/checkMonotone.js';
+import { createMonotoneMapping } from '../../src/mappings/monotoneMapping.js';
+import { isotonicRegression, isotonicRegressionRows } from '../../src/mappings/isotonicRegression.js';
+import { mappingSchema } from '../../src/mappings/config.js';
 import { slowIsotonic } from '../losses/slowTwins.js';
 import { expectClose, list } from '../helpers/tensors.js';
 

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   averagePrecision,
   averagePrecisionAt,
-  clippedPrecisionAt,
-  precisionAt,
-  recallAt,
   trapezoidAveragePrecision,
-} from '../../src/metrics/index.js';
-import { rankPositivesInScores } from '../../src/retrieval/index.js';
+} from '../../src/metrics/averagePrecision.js';
+import { clippedPrecisionAt, precisionAt, recallAt } from '../../src/metrics/precisionAndRecall.js';
+import { rankPositivesInScores } from '../../src/retrieval/rankPositives.js';
 
 describe('averagePrecision', () => {
   it('is the mean over positives of the precision at each', () => {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  evaluateAsymmetric,
-  evaluateRetrieval,
-  measureAt,
-  pairedDifference,
-  rankConsistency,
-  type AsymmetricEvaluationInput,
-} from '../../src/metrics/index.js';
+import { evaluateAsymmetric } from '../../src/metrics/evaluateAsymmetric.js';
+import { evaluateRetrieval } from '../../src/metrics/evaluateRetrieval.js';
+import { measureAt } from '../../src/metrics/measures.js';
+import { pairedDifference } from '../../src/metrics/pairedDifference.js';
+import { rankConsistency } from '../../src/metrics/rankConsistency.js';
+import type { AsymmetricEvaluationInput } from '../../src/metrics/types.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { multiplyPlain, similarityMatrix } from '../../src/retrieval/index.js';
+import { multiplyPlain } from '../../src/retrieval/multiply.js';
+import { similarityMatrix } from '../../src/retrieval/rankAll.js';
 import { matrixOf, randomMatrix } from '../retrieval/matrices.js';
 
 const bootstrap = { resamples: 100 };

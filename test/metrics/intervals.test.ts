@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  bootstrapInterval,
-  bootstrapIntervals,
-  pairedDifference,
-  seedInterval,
-} from '../../src/metrics/index.js';
-import { studentQuantile } from '../../src/metrics/seedInterval.js';
+import { bootstrapInterval, bootstrapIntervals } from '../../src/metrics/bootstrap.js';
+import { pairedDifference } from '../../src/metrics/pairedDifference.js';
+import { seedInterval, studentQuantile } from '../../src/metrics/seedInterval.js';
 import { randomSource } from '../../src/random/randomSource.js';
 
 function normals(count: number, mean: number, seed: number): number[] {

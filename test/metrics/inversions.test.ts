@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { denseRanks } from '../../src/metrics/denseRanks.js';
 import { countInversions } from '../../src/metrics/inversions.js';
-import { rankingOrder } from '../../src/retrieval/index.js';
+import { rankingOrder } from '../../src/retrieval/rankingOrder.js';
 
 const list = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 200, size: 'max' });
 

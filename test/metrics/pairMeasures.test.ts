@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inversionMass, orderConsistency } from '../../src/metrics/index.js';
-import { pairMeasures, type PairMeasures } from '../../src/metrics/orderConsistency.js';
+import {
+  inversionMass,
+  orderConsistency,
+  pairMeasures,
+  type PairMeasures,
+} from '../../src/metrics/orderConsistency.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { rankingOrder } from '../../src/retrieval/index.js';
+import { rankingOrder } from '../../src/retrieval/rankingOrder.js';
 
 /** Every pair by itself. */
 function slowPairMeasures(g: number[], s: number[], depths: number[]): PairMeasures {

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  consistencyCurve,
-  kendallTau,
-  measureAt,
-  orderConsistency,
-  overlapAt,
-  rankConsistency,
-  tauAp,
-  type RankConsistency,
-} from '../../src/metrics/index.js';
+import { consistencyCurve, rankConsistency } from '../../src/metrics/rankConsistency.js';
+import { kendallTau } from '../../src/metrics/kendallTau.js';
+import { measureAt } from '../../src/metrics/measures.js';
+import { orderConsistency } from '../../src/metrics/orderConsistency.js';
+import { overlapAt } from '../../src/metrics/overlap.js';
+import { tauAp } from '../../src/metrics/tauAp.js';
+import type { RankConsistency } from '../../src/metrics/types.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { rankingOrder, scoresOf, type ScoreMatrix } from '../../src/retrieval/index.js';
+import { rankingOrder } from '../../src/retrieval/rankingOrder.js';
+import { scoresOf, type ScoreMatrix } from '../../src/retrieval/rankAll.js';
 
 const bootstrap = { resamples: 50 };
 

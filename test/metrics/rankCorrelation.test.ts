@@ -1,18 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  inversionMass,
-  jaccardAt,
-  kendallTau,
-  orderConsistency,
-  overlapAt,
-  rankBiasedOverlap,
-  spearman,
-  tauAp,
-} from '../../src/metrics/index.js';
+import { inversionMass, orderConsistency } from '../../src/metrics/orderConsistency.js';
+import { jaccardAt, overlapAt } from '../../src/metrics/overlap.js';
+import { kendallTau } from '../../src/metrics/kendallTau.js';
+import { rankBiasedOverlap } from '../../src/metrics/rankBiasedOverlap.js';
+import { spearman } from '../../src/metrics/spearman.js';
+import { tauAp } from '../../src/metrics/tauAp.js';
 import { RetrievalError } from '../../src/errors.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { rankingOrder } from '../../src/retrieval/index.js';
+import { rankingOrder } from '../../src/retrieval/rankingOrder.js';
 
 const T = [1.0, 0.8, 0.6, 0.5];
 const S = [0.7, 0.75, 0.4, 0.45];

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
-import {
-  evaluateRetrieval,
-  measureAt,
-  retrievalMetrics,
-  type RetrievalMetrics,
-} from '../../src/metrics/index.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { evaluateRetrieval } from '../../src/metrics/evaluateRetrieval.js';
+import { measureAt } from '../../src/metrics/measures.js';
+import { retrievalMetrics } from '../../src/metrics/retrievalMetrics.js';
+import type { RetrievalMetrics } from '../../src/metrics/types.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { multiplyPlain, rankPositivesInScores, type Multiply } from '../../src/retrieval/index.js';
+import { multiplyPlain, type Multiply } from '../../src/retrieval/multiply.js';
+import { rankPositivesInScores } from '../../src/retrieval/rankPositives.js';
 import { randomMatrix, readInPieces } from '../retrieval/matrices.js';
 
 const bootstrap = { resamples: 20 };

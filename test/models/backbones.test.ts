@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import {
   countOperations,
   countParameters,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { readNumpyPickle, readTorchCheckpoint } from '../../src/models/checkpoints/index.js';
+import { readNumpyPickle } from '../../src/models/checkpoints/numpyPickle.js';
+import { readTorchCheckpoint } from '../../src/models/checkpoints/torchCheckpoint.js';
 import {
   binary,
   checkpoint,

@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { createLoss } from '../../src/losses/index.js';
-import {
-  createQueryModel,
-  loadQueryModel,
-  saveQueryModel,
-  type QueryModel,
-  type QueryModelConfigInput,
-} from '../../src/models/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import { createQueryModel } from '../../src/models/createQueryModel.js';
+import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
+import type { QueryModel } from '../../src/models/queryModel.js';
+import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
 import { blocksOf, choiceNetwork, wholeSpace } from '../../src/models/networks/choiceNetwork.js';
 import { choiceSpaceSchema, type ChoiceSpace } from '../../src/models/networks/choiceSpace.js';
 import {

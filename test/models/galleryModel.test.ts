@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { createGalleryModel, hasWeights } from '../../src/models/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createGalleryModel } from '../../src/models/createGalleryModel.js';
+import { hasWeights } from '../../src/models/weightFiles.js';
 import { patternPictures } from './pictures.js';
 
 beforeAll(async () => {

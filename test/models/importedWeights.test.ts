@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  createQueryModel,
-  loadQueryModel,
-  saveQueryModel,
-  type QueryModelConfigInput,
-} from '../../src/models/index.js';
-import type { Checkpoint } from '../../src/models/checkpoints/index.js';
+import { createQueryModel } from '../../src/models/createQueryModel.js';
+import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
+import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
+import type { Checkpoint } from '../../src/models/checkpoints/checkpointTensor.js';
 import { efficientNet } from '../../src/models/networks/efficientNet.js';
 import { frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';

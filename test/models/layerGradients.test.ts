@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { convolutions, type Layer, type Network } from '../../src/models/networks/network.js';
 import type { NetworkWeights } from '../../src/models/networks/networkWeights.js';
 import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';

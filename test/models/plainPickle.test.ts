@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { NumpyArray, readPlainPickle } from '../../src/models/checkpoints/index.js';
+import { NumpyArray } from '../../src/models/checkpoints/numpyObjects.js';
+import { readPlainPickle } from '../../src/models/checkpoints/plainPickle.js';
 import { binary, dict, global, int, list, op, pickle, text, tuple } from './pickleWriter.js';
 
 const read = (bytes: Buffer) => readPlainPickle(bytes, 'test.pkl');

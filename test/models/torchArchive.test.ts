@@ -2,12 +2,9 @@ import { zipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  NumpyArray,
-  readTorchCheckpoint,
-  readTorchFile,
-  TorchTensor,
-} from '../../src/models/checkpoints/index.js';
+import { NumpyArray } from '../../src/models/checkpoints/numpyObjects.js';
+import { readTorchCheckpoint, readTorchFile } from '../../src/models/checkpoints/torchCheckpoint.js';
+import { TorchTensor } from '../../src/models/checkpoints/torchTensors.js';
 import { dict, global, op, pickle, tensor, text, tuple } from './pickleWriter.js';
 import { DoubleArray, Tensor, torchArchive, torchLegacy, type Saved } from './torchWriter.js';
 

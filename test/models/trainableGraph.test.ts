@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
 import { efficientNet } from '../../src/models/networks/efficientNet.js';
 import { fullConvolution, imageNetPreprocessing, type Network } from '../../src/models/networks/network.js';

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync, readFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embeddingMatrix, type EmbeddingMatrix } from '../../src/embeddings/index.js';
-import { fitWhitening, loadWhitening, saveWhitening, storedWhitening } from '../../src/models/index.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { fitWhitening } from '../../src/models/whitening/fitWhitening.js';
+import { loadWhitening, saveWhitening, storedWhitening } from '../../src/models/whitening/storedWhitening.js';
 import { randomSource } from '../../src/random/randomSource.js';
 
 const columns = 5;

@@ -1,17 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import {
-  figureBundle,
-  inNotebook,
-  interruptSignal,
-  progressBar,
-  progressText,
-  show,
-  showTable,
-} from '../../src/notebook/index.js';
-import { progressHtml } from '../../src/notebook/progressBar.js';
-import { duration } from '../../src/notebook/progressText.js';
-import { mappingCurve } from '../../src/plots/index.js';
+import { figureBundle, show } from '../../src/notebook/show.js';
+import { inNotebook } from '../../src/notebook/kernel.js';
+import { interruptSignal } from '../../src/notebook/interruptSignal.js';
+import { progressBar, progressHtml } from '../../src/notebook/progressBar.js';
+import { progressText, duration } from '../../src/notebook/progressText.js';
+import { showTable } from '../../src/notebook/showTable.js';
+import { mappingCurve } from '../../src/plots/mappingCurve.js';
 
 const figure = mappingCurve([{ name: 'mine', gallery: [0, 1], mapped: [0, 0.5] }]);
 

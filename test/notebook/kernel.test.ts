@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../src/files/repositoryRoot.js';
-import { canRender } from '../../src/plots/index.js';
+import { canRender } from '../../src/plots/renderer.js';
 
 const root = repositoryRoot();
 const python = join(root, '.venv', 'bin', 'python');

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/files/index.js';
-import { canExecuteNotebooks, executeNotebook } from '../../src/jupyter/index.js';
+import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { canExecuteNotebooks, executeNotebook } from '../../src/jupyter/executeNotebook.js';
 
 const folder = join(repositoryRoot(), 'notebooks');
 const notebooks = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { BenchResult, BenchRun } from '../../src/bench/types.js';
-import { benchHistory, benchRatios, growthCurve } from '../../src/plots/index.js';
+import { benchHistory } from '../../src/plots/benchHistory.js';
+import { benchRatios } from '../../src/plots/benchRatios.js';
+import { growthCurve } from '../../src/plots/growthCurve.js';
 import { expectClose } from '../helpers/tensors.js';
 
 /** The parts of a trace that are looked at. */

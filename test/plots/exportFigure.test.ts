@@ -3,15 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  canRender,
-  closeRenderer,
-  exportFigure,
-  figurePng,
-  figureSvg,
-  methodBars,
-  type Figure,
-} from '../../src/plots/index.js';
+import { canRender, closeRenderer } from '../../src/plots/renderer.js';
+import { exportFigure, figurePng, figureSvg } from '../../src/plots/exportFigure.js';
+import { methodBars } from '../../src/plots/methodBars.js';
+import type { Figure } from '../../src/plots/figure.js';
 import { sampleRuns } from './samples.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'figures-'));

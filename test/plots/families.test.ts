@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { families, familyOf, methodStyles, styledMethods, supervisionOf } from '../../src/plots/index.js';
-import { methodIds } from '../../src/results/index.js';
+import { families, familyOf, supervisionOf } from '../../src/plots/families.js';
+import { methodStyles, styledMethods } from '../../src/plots/theme.js';
+import { methodIds } from '../../src/results/trials.js';
 
 describe('families', () => {
   test.each(methodIds)('%s has a look of its own and belongs to exactly one family', (id) => {

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
-import { canRender, closeRenderer, figureSvg, rendererPath } from '../../src/plots/index.js';
+import { canRender, closeRenderer, rendererPath } from '../../src/plots/renderer.js';
+import { figureSvg } from '../../src/plots/exportFigure.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
 vi.mock('../../src/files/repositoryRoot.js', () => ({ repositoryRoot: () => folder }));

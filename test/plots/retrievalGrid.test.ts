@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { retrievalGrid, thumbnails, type GridPicture } from '../../src/plots/index.js';
+import { retrievalGrid, type GridPicture } from '../../src/plots/retrievalGrid.js';
+import { thumbnails } from '../../src/plots/thumbnails.js';
 import { ink } from '../../src/plots/theme.js';
 
 const image = 'data:image/png;base64,AAAA';

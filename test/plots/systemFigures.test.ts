@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import * as plots from '../../src/plots/index.js';
-import type { Figure } from '../../src/plots/index.js';
+import type { Figure } from '../../src/plots/figure.js';
 import { numbersIn, sampleRuns } from './samples.js';
 
 const runs = sampleRuns({

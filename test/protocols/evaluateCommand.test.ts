@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
 import { evaluateCommand } from '../../src/cli/evaluate.js';
 import { exitCodeOf } from '../../src/cli/exitCodes.js';
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
-import { writeEmbeddingFile } from '../../src/vectors/index.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/matrices.js';
 import { float64, MatWriter } from '../vectors/byHand.js';
 import { temporaryFolder } from '../vectors/folder.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   evaluateProtocol,
-  type GoogleLandmarksGroundTruth,
   type ProtocolInput,
   type SetupReport,
-} from '../../src/protocols/index.js';
+} from '../../src/protocols/evaluateProtocol.js';
+import type { GoogleLandmarksGroundTruth } from '../../src/protocols/types.js';
 import { matrixOf } from '../retrieval/matrices.js';
 import { fromScores, identityTruth, revisitedTruth, scoresOfRanking } from './scores.js';
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
-import {
-  evaluateProtocol,
-  joinGalleries,
-  matchRows,
-  type GalleryLengths,
-} from '../../src/protocols/index.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { evaluateProtocol } from '../../src/protocols/evaluateProtocol.js';
+import { joinGalleries, type GalleryLengths } from '../../src/protocols/joinGalleries.js';
+import { matchRows } from '../../src/protocols/matchRows.js';
 import { matrixOf, randomMatrix, readInPieces } from '../retrieval/matrices.js';
 import { revisitedTruth } from './scores.js';
 

@@ -3,17 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  birdsGroundTruth,
-  inShopGroundTruth,
-  productsGroundTruth,
-  readBirdsLists,
-  readGoogleLandmarksSolution,
-  readGroundTruth,
-  readIdColumn,
-  readInShopPartition,
-  readProductsList,
-} from '../../src/protocols/index.js';
+import { birdsGroundTruth, readBirdsLists } from '../../src/protocols/birdsReader.js';
+import { inShopGroundTruth, readInShopPartition } from '../../src/protocols/inShopReader.js';
+import { productsGroundTruth, readProductsList } from '../../src/protocols/productsReader.js';
+import { readGoogleLandmarksSolution, readIdColumn } from '../../src/protocols/googleLandmarksReader.js';
+import { readGroundTruth } from '../../src/protocols/readGroundTruth.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'asym-lists-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   evaluateProtocol,
-  type GoogleLandmarksGroundTruth,
   type ProtocolInput,
   type ProtocolReport,
-} from '../../src/protocols/index.js';
+} from '../../src/protocols/evaluateProtocol.js';
+import type { GoogleLandmarksGroundTruth } from '../../src/protocols/types.js';
 import { fromScores, identityTruth, revisitedTruth } from './scores.js';
 import { slowIdentity, slowLandmarks, slowMeans, slowRevisited, type SlowScores } from './slowTwins.js';
 

@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createReplica, openBenchmark } from '../../src/benchmarks/index.js';
-import {
-  evaluateProtocol,
-  openEvaluation,
-  protocolNames,
-  type ProtocolName,
-} from '../../src/protocols/index.js';
-import { writeEmbeddingFile } from '../../src/vectors/index.js';
+import { createReplica } from '../../src/benchmarks/replicas/createReplica.js';
+import { openBenchmark } from '../../src/benchmarks/openBenchmark.js';
+import { evaluateProtocol } from '../../src/protocols/evaluateProtocol.js';
+import { openEvaluation } from '../../src/protocols/openEvaluation.js';
+import { protocolNames, type ProtocolName } from '../../src/protocols/protocols.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/matrices.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'asym-replicas-'));

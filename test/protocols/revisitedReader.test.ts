@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { parseRevisitedGroundTruth, readRevisitedGroundTruth } from '../../src/protocols/index.js';
+import { parseRevisitedGroundTruth, readRevisitedGroundTruth } from '../../src/protocols/revisitedReader.js';
 import { dict, global, int, list, op, pickle, text, tuple } from '../models/pickleWriter.js';
 
 const folder = join(import.meta.dirname, 'fixtures');

@@ -1,5 +1,5 @@
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
-import type { IdentityGroundTruth, RevisitedGroundTruth } from '../../src/protocols/index.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import type { IdentityGroundTruth, RevisitedGroundTruth } from '../../src/protocols/types.js';
 import { matrixOf } from '../retrieval/matrices.js';
 
 /** Embeddings whose similarities are the given ones, `[Q][N]`: query `q` is the axis `q`. */

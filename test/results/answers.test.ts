@@ -1,20 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Run, RunConfigInput } from '../../src/experiments/index.js';
+import type { Run } from '../../src/experiments/runExperiment.js';
+import type { RunConfigInput } from '../../src/experiments/runConfig.js';
 import { fisherInterval } from '../../src/results/answers/orderPredicts.js';
 import { drawings } from '../../src/results/figures.js';
-import {
-  answers,
-  capacitySweep,
-  distortionSweepRuns,
-  grid,
-  methodIds,
-  questions,
-  settings,
-  sweepRuns,
-  treatmentSweep,
-  type MethodId,
-  type SweepId,
-} from '../../src/results/index.js';
+import { answers, questions } from '../../src/results/answers/index.js';
+import { capacitySweep, distortionSweepRuns, grid, treatmentSweep } from '../../src/results/grids.js';
+import { methodIds, type MethodId } from '../../src/results/trials.js';
+import { settings } from '../../src/results/settings.js';
+import { sweepRuns, type SweepId } from '../../src/results/sweeps.js';
 import { runWithMap, syntheticProfile } from './syntheticRun.js';
 
 const { emoji } = settings;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { pairedGain, settings, verdictOf } from '../../src/results/index.js';
+import { pairedGain, verdictOf } from '../../src/results/pairedGain.js';
+import { settings } from '../../src/results/settings.js';
 import { runWithMap } from './syntheticRun.js';
 
 const run = (map: number, seed: number) =>

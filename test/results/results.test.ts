@@ -2,23 +2,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runConfigSchema } from '../../src/experiments/index.js';
-import { parseConfig } from '../../src/config/index.js';
-import { completeLossConfig } from '../../src/losses/index.js';
-import {
-  allFigures,
-  comparisonRows,
-  methodIds,
-  methods,
-  profile,
-  profileFolder,
-  profileNames,
-  readResults,
-  trials,
-  tuningLog,
-  writeResults,
-  type TuningResult,
-} from '../../src/results/index.js';
+import { runConfigSchema } from '../../src/experiments/runConfig.js';
+import { parseConfig } from '../../src/config/parseConfig.js';
+import { completeLossConfig } from '../../src/losses/createLoss.js';
+import { allFigures } from '../../src/results/figures.js';
+import { comparisonRows } from '../../src/results/comparison.js';
+import { methodIds, trials } from '../../src/results/trials.js';
+import { methods } from '../../src/results/methods.js';
+import { profile, profileNames } from '../../src/results/profiles.js';
+import { profileFolder } from '../../src/results/workspace.js';
+import { readResults, writeResults } from '../../src/results/resultsFolder.js';
+import { tuningLog, type TuningResult } from '../../src/results/tuning.js';
 import { syntheticRun } from './syntheticRun.js';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
-import { methodIds } from '../../src/results/index.js';
+import { methodIds } from '../../src/results/trials.js';
 import { pageSections } from '../../src/results/sections.js';
 import { syntheticRun } from './syntheticRun.js';
 

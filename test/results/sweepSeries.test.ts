@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  drawFigure,
-  methods,
-  settings,
-  sweepIds,
-  sweepRuns,
-  sweeps,
-  sweepSeries,
-  type Sweep,
-} from '../../src/results/index.js';
+import { drawFigure } from '../../src/results/figures.js';
+import { methods } from '../../src/results/methods.js';
+import { settings } from '../../src/results/settings.js';
+import { sweepIds, sweepRuns, sweeps, type Sweep } from '../../src/results/sweeps.js';
+import { sweepSeries } from '../../src/results/sweepSeries.js';
 import { syntheticRun, syntheticRunOf } from './syntheticRun.js';
 
 const { emoji } = settings;

@@ -1,13 +1,13 @@
 import { configHash } from '../../src/experiments/hashes.js';
-import {
-  runConfigSchema,
-  type Run,
-  type RunConfigInput,
-  type RunRecord,
-} from '../../src/experiments/index.js';
-import { completeLossConfig } from '../../src/losses/index.js';
+import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
+import type { Run } from '../../src/experiments/runExperiment.js';
+import type { RunRecord } from '../../src/experiments/runRecord.js';
+import { completeLossConfig } from '../../src/losses/createLoss.js';
 import { randomSource } from '../../src/random/randomSource.js';
-import { methods, profile, settings, type MethodId, type ProfileName } from '../../src/results/index.js';
+import { methods } from '../../src/results/methods.js';
+import { profile, type ProfileName } from '../../src/results/profiles.js';
+import { settings } from '../../src/results/settings.js';
+import type { MethodId } from '../../src/results/trials.js';
 
 const queries = 60;
 const depths = [2, 5, 10, 20, 50, 100];

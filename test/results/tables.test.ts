@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import {
-  allFigures,
-  allTables,
-  methodIds,
-  sweepIds,
-  systemColumns,
-  systemRows,
-} from '../../src/results/index.js';
-import { toMarkdownTable } from '../../src/tables/index.js';
+import { allFigures } from '../../src/results/figures.js';
+import { allTables } from '../../src/results/tables.js';
+import { methodIds } from '../../src/results/trials.js';
+import { sweepIds } from '../../src/results/sweeps.js';
+import { systemColumns, systemRows } from '../../src/results/systemTable.js';
+import { toMarkdownTable } from '../../src/tables/writeTable.js';
 import { syntheticRun, syntheticProfile } from './syntheticRun.js';
 
 const full = syntheticProfile('full', true);

@@ -1,15 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
 import { RetrievalError } from '../../src/errors.js';
-import {
-  defaultMultiply,
-  exactSearch,
-  galleryBlocks,
-  multiplyPlain,
-  multiplyTensors,
-} from '../../src/retrieval/index.js';
+import { defaultMultiply, multiplyPlain, multiplyTensors } from '../../src/retrieval/multiply.js';
+import { exactSearch } from '../../src/retrieval/exactSearch.js';
+import { galleryBlocks } from '../../src/retrieval/gallerySource.js';
 import { checkGalleryRows } from '../../src/retrieval/scoreBlocks.js';
 import { matrixOf, randomMatrix, readInPieces } from './matrices.js';
 

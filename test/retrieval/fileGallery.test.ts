@@ -3,16 +3,14 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeNpy, type EmbeddingMatrix } from '../../src/embeddings/index.js';
-import {
-  exactSearch,
-  fileGallery,
-  galleryBlocks,
-  multiplyPlain,
-  rankPositivesOf,
-  relevanceFromLabels,
-  type GallerySource,
-} from '../../src/retrieval/index.js';
+import { writeNpy } from '../../src/embeddings/npy.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { exactSearch } from '../../src/retrieval/exactSearch.js';
+import { fileGallery } from '../../src/retrieval/fileGallery.js';
+import { galleryBlocks, type GallerySource } from '../../src/retrieval/gallerySource.js';
+import { multiplyPlain } from '../../src/retrieval/multiply.js';
+import { rankPositivesOf } from '../../src/retrieval/rankPositives.js';
+import { relevanceFromLabels } from '../../src/retrieval/relevance.js';
 import { randomMatrix } from './matrices.js';
 
 const multiply = multiplyPlain;

@@ -1,4 +1,4 @@
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
 import { randomSource } from '../../src/random/randomSource.js';
 
 export function matrixOf(rows: number[][]): EmbeddingMatrix {

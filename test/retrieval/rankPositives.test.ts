@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averagePrecision } from '../../src/metrics/index.js';
-import {
-  multiplyPlain,
-  rankPositives,
-  rankPositivesInScores,
-  rankPositivesOf,
-  relevanceFromLabels,
-  similarityMatrix,
-  scoresOf,
-} from '../../src/retrieval/index.js';
+import { averagePrecision } from '../../src/metrics/averagePrecision.js';
+import { multiplyPlain } from '../../src/retrieval/multiply.js';
+import { rankPositives, rankPositivesInScores, rankPositivesOf } from '../../src/retrieval/rankPositives.js';
+import { relevanceFromLabels } from '../../src/retrieval/relevance.js';
+import { similarityMatrix, scoresOf } from '../../src/retrieval/rankAll.js';
 import { matrixOf, randomMatrix, readInPieces } from './matrices.js';
 
 /** Positions in a sorted list without the ignored rows. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomSource } from '../../src/random/randomSource.js';
-import { rankAll, rankingOrder } from '../../src/retrieval/index.js';
-import { sortRows } from '../../src/retrieval/rankingOrder.js';
+import { rankAll } from '../../src/retrieval/rankAll.js';
+import { rankingOrder, sortRows } from '../../src/retrieval/rankingOrder.js';
 
 /** Few distinct values, so that ties are common. */
 const tiedScores = fc.array(fc.integer({ min: -4, max: 4 }), { maxLength: 70 });

@@ -1,16 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Run } from '../../src/experiments/runExperiment.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { type Run, completeRunConfig } from '../../src/experiments/runExperiment.js';
 import {
   comparedNetworks,
   networkRows,
   networkRuns,
-  retrainingFindings,
-  searchFindings,
-  searchLogFile,
-  searchOf,
   type ComparedNetwork,
-} from '../../src/results/index.js';
+} from '../../src/results/foundNetworks.js';
+import { retrainingFindings, searchFindings } from '../../src/results/searchFindings.js';
+import { searchLogFile, searchOf } from '../../src/results/searchProfiles.js';
 import { bestOf } from '../../src/search/evolution.js';
 import { pathLabel } from '../../src/search/handMade.js';
 import type { SearchLog } from '../../src/search/searchLog.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasWeights } from '../../src/models/index.js';
+import { hasWeights } from '../../src/models/weightFiles.js';
 import { bestOf } from '../../src/search/evolution.js';
 import { searchArchitecture, type CandidateProgress } from '../../src/search/searchArchitecture.js';
 import { completeSearchConfig } from '../../src/search/searchConfig.js';

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  canRender,
-  choiceDrawing,
-  closeRenderer,
-  figurePng,
-  networkCosts,
-  paretoFront,
-  searchProgress,
-  searchRace,
-  type Figure,
-} from '../../src/plots/index.js';
+import { canRender, closeRenderer } from '../../src/plots/renderer.js';
+import { choiceDrawing } from '../../src/plots/choiceDrawing.js';
+import { figurePng } from '../../src/plots/exportFigure.js';
+import { networkCosts } from '../../src/plots/networkCosts.js';
+import { paretoFront, searchProgress } from '../../src/plots/searchProgress.js';
+import { searchRace } from '../../src/plots/searchRace.js';
+import type { Figure } from '../../src/plots/figure.js';
 import { bestOf } from '../../src/search/evolution.js';
 import type { SearchLog } from '../../src/search/searchLog.js';
 import { numbersIn } from '../plots/samples.js';

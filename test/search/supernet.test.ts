@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { createLoss } from '../../src/losses/index.js';
-import { createQueryModel, type QueryModel } from '../../src/models/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import { createQueryModel } from '../../src/models/createQueryModel.js';
+import type { QueryModel } from '../../src/models/queryModel.js';
 import { choiceNetwork } from '../../src/models/networks/choiceNetwork.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { withRecalibration } from '../../src/search/recalibration.js';

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { canExecuteNotebooks, executeNotebook, type NotebookProgress } from '../../src/jupyter/index.js';
+import {
+  canExecuteNotebooks,
+  executeNotebook,
+  type NotebookProgress,
+} from '../../src/jupyter/executeNotebook.js';
 import { temporaryFolder } from './load.js';
 
 function notebookWith(folder: string, ...sources: string[]): string {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { resultsFrame } from '../../src/tables/index.js';
+import { resultsFrame } from '../../src/tables/resultsFrame.js';
 
 const records = [
   { loss: 'a-b', split: 'c', map: 20, tau: null, interval: [19, 21] as const },

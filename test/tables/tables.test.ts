@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { format } from 'prettier';
 import Papa from 'papaparse';
-import { toCsv, toHtmlTable, toMarkdownTable, toTextTable, type Column } from '../../src/tables/index.js';
+import { toCsv } from '../../src/tables/csv.js';
+import { toHtmlTable, toMarkdownTable, toTextTable } from '../../src/tables/writeTable.js';
+import type { Column } from '../../src/tables/table.js';
 
 const rows = [
   { method: 'regression', map: 20.74, low: 19, high: 22.5, seeds: 2 },

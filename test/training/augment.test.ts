@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { prefetch } from '../../src/images/index.js';
+import { prefetch } from '../../src/images/prefetch.js';
 import { augmentBatch, centreCrop } from '../../src/training/augment.js';
 import { randomSource } from '../../src/random/randomSource.js';
 

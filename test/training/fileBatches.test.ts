@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { sharp } from '../../src/images/index.js';
+import { sharp } from '../../src/images/sharp.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { fileBatches } from '../../src/training/fileBatches.js';
 import {

@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import { createLoss, weightedSum, type Loss, type LossConfig } from '../../src/losses/index.js';
-import { createQueryModel, describeFeatures, type QueryModel } from '../../src/models/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import { weightedSum } from '../../src/losses/weightedSum.js';
+import type { Loss } from '../../src/losses/types.js';
+import type { LossConfig } from '../../src/losses/registry.js';
+import { createQueryModel } from '../../src/models/createQueryModel.js';
+import { describeFeatures } from '../../src/models/describeFeatures.js';
+import type { QueryModel } from '../../src/models/queryModel.js';
 import { randomSource } from '../../src/random/randomSource.js';
 import { featureBatches } from '../../src/training/batchSource.js';
 import { trainingSchema } from '../../src/training/config.js';

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  checkEmbeddings,
-  checkGallery,
-  openEmbeddingGallery,
-  writeEmbeddingFile,
-  type EmbeddingRequirements,
-} from '../../src/vectors/index.js';
+import { checkEmbeddings, checkGallery } from '../../src/vectors/checkEmbeddings.js';
+import { openEmbeddingGallery } from '../../src/vectors/openEmbeddingGallery.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
+import type { EmbeddingRequirements } from '../../src/vectors/types.js';
 import { matrixOf, randomMatrix } from '../retrieval/matrices.js';
 import { temporaryFolder } from './folder.js';
 

@@ -1,14 +1,12 @@
 import { appendFileSync, truncateSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/index.js';
-import type { EmbeddingMatrix } from '../../src/embeddings/index.js';
-import { exactSearch, galleryBlocks, type GallerySource } from '../../src/retrieval/index.js';
-import {
-  embeddingFormats,
-  openEmbeddingGallery,
-  openJoinedGallery,
-  writeEmbeddingFile,
-} from '../../src/vectors/index.js';
+import { selectBackend } from '../../src/backend/selectBackend.js';
+import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { exactSearch } from '../../src/retrieval/exactSearch.js';
+import { galleryBlocks, type GallerySource } from '../../src/retrieval/gallerySource.js';
+import { embeddingFormats } from '../../src/vectors/recogniseFormat.js';
+import { openEmbeddingGallery, openJoinedGallery } from '../../src/vectors/openEmbeddingGallery.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/matrices.js';
 import { float64, npyBytes, safetensorsBytes } from './byHand.js';
 import { temporaryFolder } from './folder.js';

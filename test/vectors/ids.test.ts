@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEmbeddingFile, readIdsFile } from '../../src/vectors/index.js';
+import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
+import { readIdsFile } from '../../src/vectors/readIds.js';
 import { float32, npyBytes, safetensorsBytes } from './byHand.js';
 import { temporaryFolder } from './folder.js';
 

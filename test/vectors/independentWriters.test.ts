@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEmbeddingFile, type EmbeddingFileOptions } from '../../src/vectors/index.js';
+import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
+import type { EmbeddingFileOptions } from '../../src/vectors/types.js';
 import { float32, float64, MatWriter, npyBytes, safetensorsBytes, whole, zipBytes } from './byHand.js';
 import { temporaryFolder } from './folder.js';
 import { parquetFiles } from './parquetFiles.js';

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { embeddingFormats, readEmbeddingFile, writeEmbeddingFile } from '../../src/vectors/index.js';
+import { embeddingFormats } from '../../src/vectors/recogniseFormat.js';
+import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { temporaryFolder } from './folder.js';
 
 const file = temporaryFolder();

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { openDataset } from '../../experiments/openDataset.js';
-import { createLoss } from '../../losses/index.js';
-import { createQueryModel } from '../../models/index.js';
+import { createLoss } from '../../losses/createLoss.js';
+import { createQueryModel } from '../../models/createQueryModel.js';
 import { unitRows } from '../../models/unitRows.js';
 import { randomSource } from '../../random/randomSource.js';
-import { pixelBatches, trainingSchema, trainQueryModel, type BatchSource } from '../../training/index.js';
+import { pixelBatches } from '../../training/pixelBatches.js';
+import { trainingSchema } from '../../training/config.js';
+import { trainQueryModel } from '../../training/trainQueryModel.js';
+import type { BatchSource } from '../../training/batchSource.js';
 import type { Workload } from '../types.js';
 
 const [size, stored, batchSize, dimension] = [64, 72, 64, 1280];

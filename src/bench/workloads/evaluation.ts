@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { embeddingMatrix } from '../../embeddings/index.js';
-import { retrievalMetrics } from '../../metrics/index.js';
+import { embeddingMatrix } from '../../embeddings/embeddingMatrix.js';
+import { retrievalMetrics } from '../../metrics/retrievalMetrics.js';
 import { unitRows } from '../../models/unitRows.js';
 import { randomSource } from '../../random/randomSource.js';
-import { fileGallery, rankPositivesOf, type Relevance } from '../../retrieval/index.js';
+import { fileGallery } from '../../retrieval/fileGallery.js';
+import { rankPositivesOf } from '../../retrieval/rankPositives.js';
+import type { Relevance } from '../../retrieval/relevance.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { createGalleryModel } from '../../models/index.js';
+import { createGalleryModel } from '../../models/createGalleryModel.js';
 import { foldBatchNorm } from '../../models/networks/frozenNetwork.js';
 import { convolutions } from '../../models/networks/network.js';
 import { kernelShape } from '../../models/networks/networkWeights.js';

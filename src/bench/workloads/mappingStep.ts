@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { createLoss, createLossBatch } from '../../losses/index.js';
+import { createLoss } from '../../losses/createLoss.js';
+import { createLossBatch } from '../../losses/lossBatch.js';
 import type { MappingConfig } from '../../mappings/config.js';
 import { unitRows } from '../../models/unitRows.js';
 import type { Workload } from '../types.js';

@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { embedAtScales, embedPhotoChunks, galleryPhotoModel } from '../../embeddings/index.js';
-import { decodePhoto, sharp } from '../../images/index.js';
-import { createGalleryModel } from '../../models/index.js';
+import { embedAtScales } from '../../embeddings/multiScale.js';
+import { embedPhotoChunks } from '../../embeddings/photoChunks.js';
+import { galleryPhotoModel } from '../../embeddings/photoModel.js';
+import { decodePhoto } from '../../images/decodePhoto.js';
+import { sharp } from '../../images/sharp.js';
+import { createGalleryModel } from '../../models/createGalleryModel.js';
 import { randomSource } from '../../random/randomSource.js';
 import type { Workload } from '../types.js';
 

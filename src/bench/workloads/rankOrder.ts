@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { createLoss, createLossBatch } from '../../losses/index.js';
+import { createLoss } from '../../losses/createLoss.js';
+import { createLossBatch } from '../../losses/lossBatch.js';
 import { randomSource } from '../../random/randomSource.js';
 import { unitRows } from '../../models/unitRows.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';

@@ -1,4 +1,6 @@
-import { kendallTau, orderConsistency, rankBiasedOverlap } from '../../metrics/index.js';
+import { kendallTau } from '../../metrics/kendallTau.js';
+import { orderConsistency } from '../../metrics/orderConsistency.js';
+import { rankBiasedOverlap } from '../../metrics/rankBiasedOverlap.js';
 import { randomSource } from '../../random/randomSource.js';
 import { rankingOrder } from '../../retrieval/rankingOrder.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';

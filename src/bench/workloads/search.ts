@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { embeddingMatrix } from '../../embeddings/index.js';
+import { embeddingMatrix } from '../../embeddings/embeddingMatrix.js';
 import { unitRows } from '../../models/unitRows.js';
-import { exactSearch } from '../../retrieval/index.js';
+import { exactSearch } from '../../retrieval/exactSearch.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { createLoss, createLossBatch } from '../../losses/index.js';
-import { createQueryModel, type QueryModel } from '../../models/index.js';
+import { createLoss } from '../../losses/createLoss.js';
+import { createLossBatch } from '../../losses/lossBatch.js';
+import { createQueryModel } from '../../models/createQueryModel.js';
+import type { QueryModel } from '../../models/queryModel.js';
 import { mobileNetV2 } from '../../models/networks/mobileNetV2.js';
 import { smallCnn } from '../../models/networks/smallCnn.js';
 import { unitRows } from '../../models/unitRows.js';

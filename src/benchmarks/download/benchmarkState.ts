@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { selectFiles, type BenchmarkSource } from '../sources/index.js';
+import { selectFiles } from '../sources/parts.js';
+import type { BenchmarkSource } from '../sources/types.js';
 import { readMarks } from './marks.js';
 import { planOf, stateOfFiles } from './plan.js';
 

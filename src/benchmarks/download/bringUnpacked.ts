@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { basename } from 'node:path';
 import { RetrievalError } from '../../errors.js';
-import type { BenchmarkSource } from '../sources/index.js';
+import type { BenchmarkSource } from '../sources/types.js';
 import { countPlaces } from './counts.js';
 import type { FetchOptions, FetchReport } from './fetchTypes.js';
 import { copyUnpacked, linkCopy } from './localCopy.js';

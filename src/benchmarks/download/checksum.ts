@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { RetrievalError } from '../../errors.js';
-import type { Checksum } from '../sources/index.js';
+import type { Checksum } from '../sources/types.js';
 import { ask, ConnectionLost, discard, mayPass, refusal, waitAsked } from './http.js';
 import { retrying, type RetryPolicy } from './retrying.js';
 

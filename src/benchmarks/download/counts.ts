@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BenchmarkSource } from '../sources/index.js';
+import type { BenchmarkSource } from '../sources/types.js';
 import { stateOfFiles } from './plan.js';
 import { countPictures } from './walk.js';
 

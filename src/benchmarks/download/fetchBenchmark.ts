@@ -2,13 +2,9 @@ import { lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RetrievalError } from '../../errors.js';
 import type { BenchmarkName } from '../names.js';
-import {
-  benchmarkSources,
-  fileKey,
-  selectFiles,
-  type BenchmarkSource,
-  type SourceFile,
-} from '../sources/index.js';
+import { benchmarkSources } from '../sources/index.js';
+import { fileKey, selectFiles } from '../sources/parts.js';
+import type { BenchmarkSource, SourceFile } from '../sources/types.js';
 import { bringUnpacked } from './bringUnpacked.js';
 import { bringFile } from './bringFile.js';
 import { countPlaces, type CountedPlace } from './counts.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { atomicWrite } from '../../files/index.js';
+import { atomicWrite } from '../../files/atomicWrite.js';
 
 /** Folder, inside a benchmark's, of what is being fetched and of the marks of what is done. */
 export const workFolder = '.download';

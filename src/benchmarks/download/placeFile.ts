@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { safeJoin } from '../../files/index.js';
+import { safeJoin } from '../../files/safeJoin.js';
 import { copyWhole } from './localCopy.js';
 import { workFolder, writeMark } from './marks.js';
 import type { PlannedFile } from './plan.js';

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileKey, type BenchmarkSource, type SourceFile } from '../sources/index.js';
+import { fileKey } from '../sources/parts.js';
+import type { BenchmarkSource, SourceFile } from '../sources/types.js';
 import { bytesFetched } from './download.js';
 import { ask, ConnectionLost, discard, refusal } from './http.js';
 import { copyMark, readMarks, workFolder, type Mark } from './marks.js';

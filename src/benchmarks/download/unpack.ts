@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { RetrievalError } from '../../errors.js';
-import type { Archive } from '../sources/index.js';
+import type { Archive } from '../sources/types.js';
 import { UnpackGuard, usualLimits, type UnpackLimits } from './unpackLimits.js';
 import { unpackZip } from './unpackZip.js';
 

@@ -1,6 +1,6 @@
 import { RetrievalError } from '../../errors.js';
-import { safeJoin } from '../../files/index.js';
-import type { Archive } from '../sources/index.js';
+import { safeJoin } from '../../files/safeJoin.js';
+import type { Archive } from '../sources/types.js';
 
 /** How much may come out of an archive; photos hardly shrink, so that an honest one stays far below. */
 export interface UnpackLimits {

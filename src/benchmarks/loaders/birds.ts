@@ -6,7 +6,7 @@ import {
   birdsGroundTruth,
   readBirdsLists,
   type BirdSplit,
-} from '../../protocols/index.js';
+} from '../../protocols/birdsReader.js';
 import { locateBenchmark } from '../folders.js';
 import { pictureAt } from '../records.js';
 import type { BenchmarkOptions, BenchmarkParts, PicturePlace } from '../types.js';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { ProblemList } from '../../datasets/problem.js';
 import type { ImageRecord, RetrievalSplit } from '../../datasets/types.js';
-import { readGoogleLandmarksSolution, type GoogleLandmarksGroundTruth } from '../../protocols/index.js';
+import { readGoogleLandmarksSolution } from '../../protocols/googleLandmarksReader.js';
+import type { GoogleLandmarksGroundTruth } from '../../protocols/types.js';
 import { fetchAgain } from '../../protocols/readLines.js';
 import { locateBenchmark } from '../folders.js';
 import { pictureAt, rowRange } from '../records.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { rowsWhere } from '../../datasets/createDataset.js';
-import { inShopGroundTruth, readInShopPartition } from '../../protocols/index.js';
+import { inShopGroundTruth, readInShopPartition } from '../../protocols/inShopReader.js';
 import { locateBenchmark } from '../folders.js';
 import { pictureAt } from '../records.js';
 import type { BenchmarkOptions, BenchmarkParts, PicturePlace } from '../types.js';

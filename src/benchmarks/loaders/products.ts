@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { productsGroundTruth, readProductsList } from '../../protocols/index.js';
+import { productsGroundTruth, readProductsList } from '../../protocols/productsReader.js';
 import { locateBenchmark } from '../folders.js';
 import { pictureAt, rowRange } from '../records.js';
 import type { BenchmarkOptions, BenchmarkParts, PicturePlace } from '../types.js';

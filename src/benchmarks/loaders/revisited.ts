@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RetrievalSplit } from '../../datasets/types.js';
-import { pictureDimensions, type Box } from '../../images/index.js';
-import { readRevisitedGroundTruth } from '../../protocols/index.js';
+import { pictureDimensions, type Box } from '../../images/decodePicture.js';
+import { readRevisitedGroundTruth } from '../../protocols/revisitedReader.js';
 import { locateBenchmark } from '../folders.js';
 import { pictureAt, rowRange } from '../records.js';
 import type { BenchmarkOptions, BenchmarkParts, PicturePlace } from '../types.js';

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
-import { atomicWrite, safeJoin } from '../../files/index.js';
-import { forEachConcurrently } from '../../images/index.js';
+import { atomicWrite } from '../../files/atomicWrite.js';
+import { safeJoin } from '../../files/safeJoin.js';
+import { forEachConcurrently } from '../../images/forEachConcurrently.js';
 import type { BenchmarkName } from '../names.js';
 import { readReplicaNote, replicaNote } from '../publishedCounts.js';
 import { drawPhoto } from './drawPhoto.js';

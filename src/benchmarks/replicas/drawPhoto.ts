@@ -1,4 +1,5 @@
-import { sharp, type Box } from '../../images/index.js';
+import { sharp } from '../../images/sharp.js';
+import type { Box } from '../../images/decodePicture.js';
 import { randomSource } from '../../random/randomSource.js';
 
 /** A generated photo: stripes by which things can be told apart, with the light and noise of each photo of them. */

@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import {
-  benchmarkFolder,
-  checkBenchmark,
-  googleLandmarksParts,
-  isBenchmarkName,
-  type BenchmarkName,
-  type BenchmarkReport,
-  type GoogleLandmarksPart,
-} from '../../benchmarks/index.js';
-import { checkDataset, describeProblem, type DatasetProblem } from '../../datasets/index.js';
+import { benchmarkFolder } from '../../benchmarks/folders.js';
+import { checkBenchmark, type BenchmarkReport } from '../../benchmarks/checkBenchmark.js';
+import { googleLandmarksParts, type GoogleLandmarksPart } from '../../benchmarks/types.js';
+import { isBenchmarkName, type BenchmarkName } from '../../benchmarks/names.js';
+import { checkDataset } from '../../datasets/checkDataset.js';
+import { describeProblem, type DatasetProblem } from '../../datasets/problem.js';
 import { RetrievalError } from '../../errors.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruption } from '../interruption.js';

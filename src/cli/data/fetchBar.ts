@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
-import { bytesText, type FetchProgress } from '../../benchmarks/index.js';
+import { bytesText } from '../../benchmarks/download/bytesText.js';
+import type { FetchProgress } from '../../benchmarks/download/fetchTypes.js';
 import { duration } from '../../notebook/progressText.js';
 
 /** Milliseconds between two lines of a plain log, and between two states of a terminal. */

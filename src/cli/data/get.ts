@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
-import {
-  benchmarkFolder,
-  benchmarkNames,
-  benchmarkSources,
-  fetchBenchmark,
-  filesText,
-  type BenchmarkName,
-  type FetchReport,
-} from '../../benchmarks/index.js';
-import { fetchGroceryStore } from '../../datasets/index.js';
+import { benchmarkFolder } from '../../benchmarks/folders.js';
+import { benchmarkNames, type BenchmarkName } from '../../benchmarks/names.js';
+import { benchmarkSources } from '../../benchmarks/sources/index.js';
+import { fetchBenchmark } from '../../benchmarks/download/fetchBenchmark.js';
+import { filesText } from '../../benchmarks/download/bytesText.js';
+import type { FetchReport } from '../../benchmarks/download/fetchTypes.js';
+import { fetchGroceryStore } from '../../datasets/fetchGroceryStore.js';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../files/index.js';
+import { repositoryRoot } from '../../files/repositoryRoot.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruption } from '../interruption.js';
 import { example, jsonOption, printJson } from '../output.js';

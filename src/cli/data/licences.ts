@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { benchmarkSources } from '../../benchmarks/index.js';
-import { allAttributions } from '../../datasets/index.js';
+import { benchmarkSources } from '../../benchmarks/sources/index.js';
+import { allAttributions } from '../../datasets/attributions.js';
 import { example, jsonOption, printJson } from '../output.js';
 
 /** `data licences`: terms of everything by others. */

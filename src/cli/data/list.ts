@@ -1,14 +1,13 @@
 import { Command } from 'commander';
-import {
-  benchmarkFolder,
-  benchmarkNames,
-  benchmarkSources,
-  benchmarkState,
-  bytesText,
-  describeParts,
-  filesText,
-} from '../../benchmarks/index.js';
-import { emojiDataset, findGroceryStore, groceryStoreDataset, type Dataset } from '../../datasets/index.js';
+import { benchmarkFolder } from '../../benchmarks/folders.js';
+import { benchmarkNames } from '../../benchmarks/names.js';
+import { benchmarkSources } from '../../benchmarks/sources/index.js';
+import { benchmarkState } from '../../benchmarks/download/benchmarkState.js';
+import { bytesText, filesText } from '../../benchmarks/download/bytesText.js';
+import { describeParts } from '../../benchmarks/sources/parts.js';
+import { emojiDataset } from '../../datasets/emojiDataset.js';
+import { findGroceryStore, groceryStoreDataset } from '../../datasets/groceryStoreDataset.js';
+import type { Dataset } from '../../datasets/types.js';
 import { example, jsonOption, printJson } from '../output.js';
 import { cacheFolder, folderBytes, megabytes } from './cacheFolder.js';
 

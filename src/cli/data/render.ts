@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { emojiDataset, largestCachedSize } from '../../datasets/index.js';
+import { emojiDataset } from '../../datasets/emojiDataset.js';
+import { largestCachedSize } from '../../datasets/pixelReader.js';
 import { example, jsonOption, printJson } from '../output.js';
 import { withProgress } from './withProgress.js';
 

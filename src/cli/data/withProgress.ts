@@ -1,4 +1,4 @@
-import type { PictureProgress } from '../../images/index.js';
+import type { PictureProgress } from '../../images/pixelCache.js';
 import { preparationBars } from '../../results/preparationBars.js';
 
 /** Does work that reports its progress, with a bar for each part of it that takes long. */

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../../embeddings/index.js';
+import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../../embeddings/photoModel.js';
 import { RetrievalError } from '../../errors.js';
 import { preparationOf } from '../../export/preparation.js';
 import { readTrainingRun } from '../../export/trainingRun.js';
 import * as tf from '@tensorflow/tfjs';
-import { createGalleryModel, loadQueryModel, type GalleryModelConfigInput } from '../../models/index.js';
+import { createGalleryModel } from '../../models/createGalleryModel.js';
+import { loadQueryModel } from '../../models/queryModelFiles.js';
+import type { GalleryModelConfigInput } from '../../models/galleryModel.js';
 
 /** A model with the side of the squares that it extracts at by default; none for photos at their own size. */
 export interface ExtractModel {

@@ -3,7 +3,8 @@ import { isBenchmarkName, type BenchmarkName } from '../../benchmarks/names.js';
 import { openBenchmark } from '../../benchmarks/openBenchmark.js';
 import { googleLandmarksParts, type GoogleLandmarksPart } from '../../benchmarks/types.js';
 import type { Dataset, ImageRecord } from '../../datasets/types.js';
-import { folderPhotos, tablePhotos, type PhotoRecord } from '../../embeddings/index.js';
+import { folderPhotos, tablePhotos } from '../../embeddings/photoLists.js';
+import type { PhotoRecord } from '../../embeddings/photoChunks.js';
 import { RetrievalError } from '../../errors.js';
 import { openDataset } from '../../experiments/openDataset.js';
 

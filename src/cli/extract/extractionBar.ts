@@ -1,5 +1,5 @@
-import type { ExtractionProgress } from '../../embeddings/index.js';
-import { progressBar, type ProgressBar } from '../../notebook/index.js';
+import type { ExtractionProgress } from '../../embeddings/extractionProgress.js';
+import { progressBar, type ProgressBar } from '../../notebook/progressBar.js';
 
 /** A bar over the pictures that are still to do, so that its time left does not count those of earlier calls. */
 export function extractionBar(): { update: (progress: ExtractionProgress) => void; stop: () => void } {

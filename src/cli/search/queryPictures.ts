@@ -1,18 +1,16 @@
 import { statSync } from 'node:fs';
-import {
-  embeddingMatrix,
-  folderPhotos,
-  type EmbeddingMatrix,
-  type PhotoRecord,
-} from '../../embeddings/index.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
+import { folderPhotos } from '../../embeddings/photoLists.js';
+import type { PhotoRecord } from '../../embeddings/photoChunks.js';
 import { RetrievalError } from '../../errors.js';
-import type { RunConfig } from '../../experiments/index.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
 import { embedOriginal } from '../../export/embedOriginal.js';
 import { frozenFeatures } from '../../export/frozenFeatures.js';
 import { preparationOf } from '../../export/preparation.js';
-import { decodePicture, forEachConcurrently } from '../../images/index.js';
-import type { QueryModel } from '../../models/index.js';
-import { centreCrop } from '../../training/index.js';
+import { decodePicture } from '../../images/decodePicture.js';
+import { forEachConcurrently } from '../../images/forEachConcurrently.js';
+import type { QueryModel } from '../../models/queryModel.js';
+import { centreCrop } from '../../training/augment.js';
 
 /** Pictures that are held in memory at once. */
 const picturesPerPart = 256;

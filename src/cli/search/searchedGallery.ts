@@ -1,11 +1,13 @@
 import { findSplit } from '../../datasets/findSplit.js';
-import type { EmbeddingMatrix } from '../../embeddings/index.js';
+import type { EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../../errors.js';
-import { openDataset, type RunConfig } from '../../experiments/index.js';
+import { openDataset } from '../../experiments/openDataset.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
 import { prepareGallery } from '../../experiments/prepareGallery.js';
 import { preparationBars } from '../../results/preparationBars.js';
-import type { GallerySource } from '../../retrieval/index.js';
-import { checkGallery, openEmbeddingGallery } from '../../vectors/index.js';
+import type { GallerySource } from '../../retrieval/gallerySource.js';
+import { checkGallery } from '../../vectors/checkEmbeddings.js';
+import { openEmbeddingGallery } from '../../vectors/openEmbeddingGallery.js';
 import { interruption } from '../interruption.js';
 
 /** Which gallery is searched. */

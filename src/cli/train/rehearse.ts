@@ -1,15 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { selectBackend } from '../../backend/index.js';
-import type { RunConfig } from '../../experiments/index.js';
-import {
-  describeEstimate,
-  dryRun,
-  estimateRun,
-  type DryRunReport,
-  type RunEstimate,
-} from '../../rehearsal/index.js';
+import { selectBackend } from '../../backend/selectBackend.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
+import { describeEstimate } from '../../rehearsal/describeEstimate.js';
+import { dryRun, type DryRunReport } from '../../rehearsal/dryRun.js';
+import { estimateRun, type RunEstimate } from '../../rehearsal/estimateRun.js';
 import { interruption } from '../interruption.js';
 
 /** Estimates a run, and tells in sentences on the standard error output. */

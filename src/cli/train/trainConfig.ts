@@ -1,7 +1,9 @@
-import { isNamedBenchmark } from '../../benchmarks/index.js';
-import { applyChanges, readConfigFile, suggest } from '../../config/index.js';
+import { isNamedBenchmark } from '../../benchmarks/namedBenchmark.js';
+import { applyChanges } from '../../config/applyChanges.js';
+import { readConfigFile } from '../../config/readConfigFile.js';
+import { suggest } from '../../config/suggest.js';
 import { RetrievalError } from '../../errors.js';
-import type { RunConfig, RunConfigInput } from '../../experiments/index.js';
+import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { completeRunConfig } from '../../experiments/runExperiment.js';
 import { methodIds, methods, type MethodId } from '../../results/methods.js';
 import { settings } from '../../results/settings.js';

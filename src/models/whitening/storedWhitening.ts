@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
 import { readNpyMatrix, writeNpy } from '../../embeddings/npy.js';
 import { RetrievalError } from '../../errors.js';
-import { atomicWrite, repositoryRoot, sha256OfBytes } from '../../files/index.js';
+import { atomicWrite } from '../../files/atomicWrite.js';
+import { repositoryRoot } from '../../files/repositoryRoot.js';
+import { sha256OfBytes } from '../../files/sha256.js';
 import { defaultShrinkage, fitWhitening, type WhiteningOptions } from './fitWhitening.js';
 import { createWhitening, type Whitening } from './whitening.js';
 

@@ -1,4 +1,4 @@
-import { methodLabel } from '../../plots/index.js';
+import { methodLabel } from '../../plots/theme.js';
 import { retunedDistillation } from '../methods.js';
 import { pairedGain, verdictOf, type Gain } from '../pairedGain.js';
 import { select } from '../selection.js';

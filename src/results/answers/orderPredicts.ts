@@ -1,4 +1,5 @@
-import { correlation, describeCorrelation, familyOf } from '../../plots/index.js';
+import { correlation, describeCorrelation } from '../../plots/correlation.js';
+import { familyOf } from '../../plots/families.js';
 import { predictorDepth } from '../predictorDepth.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, signed, type Answering } from './words.js';

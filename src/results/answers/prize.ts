@@ -1,5 +1,7 @@
 import type { Run } from '../../experiments/runExperiment.js';
-import { familyOf, methodLabel, percent } from '../../plots/index.js';
+import { familyOf } from '../../plots/families.js';
+import { methodLabel } from '../../plots/theme.js';
+import { percent } from '../../plots/formatting.js';
 import { pairedGain, verdictOf } from '../pairedGain.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, points, sentences, type Answering } from './words.js';

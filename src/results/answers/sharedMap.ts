@@ -1,4 +1,4 @@
-import { methodLabel } from '../../plots/index.js';
+import { methodLabel } from '../../plots/theme.js';
 import { pairedGain, verdictOf } from '../pairedGain.js';
 import { select } from '../selection.js';
 import { bestOf, gainOf, perMethod } from './sweepAnswers.js';

@@ -1,5 +1,7 @@
 import type { Run } from '../../experiments/runExperiment.js';
-import { compactCount, decimals, familyOf, methodLabel } from '../../plots/index.js';
+import { compactCount, decimals } from '../../plots/formatting.js';
+import { familyOf } from '../../plots/families.js';
+import { methodLabel } from '../../plots/theme.js';
 import { pairedGain, type Gain } from '../pairedGain.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, points, sentences, type Answering } from './words.js';

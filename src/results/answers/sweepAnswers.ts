@@ -1,4 +1,4 @@
-import { methodLabel } from '../../plots/index.js';
+import { methodLabel } from '../../plots/theme.js';
 import { pairedGain, verdictOf, type Gain } from '../pairedGain.js';
 import type { SweepId } from '../sweeps.js';
 import { sweepSeries, type SweepPoint } from '../sweepSeries.js';

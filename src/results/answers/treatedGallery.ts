@@ -1,5 +1,6 @@
 import type { Run } from '../../experiments/runExperiment.js';
-import { decimals, methodLabel } from '../../plots/index.js';
+import { decimals } from '../../plots/formatting.js';
+import { methodLabel } from '../../plots/theme.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, type Answering } from './words.js';
 

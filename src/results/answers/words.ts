@@ -1,7 +1,7 @@
 import type { Run } from '../../experiments/runExperiment.js';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { mean } from '../../metrics/bootstrap.js';
-import { decimals } from '../../plots/index.js';
+import { decimals } from '../../plots/formatting.js';
 import type { DatasetName } from '../settings.js';
 import { verdictOf, type Gain } from '../pairedGain.js';
 
