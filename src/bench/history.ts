@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { repositoryRoot } from '../files/repositoryRoot.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import type { BenchRun } from './types.js';
 
 /** Every measurement that was kept, one a line, oldest first. */

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
-import { selectBackend } from '../backend/selectBackend.js';
+import { selectBackend } from '../compute/backend/selectBackend.js';
 import { watchPeak } from './peakMemory.js';
 import type { SideAnswer, SideHello } from './types.js';
-import { workloads } from './workloads/index.js';
+import { workloads } from './workloads/workloads.js';
 
 /**
  * The program of our side: `side.js WORKLOAD FOLDER [ARGUMENTS]`. It says hello, then answers each line with a number

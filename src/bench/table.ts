@@ -1,4 +1,4 @@
-import type { Row } from '../tables/table.js';
+import type { Row } from '../report/tables/table.js';
 import type { BenchResult } from './types.js';
 
 /** One row per item and peer, for a table or a file. */

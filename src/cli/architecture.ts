@@ -1,26 +1,31 @@
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
-import { applyChanges } from '../config/applyChanges.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
-import { comparedNetworks, networkColumns, networkRows, networkRuns } from '../results/foundNetworks.js';
-import { profileNames, type ProfileName } from '../results/profiles.js';
-import { readResults, writeResults } from '../results/resultsFolder.js';
-import { searchedArchitecture } from '../results/searchedArchitecture.js';
-import { retrainingFindings, searchFindings } from '../results/searchFindings.js';
-import { searchFolder, searchLogFile, searchOf } from '../results/searchProfiles.js';
-import { datasetNames, type DatasetName } from '../results/settings.js';
-import { trainedRuns } from '../results/trainedRuns.js';
-import { bestOf } from '../search/evolution.js';
-import { pathKey } from '../search/paths.js';
-import { pathLabel } from '../search/handMade.js';
+import { applyChanges } from '../base/config/applyChanges.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import {
+  comparedNetworks,
+  networkColumns,
+  networkRows,
+  networkRuns,
+} from '../study/analysis/foundNetworks.js';
+import { profileNames, type ProfileName } from '../study/plan/profiles.js';
+import { readResults, writeResults } from '../study/runs/resultsFolder.js';
+import { searchedArchitecture } from '../study/analysis/searchedArchitecture.js';
+import { retrainingFindings, searchFindings } from '../study/analysis/searchFindings.js';
+import { searchFolder, searchLogFile, searchOf } from '../study/plan/searchProfiles.js';
+import { datasetNames, type DatasetName } from '../study/plan/settings.js';
+import { trainedRuns } from '../study/runs/trainedRuns.js';
+import { bestOf } from '../architectureSearch/evolution.js';
+import { pathKey } from '../architectureSearch/paths.js';
+import { pathLabel } from '../architectureSearch/handMade.js';
 import {
   completeSearchConfig,
   rewardKinds,
   type RewardKind,
   type SearchConfigInput,
-} from '../search/searchConfig.js';
-import type { SearchLog } from '../search/searchLog.js';
-import { toTextTable } from '../tables/writeTable.js';
+} from '../architectureSearch/searchConfig.js';
+import type { SearchLog } from '../architectureSearch/searchLog.js';
+import { toTextTable } from '../report/tables/writeTable.js';
 import { interruption } from './interruption.js';
 import { example } from './output.js';
 

@@ -6,8 +6,8 @@ import { benchItems } from '../bench/items.js';
 import { runBench } from '../bench/runBench.js';
 import { benchText } from '../bench/table.js';
 import { RetrievalError } from '../errors.js';
-import { progressBar, type ProgressBar } from '../notebook/progressBar.js';
-import { toTextTable } from '../tables/writeTable.js';
+import { progressBar, type ProgressBar } from '../report/notebook/progressBar.js';
+import { toTextTable } from '../report/tables/writeTable.js';
 import { interruption } from './interruption.js';
 import { example } from './output.js';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { repositoryRoot } from '../files/repositoryRoot.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import { example, jsonOption } from './output.js';
 
 /** `doctor`: what is installed and what computes; works before the library is compiled, too. */

@@ -1,14 +1,15 @@
 import { Command, Option } from 'commander';
-import { selectBackend } from '../backend/selectBackend.js';
+import { selectBackend } from '../compute/backend/selectBackend.js';
 import { readingData } from '../errors.js';
-import { progressBar } from '../notebook/progressBar.js';
-import { evaluateProtocol, type ProtocolReport } from '../protocols/evaluateProtocol.js';
-import { openEvaluation } from '../protocols/openEvaluation.js';
-import { protocolNames, protocols, type ProtocolName } from '../protocols/protocols.js';
-import { reportTable, summariseReport } from '../protocols/describeReport.js';
-import type { BirdSplit } from '../protocols/birdsReader.js';
-import type { GalleryLengths } from '../protocols/joinGalleries.js';
-import { toTextTable } from '../tables/writeTable.js';
+import { progressBar } from '../report/notebook/progressBar.js';
+import { evaluateProtocol, type ProtocolReport } from '../retrieval/protocols/evaluateProtocol.js';
+import { openEvaluation } from '../retrieval/protocols/openEvaluation.js';
+import { protocols } from '../retrieval/protocols/protocols.js';
+import { protocolNames, type ProtocolName } from '../datasets/groundTruth/protocolNames.js';
+import { reportTable, summariseReport } from '../report/tables/protocolTable.js';
+import type { BirdSplit } from '../datasets/groundTruth/birdsReader.js';
+import type { GalleryLengths } from '../retrieval/protocols/joinGalleries.js';
+import { toTextTable } from '../report/tables/writeTable.js';
 import { interruption } from './interruption.js';
 import { example, jsonOption, printJson } from './output.js';
 

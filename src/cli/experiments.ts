@@ -1,14 +1,14 @@
 import { Command, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
-import { findGroceryStore } from '../datasets/groceryStoreDataset.js';
+import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
-import type { Run } from '../experiments/runExperiment.js';
-import { profile, profileNames, type ProfileName } from '../results/profiles.js';
-import { profileFolder } from '../results/workspace.js';
-import { readResults, writeResults } from '../results/resultsFolder.js';
-import { trainedRuns } from '../results/trainedRuns.js';
-import { repeated, sampleOf } from '../results/verifyResults.js';
-import { toTextTable } from '../tables/writeTable.js';
+import type { Run } from '../experiments/runOptions.js';
+import { profile, profileNames, type ProfileName } from '../study/plan/profiles.js';
+import { profileFolder } from '../study/plan/workspace.js';
+import { readResults, writeResults } from '../study/runs/resultsFolder.js';
+import { trainedRuns } from '../study/runs/trainedRuns.js';
+import { repeated, sampleOf } from '../study/runs/verifyResults.js';
+import { toTextTable } from '../report/tables/writeTable.js';
 import { interruption } from './interruption.js';
 import { example } from './output.js';
 

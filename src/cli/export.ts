@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ExportedModel } from '../export/modelCard.js';
+import type { ExportedModel } from '../export/exportedModel.js';
 import { exportFormats, type ExportFormat } from '../export/exportedFiles.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
 import { weightPrecisions, type WeightPrecision } from '../export/kernelEncoding.js';
-import { toTextTable } from '../tables/writeTable.js';
+import { toTextTable } from '../report/tables/writeTable.js';
 import { example, jsonOption, printJson } from './output.js';
 
 interface Options {

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { selectBackend } from '../backend/selectBackend.js';
-import { extractPhotos, type ExtractedPhotos } from '../embeddings/extractPhotos.js';
-import { readNpyMatrix } from '../embeddings/npy.js';
+import { selectBackend } from '../compute/backend/selectBackend.js';
+import { extractPhotos, type ExtractedPhotos } from '../extraction/extractPhotos.js';
+import { readNpyMatrix } from '../vectors/formats/npy.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { sha256OfFile } from '../files/sha256.js';
-import { embeddingFormats } from '../vectors/recogniseFormat.js';
+import { sha256OfFile } from '../base/files/sha256.js';
+import { embeddingFormats } from '../vectors/formats/recogniseFormat.js';
 import { readIdsFile } from '../vectors/readIds.js';
 import { writeEmbeddingFile } from '../vectors/writeEmbeddingFile.js';
 import { extractModel } from './extract/extractModel.js';

@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { selectBackend } from '../backend/selectBackend.js';
-import { batchNormalise } from '../kernels/batchNorm.js';
-import { sigmoidGradient } from '../kernels/sigmoidGradient.js';
+import { selectBackend } from '../compute/backend/selectBackend.js';
+import { batchNormalise } from '../compute/kernels/batchNorm.js';
+import { sigmoidGradient } from '../compute/kernels/sigmoidGradient.js';
 import { createLoss } from '../losses/createLoss.js';
 import { lossRegistry, type LossKind } from '../losses/registry.js';
 import { createQueryModel } from '../models/createQueryModel.js';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 import { trainingSchema } from '../training/config.js';
 import { pixelBatches } from '../training/pixelBatches.js';
 import { trainQueryModel } from '../training/trainQueryModel.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { createLoss } from '../losses/createLoss.js';
 import { createLossBatch } from '../losses/lossBatch.js';
 import { lossRegistry, type LossConfig, type LossKind } from '../losses/registry.js';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 
 const [anchors, dimension, bankSize, listLength, classes] = [16, 24, 64, 32, 8];
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Run } from '../experiments/runExperiment.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
-import { fillFile } from '../results/pages.js';
-import { pageSections } from '../results/sections.js';
+import type { Run } from '../experiments/runOptions.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { fillFile } from '../study/pages/pages.js';
+import { pageSections } from '../study/pages/sections.js';
 
 /** Pages that show results of the full profile between marks. */
 const pages = ['README.md', 'REPRODUCING.md'];

@@ -1,12 +1,19 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { selectBackend } from '../backend/selectBackend.js';
+import { selectBackend } from '../compute/backend/selectBackend.js';
 import { readingData } from '../errors.js';
-import { readTrainingRun } from '../export/trainingRun.js';
+import { readTrainingRun } from '../trainedModels/trainingRun.js';
 import { loadQueryModel } from '../models/queryModelFiles.js';
-import { exactSearch } from '../retrieval/exactSearch.js';
+import { exactSearch } from '../retrieval/ranking/exactSearch.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import { preparationBars } from '../report/notebook/preparationBars.js';
+import { interruption } from './interruption.js';
 import { example, jsonOption, printJson } from './output.js';
-import { openSearchedGallery, type GalleryChoices, type SearchedGallery } from './search/searchedGallery.js';
-import { embedQueries, queryPictures } from './search/queryPictures.js';
+import {
+  openSearchedGallery,
+  type GalleryChoices,
+  type SearchedGallery,
+} from '../trainedModels/searchedGallery.js';
+import { embedQueries, queryPictures } from '../trainedModels/queryPictures.js';
 
 interface Options extends GalleryChoices {
   model: string;
@@ -50,7 +57,7 @@ async function search({ model: folder, queries, top, json, ...choices }: Options
   const model = await readingData(() => loadQueryModel(folder));
   try {
     const run = (await readingData(() => readTrainingRun(folder, model.config)))?.manifest.config;
-    const gallery = await openSearchedGallery(choices, run, model.dimension);
+    const gallery = await openGallery(choices, run, model.dimension);
     const vectors = await readingData(() => embedQueries(model, pictures, run));
     const { k, rows, scores } = await exactSearch({ queries: vectors, gallery: gallery.source, k: top });
     const found = pictures.map(({ id }, query): Found => {
@@ -67,6 +74,21 @@ async function search({ model: folder, queries, top, json, ...choices }: Options
     print(found, gallery, folder, json);
   } finally {
     model.dispose();
+  }
+}
+
+/** Opens the gallery with a bar for what has to be prepared, until Ctrl-C. */
+async function openGallery(
+  choices: GalleryChoices,
+  run: RunConfig | undefined,
+  dimension: number,
+): Promise<SearchedGallery> {
+  const bars = preparationBars();
+  try {
+    const options = { onProgress: bars.update, signal: interruption() };
+    return await openSearchedGallery(choices, run, dimension, options);
+  } finally {
+    bars.stop();
   }
 }
 

@@ -2,15 +2,15 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
-import { openDataset } from '../experiments/openDataset.js';
+import { openDataset } from '../datasets/openDataset.js';
 import { runExperiment } from '../experiments/runExperiment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
-import { atomicWrite } from '../files/atomicWrite.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
 import { saveQueryModel } from '../models/queryModelFiles.js';
-import { progressBar, type ProgressBar } from '../notebook/progressBar.js';
-import { methodIds } from '../results/methods.js';
-import { preparationBars } from '../results/preparationBars.js';
+import { progressBar, type ProgressBar } from '../report/notebook/progressBar.js';
+import { methodIds } from '../study/plan/methods.js';
+import { preparationBars } from '../report/notebook/preparationBars.js';
 import { interruption } from './interruption.js';
 import { example, jsonOption, printJson } from './output.js';
 import { rehearse, tellEstimate } from './train/rehearse.js';
@@ -59,7 +59,7 @@ export function trainCommand(): Command {
       'after',
       example(
         'asym train --data photos/ --epochs 10 --out data/models/query',
-        'asym train --config src/configs/ssp-sfm120k-mobilenetv2.yaml --dry-run',
+        'asym train --config src/recipes/ssp-sfm120k-mobilenetv2.yaml --dry-run',
         'asym train --config my.yaml --set training.epochs=5 --set loss.temperature=0.05',
       ),
     )

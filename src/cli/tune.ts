@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { trainedRuns } from '../results/trainedRuns.js';
-import { profileFolder } from '../results/workspace.js';
-import { tuningLog, tuningRuns } from '../results/tuning.js';
+import { trainedRuns } from '../study/runs/trainedRuns.js';
+import { profileFolder } from '../study/plan/workspace.js';
+import { tuningLog, tuningRuns } from '../study/plan/tuning.js';
 import { interruption } from './interruption.js';
 import { example } from './output.js';
 

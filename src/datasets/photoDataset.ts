@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { sha256OfBytes } from '../files/sha256.js';
+import { sha256OfBytes } from '../base/files/sha256.js';
 import { decodePicture } from '../images/decodePicture.js';
-import { forEachConcurrently } from '../images/forEachConcurrently.js';
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import { sharp } from '../images/sharp.js';
 import type { PictureProgress } from '../images/pixelCache.js';
 import { createDataset, type DatasetParts } from './createDataset.js';
 import { pixelReader } from './pixelReader.js';
-import { ProblemList } from './problem.js';
+import { ProblemList } from '../base/problems/problem.js';
 import type { Dataset } from './types.js';
 
 /** Raised whenever decoding could give other pixels. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import { cachedPixels, type PictureProgress } from '../images/pixelCache.js';
-import { forEachConcurrently } from '../images/forEachConcurrently.js';
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import type { Dataset, PixelRequest } from './types.js';
 
 /** Pictures up to this side are prepared once for the whole data set and kept on disk. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { repositoryRoot } from '../files/repositoryRoot.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import { shortHash } from './hashes.js';
 
 /**
@@ -8,17 +8,15 @@ import { shortHash } from './hashes.js';
  * changes whenever a picture could.
  */
 const numericFolders = new Set([
-  'backend',
-  'embeddings',
+  'base',
+  'compute',
   'experiments',
-  'kernels',
+  'extraction',
   'losses',
-  'mappings',
-  'metrics',
   'models',
-  'random',
   'retrieval',
   'training',
+  'vectors',
 ]);
 
 /** The list of all losses is not followed: a run depends on the losses that it uses. */

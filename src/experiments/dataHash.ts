@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/types.js';
-import { sha256OfFile } from '../files/sha256.js';
+import { sha256OfFile } from '../base/files/sha256.js';
 import { idsFileBeside } from '../vectors/readIds.js';
 import type { GalleryConfig } from './galleryConfig.js';
 import { shortHash } from './hashes.js';

@@ -1,12 +1,12 @@
-import { consistencyCurve } from '../metrics/rankConsistency.js';
-import { evaluateAsymmetric } from '../metrics/evaluateAsymmetric.js';
-import type { RetrievalEvaluation } from '../metrics/types.js';
-import { similarityMatrix } from '../retrieval/rankAll.js';
-import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
+import { evaluateAsymmetric } from '../retrieval/metrics/evaluateAsymmetric.js';
+import type { RetrievalEvaluation } from '../retrieval/metrics/types.js';
+import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { ConsistencyPoint, RankingExample } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 
 /** Pairs kept for scatter plots. */
 const sampledPairs = 500;

@@ -1,14 +1,13 @@
-export { openDataset } from './openDataset.js';
-export type { Progress, ProgressState } from './progress.js';
-export { runAll, type RunAllOptions, type RunAllProgress } from './runAll.js';
 export {
-  galleryConfigSchema,
-  galleryPhotosSchema,
   type GalleryConfig,
   type GalleryPhotosConfig,
   type GalleryVectorsConfig,
+  galleryConfigSchema,
+  galleryPhotosSchema,
 } from './galleryConfig.js';
-export { runConfigSchema, type RunConfig, type RunConfigInput } from './runConfig.js';
-export { runExperiment, runIdentity, type Run, type RunOptions, type RunOrigin } from './runExperiment.js';
+export { type RunAllOptions, type RunAllProgress, runAll } from './runAll.js';
+export { type RunConfig, type RunConfigInput, runConfigSchema } from './runConfig.js';
+export { type RunOrigin, runExperiment, runIdentity } from './runExperiment.js';
+export type { Run, RunOptions } from './runOptions.js';
 export type { ConsistencyPoint, RankingExample, RunManifest, TrajectoryPoint } from './runManifest.js';
-export { runRecordSchema, type RunRecord } from './runRecord.js';
+export { type RunRecord, runRecordSchema } from './runRecord.js';

@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/types.js';
-import type { PhotoRecord } from '../embeddings/photoChunks.js';
+import type { PhotoRecord } from '../extraction/photoChunks.js';
 import { RetrievalError } from '../errors.js';
 
 /**

@@ -1,14 +1,14 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { nearestNeighbours } from '../embeddings/nearestNeighbours.js';
-import { selectRows, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { nearestNeighbours } from '../vectors/nearestNeighbours.js';
+import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { bankNeighbours } from '../losses/createLoss.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
 import type { LossConfig } from '../losses/registry.js';
 import { storedWhitening } from '../models/whitening/storedWhitening.js';
 import { labelsOf } from './evaluateRun.js';
-import { memo } from './memo.js';
-import type { Progress } from './progress.js';
+import { memo } from '../base/memo.js';
+import type { Progress } from '../base/progress.js';
 import { rawGallery } from './rawGallery.js';
 import type { RunConfig } from './runConfig.js';
 

@@ -1,6 +1,6 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { centreCrop, cropsPerPicture, featureCrops } from '../embeddings/featureCrops.js';
-import { selectRows, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { centreCrop, cropsPerPicture, featureCrops } from '../extraction/featureCrops.js';
+import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
 import { describeFeatures } from '../models/describeFeatures.js';
 import type { FeatureDescription } from '../models/queryModel.js';
@@ -10,9 +10,9 @@ import type { InputRows } from '../training/embedAll.js';
 import { fileBatches } from '../training/fileBatches.js';
 import type { PictureAugmentation } from '../training/pictureAugmentation.js';
 import { pixelBatches } from '../training/pixelBatches.js';
-import { memo } from './memo.js';
+import { memo } from '../base/memo.js';
 import { photoOf } from './photoOf.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '../base/progress.js';
 import type { RunConfig } from './runConfig.js';
 
 /** What goes into the query model: batches to train on, and the evaluation split. */

@@ -1,23 +1,23 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Dataset } from '../datasets/types.js';
-import { extractPhotos } from '../embeddings/extractPhotos.js';
-import { galleryEmbeddings } from '../embeddings/galleryEmbeddings.js';
-import { galleryPhotoModel } from '../embeddings/photoModel.js';
-import { readNpyMatrix } from '../embeddings/npy.js';
-import { selectRows, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { extractPhotos } from '../extraction/extractPhotos.js';
+import { galleryEmbeddings } from '../extraction/galleryEmbeddings.js';
+import { galleryPhotoModel } from '../extraction/photoModel.js';
+import { readNpyMatrix } from '../vectors/formats/npy.js';
+import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
-import { sha256OfBytes } from '../files/sha256.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { sha256OfBytes } from '../base/files/sha256.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
-import { matchRows } from '../protocols/matchRows.js';
-import { checkEmbeddings } from '../vectors/checkEmbeddings.js';
+import { matchRows } from '../retrieval/protocols/matchRows.js';
+import { checkEmbeddings } from '../vectors/checks/checkEmbeddings.js';
 import { readEmbeddingFile } from '../vectors/readEmbeddingFile.js';
 import type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from './galleryConfig.js';
-import { memo } from './memo.js';
+import { memo } from '../base/memo.js';
 import { photoOf } from './photoOf.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '../base/progress.js';
 
 /** The vectors of all pictures of a data set, `[N, D]`, in the order of its records. */
 export interface RawGallery {

@@ -1,6 +1,7 @@
 import type { TrainingStep } from '../training/trainQueryModel.js';
 import type { RunConfigInput } from './runConfig.js';
-import { runExperiment, type Run, type RunOptions } from './runExperiment.js';
+import { runExperiment } from './runExperiment.js';
+import type { Run, RunOptions } from './runOptions.js';
 
 export interface RunAllProgress {
   /** Runs finished so far and in all. */

@@ -1,44 +1,22 @@
+import { Run, RunOptions } from './runOptions.js';
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { backendReport, selectBackend } from '../backend/selectBackend.js';
-import { parseConfig } from '../config/parseConfig.js';
-import { atomicWrite } from '../files/atomicWrite.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
-import type { QueryModel } from '../models/queryModel.js';
+import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
+import { parseConfig } from '../base/config/parseConfig.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
+
 import { completeLossConfig, lossKinds } from '../losses/createLoss.js';
 import { codeHash } from './codeHash.js';
 import { dataHash } from './dataHash.js';
 import { configHash, lockHash } from './hashes.js';
-import { openDataset } from './openDataset.js';
-import type { Progress } from './progress.js';
+import { openDataset } from '../datasets/openDataset.js';
+
 import { runConfigSchema, type RunConfig, type RunConfigInput } from './runConfig.js';
 import { sourceState, type RunManifest } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
 import { trainAndEvaluate } from './trainAndEvaluate.js';
-import type { TrainingStep } from '../training/trainQueryModel.js';
-
-/** A finished run. */
-export interface Run {
-  record: RunRecord;
-  manifest: RunManifest;
-}
-
-export interface RunOptions {
-  /** Told about long preparations (pictures, gallery vectors). */
-  onProgress?: Progress;
-  onStep?: (step: TrainingStep) => void;
-  signal?: AbortSignal;
-  /** Given the trained model before it is disposed of; a run that has this is never reused. */
-  onTrained?: (model: QueryModel) => Promise<void>;
-  /**
-   * Finished runs by {@link runIdentity} to look into besides the cache, such as the committed ones. They count whatever
-   * code trained them; their manifest tells.
-   */
-  finished?: ReadonlyMap<string, Run>;
-  /** Train again although there is a finished run. */
-  fresh?: boolean;
-}
 
 /** Where a run's numbers come from: trained now, found in the cache, or kept from earlier code. */
 export type RunOrigin = 'trained' | 'cached' | 'earlierCode';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import type { BackendReport } from '../backend/selectBackend.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
+import type { BackendReport } from '../compute/backend/selectBackend.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import type { RunConfig } from './runConfig.js';
 
 /** Share of pairs kept in order among the gallery model's top `depth`, per cent, with its 95 % interval over queries. */

@@ -1,8 +1,8 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { consistencyCurve } from '../metrics/rankConsistency.js';
-import { evaluateRetrieval } from '../metrics/evaluateRetrieval.js';
-import { similarityMatrix } from '../retrieval/rankAll.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
+import { evaluateRetrieval } from '../retrieval/metrics/evaluateRetrieval.js';
+import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 import { labelsOf, round, selfRows } from './evaluateRun.js';
 import type { TrajectoryPoint } from './runManifest.js';

@@ -1,7 +1,7 @@
-import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { measureAt } from '../metrics/measures.js';
-import { rankConsistency } from '../metrics/rankConsistency.js';
-import { similarityMatrix } from '../retrieval/rankAll.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { measureAt } from '../retrieval/metrics/measures.js';
+import { rankConsistency } from '../retrieval/metrics/rankConsistency.js';
+import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { WeightPrecision } from './kernelEncoding.js';
 
 /** How far an exported model may stray from the original. */

@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/types.js';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 import { centreCrop } from '../training/augment.js';
-import type { Preparation } from './preparation.js';
+import type { Preparation } from '../trainedModels/preparation.js';
 
 /** Sides of the coloured squares of a random picture, in squares per picture; a mixture has shapes of all sizes. */
 const grids = [2, 4, 8];

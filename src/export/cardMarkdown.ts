@@ -1,6 +1,6 @@
 import type { Attribution } from '../datasets/types.js';
-import { toMarkdownTable } from '../tables/writeTable.js';
-import type { Row } from '../tables/table.js';
+import { toMarkdownTable } from '../report/tables/writeTable.js';
+import type { Row } from '../report/tables/table.js';
 import type { ModelCard } from './modelCard.js';
 
 /** Scores of a run in the order in which the card shows them. */

@@ -1,25 +1,26 @@
 import { join } from 'node:path';
-import { selectBackend } from '../backend/selectBackend.js';
+import { selectBackend } from '../compute/backend/selectBackend.js';
 import type { Dataset } from '../datasets/types.js';
-import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { openDataset } from '../experiments/openDataset.js';
-import { atomicWrite } from '../files/atomicWrite.js';
-import { sha256OfBytes } from '../files/sha256.js';
+import { openDataset } from '../datasets/openDataset.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { sha256OfBytes } from '../base/files/sha256.js';
 import { loadQueryModel } from '../models/queryModelFiles.js';
 import { fewestPictures, measureAgreement, tolerances, type Agreement, type Tolerance } from './agreement.js';
 import { datasetPictures, randomPictures } from './agreementPictures.js';
 import { cardMarkdown } from './cardMarkdown.js';
-import { embedOriginal } from './embedOriginal.js';
+import { embedOriginal } from '../trainedModels/embedOriginal.js';
 import { exportFormats, type ExportFormat, type ExportedFiles } from './exportedFiles.js';
 import { formats } from './formats.js';
-import { frozenFeatures } from './frozenFeatures.js';
+import { frozenFeatures } from '../trainedModels/frozenFeatures.js';
 import type { WeightPrecision } from './kernelEncoding.js';
-import { modelCard, type ExportedModel, type ModelCard } from './modelCard.js';
+import { modelCard, type ModelCard } from './modelCard.js';
+import type { ExportedModel } from './exportedModel.js';
 import type { Plan } from './plan.js';
 import { planQueryModel } from './planQueryModel.js';
-import { preparationOf } from './preparation.js';
-import { readTrainingRun } from './trainingRun.js';
+import { preparationOf } from '../trainedModels/preparation.js';
+import { readTrainingRun } from '../trainedModels/trainingRun.js';
 
 export interface ModelExportOptions {
   /** Default: all. */

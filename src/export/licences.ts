@@ -1,9 +1,9 @@
-import { benchmarkSources } from '../benchmarks/sources/index.js';
-import { isNamedBenchmark } from '../benchmarks/namedBenchmark.js';
-import type { BenchmarkName } from '../benchmarks/names.js';
+import { benchmarkSources } from '../datasets/benchmarks/sources/benchmarkSources.js';
+import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
+import type { BenchmarkName } from '../datasets/benchmarks/names.js';
 import { allAttributions } from '../datasets/attributions.js';
-import { emojiAttribution, emojiVendors } from '../datasets/emojiPackages.js';
-import { groceryAttribution } from '../datasets/groceryStoreDataset.js';
+import { emojiAttribution, emojiVendors } from '../datasets/emoji/emojiPackages.js';
+import { groceryAttribution } from '../datasets/grocery/groceryStoreDataset.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
 import { type PretrainedName, weightFiles } from '../models/weightFiles.js';
 

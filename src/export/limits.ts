@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { QueryModel } from '../models/queryModel.js';
-import type { FrozenFeatures } from './frozenFeatures.js';
-import type { ExportedModel } from './modelCard.js';
-import type { TrainingRun } from './trainingRun.js';
+import type { FrozenFeatures } from '../trainedModels/frozenFeatures.js';
+import type { ExportedModel } from './exportedModel.js';
+import type { TrainingRun } from '../trainedModels/trainingRun.js';
 
 interface Parts {
   model: QueryModel;

@@ -1,28 +1,18 @@
+import { ExportedModel } from './exportedModel.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
 import type { GalleryConfig } from '../experiments/galleryConfig.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
 import type { QueryModel } from '../models/queryModel.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
-import type { Agreement } from './agreement.js';
-import type { ExportFormat } from './exportedFiles.js';
-import type { FrozenFeatures } from './frozenFeatures.js';
-import type { WeightPrecision } from './kernelEncoding.js';
+
+import type { FrozenFeatures } from '../trainedModels/frozenFeatures.js';
+
 import { limitsOf } from './limits.js';
 import { pictureLicences, weightLicences } from './licences.js';
 import { inputName, outputName, type Plan } from './plan.js';
-import { describePreparation, preparationOf } from './preparation.js';
-import type { TrainingRun } from './trainingRun.js';
-
-/** One exported model: where its files lie and how well it agrees with the original. */
-export interface ExportedModel {
-  format: ExportFormat;
-  weights: WeightPrecision;
-  /** Folder of its files inside the export. */
-  folder: string;
-  files: { name: string; bytes: number; sha256: string }[];
-  agreement: Agreement;
-}
+import { describePreparation, preparationOf } from '../trainedModels/preparation.js';
+import type { TrainingRun } from '../trainedModels/trainingRun.js';
 
 /** Everything that a user of an exported query model should know; `model-card.json`. */
 export interface ModelCard {

@@ -1,18 +1,17 @@
+export { type Photo, type PhotoOptions, type PhotoSizing, decodePhoto, photoSize } from './decodePhoto.js';
 export {
+  type Box,
+  type DecodeOptions,
+  type PictureDimensions,
   checkBox,
   decodePicture,
   pictureDimensions,
   pixelLimit,
-  type Box,
-  type DecodeOptions,
-  type PictureDimensions,
 } from './decodePicture.js';
-export { decodePhoto, photoSize, type Photo, type PhotoOptions, type PhotoSizing } from './decodePhoto.js';
-export { forEachConcurrently } from './forEachConcurrently.js';
-export { loadAhead, type LoadLimits, type LoadPlan } from './loadAhead.js';
+export { type LoadLimits, type LoadPlan, loadAhead } from './loadAhead.js';
 export { fittedSize, scaledSize, usualLongestSide } from './photoSize.js';
-export { cachedPixels, type PictureProgress, type PixelCache } from './pixelCache.js';
-export { pictureFormat, type PictureFormat } from './pictureFormat.js';
+export { type PictureFormat, pictureFormat } from './pictureFormat.js';
+export { type PictureProgress, type PixelCache, cachedPixels } from './pixelCache.js';
 export { prefetch } from './prefetch.js';
-export { drawingVersion, renderDrawing, type DrawingOptions } from './renderDrawing.js';
+export { type DrawingOptions, drawingVersion, renderDrawing } from './renderDrawing.js';
 export { sharp } from './sharp.js';

@@ -1,4 +1,4 @@
-import { pictureWorkers } from './forEachConcurrently.js';
+import { pictureWorkers } from '../base/forEachConcurrently.js';
 
 /** What `loadAhead` does at most at one time. */
 export interface LoadLimits {

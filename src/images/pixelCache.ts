@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../files/atomicWrite.js';
-import { sha256OfFile } from '../files/sha256.js';
-import { forEachConcurrently } from './forEachConcurrently.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { sha256OfFile } from '../base/files/sha256.js';
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
 
 /** Told how far a long piece of work is. */
 export type PictureProgress = (state: { done: number; total: number; what: string }) => void;

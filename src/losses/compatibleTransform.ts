@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { RetrievalError } from '../errors.js';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 import { classesOf, type Classes } from './classes.js';
 import { classificationError, classMeans, trainClassifier } from './cosineClassifier.js';
 import type { Loss, LossBatch, LossContext, LossDefinition, QueryTransform, TrainingSet } from './types.js';

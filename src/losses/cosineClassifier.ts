@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 
 /** How a cosine classifier turns angles into logits. */
 export interface ClassifierLogits {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseConfig } from '../config/parseConfig.js';
+import { parseConfig } from '../base/config/parseConfig.js';
 import { lossRegistry, type LossConfig, type LossKind, type SingleLossConfig } from './registry.js';
 import type { Loss, LossContext, LossDefinition } from './types.js';
 import { weightedSum } from './weightedSum.js';

@@ -1,18 +1,27 @@
 export { contextualSimilarityDistillation, softmaxDivergence } from './contextualSimilarityDistillation.js';
+export { bankNeighbours, completeLossConfig, createLoss, lossKinds } from './createLoss.js';
 export { featureRegression } from './featureRegression.js';
 export { isotonicSimilarityPreservation, isotonicStress } from './isotonicSimilarityPreservation.js';
-export { bankNeighbours, completeLossConfig, createLoss, lossKinds } from './createLoss.js';
-export { createLossBatch, type LossBatchOptions, type NeighbourBank } from './lossBatch.js';
+export { type LossBatchOptions, type NeighbourBank, createLossBatch } from './lossBatch.js';
+export { checkMonotone } from './mappings/checkMonotone.js';
+export { type MappingConfig, mappingSchema } from './mappings/config.js';
+export { fitUnitFamily } from './mappings/fitUnitFamily.js';
+export { bSplineBasis, iSpline } from './mappings/iSpline.js';
+export { isotonicRegression, isotonicRegressionRows } from './mappings/isotonicRegression.js';
+export { createMonotoneMapping, powerMapping } from './mappings/monotoneMapping.js';
+export { piecewiseLinear } from './mappings/piecewiseLinear.js';
+export { positiveNetwork } from './mappings/positiveNetwork.js';
+export type { MonotoneMapping, UnitFamily } from './mappings/types.js';
 export { monotonicSimilarityPreservation } from './monotonicSimilarityPreservation.js';
-export { orderDivergence, type OrderDivergenceOptions } from './orderDivergence.js';
+export { type OrderDivergenceOptions, orderDivergence } from './orderDivergence.js';
 export { rankMatching, softRanks } from './rankMatching.js';
 export {
+  type RankOrderPreservationConfig,
   publicRankOrderForm,
   rankOrderPreservation,
-  type RankOrderPreservationConfig,
 } from './rankOrderPreservation.js';
-export { rankWeights, type RankWeight } from './rankWeights.js';
-export { lossRegistry, type LossConfig, type LossKind, type SingleLossConfig } from './registry.js';
+export { type RankWeight, rankWeights } from './rankWeights.js';
+export { type LossConfig, type LossKind, type SingleLossConfig, lossRegistry } from './registry.js';
 export type {
   Loss,
   LossBatch,

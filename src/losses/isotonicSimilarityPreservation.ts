@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { isotonicRegressionRows } from '../mappings/isotonicRegression.js';
-import { withSlope } from '../kernels/closedForm.js';
+import { isotonicRegressionRows } from './mappings/isotonicRegression.js';
+import { withSlope } from '../compute/kernels/closedForm.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';
 

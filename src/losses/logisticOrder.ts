@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { pairSums } from '../kernels/pairSums.js';
-import { tieGroups, type TieGroups } from '../kernels/tieGroups.js';
+import { pairSums } from '../compute/kernels/pairSums.js';
+import { tieGroups, type TieGroups } from '../compute/kernels/tieGroups.js';
 
 /**
  * The order divergence with the comparison `within`, the hard indicator and the logistic error, from sums over pairs:

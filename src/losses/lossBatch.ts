@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import { listSimilarities } from '../kernels/listSimilarities.js';
+import { listSimilarities } from '../compute/kernels/listSimilarities.js';
 import type { LossBatch, NeighbourSource, RankingLists } from './types.js';
 
 /** Gallery-model embeddings of the training pictures with each picture's nearest neighbours, found once before training. */

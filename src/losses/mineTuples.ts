@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import type { Classes } from './classes.js';
 
 /** A positive and the hardest negatives of every training picture. */

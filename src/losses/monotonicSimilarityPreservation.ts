@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { mappingSchema } from '../mappings/config.js';
-import { createMonotoneMapping } from '../mappings/monotoneMapping.js';
-import type { MonotoneMapping } from '../mappings/types.js';
+import { mappingSchema } from './mappings/config.js';
+import { createMonotoneMapping } from './mappings/monotoneMapping.js';
+import type { MonotoneMapping } from './mappings/types.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { LossBatch, LossContext, LossDefinition, MappedLoss } from './types.js';
 

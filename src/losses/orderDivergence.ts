@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { withSlope } from '../kernels/closedForm.js';
-import { sigmoidGradient } from '../kernels/sigmoidGradient.js';
+import { withSlope } from '../compute/kernels/closedForm.js';
+import { sigmoidGradient } from '../compute/kernels/sigmoidGradient.js';
 import { logisticOrder } from './logisticOrder.js';
 import { rankWeights, type RankWeight } from './rankWeights.js';
 

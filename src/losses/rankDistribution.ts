@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { tieGroups } from '../kernels/tieGroups.js';
+import { tieGroups } from '../compute/kernels/tieGroups.js';
 import { softmaxDivergence } from './contextualSimilarityDistillation.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition, RankingLists } from './types.js';

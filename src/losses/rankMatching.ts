@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { withGradient } from '../kernels/closedForm.js';
+import { withGradient } from '../compute/kernels/closedForm.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { RetrievalError } from '../errors.js';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 import { softmaxDivergence } from './contextualSimilarityDistillation.js';
 import { subspaceCentroids, unitParts } from './subspaceCentroids.js';
 import type { Loss, LossBatch, LossContext, LossDefinition, TrainingSet } from './types.js';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
-import type { MonotoneMapping } from '../mappings/types.js';
+import type { MonotoneMapping } from './mappings/types.js';
 
 /** Where the items that an anchor ranks come from. */
 export type NeighbourSource =

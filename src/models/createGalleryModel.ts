@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { parseConfig } from '../config/parseConfig.js';
+import { parseConfig } from '../base/config/parseConfig.js';
 import {
   galleryModelConfigSchema,
   modelIdentity,

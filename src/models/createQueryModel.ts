@@ -1,5 +1,5 @@
-import { parseConfig } from '../config/parseConfig.js';
-import type { RandomSource } from '../random/randomSource.js';
+import { parseConfig } from '../base/config/parseConfig.js';
+import type { RandomSource } from '../base/randomSource.js';
 import { createFeatureHead } from './featureHead.js';
 import { createPixelQueryModel } from './pixelQueryModel.js';
 import type { QueryModel, QueryModelContext } from './queryModel.js';

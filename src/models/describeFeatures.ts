@@ -1,4 +1,4 @@
-import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import type { FeatureDescription } from './queryModel.js';
 
 /** Smallest deviation divided by, as a share of a unit vector: constant features must not blow up. */

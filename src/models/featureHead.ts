@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import { linearLayer } from './linearLayer.js';
 import type { QueryModel, QueryModelContext } from './queryModel.js';
 import type { ConfigOf } from './queryModelConfig.js';

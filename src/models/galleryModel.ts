@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { sha256OfBytes } from '../files/sha256.js';
+import { sha256OfBytes } from '../base/files/sha256.js';
 import { weightFiles, type PretrainedName } from './weightFiles.js';
 
 const names = Object.keys(weightFiles) as [PretrainedName, ...PretrainedName[]];

@@ -1,10 +1,13 @@
 export { createGalleryModel } from './createGalleryModel.js';
 export { createQueryModel } from './createQueryModel.js';
 export { describeFeatures } from './describeFeatures.js';
-export { galleryModelConfigSchema } from './galleryModel.js';
-export type { GalleryModel, GalleryModelConfig, GalleryModelConfigInput } from './galleryModel.js';
-export { pool } from './pooling.js';
-export type { Pooling } from './pooling.js';
+export {
+  type GalleryModel,
+  type GalleryModelConfig,
+  type GalleryModelConfigInput,
+  galleryModelConfigSchema,
+} from './galleryModel.js';
+export { type Pooling, pool } from './pooling.js';
 export type {
   EmbedOptions,
   FeatureDescription,
@@ -12,9 +15,19 @@ export type {
   QueryModelContext,
   QueryModelInput,
 } from './queryModel.js';
-export { queryModelConfigSchema } from './queryModelConfig.js';
-export type { ConfigOf, QueryModelConfig, QueryModelConfigInput } from './queryModelConfig.js';
-export { hasWeights } from './weightFiles.js';
-export type { PretrainedName } from './weightFiles.js';
+export {
+  type ConfigOf,
+  type QueryModelConfig,
+  type QueryModelConfigInput,
+  queryModelConfigSchema,
+} from './queryModelConfig.js';
 export { loadQueryModel, restoreQueryModel, saveQueryModel } from './queryModelFiles.js';
-export * from './whitening/index.js';
+export { type PretrainedName, hasWeights } from './weightFiles.js';
+export { type WhiteningOptions, fitWhitening } from './whitening/fitWhitening.js';
+export { loadWhitening, saveWhitening, storedWhitening } from './whitening/storedWhitening.js';
+export {
+  type Whitening,
+  type WhiteningKind,
+  type WhiteningParameters,
+  createWhitening,
+} from './whitening/whitening.js';

@@ -1,4 +1,4 @@
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 
 /** Normal numbers with deviation `sqrt(2 / fanIn)`, for layers followed by a ReLU (He et al. 2015). */
 export function heNormal(length: number, fanIn: number, random: RandomSource): Float32Array {

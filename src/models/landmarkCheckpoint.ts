@@ -1,5 +1,5 @@
 import { RetrievalError } from '../errors.js';
-import { NumpyArray } from './checkpoints/numpyObjects.js';
+import { NumpyArray } from '../checkpoints/numpyObjects.js';
 import type { ModelFile } from './modelFile.js';
 import { imageNetPreprocessing, type Preprocessing } from './networks/network.js';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import type { Checkpoint } from './checkpoints/checkpointTensor.js';
+import type { Checkpoint } from '../checkpoints/checkpointTensor.js';
 import { modelIdentity, type GalleryModel, type LandmarkModelConfig } from './galleryModel.js';
 import { learnedWhitening, preprocessingOf, readMeta, type Projection } from './landmarkCheckpoint.js';
 import { readModelFile } from './modelFile.js';

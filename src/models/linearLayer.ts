@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import { xavierUniform } from './initialise.js';
 import type { VariableSet } from './variableSet.js';
 

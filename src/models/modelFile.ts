@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { sha256OfBytes } from '../files/sha256.js';
-import { readTorchFile, tensorsOf } from './checkpoints/torchCheckpoint.js';
-import type { Checkpoint } from './checkpoints/checkpointTensor.js';
+import { sha256OfBytes } from '../base/files/sha256.js';
+import { readTorchFile, tensorsOf } from '../checkpoints/torchCheckpoint.js';
+import type { Checkpoint } from '../checkpoints/checkpointTensor.js';
 
 /** What a user's PyTorch file holds. */
 export interface ModelFile {

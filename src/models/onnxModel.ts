@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../errors.js';
-import { sha256OfBytes } from '../files/sha256.js';
+import { sha256OfBytes } from '../base/files/sha256.js';
 import { modelIdentity, type GalleryModel, type OnnxModelConfig } from './galleryModel.js';
 import { preprocess } from './networks/runLayers.js';
 import { unitRows } from './unitRows.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import { linearLayer } from './linearLayer.js';
 import { countOperations } from './networks/countOperations.js';
 import type { Network } from './networks/network.js';

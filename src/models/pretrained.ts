@@ -1,5 +1,5 @@
-import { readNumpyPickle } from './checkpoints/numpyPickle.js';
-import { readTorchCheckpoint } from './checkpoints/torchCheckpoint.js';
+import { readNumpyPickle } from '../checkpoints/numpyPickle.js';
+import { readTorchCheckpoint } from '../checkpoints/torchCheckpoint.js';
 import { efficientNetLite } from './networks/efficientNetLite.js';
 import { mobileNetV2 } from './networks/mobileNetV2.js';
 import type { Network } from './networks/network.js';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import type { QueryModelConfig } from './queryModelConfig.js';
 
 /** What a batch for a query model holds: stored features of a frozen network, or pictures. */

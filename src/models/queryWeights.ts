@@ -1,4 +1,4 @@
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import { howToGetWeights, torchvisionName } from './backbones.js';
 import { readModelFile } from './modelFile.js';
 import type { Network } from './networks/network.js';

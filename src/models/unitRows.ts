@@ -1,7 +1,5 @@
+import { smallestSquare } from '../vectors/embeddingMatrix.js';
 import * as tf from '@tensorflow/tfjs';
-
-/** Smallest squared norm that is divided by: a zero row stays zero instead of becoming NaN. */
-export const smallestSquare = 1e-12;
 
 /** Scales every row of `[B, D]` to Euclidean length 1. Differentiable. */
 export function unitRows(x: tf.Tensor2D): tf.Tensor2D {

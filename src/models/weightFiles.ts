@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../files/repositoryRoot.js';
-import { sha256OfBytes } from '../files/sha256.js';
+import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { sha256OfBytes } from '../base/files/sha256.js';
 
 /** A file of pretrained weights and the fingerprint it must have. */
 export interface WeightFile {

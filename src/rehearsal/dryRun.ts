@@ -1,24 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkBenchmark } from '../benchmarks/checkBenchmark.js';
-import { createReplica } from '../benchmarks/replicas/createReplica.js';
-import { openBenchmark } from '../benchmarks/openBenchmark.js';
-import type { BenchmarkName } from '../benchmarks/names.js';
-import { extractPhotos } from '../embeddings/extractPhotos.js';
-import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../embeddings/photoModel.js';
-import { readNpyMatrix } from '../embeddings/npy.js';
-import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
+import { checkBenchmark } from '../datasets/benchmarks/checkBenchmark.js';
+import { createReplica } from '../datasets/benchmarks/replicas/createReplica.js';
+import { openBenchmark } from '../datasets/benchmarks/openBenchmark.js';
+import type { BenchmarkName } from '../datasets/benchmarks/names.js';
+import { extractPhotos } from '../extraction/extractPhotos.js';
+import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../extraction/photoModel.js';
+import { readNpyMatrix } from '../vectors/formats/npy.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
 import { runExperiment } from '../experiments/runExperiment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
-import { atomicWrite } from '../files/atomicWrite.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
 import { loadQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
 import type { GalleryModelConfig } from '../models/galleryModel.js';
-import { evaluateProtocol } from '../protocols/evaluateProtocol.js';
-import type { ProtocolName } from '../protocols/protocols.js';
-import type { BenchmarkDataset } from '../benchmarks/types.js';
+import { evaluateProtocol } from '../retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolName } from '../datasets/groundTruth/protocolNames.js';
+import type { BenchmarkDataset } from '../datasets/benchmarks/types.js';
 import { rehearsalConfig } from './rehearsalConfig.js';
 
 /** One step of a dry run that worked. */

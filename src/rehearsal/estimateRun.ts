@@ -1,6 +1,6 @@
-import { backendReport, selectBackend } from '../backend/selectBackend.js';
-import { benchmarkSources } from '../benchmarks/sources/index.js';
-import { isBenchmarkName } from '../benchmarks/names.js';
+import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
+import { benchmarkSources } from '../datasets/benchmarks/sources/benchmarkSources.js';
+import { isBenchmarkName } from '../datasets/benchmarks/names.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { bankNeighbours } from '../losses/createLoss.js';
 import { pictureCounts, type PictureCounts } from './pictureCounts.js';

@@ -1,3 +1,3 @@
 export { describeEstimate } from './describeEstimate.js';
-export { dryRun, type DryRunOptions, type DryRunReport, type DryRunStep } from './dryRun.js';
-export { estimateRun, type RunEstimate } from './estimateRun.js';
+export { type DryRunOptions, type DryRunReport, type DryRunStep, dryRun } from './dryRun.js';
+export { type RunEstimate, estimateRun } from './estimateRun.js';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { benchmarkFolder } from '../benchmarks/folders.js';
-import { isBenchmarkName } from '../benchmarks/names.js';
-import { isNamedBenchmark } from '../benchmarks/namedBenchmark.js';
-import { publishedCounts } from '../benchmarks/publishedCounts.js';
+import { benchmarkFolder } from '../datasets/benchmarks/folders.js';
+import { isBenchmarkName } from '../datasets/benchmarks/names.js';
+import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
+import { publishedCounts } from '../datasets/benchmarks/publishedCounts.js';
 import { findSplit } from '../datasets/findSplit.js';
-import { openDataset } from '../experiments/openDataset.js';
+import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 
 /** How many pictures a run works on. */

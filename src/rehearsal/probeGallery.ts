@@ -3,8 +3,8 @@ import type { RunConfig } from '../experiments/runConfig.js';
 import { countOperations } from '../models/networks/countOperations.js';
 import { frozenNetwork } from '../models/networks/frozenNetwork.js';
 import { randomWeights } from '../models/networks/networkWeights.js';
-import { randomSource } from '../random/randomSource.js';
-import { galleryNetwork } from '../results/galleryCost.js';
+import { randomSource } from '../base/randomSource.js';
+import { galleryNetwork } from '../experiments/galleryNetwork.js';
 import { secondsOf } from './probeQueryModel.js';
 
 /** What the gallery model costs on this machine; fields are missing where its network is not known. */

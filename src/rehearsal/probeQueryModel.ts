@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { createQueryModel } from '../models/createQueryModel.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
-import { randomSource } from '../random/randomSource.js';
+import { randomSource } from '../base/randomSource.js';
 
 /** What one training step and one inference cost on this machine. */
 export interface QueryModelProbe {

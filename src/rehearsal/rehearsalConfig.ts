@@ -1,4 +1,4 @@
-import { isNamedBenchmark } from '../benchmarks/namedBenchmark.js';
+import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
 import { withoutWeights } from './probeQueryModel.js';

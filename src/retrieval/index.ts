@@ -1,9 +1,75 @@
-export { exactSearch, type SearchInput, type SearchResult } from './exactSearch.js';
-export { fileGallery, type FileGalleryOptions } from './fileGallery.js';
-export { galleryBlocks, type GalleryBlock, type GallerySource } from './gallerySource.js';
-export { defaultMultiply, multiplyPlain, multiplyTensors, type Multiply } from './multiply.js';
-export { rankAll, scoresOf, similarityMatrix, type ScoreMatrix } from './rankAll.js';
-export { rankingOrder } from './rankingOrder.js';
-export { rankPositives, rankPositivesInScores, rankPositivesOf, type RankOptions } from './rankPositives.js';
-export { relevanceFromLabels, type Relevance, type RelevanceInput } from './relevance.js';
-export type { BlockOptions } from './scoreBlocks.js';
+export {
+  averagePrecision,
+  averagePrecisionAt,
+  trapezoidAveragePrecision,
+} from './metrics/averagePrecision.js';
+export { bootstrapInterval, bootstrapIntervals } from './metrics/bootstrap.js';
+export { evaluateAsymmetric } from './metrics/evaluateAsymmetric.js';
+export { type RetrievalInput, evaluateRetrieval } from './metrics/evaluateRetrieval.js';
+export { type KendallTau, kendallTau } from './metrics/kendallTau.js';
+export { measureAt, queryMeasures } from './metrics/measures.js';
+export { inversionMass, orderConsistency } from './metrics/orderConsistency.js';
+export { jaccardAt, overlapAt } from './metrics/overlap.js';
+export { type PairedDifference, pairedDifference } from './metrics/pairedDifference.js';
+export { clippedPrecisionAt, precisionAt, recallAt } from './metrics/precisionAndRecall.js';
+export {
+  type RankBiasedOverlap,
+  type RankBiasedOverlapOptions,
+  rankBiasedOverlap,
+} from './metrics/rankBiasedOverlap.js';
+export {
+  CONSISTENCY_DEPTHS,
+  type ConsistencyCurve,
+  type RankConsistencyInput,
+  consistencyCurve,
+  rankConsistency,
+} from './metrics/rankConsistency.js';
+export {
+  RETRIEVAL_DEPTHS,
+  type RetrievalMetricsOptions,
+  retrievalMetrics,
+} from './metrics/retrievalMetrics.js';
+export { seedInterval } from './metrics/seedInterval.js';
+export { spearman } from './metrics/spearman.js';
+export { tauAp } from './metrics/tauAp.js';
+export type {
+  AsymmetricEvaluationInput,
+  BootstrapOptions,
+  DepthMeasure,
+  Estimate,
+  QueryMeasure,
+  RankConsistency,
+  RetrievalEvaluation,
+  RetrievalMetrics,
+} from './metrics/types.js';
+export {
+  type ProtocolInput,
+  type ProtocolMeasure,
+  type ProtocolReport,
+  type SetupReport,
+  evaluateProtocol,
+} from './protocols/evaluateProtocol.js';
+export { type GalleryLengths, type PassingVectors, joinGalleries } from './protocols/joinGalleries.js';
+export { type RowMatch, matchRows } from './protocols/matchRows.js';
+export { type EvaluationFiles, openEvaluation } from './protocols/openEvaluation.js';
+export {
+  type NamedMeasure,
+  type Protocol,
+  averagePrecisionAtR,
+  inverseNegativePenalty,
+  protocols,
+} from './protocols/protocols.js';
+export { type ProtocolName, protocolNames } from '../datasets/groundTruth/protocolNames.js';
+export { type Setup, setupsOf } from './protocols/setups.js';
+export { type SearchInput, type SearchResult, exactSearch } from './ranking/exactSearch.js';
+export { type Multiply, defaultMultiply, multiplyPlain, multiplyTensors } from './ranking/multiply.js';
+export { type ScoreMatrix, rankAll, scoresOf, similarityMatrix } from './ranking/rankAll.js';
+export {
+  type RankOptions,
+  rankPositives,
+  rankPositivesInScores,
+  rankPositivesOf,
+} from './ranking/rankPositives.js';
+export { rankingOrder } from './ranking/rankingOrder.js';
+export { type Relevance, type RelevanceInput, relevanceFromLabels } from './ranking/relevance.js';
+export type { BlockOptions } from './ranking/scoreBlocks.js';

@@ -1,5 +1,5 @@
 import { RetrievalError } from '../errors.js';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 
 /** How training pictures vary. */
 export interface Augmentation {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { forEachConcurrently } from '../images/forEachConcurrently.js';
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import { prefetch } from '../images/prefetch.js';
 import type { Box } from '../images/decodePicture.js';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import { augmentedPicture } from './augmentedPicture.js';
 import { shuffledBatches, type BatchSource } from './batchSource.js';
 import { drawVariation, type PictureAugmentation } from './pictureAugmentation.js';

@@ -1,15 +1,16 @@
-export { augmentBatch, centreCrop, type Augmentation, type AugmentBatchOptions } from './augment.js';
-export { featureBatches, type BatchSource, type TrainingBatch } from './batchSource.js';
-export { trainingSchema, type TrainingConfig } from './config.js';
-export { embedAll, type InputRows } from './embedAll.js';
-export { fileBatches, type PictureFile } from './fileBatches.js';
-export { pictureAugmentationSchema, type PictureAugmentation } from './pictureAugmentation.js';
-export { adamW, createOptimizer, nesterov, type Optimizer } from './optimizers.js';
+export { type AugmentBatchOptions, type Augmentation, augmentBatch, centreCrop } from './augment.js';
+export { type BatchSource, type TrainingBatch, featureBatches } from './batchSource.js';
+export { type TrainingConfig, trainingSchema } from './config.js';
+export { type InputRows, embedAll } from './embedAll.js';
+export { type PictureFile, fileBatches } from './fileBatches.js';
+export { type Optimizer, adamW, createOptimizer, nesterov } from './optimizers.js';
+export { type PictureAugmentation, pictureAugmentationSchema } from './pictureAugmentation.js';
 export { pixelBatches } from './pixelBatches.js';
 export { warmupCosine } from './schedule.js';
 export {
-  trainQueryModel,
   type TrainingHistory,
   type TrainingOptions,
   type TrainingStep,
+  trainQueryModel,
 } from './trainQueryModel.js';
+export { type TrainingLog, openTrainingLog } from './trainingLog.js';

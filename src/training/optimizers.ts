@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { adamUpdater } from '../kernels/adam.js';
+import { adamUpdater } from '../compute/kernels/adam.js';
 import type { TrainingConfig } from './config.js';
 
 /** Moves variables along their gradients. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 
 const share = z.number().min(0).max(1);
 const spread = z.number().min(0).lt(1).default(0);

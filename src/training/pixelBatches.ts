@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { prefetch } from '../images/prefetch.js';
-import type { RandomSource } from '../random/randomSource.js';
+import type { RandomSource } from '../base/randomSource.js';
 import { augmentBatch, type Augmentation } from './augment.js';
 import { shuffledBatches, type BatchSource } from './batchSource.js';
 

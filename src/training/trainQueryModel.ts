@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import { recoverEngine } from '../backend/recoverEngine.js';
+import { recoverEngine } from '../compute/backend/recoverEngine.js';
 import { RetrievalError } from '../errors.js';
 import { createLossBatch, type NeighbourBank } from '../losses/lossBatch.js';
 import type { Loss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
-import { randomSource, type RandomSource } from '../random/randomSource.js';
+import { randomSource, type RandomSource } from '../base/randomSource.js';
 import { batchesPerEpoch, type BatchSource, type TrainingBatch } from './batchSource.js';
 import type { TrainingConfig } from './config.js';
 import { createOptimizer } from './optimizers.js';

@@ -1,8 +1,14 @@
-export { checkEmbeddings, checkGallery } from './checkEmbeddings.js';
-export { openEmbeddingGallery, openJoinedGallery } from './openEmbeddingGallery.js';
+export { checkEmbeddings, checkGallery } from './checks/checkEmbeddings.js';
+export { type EmbeddingMatrix, embeddingMatrix, selectRows } from './embeddingMatrix.js';
+export { type NpyArray, readBlocks, readNpy, readNpyMatrix, writeNpy } from './formats/npy.js';
+export { type EmbeddingFormat, embeddingFormats, recogniseFormat } from './formats/recogniseFormat.js';
+export { type FileGalleryOptions, fileGallery } from './gallery/fileGallery.js';
+export { type GalleryBlock, type GallerySource, galleryBlocks } from './gallery/gallerySource.js';
+export { openEmbeddingGallery, openJoinedGallery } from './gallery/openEmbeddingGallery.js';
+export { type Neighbours, nearestNeighbours } from './nearestNeighbours.js';
 export { readEmbeddingFile } from './readEmbeddingFile.js';
 export { readIdsFile } from './readIds.js';
-export { embeddingFormats, recogniseFormat, type EmbeddingFormat } from './recogniseFormat.js';
+export { type StoredMatrixRequest, storedMatrix } from './store/storedMatrix.js';
 export type {
   EmbeddingFile,
   EmbeddingFileOptions,

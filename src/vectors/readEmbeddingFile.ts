@@ -1,6 +1,6 @@
-import { sha256OfFile } from '../files/sha256.js';
-import { arrangeVectors } from './arrange.js';
-import { openContainer } from './openContainer.js';
+import { sha256OfFile } from '../base/files/sha256.js';
+import { arrangeVectors } from './formats/arrange.js';
+import { openContainer } from './formats/openContainer.js';
 import { readIds } from './readIds.js';
 import type { EmbeddingFile, EmbeddingFileOptions } from './types.js';
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { describeProblem, ProblemList, type DatasetProblem } from '../datasets/problem.js';
-import { readTable } from '../datasets/readTable.js';
+import { describeProblem, ProblemList, type DatasetProblem } from '../base/problems/problem.js';
+import { readTable } from '../base/problems/readTable.js';
 import { RetrievalError } from '../errors.js';
-import type { Container } from './container.js';
-import { usualIdNames } from './openContainer.js';
+import type { Container } from './formats/container.js';
+import { usualIdNames } from './formats/openContainer.js';
 import type { EmbeddingFileOptions } from './types.js';
 
 /** Problems named one by one in an error. */

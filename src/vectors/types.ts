@@ -1,5 +1,5 @@
-import type { EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import type { GallerySource } from '../retrieval/gallerySource.js';
+import type { EmbeddingMatrix } from './embeddingMatrix.js';
+import type { GallerySource } from './gallery/gallerySource.js';
 
 /** Which part of a file holds the embeddings, and where their ids are. */
 export interface EmbeddingFileOptions {

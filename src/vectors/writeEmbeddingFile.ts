@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { embeddingMatrix, type EmbeddingMatrix } from '../embeddings/embeddingMatrix.js';
-import { encodeNpy } from '../embeddings/npy.js';
+import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
+import { encodeNpy } from './formats/npy.js';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../files/atomicWrite.js';
-import { encodeMat } from './encodeMat.js';
-import { encodeNpz } from './encodeNpz.js';
-import { encodeParquet } from './encodeParquet.js';
-import { encodeSafetensors } from './encodeSafetensors.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { encodeMat } from './formats/encodeMat.js';
+import { encodeNpz } from './formats/encodeNpz.js';
+import { encodeParquet } from './formats/encodeParquet.js';
+import { encodeSafetensors } from './formats/encodeSafetensors.js';
 import { idsFileBeside } from './readIds.js';
-import { embeddingFormats, formatOfName } from './recogniseFormat.js';
+import { embeddingFormats, formatOfName } from './formats/recogniseFormat.js';
 import type { EmbeddingFile } from './types.js';
 
 /**

@@ -9,8 +9,8 @@ import { readArrays, writeArrays } from '../../src/bench/sharedArrays.js';
 import { startSide } from '../../src/bench/sideProcess.js';
 import { benchRows, benchText } from '../../src/bench/table.js';
 import type { BenchResult, BenchRun } from '../../src/bench/types.js';
-import { workloads } from '../../src/bench/workloads/index.js';
-import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { workloads } from '../../src/bench/workloads/workloads.js';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bench-test-'))));

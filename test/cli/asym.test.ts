@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownCacheName } from '../../src/datasets/folderDataset.js';
-import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { writePicture } from '../datasets/pictures.js';
 

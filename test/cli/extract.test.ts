@@ -11,20 +11,20 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
-import { createReplica } from '../../src/benchmarks/replicas/createReplica.js';
-import { openBenchmark } from '../../src/benchmarks/openBenchmark.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import { createReplica } from '../../src/datasets/benchmarks/replicas/createReplica.js';
+import { openBenchmark } from '../../src/datasets/benchmarks/openBenchmark.js';
 import { extractCommand } from '../../src/cli/extract.js';
-import { embedQueries } from '../../src/cli/search/queryPictures.js';
-import { folderPhotos } from '../../src/embeddings/photoLists.js';
+import { embedQueries } from '../../src/trainedModels/queryPictures.js';
+import { folderPhotos } from '../../src/extraction/photoLists.js';
 import type { RetrievalError } from '../../src/errors.js';
 import { decodePhoto } from '../../src/images/decodePhoto.js';
 import { completeRunConfig } from '../../src/experiments/runExperiment.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
-import { writePhotos } from '../embeddings/photos.js';
+import { writePhotos } from '../extraction/photos.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));
 const [model, photos] = [join(folder, 'model'), join(folder, 'photos')];

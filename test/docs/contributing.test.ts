@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { lossRegistry } from '../../src/losses/registry.js';
 
 const root = repositoryRoot();
@@ -44,7 +44,7 @@ const removeCopy = (): void => rmSync(copy, { recursive: true, force: true });
 afterAll(removeCopy);
 
 function applyToCopy(): void {
-  const unneeded = /\/src\/(dist|jupyter|setup|shims|bench\/peers)$/;
+  const unneeded = /\/src\/(dist|setup|shims|bench\/peers)$/;
   for (const part of ['src', 'test/helpers', 'test/losses', 'tsconfig.json']) {
     const filter = (name: string): boolean => !unneeded.test(name);
     cpSync(join(root, part), join(copy, part), { recursive: true, filter });
@@ -74,11 +74,11 @@ function complaints(): string[] {
   ].map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
 }
 
-type Trials = typeof import('../../src/results/trials.js');
-type Methods = typeof import('../../src/results/methods.js');
-type Losses = typeof import('../../src/losses/index.js');
-type Families = typeof import('../../src/plots/families.js');
-type Theme = typeof import('../../src/plots/theme.js');
+type Trials = typeof import('../../src/study/plan/trials.js');
+type Methods = typeof import('../../src/study/plan/methods.js');
+type Losses = typeof import('../../src/losses/createLoss.js');
+type Families = typeof import('../../src/report/plots/families.js');
+type Theme = typeof import('../../src/report/plots/theme.js');
 /** A module of the copy. */
 const load = <Module>(file: string): Promise<Module> => import(join(copy, file)) as Promise<Module>;
 
@@ -88,10 +88,10 @@ describe('the example of a new loss in CONTRIBUTING.md', () => {
       'src/losses/orderHinge.ts',
       'src/losses/registry.ts',
       'test/losses/orderHinge.test.ts',
-      'src/results/trials.ts',
-      'src/results/methods.ts',
-      'src/plots/methodLooks.ts',
-      'src/plots/families.ts',
+      'src/study/plan/trials.ts',
+      'src/study/plan/methods.ts',
+      'src/report/plots/methodLooks.ts',
+      'src/report/plots/families.ts',
     ]);
     expect(section.match(/^```\w/gm)).toHaveLength(blocks.length);
   });
@@ -101,16 +101,16 @@ describe('the example of a new loss in CONTRIBUTING.md', () => {
   }, 300_000);
 
   test('gives a method with as many valid trials as every other, and a look of its own', async () => {
-    const { trials } = await load<Trials>('src/results/trials.ts');
-    const { methods } = await load<Methods>('src/results/methods.ts');
-    const { completeLossConfig } = await load<Losses>('src/losses/index.ts');
-    const { methodStyles, styledMethods } = await load<Theme>('src/plots/theme.ts');
+    const { trials } = await load<Trials>('src/study/plan/trials.ts');
+    const { methods } = await load<Methods>('src/study/plan/methods.ts');
+    const { completeLossConfig } = await load<Losses>('src/losses/createLoss.ts');
+    const { methodStyles, styledMethods } = await load<Theme>('src/report/plots/theme.ts');
     const added = trials['orderHinge' as keyof typeof trials];
     expect(added).toHaveLength(trials.regression.length);
     const complete = added.map(({ loss }) => JSON.stringify(completeLossConfig(loss)));
     expect(new Set(complete).size).toBe(added.length);
     expect(methods['orderHinge' as keyof typeof methods]).toEqual(added[0]);
-    const { familyOf } = await load<Families>('src/plots/families.ts');
+    const { familyOf } = await load<Families>('src/report/plots/families.ts');
     expect(familyOf('orderHinge').id).toBe('order');
     const styles = methodStyles(styledMethods);
     const { color, symbol } = styles.get('orderHinge')!;

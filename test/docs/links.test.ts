@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 
 interface Page {
   name: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { lossRegistry } from '../../src/losses/registry.js';
 
 const folders: string[] = [];
@@ -15,7 +15,7 @@ function sourcesWith(file: string, text: string): string {
   folders.push(folder);
   cpSync(join(repositoryRoot(), 'src'), folder, {
     recursive: true,
-    filter: (name) => !/dist|jupyter|setup/.test(name.slice(repositoryRoot().length)),
+    filter: (name) => !/dist|setup/.test(name.slice(repositoryRoot().length)),
   });
   writeFileSync(join(folder, file), text);
   return folder;
@@ -26,11 +26,11 @@ test('a run depends on its own losses and on shared code, not on other losses or
   const after = (file: string): string => codeHash(['featureRegression'], sourcesWith(file, '// changed\n'));
   expect(after('losses/rankMatching.ts')).toBe(before);
   expect(after('losses/registry.ts')).toBe(before);
-  expect(after('plots/theme.ts')).toBe(before);
+  expect(after('report/plots/theme.ts')).toBe(before);
   expect(after('losses/featureRegression.ts')).not.toBe(before);
   expect(after('losses/lossBatch.ts')).not.toBe(before);
   expect(after('losses/weightedSum.ts')).not.toBe(before);
-  expect(after('kernels/adam.ts')).not.toBe(before);
+  expect(after('compute/kernels/adam.ts')).not.toBe(before);
   expect(after('models/networks/trainableGraph.ts')).not.toBe(before);
 });
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDataset } from '../../src/experiments/openDataset.js';
+import { openDataset } from '../../src/datasets/openDataset.js';
 import { findSplit } from '../../src/datasets/findSplit.js';
 import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
-import { repositoryRoot } from '../../src/files/repositoryRoot.js';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { writePicture } from '../datasets/pictures.js';
 

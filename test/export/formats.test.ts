@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { randomPictures } from '../../src/export/agreementPictures.js';
 import { exportFormats, type ExportedFiles } from '../../src/export/exportedFiles.js';
 import { formats } from '../../src/export/formats.js';
 import { encodeKernel, weightPrecisions, type WeightPrecision } from '../../src/export/kernelEncoding.js';
 import type { Plan } from '../../src/export/plan.js';
-import { float16ToFloat32 } from '../../src/embeddings/float16.js';
+import { float16ToFloat32 } from '../../src/vectors/formats/float16.js';
 import { largestDifference, toyEmbeddings, toyPlan, toySize } from './toys.js';
 
 const count = 5;

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
-import { embeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import { embeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { measureAgreement } from '../../src/export/agreement.js';
 import { channelsFirst } from '../../src/export/onnx/channelsFirst.js';
 import { encodeKernel } from '../../src/export/kernelEncoding.js';
 import { storeKernel } from '../../src/export/tfjs/storedWeights.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 
 beforeAll(() => selectBackend());
 

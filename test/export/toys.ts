@@ -13,7 +13,7 @@ import {
 import { randomWeights, type NetworkWeights } from '../../src/models/networks/networkWeights.js';
 import { pool } from '../../src/models/pooling.js';
 import { unitRows } from '../../src/models/unitRows.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 
 /** Odd, so that paddings are not symmetric. */
 export const toySize = 17;

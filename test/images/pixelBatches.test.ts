@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { pixelBatches } from '../../src/training/pixelBatches.js';
 
 beforeAll(() => tf.setBackend('cpu'));

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { searchingModel } from '../../src/experiments/searchingModel.js';
 import { trainClassifier } from '../../src/losses/cosineClassifier.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { createLossBatch } from '../../src/losses/lossBatch.js';
 import type { Loss } from '../../src/losses/types.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { expectClose, list, unitRows } from '../helpers/tensors.js';
 import { dot, slowClassification, type Rows } from './slowSystems.js';
 import { slowGradient } from './slowTwins.js';

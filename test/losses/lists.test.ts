@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { RetrievalError } from '../../src/errors.js';
 import { bankNeighbours, completeLossConfig, createLoss } from '../../src/losses/createLoss.js';
 import { createLossBatch, type NeighbourBank } from '../../src/losses/lossBatch.js';

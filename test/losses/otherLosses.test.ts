@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { createLossBatch } from '../../src/losses/lossBatch.js';
 import { isotonicStress } from '../../src/losses/isotonicSimilarityPreservation.js';

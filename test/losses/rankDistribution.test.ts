@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { positionShares } from '../../src/losses/rankDistribution.js';
 import type { RankingLists } from '../../src/losses/types.js';

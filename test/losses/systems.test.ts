@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { metricForms } from '../../src/losses/asymmetricMetric.js';
 import { classificationError, trainClassifier } from '../../src/losses/cosineClassifier.js';
 import { differentialTerms } from '../../src/losses/differentialDistillation.js';
@@ -10,7 +10,7 @@ import type { Loss } from '../../src/losses/types.js';
 import type { LossConfig } from '../../src/losses/registry.js';
 import { mineTuples } from '../../src/losses/mineTuples.js';
 import { subspaceCentroids } from '../../src/losses/subspaceCentroids.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { expectClose, list, unitRows } from '../helpers/tensors.js';
 import { slowGradient } from './slowTwins.js';
 import {

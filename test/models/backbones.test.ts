@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import {
   countOperations,
   countParameters,
@@ -14,7 +14,7 @@ import { resNet } from '../../src/models/networks/resNet.js';
 import { shuffleNetV2 } from '../../src/models/networks/shuffleNetV2.js';
 import { trainableNetwork } from '../../src/models/networks/trainableNetwork.js';
 import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { lively } from './livelyWeights.js';
 import { newLayers } from './newLayers.js';
 import { slowLayers, type Map3 } from './slowNetwork.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
@@ -21,7 +21,7 @@ import { convolutions, type Network } from '../../src/models/networks/network.js
 import { randomWeights } from '../../src/models/networks/networkWeights.js';
 import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';
 import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { trainingSchema } from '../../src/training/config.js';
 import { pixelBatches } from '../../src/training/pixelBatches.js';
 import { trainQueryModel } from '../../src/training/trainQueryModel.js';

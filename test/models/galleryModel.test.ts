@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createGalleryModel } from '../../src/models/createGalleryModel.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { patternPictures } from './pictures.js';

@@ -3,13 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createGalleryModel } from '../../src/models/createGalleryModel.js';
 import { resNet, type ResNetNames } from '../../src/models/networks/resNet.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { lively } from './livelyWeights.js';
 import { slowLayers, type Map3 } from './slowNetwork.js';
-import { DoubleArray, stateDict, Tensor, torchArchive, torchLegacy, type Saved } from './torchWriter.js';
+import {
+  DoubleArray,
+  stateDict,
+  Tensor,
+  torchArchive,
+  torchLegacy,
+  type Saved,
+} from '../checkpoints/torchWriter.js';
 
 beforeAll(() => selectBackend({ prefer: 'native' }));
 const folder = mkdtempSync(join(tmpdir(), 'landmark-'));

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { convolutions, type Layer, type Network } from '../../src/models/networks/network.js';
 import type { NetworkWeights } from '../../src/models/networks/networkWeights.js';
 import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';
 import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { lively } from './livelyWeights.js';
 import { newLayers } from './newLayers.js';
 import { slowLayers, type Map3 } from './slowNetwork.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import {
   countOperations,
   countParameters,
@@ -18,7 +18,7 @@ import { weightsFromTorch } from '../../src/models/networks/torchWeights.js';
 import { trainableNetwork } from '../../src/models/networks/trainableNetwork.js';
 import { pool } from '../../src/models/pooling.js';
 import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { expectClose } from '../helpers/tensors.js';
 import { lively } from './livelyWeights.js';
 import { slowLayers, type Map3 } from './slowNetwork.js';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { loadQueryModel, restoreQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 
 let folder: string;
 beforeEach(async () => {

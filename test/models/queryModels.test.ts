@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
-import { embeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import { embeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { describeFeatures } from '../../src/models/describeFeatures.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 
 beforeAll(async () => {
   await selectBackend();

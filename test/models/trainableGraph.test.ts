@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
 import { efficientNet } from '../../src/models/networks/efficientNet.js';
 import { fullConvolution, imageNetPreprocessing, type Network } from '../../src/models/networks/network.js';
@@ -9,7 +9,7 @@ import { resNet } from '../../src/models/networks/resNet.js';
 import { smallCnn } from '../../src/models/networks/smallCnn.js';
 import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';
 import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { newLayers } from './newLayers.js';
 
 beforeAll(async () => {

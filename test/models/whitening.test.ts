@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync, readFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embeddingMatrix, type EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { fitWhitening } from '../../src/models/whitening/fitWhitening.js';
 import { loadWhitening, saveWhitening, storedWhitening } from '../../src/models/whitening/storedWhitening.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 
 const columns = 5;
 const classes = 12;

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/files/repositoryRoot.js';
-import { canExecuteNotebooks, executeNotebook } from '../../src/jupyter/executeNotebook.js';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { canExecuteNotebooks, executeNotebook } from '../../src/report/notebook/execute/executeNotebook.js';
 
 const folder = join(repositoryRoot(), 'notebooks');
 const notebooks = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));

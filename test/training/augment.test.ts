@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { prefetch } from '../../src/images/prefetch.js';
 import { augmentBatch, centreCrop } from '../../src/training/augment.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 
 /** Pictures whose values name their place: picture, line, column and channel can be read off. */
 function numbered(count: number, side: number): Uint8Array {

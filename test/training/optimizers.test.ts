@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { adamW, nesterov, type Optimizer } from '../../src/training/optimizers.js';
 import { warmupCosine } from '../../src/training/schedule.js';
 import { expectClose, list } from '../helpers/tensors.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { weightedSum } from '../../src/losses/weightedSum.js';
 import type { Loss } from '../../src/losses/types.js';
@@ -8,7 +8,7 @@ import type { LossConfig } from '../../src/losses/registry.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { describeFeatures } from '../../src/models/describeFeatures.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
-import { randomSource } from '../../src/random/randomSource.js';
+import { randomSource } from '../../src/base/randomSource.js';
 import { featureBatches } from '../../src/training/batchSource.js';
 import { trainingSchema } from '../../src/training/config.js';
 import { embedAll } from '../../src/training/embedAll.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkEmbeddings, checkGallery } from '../../src/vectors/checkEmbeddings.js';
-import { openEmbeddingGallery } from '../../src/vectors/openEmbeddingGallery.js';
+import { checkEmbeddings, checkGallery } from '../../src/vectors/checks/checkEmbeddings.js';
+import { openEmbeddingGallery } from '../../src/vectors/gallery/openEmbeddingGallery.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import type { EmbeddingRequirements } from '../../src/vectors/types.js';
-import { matrixOf, randomMatrix } from '../retrieval/matrices.js';
+import { matrixOf, randomMatrix } from '../retrieval/ranking/matrices.js';
 import { temporaryFolder } from './folder.js';
 
 const file = temporaryFolder();

@@ -1,13 +1,13 @@
 import { appendFileSync, truncateSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { selectBackend } from '../../src/backend/selectBackend.js';
-import type { EmbeddingMatrix } from '../../src/embeddings/embeddingMatrix.js';
-import { exactSearch } from '../../src/retrieval/exactSearch.js';
-import { galleryBlocks, type GallerySource } from '../../src/retrieval/gallerySource.js';
-import { embeddingFormats } from '../../src/vectors/recogniseFormat.js';
-import { openEmbeddingGallery, openJoinedGallery } from '../../src/vectors/openEmbeddingGallery.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import type { EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
+import { exactSearch } from '../../src/retrieval/ranking/exactSearch.js';
+import { galleryBlocks, type GallerySource } from '../../src/vectors/gallery/gallerySource.js';
+import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
+import { openEmbeddingGallery, openJoinedGallery } from '../../src/vectors/gallery/openEmbeddingGallery.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
-import { randomMatrix } from '../retrieval/matrices.js';
+import { randomMatrix } from '../retrieval/ranking/matrices.js';
 import { float64, npyBytes, safetensorsBytes } from './byHand.js';
 import { temporaryFolder } from './folder.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { crc32, plainCrc32 } from '../../src/vectors/crc32.js';
-import { embeddingFormats } from '../../src/vectors/recogniseFormat.js';
+import { crc32, plainCrc32 } from '../../src/vectors/formats/crc32.js';
+import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { float32, MatWriter, npyBytes, safetensorsBytes, whole, zipBytes, type ZipFile } from './byHand.js';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { openDataset } from '../../experiments/openDataset.js';
+import { openDataset } from '../../datasets/openDataset.js';
 import { createLoss } from '../../losses/createLoss.js';
 import { createQueryModel } from '../../models/createQueryModel.js';
 import { unitRows } from '../../models/unitRows.js';
-import { randomSource } from '../../random/randomSource.js';
+import { randomSource } from '../../base/randomSource.js';
 import { pixelBatches } from '../../training/pixelBatches.js';
 import { trainingSchema } from '../../training/config.js';
 import { trainQueryModel } from '../../training/trainQueryModel.js';

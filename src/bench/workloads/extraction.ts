@@ -6,7 +6,7 @@ import { foldBatchNorm } from '../../models/networks/frozenNetwork.js';
 import { convolutions } from '../../models/networks/network.js';
 import { kernelShape } from '../../models/networks/networkWeights.js';
 import { pretrainedNetwork, pretrainedWeights } from '../../models/pretrained.js';
-import { randomSource } from '../../random/randomSource.js';
+import { randomSource } from '../../base/randomSource.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 

@@ -1,5 +1,5 @@
-import { isotonicRegressionRows } from '../../mappings/isotonicRegression.js';
-import { randomSource } from '../../random/randomSource.js';
+import { isotonicRegressionRows } from '../../losses/mappings/isotonicRegression.js';
+import { randomSource } from '../../base/randomSource.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { createLoss } from '../../losses/createLoss.js';
 import { createLossBatch } from '../../losses/lossBatch.js';
-import type { MappingConfig } from '../../mappings/config.js';
+import type { MappingConfig } from '../../losses/mappings/config.js';
 import { unitRows } from '../../models/unitRows.js';
 import type { Workload } from '../types.js';
 

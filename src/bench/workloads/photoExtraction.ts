@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { embedAtScales } from '../../embeddings/multiScale.js';
-import { embedPhotoChunks } from '../../embeddings/photoChunks.js';
-import { galleryPhotoModel } from '../../embeddings/photoModel.js';
+import { embedAtScales } from '../../extraction/multiScale.js';
+import { embedPhotoChunks } from '../../extraction/photoChunks.js';
+import { galleryPhotoModel } from '../../extraction/photoModel.js';
 import { decodePhoto } from '../../images/decodePhoto.js';
 import { sharp } from '../../images/sharp.js';
 import { createGalleryModel } from '../../models/createGalleryModel.js';
-import { randomSource } from '../../random/randomSource.js';
+import { randomSource } from '../../base/randomSource.js';
 import type { Workload } from '../types.js';
 
 const [photos, longestSide] = [16, 512];

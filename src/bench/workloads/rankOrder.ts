@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { createLoss } from '../../losses/createLoss.js';
 import { createLossBatch } from '../../losses/lossBatch.js';
-import { randomSource } from '../../random/randomSource.js';
+import { randomSource } from '../../base/randomSource.js';
 import { unitRows } from '../../models/unitRows.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';

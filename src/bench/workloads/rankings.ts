@@ -1,8 +1,8 @@
-import { kendallTau } from '../../metrics/kendallTau.js';
-import { orderConsistency } from '../../metrics/orderConsistency.js';
-import { rankBiasedOverlap } from '../../metrics/rankBiasedOverlap.js';
-import { randomSource } from '../../random/randomSource.js';
-import { rankingOrder } from '../../retrieval/rankingOrder.js';
+import { kendallTau } from '../../retrieval/metrics/kendallTau.js';
+import { orderConsistency } from '../../retrieval/metrics/orderConsistency.js';
+import { rankBiasedOverlap } from '../../retrieval/metrics/rankBiasedOverlap.js';
+import { randomSource } from '../../base/randomSource.js';
+import { rankingOrder } from '../../retrieval/ranking/rankingOrder.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 

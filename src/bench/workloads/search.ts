@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { embeddingMatrix } from '../../embeddings/embeddingMatrix.js';
+import { embeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { unitRows } from '../../models/unitRows.js';
-import { exactSearch } from '../../retrieval/exactSearch.js';
+import { exactSearch } from '../../retrieval/ranking/exactSearch.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 

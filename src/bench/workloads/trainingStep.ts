@@ -8,7 +8,7 @@ import type { QueryModel } from '../../models/queryModel.js';
 import { mobileNetV2 } from '../../models/networks/mobileNetV2.js';
 import { smallCnn } from '../../models/networks/smallCnn.js';
 import { unitRows } from '../../models/unitRows.js';
-import { randomSource } from '../../random/randomSource.js';
+import { randomSource } from '../../base/randomSource.js';
 import { createOptimizer } from '../../training/optimizers.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../files/repositoryRoot.js';
+import { repositoryRoot } from '../../base/files/repositoryRoot.js';
 
 /** Where resized pictures, embeddings and finished steps are kept. */
 export function cacheFolder(): string {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { benchmarkFolder } from '../../benchmarks/folders.js';
-import { checkBenchmark, type BenchmarkReport } from '../../benchmarks/checkBenchmark.js';
-import { googleLandmarksParts, type GoogleLandmarksPart } from '../../benchmarks/types.js';
-import { isBenchmarkName, type BenchmarkName } from '../../benchmarks/names.js';
-import { checkDataset } from '../../datasets/checkDataset.js';
-import { describeProblem, type DatasetProblem } from '../../datasets/problem.js';
+import { benchmarkFolder } from '../../datasets/benchmarks/folders.js';
+import { checkBenchmark, type BenchmarkReport } from '../../datasets/benchmarks/checkBenchmark.js';
+import { googleLandmarksParts, type GoogleLandmarksPart } from '../../datasets/benchmarks/types.js';
+import { isBenchmarkName, type BenchmarkName } from '../../datasets/benchmarks/names.js';
+import { checkDataset } from '../../datasets/own/checkDataset.js';
+import { describeProblem, type DatasetProblem } from '../../base/problems/problem.js';
 import { RetrievalError } from '../../errors.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruption } from '../interruption.js';

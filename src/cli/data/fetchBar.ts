@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import { bytesText } from '../../benchmarks/download/bytesText.js';
-import type { FetchProgress } from '../../benchmarks/download/fetchTypes.js';
-import { duration } from '../../notebook/progressText.js';
+import { bytesText } from '../../datasets/benchmarks/download/bytesText.js';
+import type { FetchProgress } from '../../datasets/benchmarks/download/fetchTypes.js';
+import { duration } from '../../report/notebook/progressText.js';
 
 /** Milliseconds between two lines of a plain log, and between two states of a terminal. */
 const logInterval = 10_000;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { benchmarkSources } from '../../benchmarks/sources/index.js';
+import { benchmarkSources } from '../../datasets/benchmarks/sources/benchmarkSources.js';
 import { allAttributions } from '../../datasets/attributions.js';
 import { example, jsonOption, printJson } from '../output.js';
 

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { emojiDataset } from '../../datasets/emojiDataset.js';
+import { emojiDataset } from '../../datasets/emoji/emojiDataset.js';
 import { largestCachedSize } from '../../datasets/pixelReader.js';
 import { example, jsonOption, printJson } from '../output.js';
 import { withProgress } from './withProgress.js';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../files/repositoryRoot.js';
+import { repositoryRoot } from '../../base/files/repositoryRoot.js';
 import { example, jsonOption, printJson } from '../output.js';
 
 /** `data weights`: pretrained weights by the set-up. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../../embeddings/photoModel.js';
+import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../../extraction/photoModel.js';
 import { RetrievalError } from '../../errors.js';
-import { preparationOf } from '../../export/preparation.js';
-import { readTrainingRun } from '../../export/trainingRun.js';
+import { preparationOf } from '../../trainedModels/preparation.js';
+import { readTrainingRun } from '../../trainedModels/trainingRun.js';
 import * as tf from '@tensorflow/tfjs';
 import { createGalleryModel } from '../../models/createGalleryModel.js';
 import { loadQueryModel } from '../../models/queryModelFiles.js';

@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
-import { isBenchmarkName, type BenchmarkName } from '../../benchmarks/names.js';
-import { openBenchmark } from '../../benchmarks/openBenchmark.js';
-import { googleLandmarksParts, type GoogleLandmarksPart } from '../../benchmarks/types.js';
+import { isBenchmarkName, type BenchmarkName } from '../../datasets/benchmarks/names.js';
+import { openBenchmark } from '../../datasets/benchmarks/openBenchmark.js';
+import { googleLandmarksParts, type GoogleLandmarksPart } from '../../datasets/benchmarks/types.js';
 import type { Dataset, ImageRecord } from '../../datasets/types.js';
-import { folderPhotos, tablePhotos } from '../../embeddings/photoLists.js';
-import type { PhotoRecord } from '../../embeddings/photoChunks.js';
+import { folderPhotos, tablePhotos } from '../../extraction/photoLists.js';
+import type { PhotoRecord } from '../../extraction/photoChunks.js';
 import { RetrievalError } from '../../errors.js';
-import { openDataset } from '../../experiments/openDataset.js';
+import { openDataset } from '../../datasets/openDataset.js';
 
 /** The pictures to extract, and what to say about them. */
 export interface ExtractPictures {

@@ -1,5 +1,5 @@
-import type { ExtractionProgress } from '../../embeddings/extractionProgress.js';
-import { progressBar, type ProgressBar } from '../../notebook/progressBar.js';
+import type { ExtractionProgress } from '../../extraction/extractionProgress.js';
+import { progressBar, type ProgressBar } from '../../report/notebook/progressBar.js';
 
 /** A bar over the pictures that are still to do, so that its time left does not count those of earlier calls. */
 export function extractionBar(): { update: (progress: ExtractionProgress) => void; stop: () => void } {

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { confirm, isCancel } from '@clack/prompts';
-import { bytesText, filesText } from '../../benchmarks/download/bytesText.js';
-import type { FetchPlan } from '../../benchmarks/download/plan.js';
+import { bytesText, filesText } from '../../datasets/benchmarks/download/bytesText.js';
+import type { FetchPlan } from '../../datasets/benchmarks/download/plan.js';
 import { RetrievalError } from '../../errors.js';
 
 interface Terminal {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { selectBackend } from '../../backend/selectBackend.js';
+import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { describeEstimate } from '../../rehearsal/describeEstimate.js';
 import { dryRun, type DryRunReport } from '../../rehearsal/dryRun.js';

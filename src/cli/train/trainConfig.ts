@@ -1,12 +1,12 @@
-import { isNamedBenchmark } from '../../benchmarks/namedBenchmark.js';
-import { applyChanges } from '../../config/applyChanges.js';
-import { readConfigFile } from '../../config/readConfigFile.js';
-import { suggest } from '../../config/suggest.js';
+import { isNamedBenchmark } from '../../datasets/benchmarks/namedBenchmark.js';
+import { applyChanges } from '../../base/config/applyChanges.js';
+import { readConfigFile } from '../../base/config/readConfigFile.js';
+import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { completeRunConfig } from '../../experiments/runExperiment.js';
-import { methodIds, methods, type MethodId } from '../../results/methods.js';
-import { settings } from '../../results/settings.js';
+import { methodIds, methods, type MethodId } from '../../study/plan/methods.js';
+import { settings } from '../../study/plan/settings.js';
 
 /** The options of `train` that go into its configuration; those that are left out change nothing. */
 export interface TrainChoices {

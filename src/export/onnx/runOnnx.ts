@@ -1,7 +1,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
 import { RetrievalError } from '../../errors.js';
 import type { RunnableModel } from '../exportedFiles.js';
-import { inBatches } from '../inBatches.js';
+import { inBatches } from '../../trainedModels/inBatches.js';
 import { inputName, outputName } from '../plan.js';
 import { pixelsChannelsFirst } from './channelsFirst.js';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { graphBuilder, type GraphBuilder } from '../../backend/graphBuilder.js';
+import { graphBuilder, type GraphBuilder } from '../../compute/backend/graphBuilder.js';
 import { encodeKernel, type WeightPrecision } from '../kernelEncoding.js';
 import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
 import type { ConvolutionStep, LinearStep, Plan, Sides, Step } from '../plan.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RunnableModel } from '../exportedFiles.js';
-import { inBatches } from '../inBatches.js';
+import { inBatches } from '../../trainedModels/inBatches.js';
 
 /** A loaded TensorFlow.js model as a function from pictures to embeddings. */
 export function runModel(model: tf.GraphModel | tf.LayersModel): RunnableModel {

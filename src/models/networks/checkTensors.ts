@@ -1,5 +1,5 @@
 import { RetrievalError } from '../../errors.js';
-import type { Checkpoint } from '../checkpoints/checkpointTensor.js';
+import type { Checkpoint } from '../../checkpoints/checkpointTensor.js';
 
 /** Shapes of the tensors that a checkpoint must hold, by name. */
 export type ExpectedTensors = ReadonlyMap<string, readonly number[]>;

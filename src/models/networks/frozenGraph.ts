@@ -1,5 +1,5 @@
-import { graphBuilder } from '../../backend/graphBuilder.js';
-import { loadGraph, type NativeGraph } from '../../backend/nativeGraph.js';
+import { graphBuilder } from '../../compute/backend/graphBuilder.js';
+import { loadGraph, type NativeGraph } from '../../compute/backend/nativeGraph.js';
 import { addActivation } from './graphActivations.js';
 import {
   addConcatenation,

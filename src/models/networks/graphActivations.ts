@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../../backend/graphBuilder.js';
+import type { GraphBuilder } from '../../compute/backend/graphBuilder.js';
 import type { Activation } from './network.js';
 
 /** An activation in a graph. */

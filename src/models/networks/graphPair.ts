@@ -1,4 +1,4 @@
-import { graphBuilder, type GraphBuilder } from '../../backend/graphBuilder.js';
+import { graphBuilder, type GraphBuilder } from '../../compute/backend/graphBuilder.js';
 
 /** The forward and the backward graph of a network while they are written. */
 export interface GraphPair {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNormalise } from '../../kernels/batchNorm.js';
-import { paddedConvolution } from '../../kernels/paddedConvolution.js';
+import { batchNormalise } from '../../compute/kernels/batchNorm.js';
+import { paddedConvolution } from '../../compute/kernels/paddedConvolution.js';
 import type { VariableSet } from '../variableSet.js';
 import { activate } from './activations.js';
 import { convolutions, type Convolution, type Network } from './network.js';

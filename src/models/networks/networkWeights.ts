@@ -1,6 +1,6 @@
-import type { RandomSource } from '../../random/randomSource.js';
+import type { RandomSource } from '../../base/randomSource.js';
 import { RetrievalError } from '../../errors.js';
-import type { Checkpoint, CheckpointTensor } from '../checkpoints/checkpointTensor.js';
+import type { Checkpoint, CheckpointTensor } from '../../checkpoints/checkpointTensor.js';
 import { heNormal } from '../initialise.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 

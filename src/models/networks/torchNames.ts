@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../checkpoints/checkpointTensor.js';
+import type { Checkpoint } from '../../checkpoints/checkpointTensor.js';
 
 /** Another way to name the modules of a network. */
 interface Naming {

@@ -1,4 +1,4 @@
-import type { Checkpoint, CheckpointTensor } from '../checkpoints/checkpointTensor.js';
+import type { Checkpoint, CheckpointTensor } from '../../checkpoints/checkpointTensor.js';
 import { checkTensors, type ExpectedTensors } from './checkTensors.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type NetworkWeights } from './networkWeights.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { loadGraph } from '../../backend/nativeGraph.js';
+import { loadGraph } from '../../compute/backend/nativeGraph.js';
 import { graphPair, mapShape, type GraphPair } from './graphPair.js';
 import { layersStep } from './layerSteps.js';
 import type { Network } from './network.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNativeOnProcessor } from '../../backend/rawOps.js';
-import { batchNormMomentum } from '../../kernels/batchNorm.js';
+import { isNativeOnProcessor } from '../../compute/backend/rawOps.js';
+import { batchNormMomentum } from '../../compute/kernels/batchNorm.js';
 import type { VariableSet } from '../variableSet.js';
 import { hasGraph } from './graphLayers.js';
 import { layerVariables, runWithVariables } from './layerVariables.js';

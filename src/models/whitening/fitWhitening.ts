@@ -1,4 +1,4 @@
-import type { EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
+import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../../errors.js';
 import { choleskyFactor, leadingAxes } from './linearAlgebra.js';
 import { centreRows, centreWithinLabels, columnMeans, covariance, meanVariance } from './scatter.js';

@@ -1,4 +1,4 @@
-import type { EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
+import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 
 /** Mean of each column, `[D]`. */
 export function columnMeans({ data, rows, columns }: EmbeddingMatrix): Float64Array {

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
-import { readNpyMatrix, writeNpy } from '../../embeddings/npy.js';
+import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
+import { readNpyMatrix, writeNpy } from '../../vectors/formats/npy.js';
 import { RetrievalError } from '../../errors.js';
-import { atomicWrite } from '../../files/atomicWrite.js';
-import { repositoryRoot } from '../../files/repositoryRoot.js';
-import { sha256OfBytes } from '../../files/sha256.js';
+import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { sha256OfBytes } from '../../base/files/sha256.js';
 import { defaultShrinkage, fitWhitening, type WhiteningOptions } from './fitWhitening.js';
 import { createWhitening, type Whitening } from './whitening.js';
 

@@ -1,6 +1,6 @@
-import { embeddingMatrix, type EmbeddingMatrix } from '../../embeddings/embeddingMatrix.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../../errors.js';
-import { sha256OfBytes } from '../../files/sha256.js';
+import { sha256OfBytes } from '../../base/files/sha256.js';
 
 /**
  * What is done to vectors before they are scaled to unit length. `raw`: nothing. `centred`: the mean is subtracted.

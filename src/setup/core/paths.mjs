@@ -27,7 +27,7 @@ export function workspacePaths(root) {
     installedBinding: join(nativePackage, 'lib', 'napi-v8', 'tfjs_binding.node'),
     source: join(root, 'src'),
     compiled: join(root, 'src', 'dist'),
-    jupyter: join(root, 'src', 'jupyter'),
+    jupyter: join(root, 'src', 'report', 'notebook', 'execute'),
     notebooks: join(root, 'notebooks'),
     requirements: (name) => join(here, '..', 'requirements', `${name}.txt`),
   };

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { parseConfig } from '../base/config/parseConfig.js';
+import { round } from '../experiments/evaluateRun.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { pathKey, type Path } from './paths.js';
+import type { PathScore } from './scorePath.js';
+
+/** A score with the time that it took. */
+export interface TimedScore extends PathScore {
+  seconds: number;
+}
+
+const scoresSchema = z.record(
+  z.string(),
+  z.strictObject({ mapAsymmetric: z.number(), mapSymmetricQuery: z.number(), seconds: z.number() }),
+);
+
+/**
+ * Remembers scores in a JSON file, which is replaced atomically after each new one. A search that was cut short asks for
+ * the same paths again and so takes up where it was.
+ *
+ * @throws RetrievalError when the file holds something else.
+ */
+export function rememberedScores(
+  file: string,
+  score: (path: Path) => Promise<PathScore>,
+): (path: Path) => Promise<TimedScore> {
+  const known = existsSync(file)
+    ? parseConfig(scoresSchema, JSON.parse(readFileSync(file, 'utf8')), `the scores in ${file}`)
+    : {};
+  return async (path) => {
+    const key = pathKey(path);
+    const found = known[key];
+    if (found) return found;
+    const start = performance.now();
+    const fresh = await score(path);
+    known[key] = { ...fresh, seconds: round((performance.now() - start) / 1000, 3) };
+    await atomicWrite(file, JSON.stringify(known));
+    return known[key];
+  };
+}

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { parseConfig } from '../base/config/parseConfig.js';
+import { RetrievalError } from '../errors.js';
+import { labelsOf, round } from '../experiments/evaluateRun.js';
+import { lossCurve } from '../experiments/lossCurve.js';
+import { bankOf } from '../experiments/prepareGallery.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { createLoss } from '../losses/createLoss.js';
+import type { Loss } from '../losses/types.js';
+import { restoreQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
+import { embedAll } from '../training/embedAll.js';
+import { trainQueryModel, type TrainingStep } from '../training/trainQueryModel.js';
+import type { SearchData } from './scorePath.js';
+import type { SearchConfig } from './searchConfig.js';
+import type { Supernet } from './supernet.js';
+
+const historySchema = z.strictObject({
+  steps: z.int(),
+  seconds: z.number(),
+  /** At most 100 points of the training loss. */
+  losses: z.array(z.strictObject({ step: z.int(), loss: z.number() })),
+});
+
+/** How the supernet was trained. */
+export type SupernetHistory = z.output<typeof historySchema>;
+
+export interface SupernetOptions {
+  /** Where the weights are kept. */
+  folder: string;
+  onStep?: (step: TrainingStep) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Trains the supernet of a search on the split's training pictures, or takes its weights from the folder where they were
+ * kept.
+ */
+export async function trainSupernet(
+  supernet: Supernet,
+  config: SearchConfig,
+  data: SearchData,
+  options: SupernetOptions,
+): Promise<SupernetHistory> {
+  const { folder } = options;
+  const file = join(folder, 'training.json');
+  if (existsSync(file)) {
+    await restoreQueryModel(supernet, folder);
+    return parseConfig(historySchema, JSON.parse(readFileSync(file, 'utf8')), file);
+  }
+  const history = await train(supernet, config, data, options);
+  await saveQueryModel(supernet, folder);
+  // Written last: it tells that the weights are whole.
+  await atomicWrite(file, JSON.stringify(history));
+  return history;
+}
+
+async function train(
+  supernet: Supernet,
+  { loss: lossConfig, training, seed }: SearchConfig,
+  { dataset, split, gallery, input }: SearchData,
+  { onStep, signal }: SupernetOptions,
+): Promise<SupernetHistory> {
+  const loss = createLoss(lossConfig, { seed });
+  const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
+  try {
+    const { losses, seconds } = await trainQueryModel({
+      model: supernet,
+      loss,
+      source: input.source,
+      gallery: fit,
+      labels: labelsOf(dataset, split.fit),
+      embedTraining: () => embedAll(supernet, input.training(), split.fit.length),
+      bank: await bankOf(fit, gallery, lossConfig),
+      training,
+      seed,
+      signal,
+      onStep(step) {
+        refuseTransform(loss);
+        onStep?.(step);
+      },
+    });
+    return { steps: losses.length, seconds: round(seconds, 2), losses: lossCurve(losses) };
+  } finally {
+    fit.dispose();
+    loss.dispose?.();
+  }
+}
+
+function refuseTransform({ name, queryTransform }: Loss): void {
+  if (!queryTransform) return;
+  throw new RetrievalError({
+    what: 'A supernet cannot be trained with this loss',
+    where: name,
+    expected: 'a loss whose query model searches by itself',
+    found: 'one that trains a transform of the query embeddings beside it, which no single path owns',
+    fix: 'search with another loss',
+  });
+}

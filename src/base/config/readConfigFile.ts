@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { RetrievalError } from '../../errors.js';
+
+/**
+ * Reads a configuration from a JSON or YAML file (YAML 1.2, of which JSON is a part), as it stands there.
+ * @throws RetrievalError for a file that is not there (data), is not valid or holds no object (usage).
+ */
+export async function readConfigFile(file: string): Promise<Record<string, unknown>> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new RetrievalError({
+      what: 'The configuration can not be read',
+      where: file,
+      expected: 'a JSON or YAML file',
+      found: cause.code ?? cause.message,
+      fix: 'correct the path',
+      kind: 'data',
+      cause,
+    });
+  });
+  const document = parseDocument(text, { prettyErrors: true });
+  const [error] = document.errors;
+  if (error) throw notValid(file, 'valid JSON or YAML', error.message, error);
+  const value = document.toJS({ maxAliasCount: 100 }) as unknown;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw notValid(
+    file,
+    'an object, as { "dataset": "emoji" }',
+    value === null ? 'nothing' : JSON.stringify(value),
+  );
+}
+
+function notValid(file: string, expected: string, found: string, cause?: unknown): RetrievalError {
+  return new RetrievalError({
+    what: 'The configuration is not valid',
+    where: file,
+    expected,
+    found: found.trimEnd(),
+    kind: 'usage',
+    cause,
+  });
+}

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs';
+import { RetrievalError } from '../../errors.js';
+
+/** The part of the native backend that runs any TensorFlow operation by its name. */
+export interface NativeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: Record<`TF_ATTR_${string}` | 'TF_FLOAT', number> & { TF_Version: string };
+  executeMultipleOutputs(
+    name: string,
+    attributes: Attribute[],
+    inputs: tf.Tensor[],
+    outputs: number,
+  ): tf.Tensor[];
+}
+
+interface Attribute {
+  name: string;
+  type: number;
+  value: unknown;
+}
+
+/** Whether raw TensorFlow operations can be run. */
+export function isNative(): boolean {
+  return tf.getBackend() === 'tensorflow';
+}
+
+export function nativeBackend(): NativeBackend {
+  return tf.backend() as unknown as NativeBackend;
+}
+
+/** Whether TensorFlow computes on the processor, where a graph pays; on a GPU it would copy inputs and outputs. */
+export function isNativeOnProcessor(): boolean {
+  return isNative() && !nativeBackend().isUsingGpuDevice;
+}
+
+/** The part of the native backend that loads and runs whole graphs. */
+interface GraphBackend {
+  readonly binding: {
+    loadSavedModel(folder: string, tag: string): number;
+    deleteSavedModel(id: number): void;
+  };
+  runSavedModel(id: number, inputs: tf.Tensor[], names: { name: string }[], outputs: string[]): tf.Tensor[];
+}
+
+export function graphBackend(): GraphBackend {
+  return tf.backend() as unknown as GraphBackend;
+}
+
+/** Attribute values by name; a number is a float attribute. */
+export type Attributes = Record<
+  string,
+  number | string | boolean | { shape: number[] } | { integers: number[] }
+>;
+
+/**
+ * Runs a TensorFlow operation on float tensors. Only on the native backend, and without a gradient of its own.
+ *
+ * @param outputs how many tensors the operation gives back.
+ * @param types names of the operation's type attributes, all float.
+ * @throws RetrievalError on another backend; Error naming an operation that TensorFlow does not know.
+ */
+export function runRawOp(
+  name: string,
+  inputs: tf.Tensor[],
+  attributes: Attributes = {},
+  outputs = 1,
+  types: string[] = ['T'],
+): tf.Tensor[] {
+  if (!isNative()) {
+    throw new RetrievalError({
+      what: 'A raw TensorFlow operation needs the native backend',
+      where: name,
+      found: `the backend ${tf.getBackend()}`,
+      fix: 'call the kernel that has a plain form beside the raw one, or run `npm run setup`',
+    });
+  }
+  const native = nativeBackend();
+  const { binding } = native;
+  const typed = Object.entries(attributes).map(([key, attribute]) => {
+    const [kind, value] = kindAndValue(attribute);
+    return { name: key, type: binding[`TF_ATTR_${kind}`]!, value };
+  });
+  const floats = types.map((key) => ({ name: key, type: binding.TF_ATTR_TYPE!, value: binding.TF_FLOAT }));
+  return native.executeMultipleOutputs(name, [...floats, ...typed], inputs, outputs);
+}
+
+function kindAndValue(attribute: Attributes[string]): [kind: string, value: unknown] {
+  if (typeof attribute === 'object')
+    return 'shape' in attribute ? ['SHAPE', attribute.shape] : ['INT', attribute.integers];
+  return [
+    typeof attribute === 'number' ? 'FLOAT' : typeof attribute === 'string' ? 'STRING' : 'BOOL',
+    attribute,
+  ];
+}

@@ -1,0 +1,133 @@
+import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs';
+import { RetrievalError } from '../../errors.js';
+import { useRawGradients } from '../kernels/reluGradients.js';
+import { nativeBackend } from './rawOps.js';
+import { startWebGpu } from './webGpu.js';
+
+export const backendNames = ['native', 'webgpu', 'cpu'] as const;
+/** `native` is TensorFlow in C++, `webgpu` is Dawn, `cpu` is plain JavaScript (toy sizes only). */
+export type BackendName = (typeof backendNames)[number];
+
+/** Which backend computes, and why. */
+export interface BackendReport {
+  name: BackendName;
+  device: 'cpu' | 'gpu';
+  reason: string;
+  tensorflowVersion?: string;
+}
+
+let selected: Promise<BackendReport> | undefined;
+let report: BackendReport | undefined;
+
+/**
+ * Chooses the backend once per process: native TensorFlow, else WebGPU on a real adapter, else plain JavaScript with
+ * one loud line. `prefer`, or the environment variable ASYMMETRIC_BACKEND, forces the choice.
+ *
+ * @throws RetrievalError when the forced backend is unknown or cannot start.
+ */
+export async function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
+  const forced = options.prefer ?? forcedByEnvironment();
+  selected ??= forced ? startForced(forced) : startBest();
+  try {
+    report = await selected;
+  } catch (error) {
+    selected = undefined;
+    throw error;
+  }
+  if (!forced || forced === report.name) return report;
+  throw new RetrievalError({
+    what: 'The backend was chosen already',
+    expected: report.name,
+    found: forced,
+    fix: 'force the backend before its first use, in a fresh process',
+  });
+}
+
+/** The chosen backend. @throws RetrievalError before `selectBackend` has finished. */
+export function backendReport(): BackendReport {
+  if (report) return report;
+  throw new RetrievalError({
+    what: 'No backend has been chosen yet',
+    fix: 'call `await selectBackend()` first',
+  });
+}
+
+function forcedByEnvironment(): BackendName | undefined {
+  const value = process.env.ASYMMETRIC_BACKEND;
+  if (!value) return undefined;
+  if ((backendNames as readonly string[]).includes(value)) return value as BackendName;
+  throw new RetrievalError({
+    what: 'The environment variable ASYMMETRIC_BACKEND names no backend',
+    expected: backendNames.join(', '),
+    found: value,
+  });
+}
+
+const starters: Record<BackendName, (reason: string, forced: boolean) => Promise<BackendReport>> = {
+  native: startNative,
+  webgpu: async (reason, forced) => ({
+    name: 'webgpu',
+    device: 'gpu',
+    reason: `${reason}, ${await startWebGpu(forced)}`,
+  }),
+  cpu: async (reason) => {
+    await tf.setBackend('cpu');
+    return { name: 'cpu', device: 'cpu', reason };
+  },
+};
+
+async function startForced(name: BackendName): Promise<BackendReport> {
+  try {
+    return await starters[name]('asked for', true);
+  } catch (cause) {
+    throw new RetrievalError({
+      what: `The backend ${name} was asked for and cannot start`,
+      found: firstLine(cause),
+      fix:
+        name === 'native' ? 'run `npm run setup`, then `npm run doctor`' : 'leave the choice to the library',
+      cause,
+    });
+  }
+}
+
+async function startBest(): Promise<BackendReport> {
+  const failures: string[] = [];
+  for (const name of ['native', 'webgpu'] as const) {
+    try {
+      return await starters[name](failures.join('; ') || 'the fastest there is', false);
+    } catch (error) {
+      failures.push(`no ${name}: ${firstLine(error)}`);
+    }
+  }
+  const reason = failures.join('; ');
+  console.warn(
+    `SLOW: computing in plain JavaScript (${reason}). Run \`npm run setup\` for native TensorFlow.`,
+  );
+  return starters.cpu(reason, false);
+}
+
+async function startNative(reason: string): Promise<BackendReport> {
+  const require = createRequire(import.meta.url);
+  // TensorFlow.js 4.22 calls two helpers that Node 24 has dropped.
+  const util = require('node:util') as Record<string, unknown>;
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  util.isArray ??= Array.isArray;
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
+  await import('@tensorflow/tfjs-node-gpu');
+  await tf.setBackend('tensorflow');
+  await tf.ready();
+  useRawGradients();
+  const native = nativeBackend();
+  return {
+    name: 'native',
+    device: native.isUsingGpuDevice ? 'gpu' : 'cpu',
+    reason,
+    tensorflowVersion: native.binding.TF_Version,
+  };
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+}

@@ -1,4 +1,0 @@
-export { applyChanges } from './applyChanges.js';
-export { parseConfig } from './parseConfig.js';
-export { readConfigFile } from './readConfigFile.js';
-export { suggest } from './suggest.js';

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { RetrievalError } from '../../errors.js';
+
+/** A line of a list that is not empty. */
+export interface ListLine {
+  /** `file:line`, for messages. */
+  where: string;
+  text: string;
+  /** The text cut at white space. */
+  words: string[];
+}
+
+/** Bytes of a file as the readers of ground truth take them; one larger than this is no ground truth. */
+const largestFile = 2 ** 28;
+
+/**
+ * The lines of a list in UTF-8 that hold something; a byte-order mark and either line ending are taken.
+ *
+ * @throws RetrievalError for a file that is missing, empty, too large or no text.
+ */
+export async function readLines(file: string): Promise<ListLine[]> {
+  const bytes = await readGroundTruthFile(file);
+  let content: string;
+  try {
+    content = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new RetrievalError({ what: 'The list is not UTF-8 text', where: file, fix: fetchAgain, cause });
+  }
+  const lines = content
+    .split(/\r?\n/)
+    .map((line, i) => ({ where: `${file}:${i + 1}`, text: line.trim() }))
+    .filter(({ text }) => text !== '');
+  if (lines.length === 0)
+    throw new RetrievalError({ what: 'The list is empty', where: file, fix: fetchAgain });
+  return lines.map((line) => ({ ...line, words: line.text.split(/\s+/) }));
+}
+
+/**
+ * The bytes of a file of ground truth.
+ *
+ * @throws RetrievalError for a file that cannot be read or is far too large.
+ */
+export async function readGroundTruthFile(file: string): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'The ground truth cannot be read',
+      where: file,
+      expected: 'a readable file',
+      found: cause instanceof Error ? cause.message : String(cause),
+      fix: 'correct the path',
+      cause,
+    });
+  }
+  if (bytes.length <= largestFile) return bytes;
+  throw new RetrievalError({
+    what: 'The file is too large for a ground truth',
+    where: file,
+    expected: `at most ${largestFile} bytes`,
+    found: `${bytes.length} bytes`,
+    fix: 'look whether this is the right file',
+  });
+}
+
+/** What to do with a list that its owner did not write like this. */
+export const fetchAgain = 'fetch the file again from its owner: it is cut off or changed';

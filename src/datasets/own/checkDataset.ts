@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { sha256OfBytes } from '../../base/files/sha256.js';
+import { checkBox, decodePicture, pictureDimensions } from '../../images/decodePicture.js';
+import { forEachConcurrently } from '../../base/forEachConcurrently.js';
+import type { PictureProgress } from '../../images/pixelCache.js';
+import { checkParts } from './csvDataset.js';
+import { readCsvRecords } from './csvRecords.js';
+import { folderPictures } from './folderPictures.js';
+import { readGroceryLists } from '../grocery/groceryLists.js';
+import { ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
+import type { ImageRecord } from '../types.js';
+
+/** A picture with the place to name in a message. */
+interface CheckedPicture extends ImageRecord {
+  path: string;
+  where: string;
+}
+
+/** What the check of a data set found. */
+export interface DatasetReport {
+  path: string;
+  kind: 'folder' | 'csv' | 'grocery';
+  pictures: number;
+  labels: number;
+  problems: DatasetProblem[];
+}
+
+/**
+ * Looks for everything that is wrong with one's own data set and lists it all: rows, paths, boxes, damaged pictures,
+ * the same picture twice, labels that can't be searched. Decodes every picture.
+ *
+ * @param path a CSV file, a folder per label, or a folder in the layout of the Grocery Store photos.
+ */
+export async function checkDataset(path: string, onProgress?: PictureProgress): Promise<DatasetReport> {
+  const place = resolve(path);
+  const problems = new ProblemList();
+  const kind = kindOf(place);
+  const pictures = readPictures(kind, place, problems);
+  await checkPictures(pictures, problems, onProgress);
+  checkLabels(kind, place, pictures, problems);
+  const labels = new Set(pictures.map(({ label }) => label)).size;
+  return { path: place, kind, pictures: pictures.length, labels, problems: problems.problems };
+}
+
+function kindOf(place: string): DatasetReport['kind'] {
+  if (existsSync(join(place, 'dataset', 'classes.csv'))) return 'grocery';
+  return statSync(place, { throwIfNoEntry: false })?.isFile() || place.endsWith('.csv') ? 'csv' : 'folder';
+}
+
+function readPictures(kind: DatasetReport['kind'], place: string, problems: ProblemList): CheckedPicture[] {
+  if (kind === 'folder') {
+    return folderPictures(place, problems).map((picture) => ({
+      ...picture,
+      origin: '',
+      where: picture.path,
+    }));
+  }
+  if (kind === 'csv') {
+    const rows = readCsvRecords(place, problems);
+    checkParts(place, rows, problems);
+    return rows;
+  }
+  try {
+    return readGroceryLists(place).records.map((record) => ({
+      ...record,
+      path: record.path!,
+      where: record.path!,
+    }));
+  } catch (error) {
+    problems.caught(error, place);
+    return [];
+  }
+}
+
+/** Decodes every picture and compares their contents. */
+async function checkPictures(
+  pictures: CheckedPicture[],
+  problems: ProblemList,
+  onProgress?: PictureProgress,
+): Promise<void> {
+  const hashes = new Array<string | undefined>(pictures.length);
+  let done = 0;
+  await forEachConcurrently(pictures.length, async (row) => {
+    const { path, where, box } = pictures[row]!;
+    try {
+      if (box) checkBox(box, await pictureDimensions(path), path);
+      await decodePicture(path, { size: 8 });
+      hashes[row] = `${sha256OfBytes(await readFile(path))} ${box?.join(',') ?? ''}`;
+    } catch (error) {
+      problems.caught(error, where);
+    }
+    onProgress?.({ done: ++done, total: pictures.length, what: 'pictures checked' });
+  });
+  const firsts = new Map<string, CheckedPicture>();
+  pictures.forEach((picture, row) => {
+    const hash = hashes[row];
+    if (!hash) return;
+    const first = firsts.get(hash);
+    if (first) addDuplicate(first, picture, problems);
+    else firsts.set(hash, picture);
+  });
+}
+
+function addDuplicate(first: CheckedPicture, second: CheckedPicture, problems: ProblemList): void {
+  const problem = {
+    what:
+      first.label === second.label ? 'The same picture under two ids' : 'The same picture under two labels',
+    where: second.where,
+    expected: 'every picture once',
+    found: `the content of ${first.id} (${first.label}) again as ${second.id} (${second.label})`,
+    fix: 'remove one of them',
+  };
+  if (first.label === second.label) problems.warn(problem);
+  else problems.error(problem);
+}
+
+function checkLabels(
+  kind: DatasetReport['kind'],
+  place: string,
+  pictures: CheckedPicture[],
+  problems: ProblemList,
+): void {
+  const byLabel = new Map<string, CheckedPicture[]>();
+  for (const picture of pictures) {
+    const members = byLabel.get(picture.label);
+    if (members) members.push(picture);
+    else byLabel.set(picture.label, [picture]);
+  }
+  if (kind === 'folder' && byLabel.size < 2) {
+    problems.error({
+      what: 'The folder holds too few labels',
+      where: place,
+      expected: 'at least two folders with pictures',
+      found: String(byLabel.size),
+      fix: 'put the pictures of each label into a folder of its own',
+    });
+  }
+  for (const [label, members] of byLabel) {
+    if (members.length === 1) {
+      problems.warn({
+        what: 'A label has one picture only',
+        where: members[0]!.where,
+        expected: 'at least two pictures of each label',
+        found: label,
+        fix: 'add pictures, or accept that it can not be found',
+      });
+    }
+    if (kind === 'csv') checkQueries(label, members, problems);
+  }
+}
+
+/** Warns about queries that have nothing to find. */
+function checkQueries(label: string, members: CheckedPicture[], problems: ProblemList): void {
+  for (const query of members) {
+    if (query.role !== 'query' && query.role !== 'both') continue;
+    const isTarget = (other: CheckedPicture) =>
+      other !== query && other.split === query.split && (other.role === 'gallery' || other.role === 'both');
+    if (members.some(isTarget)) continue;
+    problems.warn({
+      what: 'The label of a query is not in the gallery',
+      where: query.where,
+      expected: `another picture of "${label}" with role gallery or both in split "${query.split}"`,
+      found: 'none',
+      fix: 'add one; without it the query is left out of the mean',
+    });
+  }
+}

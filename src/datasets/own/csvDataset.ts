@@ -1,0 +1,77 @@
+import { basename, resolve } from 'node:path';
+import type { PictureProgress } from '../../images/pixelCache.js';
+import { rowsWhere } from '../createDataset.js';
+import { readCsvRecords, type CsvRecord } from './csvRecords.js';
+import { ownCacheName, ownPictures } from './folderDataset.js';
+import { photoDataset } from '../photoDataset.js';
+import { ProblemList } from '../../base/problems/problem.js';
+import type { Dataset, RetrievalSplit } from '../types.js';
+
+export interface CsvDatasetOptions {
+  /** A table with the columns `path,label,split,role` and, if wanted, `x1,y1,x2,y2`. */
+  file: string;
+  onProgress?: PictureProgress;
+  /** Folder of the resized pictures; default a folder of its own in `data/cache` of the workspace. */
+  cacheFolder?: string;
+}
+
+/**
+ * Your own pictures by a table. Paths count from the table's folder; `split` is `fit`, `test` or `validation`; `role`
+ * is `query`, `gallery` or `both` (a query that is in the gallery too and left out of its own ranking) and plays no
+ * part for `fit`. The split `unseen` searches the rows of `test`, the split `validation` those of `validation`.
+ *
+ * @throws RetrievalError that lists every row that can't be used.
+ */
+export async function csvDataset({ file, onProgress, cacheFolder }: CsvDatasetOptions): Promise<Dataset> {
+  const table = resolve(file);
+  const problems = new ProblemList();
+  const rows = await Promise.resolve().then(() => readCsvRecords(table, problems));
+  checkParts(table, rows, problems);
+  problems.throwErrors(table);
+  return photoDataset({
+    name: basename(table),
+    records: rows.map(({ where: _, ...record }) => record),
+    splits: csvSplits(rows),
+    contentVersions: [table, ...rows.map(({ split, role }) => `${split} ${role ?? ''}`)],
+    attributions: [ownPictures(table)],
+    cacheName: ownCacheName(table),
+    cacheFolder,
+    onProgress,
+    watchTimes: true,
+    fix: 'do not change the files while they are read',
+  });
+}
+
+/** Adds a problem for every part that the split `unseen` needs and the table lacks. */
+export function checkParts(file: string, rows: CsvRecord[], problems: ProblemList): void {
+  const isSearched = (row: CsvRecord, role: string) =>
+    row.split === 'test' && (row.role === role || row.role === 'both');
+  const needed: [string, (row: CsvRecord) => boolean][] = [
+    ['with split "fit"', (row) => row.split === 'fit'],
+    ['with split "test" and role "query" or "both"', (row) => isSearched(row, 'query')],
+    ['with split "test" and role "gallery" or "both"', (row) => isSearched(row, 'gallery')],
+  ];
+  for (const [kind, condition] of needed) {
+    if (rows.some(condition)) continue;
+    problems.error({
+      what: 'A part of the data set is empty',
+      where: file,
+      expected: `rows ${kind}`,
+      found: 'none that can be used',
+      fix: 'add such rows',
+    });
+  }
+}
+
+function csvSplits(rows: CsvRecord[]): RetrievalSplit[] {
+  const split = (name: string, part: string): RetrievalSplit => ({
+    name,
+    fit: rowsWhere(rows, (row) => row.split === 'fit'),
+    queries: rowsWhere(rows, (row) => row.split === part && row.role !== 'gallery'),
+    gallery: rowsWhere(rows, (row) => row.split === part && row.role !== 'query'),
+    excludeSelf: rows.some((row) => row.split === part && row.role === 'both'),
+    description: `rows of split "fit" train, those of "${part}" are searched`,
+  });
+  const hasValidation = rows.some((row) => row.split === 'validation');
+  return [split('unseen', 'test'), ...(hasValidation ? [split('validation', 'validation')] : [])];
+}

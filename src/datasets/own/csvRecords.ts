@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { safeJoin } from '../../base/files/safeJoin.js';
+import type { ProblemList } from '../../base/problems/problem.js';
+import { readTable, type TableRow } from '../../base/problems/readTable.js';
+import type { ImageRecord } from '../types.js';
+
+/** Columns of a table of pictures; `x1,y1,x2,y2` may follow. */
+export const csvColumns = ['path', 'label', 'split', 'role'];
+const boxColumns = ['x1', 'y1', 'x2', 'y2'];
+const splits = ['fit', 'test', 'validation'];
+const roles = ['query', 'gallery', 'both'];
+
+/** A record with its place in the table. */
+export interface CsvRecord extends ImageRecord {
+  path: string;
+  split: string;
+  where: string;
+}
+
+/** Reads a table of pictures; what is wrong is added to the problems, and rows with errors are left out. */
+export function readCsvRecords(file: string, problems: ProblemList): CsvRecord[] {
+  const folder = dirname(resolve(file));
+  const firstLines = new Map<string, number>();
+  return readTable(file, csvColumns, problems).flatMap((row) => {
+    const record = readRecord(row, folder, problems);
+    if (!record) return [];
+    const first = firstLines.get(record.id);
+    if (first === undefined) {
+      firstLines.set(record.id, row.line);
+      return [record];
+    }
+    problems.error({
+      what: 'The same picture stands in the table twice',
+      where: row.where,
+      expected: 'every path once, or with another box; role "both" for a query that is in the gallery too',
+      found: `${JSON.stringify(record.id)}, first on line ${first}`,
+      fix: 'remove one of the lines',
+    });
+    return [];
+  });
+}
+
+function readRecord(row: TableRow, folder: string, problems: ProblemList): CsvRecord | undefined {
+  const before = problems.problems.length;
+  const [path, label] = [row.cell('path'), row.cell('label')];
+  const split = row.cell('split').toLowerCase();
+  const role = row.cell('role').toLowerCase();
+  if (label === '') addCellProblem(row, 'label', 'a label', problems);
+  if (!splits.includes(split)) addCellProblem(row, 'split', splits.join(', '), problems);
+  else if (split !== 'fit' && !roles.includes(role)) addCellProblem(row, 'role', roles.join(', '), problems);
+  const box = readBox(row, problems);
+  const target = path === '' ? '' : resolvePath(row, folder, path, problems);
+  if (path === '') addCellProblem(row, 'path', 'a path relative to the folder of the table', problems);
+  if (problems.problems.length > before || target === undefined) return undefined;
+  const id = box ? `${path}#${box.join(',')}` : path;
+  const usedRole = split === 'fit' ? undefined : (role as ImageRecord['role']);
+  return { id, label, origin: split, split, role: usedRole, path: target, box, where: row.where };
+}
+
+export function resolvePath(
+  row: TableRow,
+  folder: string,
+  path: string,
+  problems: ProblemList,
+): string | undefined {
+  try {
+    const target = safeJoin(folder, path);
+    if (existsSync(target)) return target;
+    problems.error({
+      what: 'The picture is missing',
+      where: row.where,
+      expected: target,
+      found: 'no such file',
+      fix: 'correct the path; it counts from the folder of the table',
+    });
+  } catch (error) {
+    problems.caught(error, row.where);
+  }
+  return undefined;
+}
+
+/** The box of a row, if it has one: four numbers in order, none negative. */
+export function readBox(row: TableRow, problems: ProblemList): ImageRecord['box'] {
+  const cells = boxColumns.map((column) => row.cell(column));
+  if (cells.every((cell) => cell === '')) return undefined;
+  const [x1, y1, x2, y2] = cells.map((cell) => (cell === '' ? NaN : Number(cell))) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (x1 >= 0 && y1 >= 0 && x2 - x1 >= 1 && y2 - y1 >= 1 && Number.isFinite(x2 + y2)) return [x1, y1, x2, y2];
+  problems.error({
+    what: 'The box is not in order',
+    where: row.where,
+    expected:
+      'x1 < x2 and y1 < y2 in pixels, none negative, at least one pixel each way; or all four cells empty',
+    found: cells.join(', '),
+    fix: 'correct the box',
+  });
+  return undefined;
+}
+
+function addCellProblem(row: TableRow, column: string, expected: string, problems: ProblemList): void {
+  const found = JSON.stringify(row.cell(column));
+  problems.error({
+    what: `The column "${column}" can not be used`,
+    where: row.where,
+    expected,
+    found,
+    fix: 'fill in the cell',
+  });
+}

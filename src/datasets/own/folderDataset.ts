@@ -1,0 +1,118 @@
+import { basename, resolve } from 'node:path';
+import { RetrievalError } from '../../errors.js';
+import { sha256OfBytes } from '../../base/files/sha256.js';
+import type { PictureProgress } from '../../images/pixelCache.js';
+import { randomSource } from '../../base/randomSource.js';
+import { rowsWhere } from '../createDataset.js';
+import { folderPictures } from './folderPictures.js';
+import { photoDataset } from '../photoDataset.js';
+import { ProblemList } from '../../base/problems/problem.js';
+import type { Attribution, Dataset, ImageRecord, RetrievalSplit } from '../types.js';
+
+export interface FolderDatasetOptions {
+  /** A folder that holds one folder per label. */
+  folder: string;
+  /** Decides which labels train; default 0. */
+  seed?: number;
+  /** Share of the labels that is kept from training and searched; default 0.5. */
+  testShare?: number;
+  onProgress?: PictureProgress;
+  /** Folder of the resized pictures; default a folder of its own in `data/cache` of the workspace. */
+  cacheFolder?: string;
+}
+
+/** Share of the training labels that the split `validation` holds out. */
+const validationShare = 0.25;
+
+/**
+ * Your own pictures, a folder per label. The labels are divided at random into training and test; among a test
+ * label's pictures every other one is a query, the rest is the gallery.
+ *
+ * @throws RetrievalError when the folder can't be used or holds fewer than two labels.
+ */
+export async function folderDataset(options: FolderDatasetOptions): Promise<Dataset> {
+  const { seed = 0, testShare = 0.5, onProgress, cacheFolder } = options;
+  const folder = resolve(options.folder);
+  const problems = new ProblemList();
+  const pictures = await Promise.resolve().then(() => folderPictures(folder, problems));
+  problems.throwErrors(folder);
+  const labelNames = [...new Set(pictures.map(({ label }) => label))].sort();
+  checkLabels(folder, labelNames);
+  const places = new Map<string, number>();
+  const records = pictures.map(({ label, id, path }): ImageRecord => {
+    const place = places.get(label) ?? 0;
+    places.set(label, place + 1);
+    // A label's only picture goes to the gallery, where it does no harm; as a query it could find nothing.
+    return { id, label, origin: label, path, role: place % 2 === 1 ? 'query' : 'gallery' };
+  });
+  return photoDataset({
+    name: basename(folder),
+    records,
+    labelNames,
+    splits: labelSplits(records, labelNames, seed, testShare),
+    contentVersions: [folder, `seed ${seed}`, `test share ${testShare}`],
+    attributions: [ownPictures(folder)],
+    cacheName: ownCacheName(folder),
+    cacheFolder,
+    onProgress,
+    watchTimes: true,
+    fix: 'do not change the folder while it is read',
+  });
+}
+
+/** `unseen` holds labels back from all labels, `validation` from the training labels of `unseen`. */
+function labelSplits(
+  records: ImageRecord[],
+  labelNames: string[],
+  seed: number,
+  testShare: number,
+): RetrievalSplit[] {
+  const [test, fit] = divide(labelNames, testShare, seed, 'test labels');
+  const [heldOut, rest] = divide([...fit], validationShare, seed, 'validation labels');
+  const split = (
+    name: string,
+    trained: Set<string>,
+    searched: Set<string>,
+    description: string,
+  ): RetrievalSplit => ({
+    name,
+    fit: rowsWhere(records, ({ label }) => trained.has(label)),
+    queries: rowsWhere(records, ({ label, role }) => searched.has(label) && role === 'query'),
+    gallery: rowsWhere(records, ({ label, role }) => searched.has(label) && role === 'gallery'),
+    excludeSelf: false,
+    description,
+  });
+  return [
+    split('unseen', fit, test, `${fit.size} labels train, ${test.size} others are searched`),
+    split('validation', rest, heldOut, `${rest.size} labels train, ${heldOut.size} others are searched`),
+  ];
+}
+
+/** A random share of the labels, at least one, and the rest. */
+function divide(labels: string[], share: number, seed: number, stream: string): [Set<string>, Set<string>] {
+  const order = randomSource(seed, stream).permutation(labels.length);
+  const count = Math.max(1, Math.round(labels.length * share));
+  const taken = new Set(Array.from(order.subarray(0, count), (place) => labels[place]!));
+  return [taken, new Set(labels.filter((label) => !taken.has(label)))];
+}
+
+/** Name of the cache of one's own pictures: another for every place on the disk. */
+export function ownCacheName(place: string): string {
+  return `own-${sha256OfBytes(place).slice(0, 12)}`;
+}
+
+/** Attribution of pictures that the user brought. */
+export function ownPictures(place: string): Attribution {
+  return { name: basename(place), licence: 'as you know it', author: 'you', source: place };
+}
+
+function checkLabels(folder: string, labelNames: string[]): void {
+  if (labelNames.length >= 2) return;
+  throw new RetrievalError({
+    what: 'The folder holds too few labels',
+    where: folder,
+    expected: 'at least two folders with JPEG, PNG or WebP pictures, one folder per label',
+    found: labelNames.length === 0 ? 'none' : labelNames.join(', '),
+    fix: 'put the pictures of each label into a folder of its own',
+  });
+}

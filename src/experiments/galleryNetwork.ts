@@ -1,0 +1,18 @@
+import type { GalleryConfig } from './galleryConfig.js';
+import { backbone } from '../models/backbones.js';
+import type { Network } from '../models/networks/network.js';
+import { pretrainedNetwork } from '../models/pretrained.js';
+
+/** The network of a gallery model; unknown for ONNX files and for vectors from elsewhere. */
+export function galleryNetwork({ name }: Pick<GalleryConfig, 'name'>): Network | undefined {
+  switch (name) {
+    case 'onnx':
+    case 'vectors':
+      return undefined;
+    case 'resnet101-gem':
+    case 'resnet101-delg':
+      return backbone('resNet101');
+    default:
+      return pretrainedNetwork(name);
+  }
+}

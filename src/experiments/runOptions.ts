@@ -1,0 +1,27 @@
+import type { QueryModel } from '../models/queryModel.js';
+import type { Progress } from '../base/progress.js';
+import { type RunManifest } from './runManifest.js';
+import type { RunRecord } from './runRecord.js';
+import type { TrainingStep } from '../training/trainQueryModel.js';
+
+/** A finished run. */
+export interface Run {
+  record: RunRecord;
+  manifest: RunManifest;
+}
+
+export interface RunOptions {
+  /** Told about long preparations (pictures, gallery vectors). */
+  onProgress?: Progress;
+  onStep?: (step: TrainingStep) => void;
+  signal?: AbortSignal;
+  /** Given the trained model before it is disposed of; a run that has this is never reused. */
+  onTrained?: (model: QueryModel) => Promise<void>;
+  /**
+   * Finished runs by their identity (`runIdentity`) to look into besides the cache, such as the committed ones. They count whatever
+   * code trained them; their manifest tells.
+   */
+  finished?: ReadonlyMap<string, Run>;
+  /** Train again although there is a finished run. */
+  fresh?: boolean;
+}

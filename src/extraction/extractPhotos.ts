@@ -1,0 +1,186 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { RetrievalError } from '../errors.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { sha256OfFile } from '../base/files/sha256.js';
+import { appendChunk, type ExtractionDescription } from './chunkLog.js';
+import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
+import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';
+import { progressMeter, type ExtractionProgress } from './extractionProgress.js';
+import {
+  embedPhotoChunks,
+  type BrokenPhoto,
+  type PhotoEmbeddingOptions,
+  type PhotoRecord,
+} from './photoChunks.js';
+import type { PhotoModel } from './photoModel.js';
+import { describeExtraction, photoSettings } from './photoSettings.js';
+import { openRowFile, type RowFile } from '../vectors/formats/rowFile.js';
+
+export interface PhotoExtraction extends Omit<PhotoEmbeddingOptions, 'onPhotos'> {
+  model: PhotoModel;
+  photos: readonly PhotoRecord[];
+  /** Where the vectors go, `NAME.npy`; beside it `NAME.ids.txt`, `NAME.manifest.json` and `NAME.chunks.jsonl`. */
+  out: string;
+  /** Half the size on disk, three digits instead of seven; default false. */
+  float16?: boolean;
+  /** Photos whose vectors are stored at once, so that a kill loses no more; default 64. */
+  photosPerChunk?: number;
+  /** Replaces vectors of another model or other settings; default is to refuse. */
+  overwrite?: boolean;
+  onProgress?: (progress: ExtractionProgress) => void;
+}
+
+/** What an extraction left on disk. */
+export interface ExtractedPhotos {
+  files: ExtractionFiles;
+  /** Photos with a vector: the rows of the file. */
+  rows: number;
+  columns: number;
+  /** Left out of vectors and ids. */
+  broken: BrokenPhoto[];
+  /** Photos that this call embedded. */
+  computed: number;
+  seconds: number;
+}
+
+/**
+ * Embeds photos into an .npy file in place, chunk by chunk, in memory that does not depend on their number. The same
+ * call goes on where an earlier one was stopped or killed, checks what is stored and computes damaged chunks again; the
+ * file's bytes are the same as without the interruption. It also goes on when photos were added to the end.
+ *
+ * @throws RetrievalError for the first broken photo unless `skipBroken`; when `out` holds vectors of other settings
+ *   unless `overwrite`; for sizes that the model does not take. The signal's reason when aborted.
+ */
+export async function extractPhotos(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
+  const { model, photos, float16 = false, photosPerChunk = 64, signal } = extraction;
+  checkPhotos(photos);
+  const settings = photoSettings(model, extraction);
+  const type = float16 ? 'float16' : 'float32';
+  const description = { ...describeExtraction(model, settings, type), photosPerChunk };
+  const files = extractionFiles(extraction.out);
+  const entries = await earlierChunks(files, description, extraction.overwrite ?? false);
+  const chunks = inChunks(photos, photosPerChunk);
+  const isFinished = existsSync(files.vectors) && !existsSync(files.partial);
+  const rowFile = await openRowFile(isFinished ? files.vectors : files.partial, model.dimension, type);
+  try {
+    const plan = await planExtraction(chunks, entries, rowFile, signal);
+    if (plan.todo.length > 0) await reopen(files);
+    const work = { extraction: { ...extraction, ...settings }, chunks, plan, rowFile, files };
+    const { computed, seconds } = await computeChunks(work);
+    return { ...(await finish(work, description)), computed, seconds };
+  } finally {
+    await rowFile.close();
+  }
+}
+
+interface Work {
+  extraction: PhotoExtraction;
+  chunks: PhotoRecord[][];
+  plan: ExtractionPlan;
+  rowFile: RowFile;
+  files: ExtractionFiles;
+}
+
+/** Computes what is to be done and adds it to the stored chunks of the plan. */
+async function computeChunks(work: Work): Promise<{ computed: number; seconds: number }> {
+  const { extraction, chunks, plan, rowFile, files } = work;
+  const { photos, model, onProgress } = extraction;
+  const stored = [...plan.stored.values()];
+  const todo = plan.todo.reduce((sum, chunk) => sum + chunks[chunk]!.length, 0);
+  const meter = progressMeter(
+    {
+      total: photos.length,
+      what: `${model.name}: photos`,
+      stored: photos.length - todo,
+      broken: stored.reduce((sum, { broken }) => sum + broken.length, 0),
+    },
+    onProgress,
+  );
+  const parts = plan.todo.map((chunk) => chunks[chunk]!);
+  let next = 0;
+  for await (const { vectors, ids, broken } of embedPhotoChunks(model, parts, {
+    ...extraction,
+    onPhotos: (done, broken) => meter.add(done, broken),
+  })) {
+    const chunk = plan.todo[next++]!;
+    const rows = ids.length;
+    const damaged = plan.damaged.get(chunk);
+    if (damaged && damaged.rows !== rows) throw changedMeanwhile(files.vectors);
+    const before = plan.stored.get(chunk - 1);
+    const first = damaged?.first ?? (before ? before.first + before.rows : 0);
+    const sha256 = await rowFile.write(first, vectors);
+    const entry = { chunk, first, rows, key: await chunkKey(chunks[chunk]!), sha256, broken };
+    await appendChunk(files.log, entry);
+    plan.stored.set(chunk, entry);
+  }
+  return meter.total();
+}
+
+/** Gives the file its header and its name, and writes the files beside it. */
+async function finish(
+  { extraction, chunks, plan, rowFile, files }: Work,
+  description: ExtractionDescription,
+): Promise<Pick<ExtractedPhotos, 'files' | 'rows' | 'columns' | 'broken'>> {
+  const done = chunks.map((_, chunk) => plan.stored.get(chunk)!);
+  const broken = done.flatMap((entry) => entry.broken);
+  const rows = extraction.photos.length - broken.length;
+  if (rows === 0) {
+    throw new RetrievalError({
+      what: 'None of the pictures could be decoded',
+      where: files.vectors,
+      expected: 'at least one picture that is not broken',
+      found: `${broken.length} broken, the first ${broken[0]!.id}: ${broken[0]!.reason}`,
+      fix: 'check the folder',
+      kind: 'data',
+    });
+  }
+  const left = new Set(broken.map(({ id }) => id));
+  const ids = extraction.photos.flatMap(({ id }) => (left.has(id) ? [] : [id]));
+  await atomicWrite(files.ids, `${ids.join('\n')}\n`);
+  // Also when a shorter list than last time is all there.
+  if (existsSync(files.partial) || !(await rowFile.isFinished(rows))) {
+    await reopen(files);
+    await rowFile.finish(rows);
+    await rename(files.partial, files.vectors);
+  }
+  const columns = extraction.model.dimension;
+  const manifest = {
+    ...description,
+    pictures: extraction.photos.length,
+    rows,
+    columns,
+    broken,
+    sha256: await sha256OfFile(files.vectors),
+  };
+  await atomicWrite(files.manifest, `${JSON.stringify(manifest, null, 1)}\n`);
+  return { files, rows, columns, broken };
+}
+
+function inChunks(photos: readonly PhotoRecord[], size: number): PhotoRecord[][] {
+  const count = Math.ceil(photos.length / size);
+  return Array.from({ length: count }, (_, chunk) => photos.slice(chunk * size, (chunk + 1) * size));
+}
+
+/** @throws RetrievalError when there are none, when an id comes twice or would not fit on one line. */
+function checkPhotos(photos: readonly PhotoRecord[]): void {
+  const seen = new Set<string>();
+  const bad = photos.find(({ id }) => /[\r\n]/.test(id) || id === '' || seen.size === seen.add(id).size);
+  if (photos.length > 0 && !bad) return;
+  throw new RetrievalError({
+    what: bad ? 'The ids of the pictures can not be told apart' : 'There are no pictures to extract',
+    expected: bad ? 'every id once, not empty and on one line' : 'at least one picture',
+    found: bad ? `${JSON.stringify(bad.id)} is empty, has a line break or comes twice` : 'none',
+    fix: bad ? 'give every picture an id of its own' : 'check the folder or the list',
+    kind: 'data',
+  });
+}
+
+function changedMeanwhile(file: string): RetrievalError {
+  return new RetrievalError({
+    what: 'Pictures changed between two calls although size and time of their files did not',
+    where: file,
+    fix: 'delete the file that ends in .chunks.jsonl and extract again with --overwrite',
+    kind: 'data',
+  });
+}

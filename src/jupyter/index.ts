@@ -1,6 +1,0 @@
-export {
-  canExecuteNotebooks,
-  executeNotebook,
-  type NotebookProgress,
-  type NotebookRequest,
-} from './executeNotebook.js';

@@ -1,1 +1,0 @@
-export { openTrainingLog, type TrainingLog } from './trainingLog.js';

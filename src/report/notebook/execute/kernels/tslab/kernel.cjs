@@ -1,0 +1,40 @@
+const { join } = require('node:path');
+
+// Notebooks work from the repository root, wherever they lie.
+process.chdir(join(__dirname, ...Array(6).fill('..')));
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+
+// Each interrupt of a cell aborts the present signal and arms a new one for the cells after it.
+let controller = new AbortController();
+Object.defineProperty(globalThis, '__interruptSignal', { get: () => controller.signal });
+process.on('SIGINT', () => {
+  const interrupted = controller;
+  controller = new AbortController();
+  interrupted.abort(new Error('interrupted'));
+});
+
+// A rejection that nothing awaits does not fail a cell; a headless run asks for this list at its end.
+globalThis.__lostRejections = [];
+process.on('unhandledRejection', (reason) => {
+  globalThis.__lostRejections.push(
+    reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
+  );
+});
+
+// tslab answers on one socket as soon as that is bound, with a status on another that may not be yet, which zeromq
+// refuses. So the sockets that take requests are bound once the one that publishes is.
+const { Publisher, Router } = require(
+  require.resolve('zeromq', { paths: [require.resolve('tslab/dist/main.js')] }),
+);
+const [bindPublisher, bindRouter] = [Publisher.prototype.bind, Router.prototype.bind];
+let published = Promise.resolve();
+Publisher.prototype.bind = function (address) {
+  published = bindPublisher.call(this, address);
+  return published;
+};
+Router.prototype.bind = async function (address) {
+  await published;
+  return bindRouter.call(this, address);
+};
+
+require('tslab/dist/main.js').startKernel({ configPath: process.argv[2], enableFindLocal: false });

@@ -1,0 +1,89 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { RetrievalError } from '../../errors.js';
+import { figureSize, type Figure } from './figure.js';
+import { renderFigure } from './renderer.js';
+
+/** Size of a static picture of a figure. */
+export interface PictureSize {
+  /** Pixels before scaling; default: the figure's own, else 900. */
+  width?: number;
+  /** Default: the figure's own, else 560. */
+  height?: number;
+  /** Pixels per unit of width and height. Default 2 for files, 0.9 for notebooks, whose column is narrower. */
+  scale?: number;
+}
+
+export interface ExportOptions extends PictureSize {
+  /** Folder for the files; made when missing. */
+  folder: string;
+  /** File name without its ending: letters, digits, `-` and `_`. */
+  name: string;
+  /** Leave the files as they are where they already show this very figure. Default false. */
+  reuse?: boolean;
+}
+
+/**
+ * Writes `name.png`, `name.svg` and, last, `name.plotly.json`, each atomically.
+ * @returns the three paths.
+ * @throws RetrievalError for a bad name, or when the figure cannot be drawn.
+ */
+export async function exportFigure(figure: Figure, options: ExportOptions): Promise<string[]> {
+  const { folder, name, reuse = false, ...size } = options;
+  if (!/^[\w-]+$/.test(name)) {
+    throw new RetrievalError({
+      what: 'A figure cannot be stored under this name',
+      expected: 'letters, digits, "-" and "_"',
+      found: JSON.stringify(name),
+    });
+  }
+  const [png, svg, json] = ['png', 'svg', 'plotly.json'].map((ending) =>
+    join(folder, `${name}.${ending}`),
+  ) as [string, string, string];
+  const text = `${JSON.stringify(figure)}\n`;
+  if (!reuse || !(await alreadyDrawn([png, svg], json, text))) {
+    await atomicWrite(png, await figurePng(figure, { scale: 2, ...size }));
+    await atomicWrite(svg, await figureSvg(figure, size));
+    await atomicWrite(json, text);
+  }
+  return [png, svg, json];
+}
+
+/** The specification is written last, so that one that matches stands for pictures that are whole. */
+async function alreadyDrawn(pictures: string[], json: string, text: string): Promise<boolean> {
+  try {
+    await Promise.all(pictures.map((picture) => stat(picture)));
+    return (await readFile(json, 'utf8')) === text;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The figure as a PNG with a palette of 256 colours, a third of the size of a full-colour one.
+ * @throws RetrievalError when it cannot be drawn.
+ */
+export async function figurePng(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
+  const { scale = 0.9, ...pixels } = size;
+  const png = await renderFigure(stillFigure(figure), { format: 'png', ...pixelSize(figure, pixels), scale });
+  return sharp(png).png({ palette: true, quality: 90, effort: 7, dither: 0.5 }).toBuffer();
+}
+
+/** The figure as SVG text. */
+export function figureSvg(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
+  return renderFigure(stillFigure(figure), { format: 'svg', ...pixelSize(figure, size) });
+}
+
+function pixelSize({ layout }: Figure, { width, height }: PictureSize): { width: number; height: number } {
+  return {
+    width: width ?? layout.width ?? figureSize.width,
+    height: height ?? layout.height ?? figureSize.height,
+  };
+}
+
+/** The figure without the controls that only work on a screen. */
+function stillFigure({ data, layout }: Figure): Figure {
+  return { data, layout: { ...layout, sliders: [], updatemenus: [] } };
+}

@@ -1,0 +1,71 @@
+import type { Data } from 'plotly.js-dist-min';
+import { escapeHtml } from '../../base/escapeHtml.js';
+import type { MethodSeries } from './methodSeries.js';
+import { ink, methodStyles, translucent, type MethodStyle } from './theme.js';
+
+interface TraceOptions {
+  /** How the spread is drawn; default `band`. */
+  spread?: 'band' | 'bars' | 'none';
+  /** Marks on the lines, default true. */
+  markers?: boolean;
+  /** Text after the value on hover, for example ` %`. */
+  unit?: string;
+}
+
+/** A line per method, with its spread behind it. */
+export function methodLines(series: readonly MethodSeries[], options: TraceOptions = {}): Partial<Data>[] {
+  const { spread = 'band', markers = true, unit = '' } = options;
+  const styles = methodStyles(series.map(({ method }) => method));
+  const bands = spread === 'band' ? series.map((one) => band(one, styles.get(one.method)!.color)) : [];
+  const lines = series.map(({ method, points }): Partial<Data> => {
+    const { label, color } = styles.get(method)!;
+    return {
+      type: 'scatter',
+      mode: markers ? 'lines+markers' : 'lines',
+      name: escapeHtml(label),
+      legendgroup: method,
+      x: points.map((point) => point.x),
+      y: points.map((point) => point.y),
+      line: { color, width: 2.5 },
+      marker: methodMarker(styles.get(method)!),
+      hovertemplate: `%{x}: %{y:.3~g}${unit}`,
+      ...(spread === 'bars' && { error_y: errorBars(points, color) }),
+    };
+  });
+  return [...bands, ...lines];
+}
+
+/** The marker of a method; full shapes get a thin light edge, so that overlapping ones stay apart. */
+export function methodMarker({ color, symbol }: Pick<MethodStyle, 'color' | 'symbol'>, size = 10) {
+  const open = symbol.endsWith('open');
+  return { color, symbol, size, line: { color: open ? color : ink.paper, width: open ? 2 : 1 } };
+}
+
+function band({ method, points }: MethodSeries, color: string): Partial<Data> {
+  const back = [...points].reverse();
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    legendgroup: method,
+    showlegend: false,
+    hoverinfo: 'skip',
+    x: [...points, ...back].map((point) => point.x),
+    y: [...points.map((point) => point.high), ...back.map((point) => point.low)],
+    fill: 'toself',
+    fillcolor: translucent(color, 0.14),
+    line: { width: 0 },
+  };
+}
+
+/** Vertical bars from the low to the high bound of each point. */
+export function errorBars(points: readonly { y: number; low: number; high: number }[], color: string) {
+  return {
+    type: 'data' as const,
+    symmetric: false,
+    array: points.map((point) => point.high - point.y),
+    arrayminus: points.map((point) => point.y - point.low),
+    color,
+    thickness: 1.5,
+    width: 4,
+  };
+}

@@ -1,0 +1,139 @@
+import { RetrievalError } from '../../errors.js';
+import { escapeHtml } from '../../base/escapeHtml.js';
+import { composeFigure, figureSize, wrapText, type Figure, type FigureOptions } from './figure.js';
+import { drawPicture, drawText, emptyDrawing, type Cell, type Drawing } from './gridDrawing.js';
+import { ink } from './theme.js';
+
+/** One picture in the grid. */
+export interface GridPicture {
+  /** Identifies a picture across the two rankings. */
+  id: string;
+  /** `data:` address, see `thumbnails`. */
+  image: string;
+  /** What happens to it in the query's ranking; `junk` counts neither way. */
+  relevance: 'positive' | 'negative' | 'junk';
+}
+
+/** A query with its first results under both models. */
+export interface GridExample {
+  label: string;
+  query: Pick<GridPicture, 'id' | 'image'>;
+  galleryModel: readonly GridPicture[];
+  queryModel: readonly GridPicture[];
+}
+
+export interface GridOptions extends FigureOptions {
+  /** Names of the two rows of each example. */
+  rowNames?: readonly [galleryModel: string, queryModel: string];
+}
+
+// All lengths are in the pixels of a figure that is `figureSize.width` wide.
+const side = { left: 18, right: 18 };
+const width = figureSize.width - side.left - side.right;
+const querySize = 104;
+const firstColumn = querySize + 118;
+const gap = 7;
+const moveText = 20;
+const labelText = 50;
+const rowGap = 4;
+const exampleGap = 22;
+
+const borders = { positive: ink.positive, negative: ink.negative, junk: ink.neutral } as const;
+
+/**
+ * Real pictures: each query with its first results under the gallery model and under the query model. Green borders
+ * are positives, red ones negatives, grey ones the query and junk; below a result of the query model stands the rank
+ * that the gallery model gave it.
+ * @throws RetrievalError without examples or results.
+ */
+export function retrievalGrid(examples: readonly GridExample[], options: GridOptions = {}): Figure {
+  const columns = Math.max(0, ...examples.flatMap((e) => [e.galleryModel.length, e.queryModel.length]));
+  if (columns === 0) {
+    throw new RetrievalError({ what: 'A retrieval grid needs a query with results', found: 'none' });
+  }
+  const rowNames = options.rowNames ?? ['Gallery model', 'Query model'];
+  const tile = Math.min(querySize, (width - firstColumn) / columns - gap);
+  const exampleHeight = Math.max(2 * (tile + rowGap) + moveText, querySize + labelText);
+  const drawing = emptyDrawing();
+  examples.forEach((example, e) =>
+    drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), tile),
+  );
+  return gridFigure(options, examples, drawing, examples.length * (exampleHeight + exampleGap));
+}
+
+function drawExample(
+  drawing: Drawing,
+  example: GridExample,
+  rowNames: readonly [string, string],
+  top: number,
+  tile: number,
+): void {
+  const cellAt = (row: number, column: number): Cell => ({
+    left: firstColumn + column * (tile + gap),
+    top: top + row * (tile + rowGap),
+    size: tile,
+  });
+  drawPicture(drawing, example.query.image, ink.neutral, { left: 2, top, size: querySize });
+  drawText(drawing, wrapped(example.label), { x: 2, y: top + querySize + 5, yanchor: 'top' });
+  [example.galleryModel, example.queryModel].forEach((pictures, row) => {
+    const middle = cellAt(row, 0).top + tile / 2;
+    drawText(drawing, wrapped(rowNames[row]!), { x: querySize + 14, y: middle, yanchor: 'middle' });
+    pictures.forEach((picture, column) =>
+      drawPicture(drawing, picture.image, borders[picture.relevance], cellAt(row, column)),
+    );
+  });
+  example.queryModel.forEach((picture, column) => {
+    const { left, top: tileTop } = cellAt(1, column);
+    const place = { x: left + tile / 2, y: tileTop + tile + 3, yanchor: 'top', xanchor: 'center' } as const;
+    drawText(drawing, rankMove(picture.id, column, example.galleryModel), place);
+  });
+}
+
+function gridFigure(
+  options: GridOptions,
+  examples: readonly GridExample[],
+  drawing: Drawing,
+  height: number,
+): Figure {
+  const figure = composeFigure({
+    title: options.title ?? finding(examples),
+    subtitle:
+      options.subtitle ??
+      `<span style="color:${ink.positive}">■</span> same class  <span style="color:${ink.negative}">■</span> other class  <span style="color:${ink.neutral}">■</span> query or not counted. ▲ raised, ▼ lowered by the query model, with the gallery model's rank`,
+    // plotly draws axes only where a trace asks for them.
+    data: [{ type: 'scatter', x: [0], y: [0], mode: 'markers', marker: { opacity: 0 }, hoverinfo: 'skip' }],
+    layout: {
+      ...drawing,
+      xaxis: { visible: false, range: [0, width], fixedrange: true },
+      yaxis: { visible: false, range: [height, -3], fixedrange: true },
+    },
+  });
+  const top = figure.layout.margin!.t! + 6;
+  return {
+    ...figure,
+    layout: {
+      ...figure.layout,
+      height: Math.ceil(top + height),
+      margin: { l: side.left, r: side.right, t: top, b: 0 },
+    },
+  };
+}
+
+function wrapped(text: string): string {
+  return wrapText(text, 14).map(escapeHtml).join('<br>');
+}
+
+/** The rank that the gallery model gave a picture, with an arrow when the query model moved it. */
+function rankMove(id: string, column: number, galleryModel: readonly GridPicture[]): string {
+  const before = galleryModel.findIndex((picture) => picture.id === id);
+  if (before === -1) return `▲ >${galleryModel.length}`;
+  if (before === column) return '=';
+  return `${before > column ? '▲' : '▼'} ${before + 1}`;
+}
+
+function finding(examples: readonly GridExample[]): string {
+  const positives = (model: 'galleryModel' | 'queryModel'): number =>
+    examples.flatMap((example) => example[model]).filter((p) => p.relevance === 'positive').length;
+  const shown = examples.reduce((sum, example) => sum + example.queryModel.length, 0);
+  return `${positives('queryModel')} of the ${shown} first results are right with the query model, ${positives('galleryModel')} with the gallery model`;
+}

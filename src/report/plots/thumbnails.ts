@@ -1,0 +1,35 @@
+import sharp from 'sharp';
+import { RetrievalError } from '../../errors.js';
+
+/**
+ * Small pictures as data addresses for `retrievalGrid`.
+ * @param pixels RGB bytes `[N, size, size, 3]`, as a data set's `pixels` gives them.
+ * @param size side in pixels.
+ * @throws RetrievalError when the bytes are not a whole number of pictures.
+ */
+export async function thumbnails(pixels: Uint8Array, size: number): Promise<string[]> {
+  const bytes = size * size * 3;
+  if (!Number.isInteger(size) || size < 1 || pixels.length % bytes !== 0) {
+    throw new RetrievalError({
+      what: 'The pixels do not form whole pictures',
+      expected: `a multiple of ${bytes} bytes for a size of ${size}`,
+      found: `${pixels.length} bytes`,
+    });
+  }
+  const count = pixels.length / bytes;
+  return Promise.all(
+    Array.from({ length: count }, (_, n) => dataAddress(pixels.subarray(n * bytes, (n + 1) * bytes), size)),
+  );
+}
+
+/** Drawings are smaller as PNG with few colours, photos as JPEG: the shorter one is taken. */
+async function dataAddress(pixels: Uint8Array, size: number): Promise<string> {
+  const picture = sharp(pixels, { raw: { width: size, height: size, channels: 3 } });
+  const [png, jpeg] = await Promise.all([
+    picture.clone().png({ palette: true, colours: 48, effort: 7 }).toBuffer(),
+    picture.clone().jpeg({ quality: 82 }).toBuffer(),
+  ]);
+  return png.length <= jpeg.length
+    ? `data:image/png;base64,${png.toString('base64')}`
+    : `data:image/jpeg;base64,${jpeg.toString('base64')}`;
+}

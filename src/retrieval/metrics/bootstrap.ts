@@ -1,0 +1,90 @@
+import { RetrievalError } from '../../errors.js';
+import { randomSource } from '../../base/randomSource.js';
+import { checkCount } from '../../vectors/gallery/checkInput.js';
+import type { BootstrapOptions, Estimate } from './types.js';
+
+/**
+ * Mean and percentile bootstrap interval (Efron 1979) over queries: queries are drawn with replacement, the bounds are
+ * quantiles of the means of the draws.
+ *
+ * @throws RetrievalError for an empty list, NaN, or options out of range.
+ */
+export function bootstrapInterval(values: ArrayLike<number>, options: BootstrapOptions = {}): Estimate {
+  return bootstrapIntervals([values], options)[0]!;
+}
+
+/** `bootstrapInterval` of several measures of the same queries, all from the same draws. */
+export function bootstrapIntervals(columns: ArrayLike<number>[], options: BootstrapOptions = {}): Estimate[] {
+  const { level = 0.95 } = options;
+  const means = resampledMeans(columns, options);
+  return columns.map((column, c) => {
+    const sorted = means[c]!.sort();
+    return {
+      mean: mean(column),
+      low: quantile(sorted, (1 - level) / 2),
+      high: quantile(sorted, (1 + level) / 2),
+    };
+  });
+}
+
+/** Means of each column over the draws, `[columns][resamples]`. */
+export function resampledMeans(columns: ArrayLike<number>[], options: BootstrapOptions = {}): Float64Array[] {
+  const { resamples = 1000, level = 0.95, seed = 0 } = options;
+  checkCount(resamples, 'resamples');
+  checkLevel(level);
+  const length = columns[0]?.length ?? 0;
+  columns.forEach((column, c) => checkColumn(column, length, c));
+  const random = randomSource(seed, 'bootstrap');
+  const means = columns.map(() => new Float64Array(resamples));
+  const drawn = new Int32Array(length);
+  for (let resample = 0; resample < resamples; resample++) {
+    for (let i = 0; i < length; i++) drawn[i] = random.integer(length);
+    columns.forEach((column, c) => {
+      means[c]![resample] = meanOfDrawn(column, drawn);
+    });
+  }
+  return means;
+}
+
+/** Arithmetic mean; NaN for an empty list. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}
+
+/** Refuses a confidence level outside (0, 1). */
+export function checkLevel(level: number): void {
+  if (level > 0 && level < 1) return;
+  throw new RetrievalError({
+    what: 'The confidence level is out of range',
+    where: 'level',
+    expected: 'a number between 0 and 1',
+    found: String(level),
+  });
+}
+
+function meanOfDrawn(column: ArrayLike<number>, drawn: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < drawn.length; i++) sum += column[drawn[i]!]!;
+  return sum / drawn.length;
+}
+
+/** Quantile of sorted values with linear interpolation between neighbours. */
+function quantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below]! + (at - below) * (sorted[above]! - sorted[below]!);
+}
+
+function checkColumn(column: ArrayLike<number>, length: number, index: number): void {
+  const bad = Array.from(column).findIndex((value) => !Number.isFinite(value));
+  if (length > 0 && column.length === length && bad < 0) return;
+  throw new RetrievalError({
+    what: 'A measure cannot be resampled',
+    where: `column ${index}`,
+    expected: `${Math.max(length, 1)} finite numbers`,
+    found: bad >= 0 ? `${column[bad]} at ${bad}` : `${column.length} numbers`,
+  });
+}

@@ -1,0 +1,35 @@
+import { checkLength } from '../../vectors/gallery/checkInput.js';
+import { rankingOrder } from '../ranking/rankingOrder.js';
+import { checkScorePair } from './kendallTau.js';
+
+/** One query's gallery as both models see it. */
+export interface RankingPair {
+  /** Similarities under the gallery model, `[n]`. */
+  galleryScores: Float64Array;
+  /** Similarities under the query model, `[n]`. */
+  queryScores: Float64Array;
+  /** Rows, the gallery model's best first. */
+  galleryOrder: Int32Array;
+  /** Rows, the query model's best first. */
+  queryOrder: Int32Array;
+}
+
+/**
+ * @param self gallery row that is the query itself and is left out, or -1
+ * @throws RetrievalError for lists of unequal length, fewer than two items, or numbers that are not finite.
+ */
+export function rankingPair(
+  galleryScores: ArrayLike<number>,
+  queryScores: ArrayLike<number>,
+  self = -1,
+): RankingPair {
+  checkLength(queryScores, galleryScores.length, 'similarities of the query model');
+  const [g, s] = [without(galleryScores, self), without(queryScores, self)];
+  checkScorePair(g, s);
+  return { galleryScores: g, queryScores: s, galleryOrder: rankingOrder(g), queryOrder: rankingOrder(s) };
+}
+
+function without(scores: ArrayLike<number>, left: number): Float64Array {
+  const all = Float64Array.from(scores);
+  return left < 0 ? all : all.filter((_, row) => row !== left);
+}

@@ -1,0 +1,88 @@
+import { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
+import {
+  averagePrecision,
+  averagePrecisionAt,
+  trapezoidAveragePrecision,
+} from '../metrics/averagePrecision.js';
+import { clippedPrecisionAt, recallAt } from '../metrics/precisionAndRecall.js';
+import type { GroundTruth } from '../../datasets/groundTruth/types.js';
+
+/** A measure of one query from the positions of its positives; NaN for a query without. */
+export interface NamedMeasure {
+  /** As the benchmark's papers print it. */
+  name: string;
+  of: (positions: Float64Array) => number;
+}
+
+/** How a benchmark is scored. */
+export interface Protocol {
+  title: string;
+  groundTruth: GroundTruth['kind'];
+  /** The first one decides which queries count. */
+  measures: NamedMeasure[];
+  /** Whether pictures of no query, such as the million of distractors, may join the gallery. */
+  takesDistractors: boolean;
+}
+
+const recalls = (depths: number[]): NamedMeasure[] =>
+  depths.map((k) => ({ name: `R@${k}`, of: (positions) => recallAt(positions, k) }));
+
+/** Radenovic et al. 2018. */
+const revisited = {
+  groundTruth: 'revisited',
+  takesDistractors: true,
+  measures: [
+    { name: 'mAP', of: (positions) => trapezoidAveragePrecision(positions) },
+    ...[1, 5, 10].map((k) => ({
+      name: `mP@${k}`,
+      of: (positions: Float64Array) => clippedPrecisionAt(positions, k),
+    })),
+  ],
+} satisfies Omit<Protocol, 'title'>;
+
+/** mAP, mINP and mAP@R as person search and metric learning report them beside the recalls. */
+const identity = (depths: number[]) =>
+  ({
+    groundTruth: 'identity',
+    takesDistractors: false,
+    measures: [
+      { name: 'mAP', of: (positions) => averagePrecision(positions) },
+      ...recalls(depths),
+      { name: 'mAP@R', of: averagePrecisionAtR },
+      { name: 'mINP', of: inverseNegativePenalty },
+    ],
+  }) satisfies Omit<Protocol, 'title'>;
+
+/** The protocols by name. */
+export const protocols: Record<ProtocolName, Protocol> = {
+  roxford5k: { title: 'Revisited Oxford (ROxford5k)', ...revisited },
+  rparis6k: { title: 'Revisited Paris (RParis6k)', ...revisited },
+  'google-landmarks-v2': {
+    title: 'Google Landmarks v2, retrieval',
+    groundTruth: 'google-landmarks',
+    takesDistractors: false,
+    measures: [{ name: 'mAP@100', of: (positions) => averagePrecisionAt(positions, 100) }],
+  },
+  'in-shop': { title: 'In-Shop Clothes Retrieval', ...identity([1, 10, 20, 30]) },
+  'stanford-online-products': { title: 'Stanford Online Products', ...identity([1, 10, 100, 1000]) },
+  'cub-200-2011': { title: 'CUB-200-2011', ...identity([1, 2, 4, 8]) },
+};
+
+/**
+ * AP of the first `R` items, where `R` is the number of positives (Musgrave et al. 2020).
+ *
+ * @param positions zero-based, ascending
+ */
+export function averagePrecisionAtR(positions: ArrayLike<number>): number {
+  return averagePrecisionAt(positions, positions.length);
+}
+
+/**
+ * Positives over the one-based position of the last of them, whose mean is mINP (Ye et al. 2021): how long one must look
+ * for the hardest.
+ *
+ * @param positions zero-based, ascending
+ */
+export function inverseNegativePenalty(positions: ArrayLike<number>): number {
+  return positions.length === 0 ? NaN : positions.length / (positions[positions.length - 1]! + 1);
+}

@@ -1,0 +1,161 @@
+import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
+import { RetrievalError } from '../../errors.js';
+import { checkLength } from '../../vectors/gallery/checkInput.js';
+import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
+import { countItems, positionsOf, rowCounter } from './positivePositions.js';
+import { gather } from './rankingOrder.js';
+import type { Relevance } from './relevance.js';
+import { scoreBlocks, type BlockOptions } from './scoreBlocks.js';
+
+/** How positives are ranked. */
+export interface RankOptions extends BlockOptions {
+  /**
+   * Bytes of similarities that may be held, default 512 MiB. The gallery is read once where all of them, `4 Q N` bytes,
+   * fit, else twice.
+   */
+  heldBytes?: number;
+}
+
+/**
+ * Zero-based positions of each query's positives in its exact ranking, ignored items removed; `[Q]` lists, ascending.
+ *
+ * @throws RetrievalError for embeddings that cannot be compared, or a gallery with another number of rows than labels.
+ */
+export async function rankPositives(
+  queries: EmbeddingMatrix,
+  gallery: GallerySource,
+  relevance: Relevance,
+  options: RankOptions = {},
+): Promise<Float64Array[]> {
+  const [positions] = await rankPositivesOf(queries, gallery, [relevance], options);
+  return positions!;
+}
+
+/**
+ * The same for several notions of relevance on one gallery, such as the easy, medium and hard protocols of a benchmark;
+ * the gallery is read and the similarities are counted no more often than for one. The rankings are never held.
+ *
+ * @returns one entry per relevance, each as `rankPositives` gives it
+ */
+export async function rankPositivesOf(
+  queries: EmbeddingMatrix,
+  gallery: GallerySource,
+  relevances: Relevance[],
+  options: RankOptions = {},
+): Promise<Float64Array[][]> {
+  if (relevances.length === 0) return [];
+  const { galleryRows } = relevances[0]!;
+  for (const relevance of relevances) {
+    checkLength(relevance.positives, queries.rows, 'query labels');
+    checkGallerySize(relevance.galleryRows, galleryRows);
+  }
+  const { heldBytes = 2 ** 29 } = options;
+  const fits = queries.rows * galleryRows * Float32Array.BYTES_PER_ELEMENT <= heldBytes;
+  const rank = fits ? rankHeld : rankInTwoPasses;
+  const perQuery = await rank(queries, gallery, relevances, options);
+  return relevances.map((_, r) => perQuery.map((lists) => lists[r]!));
+}
+
+/** `rankPositives` for one query whose similarities `[N]` are at hand. */
+export function rankPositivesInScores(
+  scores: Float32Array | Float64Array,
+  positives: Int32Array,
+  ignored: Int32Array,
+): Float64Array {
+  return rankListsInScores(scores, [{ positives, ignored }])[0]!;
+}
+
+/** One query's part of a relevance. */
+interface RowLists {
+  positives: Int32Array;
+  ignored: Int32Array;
+}
+
+/** Holds all similarities, so that one pass over the gallery is enough; `[Q][relevances]`. */
+async function rankHeld(
+  queries: EmbeddingMatrix,
+  gallery: GallerySource,
+  relevances: Relevance[],
+  options: RankOptions,
+): Promise<Float64Array[][]> {
+  const { galleryRows } = relevances[0]!;
+  const held = Array.from({ length: queries.rows }, () => new Float32Array(galleryRows));
+  let found = 0;
+  for await (const block of scoreBlocks(queries, gallery, options)) {
+    found = block.firstRow + block.rows;
+    if (found > galleryRows) continue;
+    for (let i = 0; i < block.queries; i++) {
+      const scores = block.scores.subarray(i * block.rows, (i + 1) * block.rows);
+      held[block.firstQuery + i]!.set(scores, block.firstRow);
+    }
+  }
+  checkGallerySize(galleryRows, found);
+  return held.map((scores, q) => rankListsInScores(scores, listsOf(relevances, q)));
+}
+
+/** Keeps the similarities of listed rows in a first pass and counts what outranks them in a second; `[Q][relevances]`. */
+async function rankInTwoPasses(
+  queries: EmbeddingMatrix,
+  gallery: GallerySource,
+  relevances: Relevance[],
+  options: RankOptions,
+): Promise<Float64Array[][]> {
+  const rows = Array.from({ length: queries.rows }, (_, q) => listedRows(listsOf(relevances, q)));
+  const picked = rows.map((list) => ({ scores: new Float64Array(list.length), filled: 0 }));
+  let found = 0;
+  for await (const block of scoreBlocks(queries, gallery, options)) {
+    found = block.firstRow + block.rows;
+    for (let i = 0; i < block.queries; i++) {
+      const pick = picked[block.firstQuery + i]!;
+      const list = rows[block.firstQuery + i]!;
+      for (; list[pick.filled]! < found; pick.filled++) {
+        pick.scores[pick.filled] = block.scores[i * block.rows + list[pick.filled]! - block.firstRow]!;
+      }
+    }
+  }
+  checkGallerySize(relevances[0]!.galleryRows, found);
+  const counters = rows.map((list, q) => rowCounter(list, picked[q]!.scores));
+  for await (const block of scoreBlocks(queries, gallery, options)) {
+    for (let i = 0; i < block.queries; i++) {
+      const scores = block.scores.subarray(i * block.rows, (i + 1) * block.rows);
+      countItems(counters[block.firstQuery + i]!, scores, block.firstRow);
+    }
+  }
+  return counters.map((counter, q) =>
+    listsOf(relevances, q).map(({ positives, ignored }) => positionsOf(counter, positives, ignored)),
+  );
+}
+
+function rankListsInScores(scores: Float32Array | Float64Array, lists: RowLists[]): Float64Array[] {
+  const rows = listedRows(lists);
+  const counter = rowCounter(rows, gather(scores, rows));
+  countItems(counter, scores, 0);
+  return lists.map(({ positives, ignored }) => positionsOf(counter, positives, ignored));
+}
+
+function listsOf(relevances: Relevance[], query: number): RowLists[] {
+  return relevances.map(({ positives, ignored }) => ({
+    positives: positives[query]!,
+    ignored: ignored[query]!,
+  }));
+}
+
+/** All rows of some lists once, ascending. */
+function listedRows(lists: RowLists[]): Int32Array {
+  const rows = new Set<number>();
+  for (const { positives, ignored } of lists) {
+    positives.forEach((row) => rows.add(row));
+    ignored.forEach((row) => rows.add(row));
+  }
+  return Int32Array.from(rows).sort();
+}
+
+function checkGallerySize(labels: number, rows: number): void {
+  if (labels === rows) return;
+  throw new RetrievalError({
+    what: 'The gallery does not have one row per label',
+    where: 'galleryLabels',
+    expected: `${labels} rows`,
+    found: `${rows} rows`,
+  });
+}

@@ -1,0 +1,69 @@
+import { RetrievalError } from '../../errors.js';
+import { checkLength } from '../../vectors/gallery/checkInput.js';
+
+/** What counts as found, per query. Rows ascend; none is in both lists of a query. */
+export interface Relevance {
+  galleryRows: number;
+  positives: Int32Array[];
+  /** Junk and the query itself: removed from the ranking, neither punished nor rewarded. */
+  ignored: Int32Array[];
+}
+
+/** Labels of queries and gallery, and what to leave out. */
+export interface RelevanceInput {
+  /** `[Q]` */
+  queryLabels: ArrayLike<number>;
+  /** `[N]` */
+  galleryLabels: ArrayLike<number>;
+  /** `[Q]`: the gallery row that is the query itself, or -1. Default: none. */
+  selfInGallery?: ArrayLike<number>;
+  /** `[Q]`: further gallery rows to ignore for each query. Default: none. */
+  junk?: ArrayLike<number>[];
+}
+
+/**
+ * Relevance by equal labels. A gallery row that is junk or the query itself is no positive.
+ *
+ * @throws RetrievalError for lists of unequal length and rows outside the gallery.
+ */
+export function relevanceFromLabels(input: RelevanceInput): Relevance {
+  const { queryLabels, galleryLabels, selfInGallery, junk } = input;
+  const queries = queryLabels.length;
+  if (selfInGallery) checkLength(selfInGallery, queries, 'selfInGallery');
+  if (junk) checkLength(junk, queries, 'junk');
+  const byLabel = rowsByLabel(galleryLabels);
+  const none = new Int32Array(0);
+  const relevance: Relevance = { galleryRows: galleryLabels.length, positives: [], ignored: [] };
+  for (let q = 0; q < queries; q++) {
+    const self = selfInGallery?.[q] ?? -1;
+    const left = new Set(Array.from(junk?.[q] ?? []));
+    if (self !== -1) left.add(self);
+    const same = byLabel.get(queryLabels[q]!) ?? none;
+    relevance.positives.push(left.size === 0 ? same : same.filter((row) => !left.has(row)));
+    relevance.ignored.push(left.size === 0 ? none : galleryRowList(left, galleryLabels.length, q));
+  }
+  return relevance;
+}
+
+function rowsByLabel(labels: ArrayLike<number>): Map<number, Int32Array> {
+  const lists = new Map<number, number[]>();
+  for (let row = 0; row < labels.length; row++) {
+    const list = lists.get(labels[row]!);
+    if (list) list.push(row);
+    else lists.set(labels[row]!, [row]);
+  }
+  return new Map(Array.from(lists, ([label, rows]) => [label, Int32Array.from(rows)]));
+}
+
+function galleryRowList(rows: Set<number>, galleryRows: number, query: number): Int32Array {
+  for (const row of rows) {
+    if (Number.isInteger(row) && row >= 0 && row < galleryRows) continue;
+    throw new RetrievalError({
+      what: 'A row to leave out is not in the gallery',
+      where: `query ${query}`,
+      expected: `0 to ${galleryRows - 1}, or -1 for a query that is not in the gallery`,
+      found: String(row),
+    });
+  }
+  return Int32Array.from(rows).sort();
+}

@@ -1,0 +1,76 @@
+import type { Layout } from 'plotly.js-dist-min';
+import type { RunRecord } from '../../experiments/runRecord.js';
+import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { compactCount, decimals, logTicks, percent } from '../../report/plots/formatting.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
+import { methodLines } from '../../report/plots/methodTraces.js';
+import { fonts, ink, methodLabel } from '../../report/plots/theme.js';
+
+/** What the figure reads of a run's record. */
+export type CapacityRun = Pick<RunRecord, 'loss' | 'parameters' | 'mapAsymmetric' | 'mapSymmetricGallery'>;
+
+/** Asymmetric mAP against the query model's trained weights, with the gallery model's own mAP as a dashed line. */
+export function capacityCurve(runs: readonly CapacityRun[], options: FigureOptions = {}): Figure {
+  const series = methodSeries(
+    runs.map(({ loss, parameters, mapAsymmetric }) => ({ method: loss, x: parameters, y: mapAsymmetric })),
+  );
+  const sizes = positionsOf(series);
+  const ticks = logTicks(sizes);
+  const ceiling = runs[0]?.mapSymmetricGallery;
+  return composeFigure({
+    title: options.title ?? finding(series, sizes),
+    subtitle: options.subtitle ?? `${seedsOf(series)}, bars: range over seeds`,
+    data: methodLines(series, { spread: 'bars', unit: ' %' }),
+    legendRows: legendRowsFor(series.length),
+    layout: {
+      xaxis: logAxis('Trained weights of the query model', undefined, ticks, ticks.map(compactCount)),
+      yaxis: axis('Asymmetric mAP', '%', { rangemode: 'tozero' }),
+      ...(ceiling !== undefined && referenceLine(ceiling, 'gallery model on both sides')),
+    },
+  });
+}
+
+/** A dashed horizontal line across the plot with its name and value above its left end. */
+export function referenceLine(y: number, name: string): Partial<Layout> {
+  return {
+    shapes: [
+      {
+        type: 'line',
+        xref: 'paper',
+        x0: 0,
+        x1: 1,
+        y0: y,
+        y1: y,
+        line: { color: ink.reference, width: 1.5, dash: 'dash' },
+      },
+    ],
+    annotations: [
+      {
+        text: `${name}: ${percent(y)}`,
+        xref: 'paper',
+        x: 0.01,
+        y,
+        xanchor: 'left',
+        yanchor: 'bottom',
+        showarrow: false,
+        font: { size: fonts.note, color: ink.text },
+      },
+    ],
+  };
+}
+
+function finding(series: MethodSeries[], sizes: number[]): string {
+  const leads = [...new Set([sizes[0], sizes.at(-1)])].flatMap((size) => {
+    const ends = size === undefined ? undefined : extremes(series, size);
+    if (!ends || ends.best.method === ends.worst.method) return [];
+    const pair = `${methodLabel(ends.best.method)} leads ${methodLabel(ends.worst.method)}`;
+    const gap = decimals(ends.best.value - ends.worst.value);
+    return [{ pair, by: `by ${gap} points with ${compactCount(size!)} weights` }];
+  });
+  const [small, large] = leads;
+  if (!small) return 'mAP against the size of the query model';
+  if (!large) return `${small.pair} ${small.by}`;
+  return small.pair === large.pair
+    ? `${small.pair} ${small.by}, ${large.by}`
+    : `${small.pair} ${small.by}; ${large.pair} ${large.by}`;
+}

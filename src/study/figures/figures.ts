@@ -1,0 +1,105 @@
+import type { Run } from '../../experiments/runOptions.js';
+import { capacityCurve } from './capacityCurve.js';
+import { consistencyOverTraining } from './consistencyOverTraining.js';
+import { costAccuracy } from './costAccuracy.js';
+import { distortionSweep } from './distortionSweep.js';
+import { inLegendOrder } from '../../report/plots/theme.js';
+import { lossCurves } from '../../report/plots/lossCurves.js';
+import { mappingCurve, type MapCurve } from '../../report/plots/mappingCurve.js';
+import { methodBars } from './methodBars.js';
+import { predictorScatter } from './predictorScatter.js';
+import { rankConsistencyCurve } from './rankConsistencyCurve.js';
+import { scoreScatter, type ScorePanel } from '../../report/plots/scoreScatter.js';
+import { temperatureCurves } from '../../report/plots/temperatureCurves.js';
+import type { Figure } from '../../report/plots/figure.js';
+import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
+import { galleryFlops } from '../analysis/galleryCost.js';
+import { predictorDepth } from '../analysis/predictorDepth.js';
+import { datasetNames, type DatasetName } from '../plan/settings.js';
+import { select } from '../analysis/selection.js';
+import { systemDrawings } from './systemDrawings.js';
+
+/** Every figure that is drawn from results, by file name. */
+export const drawings: Record<string, Drawing> = {
+  'rank-consistency': drawing(select.headline, (runs) =>
+    rankConsistencyCurve(withManifest(runs, 'consistencyCurve')),
+  ),
+  'consistency-over-training': drawing(select.headline, (runs) =>
+    consistencyOverTraining(withManifest(runs, 'trajectory')),
+  ),
+  'map-over-training': drawing(select.headline, (runs) =>
+    consistencyOverTraining(withManifest(runs, 'trajectory'), { measure: 'mapAsymmetric' }),
+  ),
+  methods: drawing(select.headline, (runs) => methodBars(recordsOf(runs))),
+  predictors: drawing(
+    select.everyLoss,
+    (runs, dataset) => predictorScatter(recordsOf(runs), { depth: predictorDepth[dataset], by: 'family' }),
+    4,
+  ),
+  capacity: drawingOver(
+    select.capacity,
+    ({ record }) => record.parameters,
+    (runs) => capacityCurve(recordsOf(runs)),
+  ),
+  cost: drawing(select.queryModels, (runs) =>
+    costAccuracy(recordsOf(runs), { galleryFlops: galleryFlops(runs[0]!.manifest) }),
+  ),
+  distortion: drawingOver(
+    select.distortion,
+    ({ record }) => record.distortion,
+    (runs) => distortionSweep(recordsOf(runs)),
+  ),
+  'centred-gallery': treatmentBars('centred'),
+  'whitened-pca': treatmentBars('pca'),
+  'whitened-gallery': treatmentBars('lda'),
+  ablation: drawing(select.ablation, (runs) => methodBars(recordsOf(runs)), 3),
+  similarities: drawing(select.headline, (runs) => scoreScatter(scorePanels(runs))),
+  'learnt-map': (runs, dataset) => {
+    const curves = learntMaps(select.systems(runs, dataset));
+    return curves.length > 0 ? mappingCurve(curves) : undefined;
+  },
+  losses: drawing(select.headline, (runs) => lossCurves(withManifest(runs, 'losses'))),
+  ...systemDrawings,
+};
+
+/** All figures that the runs allow, with their file names; those of emoji have no suffix. */
+export function allFigures(runs: readonly Run[]): { name: string; figure: Figure }[] {
+  const drawn = datasetNames.flatMap((dataset) =>
+    Object.entries(drawings).flatMap(([name, draw]) => {
+      const figure = draw(runs, dataset);
+      return figure ? [{ name: dataset === 'grocery' ? `${name}-${dataset}` : name, figure }] : [];
+    }),
+  );
+  return [...drawn, { name: 'temperature', figure: temperatureCurves() }];
+}
+
+/** One figure by name. */
+export function drawFigure(
+  name: keyof typeof drawings,
+  runs: readonly Run[],
+  dataset: DatasetName,
+): Figure | undefined {
+  return drawings[name]!(runs, dataset);
+}
+
+function treatmentBars(treatment: string): Drawing {
+  return drawing(
+    (runs, dataset) =>
+      select.treatments(runs, dataset).filter(({ record }) => record.galleryTreatment === treatment),
+    (runs) => methodBars(recordsOf(runs)),
+  );
+}
+
+/** Similarities of one run of each method, with its map where it has one, for `scoreScatter`. */
+export function scorePanels(runs: readonly Run[]): ScorePanel[] {
+  return inLegendOrder(runs.map((run) => run.record.loss)).map((loss) => {
+    const { similarityPairs, mapping } = runs.find(({ record }) => record.loss === loss)!.manifest;
+    return { loss, similarityPairs, curves: mapping ? [{ name: 'map of the scores', ...mapping }] : [] };
+  });
+}
+
+function learntMaps(runs: Run[]): MapCurve[] {
+  return runs.flatMap(({ record, manifest }) =>
+    manifest.mapping ? [{ name: record.loss, ...manifest.mapping }] : [],
+  );
+}

@@ -1,0 +1,58 @@
+import type { ConsistencyPoint } from '../../experiments/runManifest.js';
+import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { percent } from '../../report/plots/formatting.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
+import { methodLines } from '../../report/plots/methodTraces.js';
+import { methodLabel } from '../../report/plots/theme.js';
+
+/** One run's order consistency at several depths. */
+export interface ConsistencyRun {
+  /** Id of the method. */
+  loss: string;
+  consistencyCurve: readonly ConsistencyPoint[];
+}
+
+export interface RankConsistencyOptions extends FigureOptions {
+  /** Depth that the title speaks of; default 10, else the smallest measured one. */
+  depth?: number;
+}
+
+/** Order consistency against the depth k of the gallery model's ranking, a line per method. */
+export function rankConsistencyCurve(
+  runs: readonly ConsistencyRun[],
+  options: RankConsistencyOptions = {},
+): Figure {
+  const series = methodSeries(
+    runs.flatMap(({ loss, consistencyCurve }) =>
+      consistencyCurve.map(({ depth, value, low, high }) => ({
+        method: loss,
+        x: depth,
+        y: value,
+        low,
+        high,
+      })),
+    ),
+  );
+  const depths = positionsOf(series);
+  const depth = depths.includes(options.depth ?? 10) ? (options.depth ?? 10) : (depths[0] ?? 10);
+  return composeFigure({
+    title: options.title ?? finding(series, depth),
+    subtitle:
+      options.subtitle ??
+      `Pairs of the gallery model's top k that the query model keeps in order; ${seedsOf(series)}, band: 95 % over queries`,
+    data: methodLines(series, { unit: ' %' }),
+    legendRows: legendRowsFor(series.length),
+    layout: {
+      xaxis: logAxis('Depth k of the ranking', 'gallery pictures', depths),
+      yaxis: axis('Order consistency@k', '%'),
+    },
+  });
+}
+
+function finding(series: MethodSeries[], depth: number): string {
+  const ends = extremes(series, depth);
+  if (!ends) return 'Order consistency against depth';
+  const { best, worst } = ends;
+  const first = `${methodLabel(best.method)} keeps ${percent(best.value)} of the top-${depth} pairs in order`;
+  return series.length > 1 ? `${first}, ${methodLabel(worst.method)} ${percent(worst.value)}` : first;
+}

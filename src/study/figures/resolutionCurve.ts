@@ -1,0 +1,49 @@
+import { referenceLine } from './capacityCurve.js';
+import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals } from '../../report/plots/formatting.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
+import { methodLines } from '../../report/plots/methodTraces.js';
+import { methodLabel } from '../../report/plots/theme.js';
+
+/** One run with the size of its query pictures. */
+export interface ResolutionRun {
+  /** Id of the method. */
+  loss: string;
+  /** Side of a query picture in pixels. */
+  side: number;
+  /** Per cent. */
+  mapAsymmetric: number;
+  mapSymmetricGallery: number;
+}
+
+/** Asymmetric mAP against the side of the query picture, with the gallery model's own mAP as a dashed line. */
+export function resolutionCurve(runs: readonly ResolutionRun[], options: FigureOptions = {}): Figure {
+  const series = methodSeries(
+    runs.map(({ loss, side, mapAsymmetric }) => ({ method: loss, x: side, y: mapAsymmetric })),
+  );
+  const ceiling = runs[0]?.mapSymmetricGallery;
+  return composeFigure({
+    title: options.title ?? finding(series),
+    subtitle: options.subtitle ?? `${seedsOf(series)}, bars: range over seeds`,
+    data: methodLines(series, { spread: 'bars', unit: ' %' }),
+    legendRows: legendRowsFor(series.length),
+    layout: {
+      xaxis: logAxis('Side of the query picture', 'pixels', positionsOf(series)),
+      yaxis: axis('Asymmetric mAP', '%', { rangemode: 'tozero' }),
+      ...(ceiling !== undefined && referenceLine(ceiling, 'gallery model on both sides')),
+    },
+  });
+}
+
+function finding(series: readonly MethodSeries[]): string {
+  const sides = positionsOf(series);
+  const [small, large] = [sides[0], sides.at(-1)];
+  const ends = large === undefined ? undefined : extremes(series, large);
+  if (!ends || small === large) return 'mAP against the side of the query picture';
+  const fall = ({ method, value }: typeof ends.best): string => {
+    const low = series.find((one) => one.method === method)!.points.find(({ x }) => x === small);
+    return low ? `${methodLabel(method)} ${decimals(value - low.y)} points` : methodLabel(method);
+  };
+  const first = `Going from ${large} to ${small} pixels costs ${fall(ends.best)} of mAP`;
+  return ends.best.method === ends.worst.method ? first : `${first}, ${fall(ends.worst)}`;
+}

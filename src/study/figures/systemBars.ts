@@ -1,0 +1,57 @@
+import { families, familyOf, otherFamily, type Family } from '../../report/plots/families.js';
+import { composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals, percent } from '../../report/plots/formatting.js';
+import {
+  barLayout,
+  barsSubtitle,
+  barTrace,
+  galleryReference,
+  referenceRow,
+  sortedBars,
+  valueTexts,
+  type Bar,
+  type BarRun,
+  type Reference,
+} from './methodBars.js';
+import { methodLabel } from '../../report/plots/theme.js';
+
+export interface SystemBarsOptions extends FigureOptions {
+  /** Upright lines besides the gallery model's own mAP. */
+  references?: readonly Reference[];
+}
+
+/** Asymmetric mAP of every method as a sorted bar in the colour of its family, with reference lines. */
+export function systemBars(runs: readonly BarRun[], options: SystemBarsOptions = {}): Figure {
+  const bars = sortedBars(runs);
+  const references = [...(options.references ?? []), ...galleryReference(runs)];
+  const present = [...families, otherFamily].filter((family) => membersOf(bars, family).length > 0);
+  return composeFigure({
+    title: options.title ?? finding(bars),
+    subtitle: options.subtitle ?? barsSubtitle(bars),
+    data: [
+      ...present.map((family) => barTrace(membersOf(bars, family), () => family.color, family.label)),
+      valueTexts(bars),
+    ],
+    legendRows: legendRowsFor(present.length),
+    plotHeight: 40 + 33 * bars.length,
+    headRoom: 9 + referenceRow * references.length,
+    layout: {
+      barmode: 'overlay',
+      ...barLayout(bars, references),
+    },
+  });
+}
+
+function membersOf(bars: readonly Bar[], family: Family): Bar[] {
+  return bars.filter(({ method }) => familyOf(method) === family);
+}
+
+/** The winner, and the best of every other family behind it. */
+function finding(ascending: readonly Bar[]): string {
+  const [best, ...others] = [...ascending].reverse();
+  if (!best) return 'Asymmetric mAP of every system';
+  const first = `${methodLabel(best.method)} leads with ${percent(best.y)} mAP`;
+  const rival = others.find(({ method }) => familyOf(method) !== familyOf(best.method));
+  if (!rival) return first;
+  return `${first}, ${decimals(best.y - rival.y)} points above ${methodLabel(rival.method)}, the best of another family`;
+}

@@ -1,0 +1,106 @@
+import type { Data } from 'plotly.js-dist-min';
+import type { RunRecord } from '../../experiments/runRecord.js';
+import { mean } from '../../retrieval/metrics/bootstrap.js';
+import { escapeHtml } from '../../base/escapeHtml.js';
+import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals } from '../../report/plots/formatting.js';
+import { ink, methodLabel } from '../../report/plots/theme.js';
+
+/** What the figure reads of a run's record. */
+export type TreatmentRun = Pick<RunRecord, 'loss' | 'galleryTreatment' | 'mapAsymmetric'>;
+
+/** How the treatments of the gallery's vectors are named and drawn, in this order. */
+const looks = [
+  { id: 'raw', label: 'raw', color: ink.text, symbol: 'circle' },
+  { id: 'centred', label: 'centred', color: '#0072B2', symbol: 'diamond' },
+  { id: 'pca', label: 'PCA-whitened', color: '#E69F00', symbol: 'square' },
+  { id: 'lda', label: 'LDA-whitened', color: '#009E73', symbol: 'triangle-up' },
+] as const;
+
+interface Line {
+  method: string;
+  /** Mean over the seeds by treatment. */
+  maps: Map<string, number>;
+}
+
+/** Asymmetric mAP of each method with every treatment of the gallery's vectors: a line per method, a dot per treatment. */
+export function treatmentDots(runs: readonly TreatmentRun[], options: FigureOptions = {}): Figure {
+  const lines = linesOf(runs);
+  const name = (line: Line): string => escapeHtml(methodLabel(line.method));
+  return composeFigure({
+    title: options.title ?? finding(lines),
+    subtitle:
+      options.subtitle ??
+      'Gallery vectors as they come, centred, and whitened without and with labels; means over seeds',
+    data: [
+      ...lines.map((line): Partial<Data> => {
+        const values = [...line.maps.values()];
+        return {
+          type: 'scatter',
+          mode: 'lines',
+          showlegend: false,
+          hoverinfo: 'skip',
+          x: [Math.min(...values), Math.max(...values)],
+          y: [name(line), name(line)],
+          line: { color: ink.axis, width: 3 },
+        };
+      }),
+      ...looks.flatMap(({ id, label, color, symbol }): Partial<Data>[] => {
+        const present = lines.filter(({ maps }) => maps.has(id));
+        if (present.length === 0) return [];
+        return [
+          {
+            type: 'scatter',
+            mode: 'markers',
+            name: label,
+            x: present.map(({ maps }) => maps.get(id)!),
+            y: present.map(name),
+            marker: { color, symbol, size: 12, line: { color: ink.paper, width: 1 } },
+            hovertemplate: '%{y}: %{x:.1f} %',
+          },
+        ];
+      }),
+    ],
+    legendRows: 2,
+    plotHeight: 40 + 34 * lines.length,
+    layout: {
+      xaxis: axis('Asymmetric mAP', '%'),
+      yaxis: rowsAxis(lines.map(name)),
+    },
+  });
+}
+
+/** Methods that were run with a treatment, those with the lowest mAP on raw vectors first. */
+function linesOf(runs: readonly TreatmentRun[]): Line[] {
+  const methods = [...new Set(runs.map((run) => run.loss))];
+  const lines = methods.map((method): Line => {
+    const own = runs.filter((run) => run.loss === method);
+    const treatments = [...new Set(own.map((run) => run.galleryTreatment))];
+    const maps = treatments.map((treatment): [string, number] => {
+      const values = own.filter((run) => run.galleryTreatment === treatment).map((run) => run.mapAsymmetric);
+      return [treatment, mean(values)];
+    });
+    return { method, maps: new Map(maps) };
+  });
+  return lines
+    .filter(({ maps }) => maps.size > 1)
+    .sort((a, b) => (a.maps.get('raw') ?? 0) - (b.maps.get('raw') ?? 0));
+}
+
+/** Whom the strongest treatment helps most and least. */
+function finding(lines: readonly Line[]): string {
+  const strongest = [...looks]
+    .reverse()
+    .find(({ id }) => id !== 'raw' && lines.some(({ maps }) => maps.has(id)));
+  const gains = lines
+    .flatMap(({ method, maps }) => {
+      const [raw, treated] = [maps.get('raw'), strongest && maps.get(strongest.id)];
+      return raw === undefined || treated === undefined ? [] : [{ method, gain: treated - raw }];
+    })
+    .sort((a, b) => b.gain - a.gain);
+  const [most, least] = [gains[0], gains.at(-1)];
+  if (!strongest || !most || !least) return 'mAP with treated gallery vectors';
+  const by = ({ method, gain }: typeof most): string => `${methodLabel(method)} by ${decimals(gain)} points`;
+  const first = `A gallery that is ${strongest.label} moves ${by(most)} of mAP`;
+  return most === least ? first : `${first}, ${by(least)}`;
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { RetrievalError } from '../../errors.js';
+import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { profileNames, type ProfileName } from './profiles.js';
+import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
+
+/** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */
+export function profileFolder(name: ProfileName): string {
+  const figures = join(repositoryRoot(), 'figures');
+  return name === 'full' ? figures : join(figures, name);
+}
+
+/** What a notebook works with: chosen by the environment variables ASYMMETRIC_PROFILE and ASYMMETRIC_DATASET. */
+export interface Workspace {
+  profile: ProfileName;
+  dataset: DatasetName;
+  setting: Setting;
+  /** Seeds to average over. */
+  seeds: number;
+  folder: string;
+}
+
+/** The workspace that notebooks run in; by default the quick profile on emoji. */
+export function currentWorkspace(): Workspace {
+  const profile = chosen('ASYMMETRIC_PROFILE', profileNames, 'quick');
+  const fallback = profile === 'smoke' ? 'emoji-small' : 'emoji';
+  const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, fallback);
+  const seeds = { smoke: 1, quick: 2, full: 3 }[profile];
+  return { profile, dataset, seeds, folder: profileFolder(profile), setting: settings[dataset] };
+}
+
+function chosen<Value extends string>(variable: string, values: readonly Value[], fallback: Value): Value {
+  const value = process.env[variable] ?? fallback;
+  if ((values as readonly string[]).includes(value)) return value as Value;
+  throw new RetrievalError({
+    what: `The environment variable ${variable} has an unknown value`,
+    expected: values.join(', '),
+    found: value,
+  });
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { configHash } from '../../experiments/hashes.js';
+import type { RunAllProgress } from '../../experiments/runAll.js';
+import type { RunConfigInput } from '../../experiments/runConfig.js';
+import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { openTrainingLog, type TrainingLog } from '../../training/trainingLog.js';
+
+/** Logs each training of a list to `data/logs/<hash of its configuration>`; reused runs were logged when they trained. */
+export function runLogs(configs: readonly RunConfigInput[]) {
+  const logs = new Map<number, Promise<TrainingLog>>();
+  return {
+    write({ done, step }: RunAllProgress): void {
+      if (!step) return;
+      const folder = (): string => join(repositoryRoot(), 'data', 'logs', configHash(configs[done]));
+      const log = logs.get(done) ?? openTrainingLog(folder());
+      logs.set(done, log);
+      void log.then((open) => open.write(step));
+    },
+    async close(): Promise<void> {
+      for (const log of logs.values()) await (await log).close();
+    },
+  };
+}

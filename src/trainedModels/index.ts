@@ -1,0 +1,1 @@
+export { type FrozenFeatures, frozenFeatures } from './frozenFeatures.js';

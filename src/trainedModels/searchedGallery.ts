@@ -1,0 +1,122 @@
+import { findSplit } from '../datasets/findSplit.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { readingData, RetrievalError } from '../errors.js';
+import { openDataset } from '../datasets/openDataset.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import { prepareGallery } from '../experiments/prepareGallery.js';
+import type { Progress } from '../base/progress.js';
+import type { GallerySource } from '../vectors/gallery/gallerySource.js';
+import { checkGallery } from '../vectors/checks/checkEmbeddings.js';
+import { openEmbeddingGallery } from '../vectors/gallery/openEmbeddingGallery.js';
+
+/** Which gallery is searched. */
+export interface GalleryChoices {
+  /** File of embeddings; default: the gallery of the training run. */
+  gallery?: string;
+  ids?: string;
+  array?: string;
+}
+
+export interface SearchedGalleryOptions {
+  /** Told about the preparation of the training run's gallery. */
+  onProgress?: Progress;
+  signal?: AbortSignal;
+}
+
+export interface SearchedGallery {
+  name: string;
+  /** N. */
+  rows: number;
+  /** `[N, D]` unit rows. */
+  source: GallerySource;
+  /** The id of a row; its number, where the gallery has no ids. */
+  id(row: number): string;
+}
+
+/**
+ * Opens the gallery to search.
+ *
+ * @param run configuration that the query model was trained with, where it is known.
+ * @param dimension D of the query model.
+ * @throws RetrievalError for vectors that cannot be searched with this query model.
+ */
+export function openSearchedGallery(
+  choices: GalleryChoices,
+  run: RunConfig | undefined,
+  dimension: number,
+  options: SearchedGalleryOptions = {},
+): Promise<SearchedGallery> {
+  if (choices.gallery === undefined) return galleryOfRun(choices, run, options);
+  if (run && run.galleryTreatment !== 'raw') throw treated(choices.gallery, run.galleryTreatment);
+  return readingData(() => galleryOfFile(choices.gallery!, choices, dimension));
+}
+
+async function galleryOfFile(
+  file: string,
+  { ids, array }: GalleryChoices,
+  dimension: number,
+): Promise<SearchedGallery> {
+  const gallery = await openEmbeddingGallery(file, { idsFile: ids, array });
+  await checkGallery(gallery, { dimension }, file);
+  return {
+    name: file,
+    rows: gallery.rows,
+    source: unitLength(gallery.source),
+    id: (row) => gallery.ids?.[row] ?? String(row),
+  };
+}
+
+async function galleryOfRun(
+  { ids, array }: GalleryChoices,
+  run: RunConfig | undefined,
+  { onProgress, signal }: SearchedGalleryOptions,
+): Promise<SearchedGallery> {
+  if (!run || ids !== undefined || array !== undefined) {
+    throw new RetrievalError({
+      what: 'It is not known which gallery to search',
+      where: '--gallery',
+      expected:
+        'a file of vectors, or a model with the run.json of its training and neither --ids nor --array',
+      fix: 'name the file',
+      kind: 'usage',
+    });
+  }
+  const dataset = await openDataset(run.dataset, onProgress);
+  const split = findSplit(dataset, run.split);
+  const { gallery } = await prepareGallery(dataset, split, run, onProgress, signal);
+  return {
+    name: `${run.dataset}, split ${run.split}`,
+    rows: gallery.rows,
+    source: gallery,
+    id: (row) => dataset.records[split.gallery[row]!]!.id,
+  };
+}
+
+/** The same gallery with rows of length 1, so that inner products are cosines. */
+function unitLength(source: GallerySource): GallerySource {
+  if (typeof source !== 'function') return unitRows(source);
+  return async function* (rowsPerBlock) {
+    for await (const block of source(rowsPerBlock)) yield unitRows(block);
+  };
+}
+
+function unitRows({ data, rows, columns }: EmbeddingMatrix): EmbeddingMatrix {
+  const unit = new Float32Array(data.length);
+  for (let row = 0; row < rows; row++) {
+    const vector = data.subarray(row * columns, (row + 1) * columns);
+    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+    vector.forEach((value, d) => (unit[row * columns + d] = value / norm));
+  }
+  return { data: unit, rows, columns };
+}
+
+function treated(file: string, treatment: string): RetrievalError {
+  return new RetrievalError({
+    what: 'The query model was trained for treated vectors',
+    where: file,
+    expected: 'no --gallery: then the gallery of the training run is searched, treated as in training',
+    found: `galleryTreatment ${treatment}`,
+    fix: 'leave out --gallery, or train with galleryTreatment raw',
+    kind: 'usage',
+  });
+}

@@ -1,0 +1,45 @@
+import { RetrievalError } from '../errors.js';
+
+/** A table of vectors, row after row: row `i` is `data[i * columns .. (i + 1) * columns)`. */
+export interface EmbeddingMatrix {
+  data: Float32Array;
+  rows: number;
+  columns: number;
+}
+
+/**
+ * Wraps `data` as a matrix of vectors.
+ * @throws RetrievalError when the length is not `rows * columns`.
+ */
+export function embeddingMatrix(data: Float32Array, rows: number, columns: number): EmbeddingMatrix {
+  if (data.length !== rows * columns) {
+    throw new RetrievalError({
+      what: 'The numbers do not fill the matrix',
+      expected: `${rows} x ${columns} = ${rows * columns} numbers`,
+      found: `${data.length} numbers`,
+    });
+  }
+  return { data, rows, columns };
+}
+
+/** Copies the given rows, in the given order, into a new matrix. */
+export function selectRows(matrix: EmbeddingMatrix, rows: ArrayLike<number>): EmbeddingMatrix {
+  const { columns } = matrix;
+  const data = new Float32Array(rows.length * columns);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (!(row >= 0 && row < matrix.rows)) {
+      throw new RetrievalError({
+        what: 'A row is not in the matrix',
+        where: `rows[${i}]`,
+        expected: `0 to ${matrix.rows - 1}`,
+        found: String(row),
+      });
+    }
+    data.set(matrix.data.subarray(row * columns, (row + 1) * columns), i * columns);
+  }
+  return { data, rows: rows.length, columns };
+}
+
+/** Smallest squared norm that is divided by: a zero row stays zero instead of becoming NaN. */
+export const smallestSquare = 1e-12;

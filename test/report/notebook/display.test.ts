@@ -1,0 +1,88 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { figureBundle, show } from '../../../src/report/notebook/show.js';
+import { inNotebook } from '../../../src/report/notebook/kernel.js';
+import { interruptSignal } from '../../../src/report/notebook/interruptSignal.js';
+import { progressBar, progressHtml } from '../../../src/report/notebook/progressBar.js';
+import { progressText, duration } from '../../../src/report/notebook/progressText.js';
+import { showTable } from '../../../src/report/notebook/showTable.js';
+import { mappingCurve } from '../../../src/report/plots/mappingCurve.js';
+
+const figure = mappingCurve([{ name: 'mine', gallery: [0, 1], mapped: [0, 0.5] }]);
+
+describe('outside a notebook', () => {
+  it('displays nothing and does not fail', async () => {
+    expect(inNotebook()).toBe(false);
+    await expect(show(figure)).resolves.toBeUndefined();
+    expect(() => showTable([{ a: 1 }])).not.toThrow();
+  });
+
+  it('gives a signal that nothing aborts, and the armed one where there is one', () => {
+    expect(interruptSignal().aborted).toBe(false);
+    const controller = new AbortController();
+    Object.assign(globalThis, { __interruptSignal: controller.signal });
+    expect(interruptSignal()).toBe(controller.signal);
+    Object.assign(globalThis, { __interruptSignal: undefined });
+  });
+});
+
+it('bundles a figure with its finding as text, the interactive part only if wanted', async () => {
+  const bundle = await figureBundle(figure, { png: false });
+  expect(Object.keys(bundle)).toEqual(['application/vnd.plotly.v1+json', 'text/plain']);
+  expect(bundle['text/plain']).toMatch(/^Figure: mine lies up to 0\.50 below the identity, at t.=.1\.00$/);
+  const still = await figureBundle(figure, { png: false, interactive: false });
+  expect(Object.keys(still)).toEqual(['text/plain']);
+});
+
+describe('progress', () => {
+  const report = {
+    label: 'Training',
+    done: 240,
+    total: 960,
+    seconds: 4,
+    imagesPerSecond: 3210.4,
+    loss: 0.41234,
+  };
+
+  it('tells share, speed, time left, loss, memory and a note', () => {
+    expect(progressText({ ...report, megabytes: 640.3, note: 'seed 1' })).toBe(
+      'Training 240/960 25 % · 3,210 images/s · 12 s left · loss 0.412 · 640 MB · seed 1',
+    );
+    expect(progressText({ label: 'x', done: 0, total: 5, seconds: 0 })).toBe('x 0/5 0 %');
+    expect(progressText({ label: 'x', done: 5, total: 5, seconds: 65 })).toBe(
+      'x 5/5 100 % · 1 min 05 s in all',
+    );
+  });
+
+  it('writes times as people do', () => {
+    expect([7.6, 125, 3780].map(duration)).toEqual(['8 s', '2 min 05 s', '1 h 03 min']);
+  });
+
+  it('escapes its label in a notebook', () => {
+    expect(progressHtml({ ...report, label: '<script>' })).not.toContain('<script>');
+    expect(progressHtml(report)).toContain('width:25.0%');
+  });
+
+  it('writes a line at the start, then at most one per interval, and the last state at the end', () => {
+    const stream = new PassThrough();
+    const bar = progressBar(3, 'Embedding', { stream: stream as unknown as NodeJS.WriteStream });
+    bar.update(1);
+    bar.update(2, { loss: 0.5 });
+    bar.update(3);
+    bar.stop();
+    bar.stop();
+    const lines = String(stream.read()).trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^Embedding 1\/3 33 %/);
+    expect(lines[1]).toMatch(/^Embedding 3\/3 100 % · 0 s in all · loss 0\.500 · \d+ MB$/);
+  });
+
+  it('redraws one line on a terminal', () => {
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 20 });
+    for (const name of ['cursorTo', 'clearLine', 'moveCursor']) Object.assign(stream, { [name]: () => true });
+    const bar = progressBar(10, 'Training', { stream: stream as unknown as NodeJS.WriteStream });
+    bar.update(5, { imagesPerSecond: 100 });
+    bar.stop();
+    expect(String(stream.read())).toContain('Training 5/10 50 % · 100 images/s');
+  });
+});

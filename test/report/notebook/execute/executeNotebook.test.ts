@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  canExecuteNotebooks,
+  executeNotebook,
+  type NotebookProgress,
+} from '../../../../src/report/notebook/execute/executeNotebook.js';
+import { temporaryFolder } from '../../../setup/load.js';
+
+function notebookWith(folder: string, ...sources: string[]): string {
+  const cells = sources.map((source, i) => ({
+    cell_type: 'code',
+    id: `cell-${i}`,
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source,
+  }));
+  const path = join(folder, 'notebook.ipynb');
+  writeFileSync(path, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+  return path;
+}
+
+interface Executed {
+  cells: { source: string[]; outputs: { text: string[] }[] }[];
+  metadata: Record<string, unknown>;
+}
+
+describe.runIf(canExecuteNotebooks())('executeNotebook', () => {
+  it('runs TypeScript cells from the repository root and writes their outputs', async () => {
+    const folder = temporaryFolder();
+    const input = notebookWith(
+      folder,
+      'const depth: number = 3;\nprocess.stdout.write("top ");\nconsole.log(depth);',
+      "console.log(require('node:fs').existsSync('package.json'), process.env.PROFILE_OF_TEST);",
+    );
+    const output = join(folder, 'out', 'executed.ipynb');
+    const progress: NotebookProgress[] = [];
+    const env = { PROFILE_OF_TEST: 'tiny' };
+    await executeNotebook({ input, output, env, onProgress: (cell) => progress.push(cell) });
+    const { cells, metadata } = JSON.parse(readFileSync(output, 'utf8')) as Executed;
+    expect(cells.map(({ outputs }) => outputs.map(({ text }) => text.join('')))).toEqual([
+      ['top 3\n'],
+      ['true tiny\n'],
+    ]);
+    expect(Object.keys(metadata)).toEqual(['kernelspec']);
+    expect(progress.map(({ cell, cells: all }) => [cell, all])).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(readdirSync(join(folder, 'out'))).toEqual(['executed.ipynb']);
+  });
+
+  it('fails on a rejection that nothing awaits and writes nothing', async () => {
+    const folder = temporaryFolder();
+    const input = notebookWith(
+      folder,
+      'setTimeout(() => void Promise.reject(new Error("lost in the gallery")), 5);',
+    );
+    const output = join(folder, 'executed.ipynb');
+    await expect(executeNotebook({ input, output })).rejects.toThrow('lost in the gallery');
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it('fails on a type error with the message of the compiler', async () => {
+    const folder = temporaryFolder();
+    const input = notebookWith(folder, 'const depth: number = "deep";');
+    await expect(executeNotebook({ input, output: join(folder, 'executed.ipynb') })).rejects.toThrow(
+      'not assignable',
+    );
+  });
+});

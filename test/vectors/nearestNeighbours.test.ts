@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { embeddingMatrix, selectRows } from '../../src/vectors/embeddingMatrix.js';
+import { nearestNeighbours } from '../../src/vectors/nearestNeighbours.js';
+import { randomSource } from '../../src/base/randomSource.js';
+
+/** Sorts all pairs in float64. */
+function slowNeighbours(bank: number[][], queries: number[][], count: number): number[][] {
+  return queries.map((query) =>
+    bank
+      .map((row, index) => ({ index, score: row.reduce((sum, value, d) => sum + value * query[d], 0) }))
+      .sort((a, b) => b.score - a.score || a.index - b.index)
+      .slice(0, count)
+      .map(({ index }) => index),
+  );
+}
+
+const matrix = (rows: number[][]) =>
+  embeddingMatrix(Float32Array.from(rows.flat()), rows.length, rows[0].length);
+
+describe('nearestNeighbours', () => {
+  it('equals sorting all similarities in float64, over more than one block', async () => {
+    const random = randomSource(3, 'neighbours');
+    const rows = (count: number) =>
+      Array.from({ length: count }, () => Array.from({ length: 8 }, () => Math.fround(random.normal())));
+    const [bank, queries] = [rows(60), rows(300)];
+    const before = tf.memory().numTensors;
+    const { indices, similarities } = await nearestNeighbours(matrix(bank), matrix(queries), 5);
+    expect(Array.from(indices)).toEqual(slowNeighbours(bank, queries, 5).flat());
+    for (let i = 1; i < similarities.length; i++) {
+      if (i % 5 !== 0) expect(similarities[i]).toBeLessThanOrEqual(similarities[i - 1]);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('puts the lower row first among equals', async () => {
+    const { indices } = await nearestNeighbours(
+      matrix([
+        [0, 1],
+        [1, 0],
+        [0, 1],
+        [1, 0],
+        [1, 0],
+      ]),
+      matrix([[1, 0]]),
+      5,
+    );
+    expect(Array.from(indices)).toEqual([1, 3, 4, 0, 2]);
+  });
+
+  it('refuses other dimensions and impossible numbers of neighbours', async () => {
+    const bank = matrix([
+      [1, 0],
+      [0, 1],
+    ]);
+    await expect(nearestNeighbours(bank, matrix([[1, 0, 0]]), 1)).rejects.toThrow(/different dimensions/);
+    for (const count of [0, 3, 1.5, NaN]) {
+      await expect(nearestNeighbours(bank, bank, count)).rejects.toThrow(/number of neighbours/);
+    }
+  });
+});
+
+describe('selectRows', () => {
+  it('copies rows in the asked order and refuses rows that are not there', () => {
+    const three = matrix([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(selectRows(three, [2, 0]).data).toEqual(new Float32Array([5, 6, 1, 2]));
+    expect(() => selectRows(three, [3])).toThrow(/not in the matrix/);
+    expect(() => selectRows(three, [NaN])).toThrow(/not in the matrix/);
+    expect(() => embeddingMatrix(new Float32Array(3), 2, 2)).toThrow(/fill/);
+  });
+});
