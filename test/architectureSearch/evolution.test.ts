@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomSource } from '../../src/base/randomSource.js';
 import { bestOf, evaluationCount, evolve, searchAtRandom } from '../../src/architectureSearch/evolution.js';
 import { pathKey, type Path } from '../../src/architectureSearch/paths.js';
@@ -34,7 +34,7 @@ function toy(budget: number, seed = 1) {
 }
 
 describe('an evolutionary search', () => {
-  it('finds the best path within the budget, which random paths do not', async () => {
+  test('finds the best path within the budget, which random paths do not', async () => {
     // 15 is 6 and nine more: all of it in the three even blocks, worth 18.
     for (const seed of [1, 2, 3]) {
       const [found] = bestOf(await evolve(toy(15, seed).problem, settings), 1);
@@ -44,7 +44,7 @@ describe('an evolutionary search', () => {
     }
   });
 
-  it('scores no path twice and none over the budget', async () => {
+  test('scores no path twice and none over the budget', async () => {
     const { asked, problem } = toy(15);
     const log = await evolve(problem, settings);
     expect(new Set(asked).size).toBe(asked.length);
@@ -54,13 +54,13 @@ describe('an evolutionary search', () => {
     for (const { path, flops, reward } of log) expect([flops, reward]).toEqual([flopsOf(path), worth(path)]);
   });
 
-  it('depends on its seed only', async () => {
+  test('depends on its seed only', async () => {
     const run = (seed: number) => evolve(toy(15, seed).problem, settings);
     expect(await run(1)).toEqual(await run(1));
     expect(await run(1)).not.toEqual(await run(2));
   });
 
-  it('tells where each path comes from: parents are among the best before its generation', async () => {
+  test('tells where each path comes from: parents are among the best before its generation', async () => {
     const log = await evolve(toy(15).problem, settings);
     expect(
       log
@@ -79,7 +79,7 @@ describe('an evolutionary search', () => {
     }
   });
 
-  it('ends when the budget admits no more paths', async () => {
+  test('ends when the budget admits no more paths', async () => {
     // All zeros, or one single block at choice 1.
     const log = await evolve(toy(7).problem, settings);
     expect(new Set(log.map(({ path }) => pathKey(path))).size).toBe(7);
@@ -88,14 +88,14 @@ describe('an evolutionary search', () => {
     expect(only.map(({ path }) => path)).toEqual([[0, 0, 0, 0, 0, 0]]);
   });
 
-  it('refuses a budget below the cheapest path', async () => {
+  test('refuses a budget below the cheapest path', async () => {
     await expect(evolve(toy(5).problem, settings)).rejects.toThrow(
       /admits no network[\s\S]*at least 6[\s\S]*5 FLOPs/,
     );
     await expect(searchAtRandom(toy(5).problem, 3)).rejects.toThrow(/admits no network/);
   });
 
-  it('prefers the cheaper of equally good paths', () => {
+  test('prefers the cheaper of equally good paths', () => {
     const log = [
       { reward: 1, flops: 5 },
       { reward: 2, flops: 9 },

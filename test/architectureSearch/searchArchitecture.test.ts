@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { bestOf } from '../../src/architectureSearch/evolution.js';
 import {
@@ -29,7 +29,7 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
     const [unbroken, broken] = [join(folder, 'unbroken'), join(folder, 'broken')];
     let log: SearchLog;
 
-    it('trains a supernet, scores paths within the budget and keeps what was asked', async () => {
+    test('trains a supernet, scores paths within the budget and keeps what was asked', async () => {
       const reports: CandidateProgress[] = [];
       const held = tf.memory().numTensors;
       let steps = 0;
@@ -56,7 +56,7 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
       expect(() => readSearchLog(file)).toThrow(/search log cannot be read/);
     });
 
-    it('gives the same log when it was stopped in the training and among the paths', async () => {
+    test('gives the same log when it was stopped in the training and among the paths', async () => {
       const stop = new AbortController();
       const options = { cacheFolder: broken, signal: stop.signal };
       await expect(
@@ -79,7 +79,7 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
       expect(timeless(again)).toEqual(timeless(log));
     });
 
-    it('shares supernet and scores between rewards', async () => {
+    test('shares supernet and scores between rewards', async () => {
       let trained = 0;
       const product = await searchArchitecture(
         { ...toyConfig, reward: 'product', budget: 400_000 },
@@ -94,7 +94,7 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
       expect(best.reward).toBe(Math.max(...product.evolution.map(({ reward }) => reward)));
     });
 
-    it('refuses a budget that admits no network, an unknown split and a loss with a transform of its own', async () => {
+    test('refuses a budget that admits no network, an unknown split and a loss with a transform of its own', async () => {
       const run = (change: object) =>
         searchArchitecture({ ...toyConfig, ...change }, { cacheFolder: unbroken });
       await expect(run({ budget: 1000 })).rejects.toThrow(/admits no network/);
@@ -107,7 +107,7 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
 );
 
 describe('the configuration of a search', () => {
-  it('fills in defaults, those of the loss too', () => {
+  test('fills in defaults, those of the loss too', () => {
     const config = completeSearchConfig({ dataset: 'emoji', gallery: toyConfig.gallery });
     expect(config.loss).toMatchObject({
       kind: 'compatibleClassification',
@@ -118,7 +118,7 @@ describe('the configuration of a search', () => {
     expect([config.size, config.split, config.testSplit]).toEqual([64, 'validation', 'unseen']);
   });
 
-  it('refuses to search on the classes that test, and what it does not know', () => {
+  test('refuses to search on the classes that test, and what it does not know', () => {
     const parse = (change: object) => () => completeSearchConfig({ ...toyConfig, ...change });
     expect(parse({ split: 'unseen' })).toThrow(/must not see the classes that test/);
     expect(parse({ reward: 'speed' })).toThrow(/reward/);

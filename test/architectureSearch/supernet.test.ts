@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
@@ -50,7 +50,7 @@ async function standAlone(supernet: Supernet): Promise<QueryModel> {
 }
 
 describe('a supernet', () => {
-  it('embeds as the network of its path does on its own', async () => {
+  test('embeds as the network of its path does on its own', async () => {
     const supernet = build();
     for (const path of [
       [0, 1, 1, 0],
@@ -66,7 +66,7 @@ describe('a supernet', () => {
     }
   });
 
-  it('trains as the network of the drawn path does, running averages included', async () => {
+  test('trains as the network of the drawn path does, running averages included', async () => {
     const supernet = build();
     // Averages that differ from their start, so that a wrong share of them would show.
     for (let n = 0; n < 3; n++) embed(supernet, true);
@@ -84,7 +84,7 @@ describe('a supernet', () => {
     alone.dispose();
   });
 
-  it('draws a path in each training step, from its seed only, and all choices in the end', () => {
+  test('draws a path in each training step, from its seed only, and all choices in the end', () => {
     const drawn = (seed: number): string[] => {
       const supernet = build(seed);
       return Array.from({ length: 40 }, () => {
@@ -100,7 +100,7 @@ describe('a supernet', () => {
     }
   });
 
-  it('moves the weights of the drawn path only', async () => {
+  test('moves the weights of the drawn path only', async () => {
     const supernet = build(3);
     const before = valuesOf(supernet);
     await trainQueryModel({
@@ -121,7 +121,7 @@ describe('a supernet', () => {
     supernet.dispose();
   });
 
-  it('frees all its variables', () => {
+  test('frees all its variables', () => {
     const before = tf.memory().numTensors;
     const supernet = build();
     embed(supernet, true);
@@ -129,7 +129,7 @@ describe('a supernet', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuses a path that the space does not have', () => {
+  test('refuses a path that the space does not have', () => {
     const supernet = build();
     expect(() => supernet.take([2, 0, 0, 0])).toThrow(/path\[0\]/);
     expect(supernet.path).toEqual([0, 0, 0, 0]);
@@ -153,7 +153,7 @@ describe('recalibration', () => {
     });
   }
 
-  it('gives the batch norms the statistics of the batches, whatever they held before', async () => {
+  test('gives the batch norms the statistics of the batches, whatever they held before', async () => {
     const supernet = build();
     for (let n = 0; n < 4; n++) embed(supernet, true);
     supernet.take([1, 0, 1, 2]);
@@ -168,7 +168,7 @@ describe('recalibration', () => {
     });
   });
 
-  it('makes one batch come out in inference as it does in training', async () => {
+  test('makes one batch come out in inference as it does in training', async () => {
     const supernet = build();
     supernet.take([1, 1, 0, 1]);
     const alone = await standAlone(supernet);
@@ -181,7 +181,7 @@ describe('recalibration', () => {
     expect(Math.max(...found.map((x, n) => Math.abs(x - embed(supernet, false)[n])))).toBeGreaterThan(0.05);
   });
 
-  it('puts everything back, after an error too, and does not depend on what came before', async () => {
+  test('puts everything back, after an error too, and does not depend on what came before', async () => {
     const supernet = build();
     for (let n = 0; n < 4; n++) embed(supernet, true);
     const before = valuesOf(supernet);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
 import { readNumpyPickle } from '../../src/checkpoints/numpyPickle.js';
 import { readTorchCheckpoint } from '../../src/checkpoints/torchCheckpoint.js';
@@ -27,7 +27,7 @@ const good = dict(
 );
 
 describe('readTorchCheckpoint', () => {
-  it('reads views of a storage by their strides, transposed and overlapping ones too', () => {
+  test('reads views of a storage by their strides, transposed and overlapping ones too', () => {
     const views = dict(
       text('transposed'),
       tensor({ shape: [2, 3], strides: [1, 2] }),
@@ -51,7 +51,7 @@ describe('readTorchCheckpoint', () => {
     expect(tensors.get('cube')!.shape).toEqual([2, 1, 2]);
   });
 
-  it('accepts an OrderedDict with attributes and leaves integer tensors out', () => {
+  test('accepts an OrderedDict with attributes and leaves integer tensors out', () => {
     const ordered = Buffer.concat([
       global('collections', 'OrderedDict'),
       op.emptyTuple,
@@ -150,7 +150,7 @@ describe('readTorchCheckpoint', () => {
     ],
   ];
   for (const [what, tensors, message] of attacks) {
-    it(`refuses ${what}`, () => {
+    test(`refuses ${what}`, () => {
       const run = () => read(checkpoint({ tensors }));
       expect(run).toThrow(RetrievalError);
       expect(run).toThrow(message);
@@ -184,19 +184,19 @@ describe('readTorchCheckpoint', () => {
     ['an unknown storage', checkpoint({ tensors: good, keys: ['x'] }), /list of storages/],
   ];
   for (const [what, bytes, message] of damaged) {
-    it(`refuses ${what}`, () => {
+    test(`refuses ${what}`, () => {
       expect(() => read(bytes)).toThrow(message);
     });
   }
 
-  it('refuses the file cut off at any byte', () => {
+  test('refuses the file cut off at any byte', () => {
     const whole = checkpoint({ tensors: good });
     for (let length = 0; length < whole.length; length++) {
       expect(() => read(whole.subarray(0, length))).toThrow(RetrievalError);
     }
   });
 
-  it('either reads or refuses a file with any byte changed, and never throws anything else', () => {
+  test('either reads or refuses a file with any byte changed, and never throws anything else', () => {
     const whole = checkpoint({ tensors: good });
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, value) => {
@@ -244,7 +244,7 @@ describe('readNumpyPickle', () => {
     ]);
   const readArrays = (body: Buffer) => readNumpyPickle(pickle(body), 'test.pkl');
 
-  it('reads lists of arrays by name', () => {
+  test('reads lists of arrays by name', () => {
     const arrays = readArrays(dict(text('layer'), list(array(), array({ shape: [6] }))));
     expect(arrays.get('layer')!.map(({ shape }) => shape)).toEqual([[2, 3], [6]]);
     expect([...arrays.get('layer')![0].data]).toEqual([1, 2, 3, 4, 5, 6]);
@@ -266,12 +266,12 @@ describe('readNumpyPickle', () => {
     ['an array without a list', array(), /lists of arrays/],
   ];
   for (const [what, value, message] of attacks) {
-    it(`refuses ${what}`, () => {
+    test(`refuses ${what}`, () => {
       expect(() => readArrays(dict(text('layer'), value))).toThrow(message);
     });
   }
 
-  it('refuses bytes behind the pickle', () => {
+  test('refuses bytes behind the pickle', () => {
     const bytes = Buffer.concat([pickle(dict(text('layer'), list(array()))), Buffer.from([0])]);
     expect(() => readNumpyPickle(bytes, 'test.pkl')).toThrow(/goes on/);
   });

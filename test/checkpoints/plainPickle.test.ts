@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
 import { NumpyArray } from '../../src/checkpoints/numpyObjects.js';
 import { readPlainPickle } from '../../src/checkpoints/plainPickle.js';
@@ -37,7 +37,7 @@ const numbersOf = (value: unknown) => {
 };
 
 describe('readPlainPickle', () => {
-  it('reads containers as maps and arrays, so that no key reaches a prototype', () => {
+  test('reads containers as maps and arrays, so that no key reaches a prototype', () => {
     const content = read(
       pickle(dict(text('__proto__'), list(int(-1), op.true, op.none), text('b'), tuple(text('é')))),
     );
@@ -64,7 +64,7 @@ describe('readPlainPickle', () => {
     ['f8', '>', [0xbf, 0xe0, 0, 0, 0, 0, 0, 0], [-0.5]],
   ];
   for (const [code, order, bytes, expected] of types) {
-    it(`reads arrays of ${order}${code}, and scalars`, () => {
+    test(`reads arrays of ${order}${code}, and scalars`, () => {
       const content = binary(Buffer.from(bytes));
       expect(numbersOf(read(pickle(array(dtype(code, order), [expected.length], content))))).toEqual(
         expected,
@@ -76,7 +76,7 @@ describe('readPlainPickle', () => {
     });
   }
 
-  it('reads bytes of Python 2 and bytes that Python 3 wrote in its protocol', () => {
+  test('reads bytes of Python 2 and bytes that Python 3 wrote in its protocol', () => {
     const bytes = Buffer.from([0, 0, 0x80, 0x3f]);
     expect(numbersOf(read(pickle(array(dtype('f4'), [1], oldText(bytes)))))).toEqual([1]);
     expect(numbersOf(read(pickle(array(dtype('f4'), [1], encode(bytes.toString('latin1'))))))).toEqual([1]);
@@ -134,13 +134,13 @@ describe('readPlainPickle', () => {
     ['a scalar of objects', call('numpy.core.multiarray', 'scalar', dtype('O8'), op.none), /"O8"/],
   ];
   for (const [what, body, message] of attacks) {
-    it(`refuses ${what}`, () => {
+    test(`refuses ${what}`, () => {
       expect(() => read(pickle(body))).toThrow(RetrievalError);
       expect(() => read(pickle(body))).toThrow(message);
     });
   }
 
-  it('refuses what is no pickle, and bytes behind one', () => {
+  test('refuses what is no pickle, and bytes behind one', () => {
     expect(() => read(Buffer.from('(lp0\n.'))).toThrow(/not a pickle that is read[^]*protocol=4/);
     expect(() => read(Buffer.alloc(0))).toThrow(/not a pickle/);
     expect(() => read(Buffer.concat([pickle(op.none), Buffer.from([0])]))).toThrow(/goes on behind/);

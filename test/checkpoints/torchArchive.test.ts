@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
 import { NumpyArray } from '../../src/checkpoints/numpyObjects.js';
 import { readTorchCheckpoint, readTorchFile } from '../../src/checkpoints/torchCheckpoint.js';
@@ -15,7 +15,7 @@ const read = (bytes: Uint8Array) => readTorchCheckpoint(bytes, 'test.pth');
 const archiveOf = (...body: Buffer[]) => torchArchive(state, { 'archive/data.pkl': pickle(...body) });
 
 describe('the zip format of PyTorch', () => {
-  it.each([
+  test.each([
     ['zip', torchArchive],
     ['legacy', torchLegacy],
   ])('holds containers, tensors, texts and arrays of NumPy as the %s file says', (_, write) => {
@@ -45,7 +45,7 @@ describe('the zip format of PyTorch', () => {
     expect([P.shape, P.at(0), P.at(1)]).toEqual([[1, 2], 0.1, -3]);
   });
 
-  it('gives parameters as their tensors', () => {
+  test('gives parameters as their tensors', () => {
     const parameter = Buffer.concat([
       global('torch._utils', '_rebuild_parameter'),
       tuple(tensor({ key: '0', shape: [6], strides: [1] }), op.true, op.none),
@@ -104,19 +104,19 @@ describe('the zip format of PyTorch', () => {
       /nests too deeply/,
     ],
   ];
-  it.each(refused)('is refused with %s', (_, bytes, message) => {
+  test.each(refused)('is refused with %s', (_, bytes, message) => {
     expect(() => read(bytes)).toThrow(RetrievalError);
     expect(() => read(bytes)).toThrow(message);
   });
 
-  it('is refused cut off at any byte', () => {
+  test('is refused cut off at any byte', () => {
     const whole = torchArchive(state);
     for (let length = 2; length < whole.length; length += 3) {
       expect(() => read(whole.subarray(0, length))).toThrow(RetrievalError);
     }
   });
 
-  it('is read or refused with any byte changed, and never throws anything else', () => {
+  test('is read or refused with any byte changed, and never throws anything else', () => {
     const whole = torchArchive(state);
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, value) => {

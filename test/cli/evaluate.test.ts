@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { evaluateCommand } from '../../src/cli/evaluate.js';
 import { exitCodeOf } from '../../src/cli/exitCodes.js';
@@ -92,7 +92,7 @@ async function refusal(work: Promise<unknown>): Promise<[number, string]> {
 }
 
 describe('asym evaluate', () => {
-  it('prints a table in per cent with two decimals', async () => {
+  test('prints a table in per cent with two decimals', async () => {
     const text = await score(await file('q.npy', queries), await file('x.npy', gallery));
     expect(text).toMatch(/Revisited Oxford \(ROxford5k\): 6 pictures, vectors of 2 numbers; per cent/);
     expect(text).toMatch(/setup +queries +left out +mAP +mP@1 +mP@5 +mP@10/);
@@ -102,7 +102,7 @@ describe('asym evaluate', () => {
     expect(text).toMatch(/hard +2 +0 +62\.50 \(25\.00 to 100\.00\) +50\.00/);
   });
 
-  it('prints one JSON document, with each query where it is asked for', async () => {
+  test('prints one JSON document, with each query where it is asked for', async () => {
     const files = [await file('q.npy', queries), await file('x.npy', gallery)] as const;
     const report = await json(score(...files, '--json', '--per-query'));
     expect(mapOf(report)).toEqual([easy, medium, hard].map(perCent));
@@ -118,7 +118,7 @@ describe('asym evaluate', () => {
     expect(short.setups.easy.perQuery).toBeUndefined();
   });
 
-  it.each(['npz', 'safetensors', 'parquet', 'mat', 'npy'])(
+  test.each(['npz', 'safetensors', 'parquet', 'mat', 'npy'])(
     'finds rows by their ids in .%s files',
     async (format) => {
       const order = [4, 2, 0, 5, 1, 3];
@@ -135,7 +135,7 @@ describe('asym evaluate', () => {
     },
   );
 
-  it('takes the owners’ file of features: X and Q, pictures as columns, in double precision', async () => {
+  test('takes the owners’ file of features: X and Q, pictures as columns, in double precision', async () => {
     const writer = new MatWriter();
     const variable = (name: string, { data, rows, columns }: EmbeddingMatrix) =>
       writer.packed(writer.matrix(6, [columns, rows], name, writer.element(9, float64(...data))));
@@ -149,7 +149,7 @@ describe('asym evaluate', () => {
     ]);
   });
 
-  it('joins distractors behind the gallery, whether rows have ids or not', async () => {
+  test('joins distractors behind the gallery, whether rows have ids or not', async () => {
     // One row above everything for query 0, one below everything.
     const far = { data: Float32Array.of(2, 0.01, 0.01, 0.01), rows: 2, columns: 2 };
     const q = await file('q.npy', queries);
@@ -164,7 +164,7 @@ describe('asym evaluate', () => {
     }
   });
 
-  it('compares by the cosine where it is asked to', async () => {
+  test('compares by the cosine where it is asked to', async () => {
     const stretched = { ...gallery, data: gallery.data.map((value, i) => value * (1 + (i >> 1) ** 3)) };
     const files = [await file('q.npy', queries), await file('long.npy', stretched)] as const;
     const plain = await json(
@@ -178,7 +178,7 @@ describe('asym evaluate', () => {
     expect((await json(score(...files, '--json'))).setups).not.toEqual(plain.setups);
   });
 
-  it('scores Google Landmarks v2 by the ids of index.csv, without the ignored queries', async () => {
+  test('scores Google Landmarks v2 by the ids of index.csv, without the ignored queries', async () => {
     const solution = fileOf(
       'solution.csv',
       'id,images,Usage\nt1,i3 i1,Private\nt2,None,Ignored\nt3,i2,Public\n',
@@ -201,7 +201,7 @@ describe('asym evaluate', () => {
     expect([code, message]).toEqual([2, expect.stringMatching(/--gallery-ids/)]);
   });
 
-  it('scores products among themselves', async () => {
+  test('scores products among themselves', async () => {
     const list = fileOf(
       'Ebay_test.txt',
       'image_id class_id super_class_id path\n1 7 1 a/1.JPG\n2 7 1 a/2.JPG\n3 8 1 a/3.JPG\n',
@@ -231,7 +231,7 @@ describe('asym evaluate', () => {
   });
 
   const small = randomMatrix(5, 2, 1);
-  it('refuses what does not fit the ground truth', async () => {
+  test('refuses what does not fit the ground truth', async () => {
     const [q, x, five] = [
       await file('q.npy', queries),
       await file('x.npy', gallery),
@@ -277,7 +277,7 @@ describe('asym evaluate', () => {
     expect(printed).toEqual([]);
   });
 
-  it('refuses pictures that In-Shop does not know, since they would change the numbers', async () => {
+  test('refuses pictures that In-Shop does not know, since they would change the numbers', async () => {
     const list = fileOf(
       'list_eval_partition.txt',
       '3\nimage_name item_id evaluation_status\nimg/a.jpg id_1 train\nimg/b.jpg id_2 query\nimg/c.jpg id_2 gallery\n',
@@ -299,7 +299,7 @@ describe('asym evaluate', () => {
     ]);
   });
 
-  it('asks for what is missing and knows its choices', async () => {
+  test('asks for what is missing and knows its choices', async () => {
     const q = await file('q.npy', queries);
     expect((await refusal(run('--protocol', 'oxford5k', '--queries', q)))[0]).toBe(2);
     expect((await refusal(run('--protocol', 'roxford5k', '--queries', q)))[0]).toBe(2);

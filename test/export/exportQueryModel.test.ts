@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { exportCommand } from '../../src/cli/export.js';
 import { randomPictures } from '../../src/export/agreementPictures.js';
@@ -89,7 +89,7 @@ const small: QueryModelConfigInput = { kind: 'smallCnn', width: 0.5, pooling: 'g
 const onRandom = { data: 'random', pictures: 24 };
 
 describe('the plan of a query model', () => {
-  it.each<QueryModelConfigInput>([
+  test.each<QueryModelConfigInput>([
     { kind: 'smallCnn', width: 0.25 },
     { kind: 'mobileNetV2', size: 33, width: 0.1, pretrained: false, pooling: 'gem', head: { channels: 24 } },
     { kind: 'squeezeNet', size: 35, pretrained: false },
@@ -109,7 +109,7 @@ describe('the plan of a query model', () => {
     model.dispose();
   });
 
-  it('of a head needs the frozen network in front of it', async () => {
+  test('of a head needs the frozen network in front of it', async () => {
     const model = await build({ kind: 'head' });
     expect(() => planQueryModel(model)).toThrow(/only with the frozen network/);
     await expect(frozenFeatures(model, undefined)).rejects.toThrow(/size of the pictures.*not known/);
@@ -119,7 +119,7 @@ describe('the plan of a query model', () => {
 });
 
 describe('an export', () => {
-  it('writes every format and precision, each loads from its folder and agrees with the original', async () => {
+  test('writes every format and precision, each loads from its folder and agrees with the original', async () => {
     await save(small);
     const before = tf.memory().numTensors;
     const card = await exportQueryModel(folder, out, { ...onRandom, weights: weightPrecisions });
@@ -147,7 +147,7 @@ describe('an export', () => {
     }
   });
 
-  it('stores float16 in half the space and int8 in a quarter', async () => {
+  test('stores float16 in half the space and int8 in a quarter', async () => {
     await save({ kind: 'smallCnn' });
     const card = await exportQueryModel(folder, out, {
       ...onRandom,
@@ -166,7 +166,7 @@ describe('an export', () => {
     }
   });
 
-  it('is refused below its tolerance and leaves nothing behind, unless it is forced', async () => {
+  test('is refused below its tolerance and leaves nothing behind, unless it is forced', async () => {
     await save(small);
     const strict = {
       ...onRandom,
@@ -183,22 +183,25 @@ describe('an export', () => {
     expect(readFileSync(join(out, 'model-card.md'), 'utf8')).toMatch(/onnx-int8 lies below its tolerance/);
   });
 
-  it.skipIf(!hasWeights('mobileNetV2'))('of a head takes pixels: the frozen network is inside', async () => {
-    await save({ kind: 'head', bottleneck: 8 });
-    const card = await exportQueryModel(folder, out, onRandom);
-    expect(card.exports.every(({ agreement }) => agreement.isWithinTolerance)).toBe(true);
-    expect(card.input).toMatchObject({ size: featureSize, range: [0, 255] });
-    expect(card.architecture.frozenNetwork).toEqual({
-      name: 'mobileNetV2',
-      size: featureSize,
-      pooling: 'average',
-    });
-    expect(card.licences.weights.map(({ name }) => name)).toContain('MobileNetV2, ImageNet weights');
-    expect(card.limits.join()).toMatch(/frozen mobileNetV2/);
-    expect(card.parameters.stored).toBeGreaterThan(100 * card.parameters.trained);
-  });
+  test.skipIf(!hasWeights('mobileNetV2'))(
+    'of a head takes pixels: the frozen network is inside',
+    async () => {
+      await save({ kind: 'head', bottleneck: 8 });
+      const card = await exportQueryModel(folder, out, onRandom);
+      expect(card.exports.every(({ agreement }) => agreement.isWithinTolerance)).toBe(true);
+      expect(card.input).toMatchObject({ size: featureSize, range: [0, 255] });
+      expect(card.architecture.frozenNetwork).toEqual({
+        name: 'mobileNetV2',
+        size: featureSize,
+        pooling: 'average',
+      });
+      expect(card.licences.weights.map(({ name }) => name)).toContain('MobileNetV2, ImageNet weights');
+      expect(card.limits.join()).toMatch(/frozen mobileNetV2/);
+      expect(card.parameters.stored).toBeGreaterThan(100 * card.parameters.trained);
+    },
+  );
 
-  it('is refused for a folder that is absent, damaged, or beside the run of another model', async () => {
+  test('is refused for a folder that is absent, damaged, or beside the run of another model', async () => {
     await expect(exportQueryModel(join(root, 'nothing'), out)).rejects.toThrow(
       /no readable saved query model/,
     );
@@ -217,7 +220,7 @@ describe('an export', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('says which pictures are missing or too few', async () => {
+  test('says which pictures are missing or too few', async () => {
     await save(small, { dataset: join(root, 'no pictures') });
     await expect(exportQueryModel(folder, out)).rejects.toThrow(/cannot be opened[^]*random/);
     await expect(exportQueryModel(folder, out, { pictures: 3 })).rejects.toThrow(
@@ -233,7 +236,7 @@ describe('the model card', () => {
     text: readFileSync(join(out, 'model-card.md'), 'utf8'),
   });
 
-  it('tells architecture, gallery, training, agreement, licences and limits', async () => {
+  test('tells architecture, gallery, training, agreement, licences and limits', async () => {
     await save(small);
     const card = await exportQueryModel(folder, out, { ...onRandom, formats: ['tfjs-layers'] });
     const { json, text } = read();
@@ -264,7 +267,7 @@ describe('the model card', () => {
     expect(text).not.toMatch(/undefined|NaN|\\`/);
   });
 
-  it('says what is not known without the training run', async () => {
+  test('says what is not known without the training run', async () => {
     await save(small, false);
     await exportQueryModel(folder, out, { formats: ['tfjs-graph'] });
     const { json, text } = read();
@@ -273,7 +276,7 @@ describe('the model card', () => {
     expect(text).not.toMatch(/registerLayers|undefined/);
   });
 
-  it('knows the licences of benchmarks and of pictures of one’s own', async () => {
+  test('knows the licences of benchmarks and of pictures of one’s own', async () => {
     await save(small, { dataset: 'cub-200-2011' });
     const benchmark = await exportQueryModel(folder, out, { ...onRandom, formats: ['tfjs-graph'] });
     expect(benchmark.licences.pictures[0].source).toMatch(/^https:/);
@@ -286,7 +289,7 @@ describe('the model card', () => {
 describe('asym export', () => {
   const run = (...words: string[]) => exportCommand().exitOverride().parseAsync(words, { from: 'user' });
 
-  it('prints one JSON document with --json, a table without', async () => {
+  test('prints one JSON document with --json, a table without', async () => {
     await save(small);
     const printed: string[] = [];
     const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
@@ -303,7 +306,7 @@ describe('asym export', () => {
     progress.mockRestore();
   });
 
-  it('refuses formats, precisions and numbers that there are not', async () => {
+  test('refuses formats, precisions and numbers that there are not', async () => {
     const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const common = ['--model', folder, '--out', out];
     await expect(run(...common, '--format', 'tflite')).rejects.toThrow(/Allowed choices/);

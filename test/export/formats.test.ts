@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { randomPictures } from '../../src/export/agreementPictures.js';
 import { exportFormats, type ExportedFiles } from '../../src/export/exportedFiles.js';
@@ -53,14 +53,14 @@ function rounded(plan: Plan, precision: WeightPrecision): Plan {
 }
 
 describe('every kind of layer', () => {
-  it.each(exportFormats)('comes out of %s as the workspace computes it', async (format) => {
+  test.each(exportFormats)('comes out of %s as the workspace computes it', async (format) => {
     const embeddings = await run(format, await formats[format].write(toyPlan(), 'float32'));
     expect(largestDifference(embeddings, toyEmbeddings(pixels, count))).toBeLessThan(2e-5);
     // The pictures differ: constant embeddings would agree, too.
     expect(largestDifference(embeddings.subarray(0, 10), embeddings.subarray(10, 20))).toBeGreaterThan(0.01);
   });
 
-  it.each(cases)('is computed in %s with weights as %s rounds them', async (format, precision) => {
+  test.each(cases)('is computed in %s with weights as %s rounds them', async (format, precision) => {
     const exported = await run(format, await formats[format].write(toyPlan(), precision));
     const expected = await run(
       'tfjs-graph',
@@ -73,20 +73,20 @@ describe('every kind of layer', () => {
 });
 
 describe('exported files', () => {
-  it.each(exportFormats)('of %s take batches of any size', async (format) => {
+  test.each(exportFormats)('of %s take batches of any size', async (format) => {
     const files = await formats[format].write(toyPlan(), 'float32');
     const [all, one] = [await run(format, files), await run(format, files, 1)];
     expect(largestDifference(one, all.subarray(0, one.length))).toBeLessThan(1e-6);
   });
 
-  it('leave no tensors behind', async () => {
+  test('leave no tensors behind', async () => {
     const before = tf.memory().numTensors;
     for (const [format, precision] of cases)
       await run(format, await formats[format].write(toyPlan(), precision));
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('are the same at every writing', async () => {
+  test('are the same at every writing', async () => {
     for (const [format, precision] of cases) {
       const [first, second] = [
         await formats[format].write(toyPlan(), precision),
@@ -98,7 +98,7 @@ describe('exported files', () => {
     }
   });
 
-  it.each([
+  test.each([
     ['tfjs-graph', 'weights.bin', 'missing'],
     ['tfjs-layers', 'model.json', 'missing'],
     ['onnx', 'model.onnx', 'missing'],
@@ -113,7 +113,7 @@ describe('exported files', () => {
 });
 
 describe('a graph model', () => {
-  it('has standard operations only, and comes from a server as a browser fetches it', async () => {
+  test('has standard operations only, and comes from a server as a browser fetches it', async () => {
     const files = await formats['tfjs-graph'].write(toyPlan(), 'int8');
     const { modelTopology } = JSON.parse(Buffer.from(files.get('model.json')!).toString()) as {
       modelTopology: { node: { op: string }[] };
@@ -139,7 +139,7 @@ describe('a graph model', () => {
 });
 
 describe('a layers model', () => {
-  it('brings the module with its own layers, which needs nothing but TensorFlow.js', async () => {
+  test('brings the module with its own layers, which needs nothing but TensorFlow.js', async () => {
     const files = await formats['tfjs-layers'].write(toyPlan(), 'float32');
     const folder = mkdtempSync(join(tmpdir(), 'layers-'));
     try {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { embeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { measureAgreement } from '../../src/export/agreement.js';
@@ -13,7 +13,7 @@ describe('kernels', () => {
   // Two outputs, the last axis: the channels (1, -2) and (100, 50).
   const kernel = Float32Array.of(1, 100, -2, 50);
 
-  it('as int8 have a scale of their own for each channel', () => {
+  test('as int8 have a scale of their own for each channel', () => {
     const encoded = encodeKernel(kernel, 2, 'int8', 'k');
     expect(encoded).toEqual({
       precision: 'int8',
@@ -29,18 +29,18 @@ describe('kernels', () => {
     );
   });
 
-  it('of zeros and of vanishing weights stay finite as int8', () => {
+  test('of zeros and of vanishing weights stay finite as int8', () => {
     const encoded = encodeKernel(Float32Array.of(0, 1e-42, 0, -1e-42), 2, 'int8', 'k');
     expect(encoded).toMatchObject({ values: Int8Array.of(0, 0, 0, 0), scales: Float32Array.of(1, 1) });
   });
 
-  it('as float16 are rounded to the nearest half', () => {
+  test('as float16 are rounded to the nearest half', () => {
     expect(encodeKernel(Float32Array.of(1, -2, 0.1, 65504), 2, 'float16', 'k').values).toEqual(
       Uint16Array.of(0x3c00, 0xc000, 0x2e66, 0x7bff),
     );
   });
 
-  it('are refused by name when they do not fit', () => {
+  test('are refused by name when they do not fit', () => {
     expect(() => encodeKernel(Float32Array.of(1, 7e4), 2, 'float16', 'stem')).toThrow(
       /float16[^]*stem, weight 1/,
     );
@@ -49,7 +49,7 @@ describe('kernels', () => {
     }
   });
 
-  it('are put into the order of ONNX', () => {
+  test('are put into the order of ONNX', () => {
     // [1, 2, 2, 3]: width 2, inputs 2, outputs 3.
     const values = Float32Array.from({ length: 12 }, (_, at) => at);
     const { kernel: full, dims } = channelsFirst({ precision: 'float32', values }, [1, 2, 2, 3], false);
@@ -74,7 +74,7 @@ describe('agreement', () => {
       tolerance,
     );
 
-  it('of a model with itself is whole', async () => {
+  test('of a model with itself is whole', async () => {
     const agreement = await measure(original);
     expect(agreement.cosine.min).toBeCloseTo(1, 6);
     expect(agreement).toMatchObject({
@@ -84,7 +84,7 @@ describe('agreement', () => {
     });
   });
 
-  it('is lost with one picture that is embedded elsewhere', async () => {
+  test('is lost with one picture that is embedded elsewhere', async () => {
     const exported = original.slice();
     for (let at = 0; at < 4; at++) exported[at] *= -1;
     const { cosine, orderConsistency, isWithinTolerance } = await measure(exported);
@@ -96,7 +96,7 @@ describe('agreement', () => {
     expect(isWithinTolerance).toBe(false);
   });
 
-  it('is lost in the order although every cosine is high', async () => {
+  test('is lost in the order although every cosine is high', async () => {
     const close = unit(Float32Array.from(original, (value, at) => (at % 4 === 0 ? 30 : value)));
     const shifted = unit(close.map((value) => value + 0.02 * random.normal()));
     const { cosine, isWithinTolerance } = await measureAgreement(
@@ -109,7 +109,7 @@ describe('agreement', () => {
     expect(isWithinTolerance).toBe(false);
   });
 
-  it('cannot be measured on numbers that are not finite', async () => {
+  test('cannot be measured on numbers that are not finite', async () => {
     const broken = original.slice();
     broken[5] = NaN;
     await expect(measure(broken)).rejects.toThrow(/finite|NaN/i);

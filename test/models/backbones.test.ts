@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import {
   countOperations,
@@ -48,7 +48,7 @@ describe('runs as its definition says, frozen and trainable:', () => {
     ...narrow.map(([what, network]) => [what, 32, 41, network] as const),
     ['every new kind of layer', 33, 33, newLayers] as const,
   ];
-  it.each(cases)('%s on %i x %i pixels', (_, height, width, network) => {
+  test.each(cases)('%s on %i x %i pixels', (_, height, width, network) => {
     const weights = lively(network);
     const random = randomSource(1, 'picture');
     const picture: Map3 = Array.from({ length: height }, () =>
@@ -91,7 +91,7 @@ const published: [Network, parameters: number, multiplyAdds: number, size: numbe
 ];
 
 describe('the published numbers', () => {
-  it.each(published)('are those of $name', (network, parameters, multiplyAdds, size) => {
+  test.each(published)('are those of $name', (network, parameters, multiplyAdds, size) => {
     const classes = 1000;
     const classifier = network.channels * classes + classes;
     expect(countParameters(network) + classifier).toBe(parameters);
@@ -99,7 +99,7 @@ describe('the published numbers', () => {
     expect(Math.abs(found - multiplyAdds)).toBeLessThan(1);
   });
 
-  it('are those of MobileNetV3, whose classifier has two layers', () => {
+  test('are those of MobileNetV3, whose classifier has two layers', () => {
     const layer = (inputs: number, outputs: number) => inputs * outputs + outputs;
     expect(countParameters(mobileNetV3('mobileNetV3Small')) + layer(576, 1024) + layer(1024, 1000)).toBe(
       2_542_856,
@@ -109,14 +109,14 @@ describe('the published numbers', () => {
     );
   });
 
-  it('come with a name of its own for every convolution', () => {
+  test('come with a name of its own for every convolution', () => {
     for (const [network] of published) {
       const names = convolutions(network.layers).map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
     }
   });
 
-  it('hold for layers beside the main path: shortcuts and squeezed channels', () => {
+  test('hold for layers beside the main path: shortcuts and squeezed channels', () => {
     const one = (name: string, inputs: number, outputs: number) =>
       fullConvolution({
         name,

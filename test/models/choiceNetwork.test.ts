@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
@@ -44,7 +44,7 @@ const path = [1, 2, 3, 0, 3];
 const names = (network: Network): string[] => convolutions(network.layers).map(({ name }) => name);
 
 describe('a space of networks', () => {
-  it('has blocks that take the stride and the channels of their stage, and are skipped where both are kept', () => {
+  test('has blocks that take the stride and the channels of their stage, and are skipped where both are kept', () => {
     expect(blocksOf(space)).toEqual([
       { inputs: 4, outputs: 6, stride: 2, allowed: [0, 1, 3] },
       { inputs: 6, outputs: 6, stride: 1, allowed: [0, 1, 2, 3] },
@@ -57,7 +57,7 @@ describe('a space of networks', () => {
     expect(standard.map(({ outputs }) => outputs)).toEqual([24, 24, 24, 48, 48, 48, 96, 96, 96]);
   });
 
-  it('refuses choices that it does not know', () => {
+  test('refuses choices that it does not know', () => {
     const parse = (changes: object) => () => choiceSpaceSchema.parse({ ...space, ...changes });
     expect(parse({ choices: [{ kernel: 4, expansion: 2 }] })).toThrow();
     expect(parse({ choices: [] })).toThrow();
@@ -66,7 +66,7 @@ describe('a space of networks', () => {
     expect(parse({ width: 2 })).toThrow(/width/);
   });
 
-  it('names every weight once, and those of each of its networks among them', () => {
+  test('names every weight once, and those of each of its networks among them', () => {
     const all = names(wholeSpace(space));
     expect(new Set(all).size).toBe(all.length);
     // Stem and head; expansion 1 has two convolutions, the others three, skip none; five blocks.
@@ -81,7 +81,7 @@ describe('a space of networks', () => {
 });
 
 describe('a network of a space', () => {
-  it('holds the chosen blocks, with a shortcut where the shape is kept', () => {
+  test('holds the chosen blocks, with a shortcut where the shape is kept', () => {
     const network = choiceNetwork(space, path);
     expect(names(network)).toEqual([
       'stem.convolution',
@@ -106,7 +106,7 @@ describe('a network of a space', () => {
     expect([network.channels, featureMapSize(network, 32)]).toEqual([10, 8]);
   });
 
-  it.each([
+  test.each([
     ['an unknown choice', [1, 2, 9, 0, 3], /path\[2\][\s\S]*one of 0, 1, 2, 3[\s\S]*9/],
     ['a skipped block that changes the shape', [1, 2, 3, 2, 3], /path\[3\][\s\S]*one of 0, 1, 3[\s\S]*2/],
     ['a path that is too short', [1, 2, 3, 0], /path\[4\][\s\S]*undefined/],
@@ -117,7 +117,7 @@ describe('a network of a space', () => {
     await expect(createQueryModel(config, randomSource(1), { dimension: 4 })).rejects.toThrow(message);
   });
 
-  it('costs what each choice costs, counted by hand', () => {
+  test('costs what each choice costs, counted by hand', () => {
     const cost = (block0: number): number =>
       countOperations(choiceNetwork(space, [block0, 2, 2, 0, 2]), 32) -
       countOperations(choiceNetwork(space, [0, 2, 2, 0, 2]), 32);
@@ -136,7 +136,7 @@ describe('a network of a space', () => {
     expect(countParameters(network)).toBe(kernels + 2 * (4 + (4 + 6) + (6 + 8) + 10));
   });
 
-  it('runs as its definition says, frozen, as graphs and layer by layer', () => {
+  test('runs as its definition says, frozen, as graphs and layer by layer', () => {
     const network = choiceNetwork(space, path);
     const weights = randomWeights(network, randomSource(3));
     const random = randomSource(1, 'picture');
@@ -183,7 +183,7 @@ describe('a query model of a space', () => {
   const embed = (model: QueryModel): Float32Array =>
     tf.tidy(() => model.embed(tf.tensor(pixels, [8, 32, 32, 3]), { training: false }).dataSync<'float32'>());
 
-  it('counts its network and its projection', async () => {
+  test('counts its network and its projection', async () => {
     const model = await build(1);
     const network = choiceNetwork(space, path);
     expect(model.parameterCount).toBe(countParameters(network) + 10 * dimension + dimension);
@@ -195,7 +195,7 @@ describe('a query model of a space', () => {
     expect(large.flops).toBeGreaterThan(model.flops);
   });
 
-  it('is trained by the trainer, then saved, and comes back equal', async () => {
+  test('is trained by the trainer, then saved, and comes back equal', async () => {
     const model = await build(1, { pooling: 'gem' });
     const before = embed(model);
     const { losses } = await trainQueryModel({

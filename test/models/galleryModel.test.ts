@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createGalleryModel } from '../../src/models/createGalleryModel.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
@@ -22,7 +22,7 @@ const hasOnnxRuntime = (() => {
 })();
 
 describe('gallery models', () => {
-  it.skipIf(!present)(
+  test.skipIf(!present)(
     'embed pictures to unit vectors whatever the batch, and leave no tensors behind',
     async () => {
       const before = tf.memory().numTensors;
@@ -40,7 +40,7 @@ describe('gallery models', () => {
     },
   );
 
-  it.skipIf(!present)('have an identity that changes with size and pooling only', async () => {
+  test.skipIf(!present)('have an identity that changes with size and pooling only', async () => {
     const identity = async (config: object) => {
       const model = await createGalleryModel({ name: 'mobileNetV2', ...config });
       model.dispose();
@@ -55,13 +55,13 @@ describe('gallery models', () => {
     expect(await identity({ size: 64, pooling: 'gem' })).toBe(identities[0]);
   });
 
-  it('refuse unknown names, sizes and fields', async () => {
+  test('refuse unknown names, sizes and fields', async () => {
     await expect(createGalleryModel({ name: 'resnet' } as never)).rejects.toThrow(/gallery model/);
     await expect(createGalleryModel({ name: 'mobileNetV2', size: 5 })).rejects.toThrow(/size/);
     await expect(createGalleryModel({ name: 'mobileNetV2', pool: 'gem' } as never)).rejects.toThrow(/pool/);
   });
 
-  it.skipIf(hasOnnxRuntime)(
+  test.skipIf(hasOnnxRuntime)(
     'name the install command when an ONNX model is asked for without its package',
     async () => {
       await expect(createGalleryModel({ name: 'onnx', file: 'model.onnx' })).rejects.toThrow(
@@ -70,7 +70,7 @@ describe('gallery models', () => {
     },
   );
 
-  it.skipIf(!hasOnnxRuntime)('run an ONNX model that averages each channel', async () => {
+  test.skipIf(!hasOnnxRuntime)('run an ONNX model that averages each channel', async () => {
     const file = new URL('fixtures/channelMeans.onnx', import.meta.url).pathname;
     const model = await createGalleryModel({
       name: 'onnx',

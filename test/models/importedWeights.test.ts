@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { RetrievalError } from '../../src/errors.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
@@ -90,7 +90,7 @@ describe('a query model from a checkpoint of PyTorch', () => {
     ['ShuffleNetV2', { kind: 'shuffleNetV2', width: 0.5, size }, shuffleNetV2(0.5), 'fc'],
     ['MobileNetV3', { kind: 'mobileNetV3Small', size }, mobileNetV3('mobileNetV3Small'), 'classifier.3'],
   ];
-  it.each(cases)('%s embeds as its network does', async (name, config, network, classifier) => {
+  test.each(cases)('%s embeds as its network does', async (name, config, network, classifier) => {
     const state = whole(network, classifier);
     const twin = features(network);
     const parallel = new Map([...state].map(([key, value]): [string, Saved] => [`module.${key}`, value]));
@@ -113,7 +113,7 @@ describe('a query model from a checkpoint of PyTorch', () => {
     }
   });
 
-  it('can have a wider end: 1x1 convolution, ReLU, GeM, unit length, projection, unit length', async () => {
+  test('can have a wider end: 1x1 convolution, ReLU, GeM, unit length, projection, unit length', async () => {
     const network = shuffleNetV2(0.5);
     const weights = save('wide.pth', torchArchive(whole(network, 'fc')));
     const config = {
@@ -151,7 +151,7 @@ describe('a query model from a checkpoint of PyTorch', () => {
     model.dispose();
   });
 
-  it('is saved and loaded without the checkpoint', async () => {
+  test('is saved and loaded without the checkpoint', async () => {
     const weights = save('gone.pth', torchArchive(whole(shuffleNetV2(0.5), 'fc')));
     const model = await build({ kind: 'shuffleNetV2', width: 0.5, size, weights, head: { channels: 6 } });
     const before = embed(model);
@@ -165,7 +165,7 @@ describe('a query model from a checkpoint of PyTorch', () => {
     loaded.dispose();
   });
 
-  it('says how to get a missing file, and what a foreign one lacks', async () => {
+  test('says how to get a missing file, and what a foreign one lacks', async () => {
     const missing = build({ kind: 'efficientNetB3', weights: join(folder, 'none.pth') });
     await expect(missing).rejects.toThrow(/torchvision\.models\.efficientnet_b3/);
     const other = save('other.pth', torchArchive(whole(shuffleNetV2(0.5), 'fc')));
@@ -180,7 +180,7 @@ describe('a query model from a checkpoint of PyTorch', () => {
     );
   });
 
-  it('lists missing, misshapen and unexpected tensors at once', () => {
+  test('lists missing, misshapen and unexpected tensors at once', () => {
     const network = shuffleNetV2(0.5);
     const state: Checkpoint = stateDict(network, lively(network));
     state.delete('conv5.1.bias');
@@ -214,7 +214,7 @@ function renamed(network: Network, names: Names): Checkpoint {
 }
 
 describe('checkpoints in other namings', () => {
-  it('of timm’s EfficientNet', () => {
+  test('of timm’s EfficientNet', () => {
     const network = efficientNet('efficientNetB0', 0.25);
     const repeats = [1, 2, 2, 3, 3, 4, 1];
     const blocks = repeats.flatMap((count, stage) =>
@@ -237,7 +237,7 @@ describe('checkpoints in other namings', () => {
     expect(weightsFromTorch(network, ours)).toEqual(lively(network));
   });
 
-  it('of torchvision’s MobileNetV2, and leave the older one alone', () => {
+  test('of torchvision’s MobileNetV2, and leave the older one alone', () => {
     const network = mobileNetV2(0.25);
     const blocks = Array.from({ length: 17 }, (_, i): Names => {
       const block = `features.${i + 1}.conv`;

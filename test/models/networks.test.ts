@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import {
   countOperations,
@@ -72,7 +72,7 @@ const everything: Network = {
 };
 
 describe('network descriptions', () => {
-  it.each([15, 18, 23])('run as their definition says at %i pixels, frozen and trainable', (size) => {
+  test.each([15, 18, 23])('run as their definition says at %i pixels, frozen and trainable', (size) => {
     const weights = lively(everything);
     const random = randomSource(1, 'picture');
     const picture: Map3 = Array.from({ length: size }, () =>
@@ -96,7 +96,7 @@ describe('network descriptions', () => {
     set.dispose();
   });
 
-  it('give the same feature map as one graph and layer by layer', () => {
+  test('give the same feature map as one graph and layer by layer', () => {
     const network = mobileNetV2(0.25);
     const weights = randomWeights(network, randomSource(8));
     const [graph, layers] = [frozenAsGraph(network, weights), frozenLayerByLayer(network, weights)];
@@ -110,7 +110,7 @@ describe('network descriptions', () => {
     layers.dispose();
   });
 
-  it('have the parameter numbers of their papers without classifier', () => {
+  test('have the parameter numbers of their papers without classifier', () => {
     expect(countParameters(mobileNetV2())).toBe(2_223_872);
     expect(countParameters(squeezeNet())).toBe(722_496);
     expect(countParameters(efficientNetLite('efficientNetLite0')) / 1e6).toBeCloseTo(3.37, 2);
@@ -118,7 +118,7 @@ describe('network descriptions', () => {
     expect(countParameters(efficientNetLite('efficientNetLite2')) / 1e6).toBeCloseTo(4.81, 2);
   });
 
-  it('have the operation numbers of their papers', () => {
+  test('have the operation numbers of their papers', () => {
     // Published multiply-adds include the classifier's 1.28 M; the small rest is rounding.
     expect(countOperations(mobileNetV2(), 224) / 2e6).toBeCloseTo(300.8 - 1.3, 0);
     expect(countOperations(squeezeNet(), 224) / 2e6).toBeCloseTo(349.2 - 86.5, 0);
@@ -127,7 +127,7 @@ describe('network descriptions', () => {
     expect(countParameters(smallCnn())).toBe(70_764);
   });
 
-  it('give every convolution its own name', () => {
+  test('give every convolution its own name', () => {
     for (const network of [
       mobileNetV2(0.35),
       squeezeNet(),
@@ -139,14 +139,14 @@ describe('network descriptions', () => {
     }
   });
 
-  it('scale their channels to multiples of 8 in MobileNetV2 and keep the head', () => {
+  test('scale their channels to multiples of 8 in MobileNetV2 and keep the head', () => {
     const outputs = convolutions(mobileNetV2(0.35).layers).map((layer) => layer.outputs);
     expect(outputs[0]).toBe(16);
     expect(outputs.at(-1)).toBe(1280);
     expect(outputs.every((channels) => channels % 8 === 0)).toBe(true);
   });
 
-  it('refuse weights of another network by the name of the tensor', () => {
+  test('refuse weights of another network by the name of the tensor', () => {
     expect(() => weightsFromTorch(smallCnn(), new Map())).toThrow(/block1.convolution.weight/);
     const wrong = new Map([
       ['block1.convolution.weight', { shape: [12, 3, 5, 5], data: new Float32Array(900) }],
@@ -156,7 +156,7 @@ describe('network descriptions', () => {
 });
 
 describe('pooling', () => {
-  it('takes the mean, or the cubic mean, over positions', () => {
+  test('takes the mean, or the cubic mean, over positions', () => {
     const map = tf.tensor4d([[[[1, 0]], [[2, 0]], [[4, 3]]]]);
     const values = (pooling: 'average' | 'gem') => [...tf.tidy(() => pool(map, pooling)).dataSync()];
     expect(values('average')[0]).toBeCloseTo(7 / 3, 5);
@@ -165,7 +165,7 @@ describe('pooling', () => {
   });
 });
 
-it('runLayers leaves an empty list of layers alone', () => {
+test('runLayers leaves an empty list of layers alone', () => {
   const x = tf.tensor4d([[[[1, 2, 3]]]]);
   const same = runLayers(
     [],

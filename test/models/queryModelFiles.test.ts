@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { loadQueryModel, restoreQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
@@ -39,7 +39,7 @@ const weightsFile = () =>
   );
 
 describe('saved query models', () => {
-  it.each<QueryModelConfigInput>([
+  test.each<QueryModelConfigInput>([
     { kind: 'head', bottleneck: 4 },
     { kind: 'smallCnn', width: 0.25, pooling: 'gem' },
     { kind: 'mobileNetV2', size: 32, width: 0.1, pretrained: false },
@@ -60,7 +60,7 @@ describe('saved query models', () => {
     loaded.dispose();
   });
 
-  it('are replaced as a whole: one weights file is left', async () => {
+  test('are replaced as a whole: one weights file is left', async () => {
     const [first, second] = [await build({ kind: 'head' }, 1), await build({ kind: 'head' }, 2)];
     await saveQueryModel(first, folder);
     await saveQueryModel(second, folder);
@@ -68,7 +68,7 @@ describe('saved query models', () => {
     expect(embed(await loadQueryModel(folder))).toEqual(embed(second));
   });
 
-  it('are refused by another architecture, which keeps its weights and names the difference', async () => {
+  test('are refused by another architecture, which keeps its weights and names the difference', async () => {
     await saveQueryModel(await build({ kind: 'head', bottleneck: 4 }), folder);
     const other = await build({ kind: 'head', bottleneck: 3 });
     const before = embed(other);
@@ -80,7 +80,7 @@ describe('saved query models', () => {
     await expect(restoreQueryModel(cnn, folder)).rejects.toThrow(/block1\.convolution\.kernel/);
   });
 
-  it('are refused when truncated, changed, missing or described badly', async () => {
+  test('are refused when truncated, changed, missing or described badly', async () => {
     await saveQueryModel(await build({ kind: 'head' }), folder);
     const file = weightsFile();
     const whole = readFileSync(file);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { embeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
@@ -48,7 +48,7 @@ const configs: [string, QueryModelConfigInput, boolean][] = [
 
 describe('query models', () => {
   for (const [what, config, present] of configs) {
-    it.skipIf(!present)(`${what} embeds to unit rows, trains, and leaves no tensors behind`, async () => {
+    test.skipIf(!present)(`${what} embeds to unit rows, trains, and leaves no tensors behind`, async () => {
       const before = tf.memory().numTensors;
       const model = await build(config);
       expect(model.names.length).toBe(model.variables.length + model.state.length);
@@ -85,7 +85,7 @@ describe('query models', () => {
     });
   }
 
-  it.each<QueryModelConfigInput>([
+  test.each<QueryModelConfigInput>([
     { kind: 'smallCnn', width: 0.25 },
     { kind: 'head', bottleneck: 2, dropout: 0.1 },
     { kind: 'mobileNetV2', size: 96, width: 0.1, pretrained: false },
@@ -134,7 +134,7 @@ describe('query models', () => {
     model.dispose();
   });
 
-  it('use running averages in inference and move them in training only', async () => {
+  test('use running averages in inference and move them in training only', async () => {
     const model = await build({ kind: 'smallCnn', width: 0.25 });
     const batch = batchFor(model, 8);
     const snapshot = () => model.state.map((variable) => [...variable.dataSync()]);
@@ -149,7 +149,7 @@ describe('query models', () => {
     batch.dispose();
   });
 
-  it('are the same for the same seed and others for another', async () => {
+  test('are the same for the same seed and others for another', async () => {
     const weightsOf = async (seed: number) => {
       const model = await build({ kind: 'smallCnn', width: 0.25 }, seed);
       const values = model.variables.map((variable) => [...variable.dataSync()]);
@@ -160,7 +160,7 @@ describe('query models', () => {
     expect(await weightsOf(4)).not.toEqual(await weightsOf(5));
   });
 
-  it('count the weights and operations of the setting that the experiments use', async () => {
+  test('count the weights and operations of the setting that the experiments use', async () => {
     const small = await createQueryModel({ kind: 'smallCnn' }, randomSource(0), { dimension: 1280 });
     expect(small.parameterCount).toBe(70_764 + 72 * 1280 + 1280);
     expect(small.flops).toBe(2 * (4_810_752 + 72 * 1280));
@@ -171,7 +171,7 @@ describe('query models', () => {
     head.dispose();
   });
 
-  it('refuse wrong configurations', async () => {
+  test('refuse wrong configurations', async () => {
     await expect(build({ kind: 'smallCnn', size: 16 })).rejects.toThrow(/size/);
     await expect(build({ kind: 'smallCnn', widht: 1 } as never)).rejects.toThrow(/widht/);
     await expect(build({ kind: 'mobileNetV2', width: 0.5 })).rejects.toThrow(/no pretrained weights/);
@@ -186,7 +186,7 @@ describe('query models', () => {
 });
 
 describe('a head', () => {
-  it('computes L2, standardisation, the linear layers and L2, as by hand', async () => {
+  test('computes L2, standardisation, the linear layers and L2, as by hand', async () => {
     const model = await build({ kind: 'head', bottleneck: 'full' });
     const [kernel, bias] = model.variables.map((variable) => [...variable.dataSync()]);
     const input = [3, 0, 4, 0, 0, 0];
@@ -200,7 +200,7 @@ describe('a head', () => {
     model.dispose();
   });
 
-  it('drops features by a seeded mask in training only', async () => {
+  test('drops features by a seeded mask in training only', async () => {
     const model = await build({ kind: 'head', bottleneck: 'full', dropout: 0.5 });
     const batch = batchFor(model, 4);
     const embed = (seed: number) => [
@@ -213,7 +213,7 @@ describe('a head', () => {
     model.dispose();
   });
 
-  it('stands on the mean and deviation of the unit vectors of the fit rows only', () => {
+  test('stands on the mean and deviation of the unit vectors of the fit rows only', () => {
     const matrix = embeddingMatrix(Float32Array.from([3, 4, 100, 0, 0, -2]), 3, 2);
     const { mean, deviation } = describeFeatures(matrix, [0, 2], 7);
     expect(mean[0]).toBeCloseTo(0.3, 6);

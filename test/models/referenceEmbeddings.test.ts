@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { pool } from '../../src/models/pooling.js';
 import { pretrainedNetwork, pretrainedWeights } from '../../src/models/pretrained.js';
@@ -29,22 +29,25 @@ const names: PretrainedName[] = [
 
 describe('frozen networks equal the reference framework', () => {
   for (const name of names) {
-    it.skipIf(!hasWeights(name))(`${name} agrees with PyTorch on every number of both poolings`, async () => {
-      const reference = readReference(name);
-      const before = tf.memory().numTensors;
-      const frozen = frozenNetwork(pretrainedNetwork(name), await pretrainedWeights(name));
-      const pictures = tf.tensor4d(patternPictures(reference.size), [2, reference.size, reference.size, 3]);
-      for (const pooling of ['average', 'gem'] as const) {
-        const pooled = tf.tidy(() => pool(frozen.featureMap(pictures), pooling));
-        expect(pooled.shape).toEqual([2, reference.dimension]);
-        const expected = decode(reference[pooling]);
-        expect(maximumDifference(pooled.dataSync(), expected)).toBeLessThan(1e-4);
-        pooled.dispose();
-      }
-      frozen.dispose();
-      pictures.dispose();
-      expect(tf.memory().numTensors).toBe(before);
-    });
+    test.skipIf(!hasWeights(name))(
+      `${name} agrees with PyTorch on every number of both poolings`,
+      async () => {
+        const reference = readReference(name);
+        const before = tf.memory().numTensors;
+        const frozen = frozenNetwork(pretrainedNetwork(name), await pretrainedWeights(name));
+        const pictures = tf.tensor4d(patternPictures(reference.size), [2, reference.size, reference.size, 3]);
+        for (const pooling of ['average', 'gem'] as const) {
+          const pooled = tf.tidy(() => pool(frozen.featureMap(pictures), pooling));
+          expect(pooled.shape).toEqual([2, reference.dimension]);
+          const expected = decode(reference[pooling]);
+          expect(maximumDifference(pooled.dataSync(), expected)).toBeLessThan(1e-4);
+          pooled.dispose();
+        }
+        frozen.dispose();
+        pictures.dispose();
+        expect(tf.memory().numTensors).toBe(before);
+      },
+    );
   }
 });
 

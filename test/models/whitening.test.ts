@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { embeddingMatrix, type EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { fitWhitening } from '../../src/models/whitening/fitWhitening.js';
 import { loadWhitening, saveWhitening, storedWhitening } from '../../src/models/whitening/storedWhitening.js';
@@ -60,24 +60,24 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('fitWhitening', () => {
-  it('makes PCA-whitened vectors uncorrelated with variance 1', () => {
+  test('makes PCA-whitened vectors uncorrelated with variance 1', () => {
     const covariance = slowCovariance(projected(fitWhitening(matrix, { kind: 'pca', shrinkage: 0 }), matrix));
     covariance.forEach((row, a) => row.forEach((value, b) => expect(value).toBeCloseTo(a === b ? 1 : 0, 3)));
   });
 
-  it('keeps the axes of largest variance first in PCA', () => {
+  test('keeps the axes of largest variance first in PCA', () => {
     const { axes } = fitWhitening(matrix, { kind: 'pca', dimension: 1 }).parameters;
     const first = Array.from(axes!, Math.abs);
     expect(first.indexOf(Math.max(...first))).toBe(2);
   });
 
-  it('makes the covariance within classes the identity in supervised whitening', () => {
+  test('makes the covariance within classes the identity in supervised whitening', () => {
     const whitening = fitWhitening(matrix, { kind: 'lda', labels, shrinkage: 0 });
     const within = slowCovariance(projected(whitening, matrix), labels);
     within.forEach((row, a) => row.forEach((value, b) => expect(value).toBeCloseTo(a === b ? 1 : 0, 3)));
   });
 
-  it('finds the axis that separates the classes and not the noisiest one', () => {
+  test('finds the axis that separates the classes and not the noisiest one', () => {
     const { axes } = fitWhitening(matrix, { kind: 'lda', labels, dimension: 1, shrinkage: 0 }).parameters;
     // In units of each column's spread, so that the scale of the columns does not matter.
     const total = slowCovariance(
@@ -87,7 +87,7 @@ describe('fitWhitening', () => {
     expect(weights.indexOf(Math.max(...weights))).toBe(0);
   });
 
-  it('scales every vector to length 1 and keeps a zero vector zero', () => {
+  test('scales every vector to length 1 and keeps a zero vector zero', () => {
     for (const kind of ['raw', 'centred', 'pca', 'lda'] as const) {
       const whitening = fitWhitening(matrix, { kind, labels });
       const { data } = whitening.apply(matrix);
@@ -101,7 +101,7 @@ describe('fitWhitening', () => {
     ]);
   });
 
-  it('stays finite when classes are single points and columns are constant', () => {
+  test('stays finite when classes are single points and columns are constant', () => {
     const points = embeddingMatrix(Float32Array.from([1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0]), 4, 3);
     for (const kind of ['pca', 'lda'] as const) {
       const whitened = fitWhitening(points, { kind, labels: [0, 0, 1, 1], dimension: 2 }).apply(points);
@@ -109,7 +109,7 @@ describe('fitWhitening', () => {
     }
   });
 
-  it('refuses missing labels, too many dimensions, too few vectors and vectors of another dimension', () => {
+  test('refuses missing labels, too many dimensions, too few vectors and vectors of another dimension', () => {
     expect(() => fitWhitening(matrix, { kind: 'lda' })).toThrow(/one label per vector/);
     expect(() => fitWhitening(matrix, { kind: 'lda', labels: [1] })).toThrow(/one label per vector/);
     expect(() => fitWhitening(matrix, { kind: 'pca', dimension: 6 })).toThrow(/1 to 5/);
@@ -122,7 +122,7 @@ describe('fitWhitening', () => {
 });
 
 describe('stored whitenings', () => {
-  it('come back with the same numbers and identity', async () => {
+  test('come back with the same numbers and identity', async () => {
     for (const kind of ['raw', 'centred', 'pca', 'lda'] as const) {
       const whitening = fitWhitening(matrix, { kind, labels, dimension: 3 });
       await saveWhitening(join(folder, kind), whitening);
@@ -132,7 +132,7 @@ describe('stored whitenings', () => {
     }
   });
 
-  it('are refused when their numbers were changed', async () => {
+  test('are refused when their numbers were changed', async () => {
     await saveWhitening(join(folder, 'changed'), fitWhitening(matrix, { kind: 'pca' }));
     const file = join(folder, 'changed', 'axes.npy');
     const bytes = readFileSync(file);
@@ -141,7 +141,7 @@ describe('stored whitenings', () => {
     await expect(loadWhitening(join(folder, 'changed'))).rejects.toThrow(/damaged/);
   });
 
-  it('are fitted once for the same vectors, labels and options', async () => {
+  test('are fitted once for the same vectors, labels and options', async () => {
     const store = join(folder, 'store');
     const options = { kind: 'lda', labels, dimension: 2 } as const;
     const first = await storedWhitening(matrix, options, store);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { load, temporaryFolder } from './load.js';
 
 type Unpack = (
@@ -31,7 +31,7 @@ function changed(bytes: Uint8Array, change: (copy: Buffer) => void): Uint8Array 
 }
 
 describe('unzip', () => {
-  it('unpacks deflated, stored and empty files to their own bytes', async () => {
+  test('unpacks deflated, stored and empty files to their own bytes', async () => {
     const { archive, folder } = stored(
       zipSync({ 'a/deep/words.txt': words, 'a/empty': new Uint8Array(), 'b.bin': [words, { level: 0 }] }),
     );
@@ -41,26 +41,26 @@ describe('unzip', () => {
     expect(readFileSync(join(folder, 'a/empty'))).toHaveLength(0);
   });
 
-  it('unpacks only what is wanted, under the names asked for', async () => {
+  test('unpacks only what is wanted, under the names asked for', async () => {
     const { archive, folder } = stored(zipSync({ 'x/one': words, 'y/two': words }));
     expect(await unzip(archive, folder, (name) => (name === 'y/two' ? 'second' : undefined))).toBe(1);
     expect(readdirSync(folder)).toEqual(['second']);
   });
 
-  it('refuses a file whose bytes were changed', async () => {
+  test('refuses a file whose bytes were changed', async () => {
     const zip = zipSync({ 'a.bin': [words, { level: 0 }] });
     const { archive, folder } = stored(changed(zip, (copy) => (copy[100] = copy[100] ^ 1)));
     await expect(unzip(archive, folder)).rejects.toThrow('fails its checksum: a.bin');
   });
 
-  it('refuses a file that is larger than its entry says', async () => {
+  test('refuses a file that is larger than its entry says', async () => {
     const zip = zipSync({ 'a.bin': words });
     const entry = Buffer.from(zip).indexOf('PK\u0001\u0002');
     const { archive, folder } = stored(changed(zip, (copy) => copy.writeUInt32LE(10, entry + 24)));
     await expect(unzip(archive, folder)).rejects.toThrow('larger than it says');
   });
 
-  it.each(['../out.txt', 'a/../../out.txt', '/out.txt', 'a\\..\\out.txt'])(
+  test.each(['../out.txt', 'a/../../out.txt', '/out.txt', 'a\\..\\out.txt'])(
     'refuses the path %j and writes nothing',
     async (name) => {
       const { archive, folder } = stored(zipSync({ [name]: words }));
@@ -69,7 +69,7 @@ describe('unzip', () => {
     },
   );
 
-  it('refuses an archive that is cut off, damaged or encrypted', async () => {
+  test('refuses an archive that is cut off, damaged or encrypted', async () => {
     const zip = zipSync({ 'a.bin': words });
     const entry = Buffer.from(zip).indexOf('PK\u0001\u0002');
     const cases: [Uint8Array, string][] = [
@@ -103,7 +103,7 @@ function tarOf(name: string, content: Uint8Array, type = '0'): Buffer {
 const tarEnd = Buffer.alloc(1024);
 
 describe('untar', () => {
-  it('unpacks files and leaves out links', async () => {
+  test('unpacks files and leaves out links', async () => {
     const parts = [
       tarOf('p/words.txt', words),
       tarOf('p/link', new Uint8Array(), '2'),
@@ -116,7 +116,7 @@ describe('untar', () => {
     expect(readdirSync(join(folder, 'p'))).toEqual(['b', 'words.txt']);
   });
 
-  it('refuses unsafe paths, changed headers and missing bytes', async () => {
+  test('refuses unsafe paths, changed headers and missing bytes', async () => {
     const good = tarOf('words.txt', words);
     const cases: [Buffer, string][] = [
       [tarOf('../words.txt', words), 'unsafe path'],
@@ -131,7 +131,7 @@ describe('untar', () => {
 });
 
 describe('crc32', () => {
-  it('gives the published check value and continues over parts', () => {
+  test('gives the published check value and continues over parts', () => {
     const digits = new TextEncoder().encode('123456789');
     for (const checksum of [crc32, plainCrc32]) {
       expect(checksum(digits)).toBe(0xcbf43926);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { load } from './load.js';
 
 const run = fileURLToPath(new URL('../../src/setup/run.mjs', import.meta.url));
@@ -13,7 +13,7 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
 
 describe('the commands', () => {
-  it('are there for every script that calls them, with help', async () => {
+  test('are there for every script that calls them, with help', async () => {
     type Command = { summary: string; help?: string; ownHelp?: boolean };
     const { commands } = await load<{ commands: Record<string, Command> }>('commands/index.mjs');
     const called = Object.values(manifest.scripts).flatMap(
@@ -27,7 +27,7 @@ describe('the commands', () => {
     expect(start('setup', '--help').stdout).toContain('--cuda');
   });
 
-  it('refuse what they do not know, with the cure', () => {
+  test('refuse what they do not know, with the cure', () => {
     expect(start('strat')).toMatchObject({ status: 1, stdout: '' });
     expect(start('setup', '--speed')).toMatchObject({
       status: 1,
@@ -39,7 +39,7 @@ describe('the commands', () => {
 });
 
 describe('the doctor', () => {
-  it('reports as JSON; its exit code says whether something needed is broken', () => {
+  test('reports as JSON; its exit code says whether something needed is broken', () => {
     const { stdout, status } = start('doctor', '--json');
     const report = JSON.parse(stdout) as Record<string, unknown> & {
       ok: boolean;
@@ -63,7 +63,7 @@ describe('the doctor', () => {
     expect(report.ok).toBe(report.problems.every(({ severity }) => severity !== 'error'));
   });
 
-  it('says which problem has which cure', async () => {
+  test('says which problem has which cure', async () => {
     type Find = (report: object) => { severity: string; what: string; cure: string }[];
     const { findProblems } = await load<{ findProblems: Find }>('doctor/problems.mjs');
     const healthy = {
@@ -99,7 +99,7 @@ describe('the doctor', () => {
 });
 
 describe('the choice of TensorFlow', () => {
-  it('is what was asked for, else CUDA where there is a driver and room', async () => {
+  test('is what was asked for, else CUDA where there is a driver and room', async () => {
     type Choose = (options: object) => { variant: string };
     const { chooseVariant } = await load<{ chooseVariant: Choose }>('core/machine.mjs');
     const variant = (options: object) => chooseVariant({ root: '.', driver: '/driver', ...options }).variant;
@@ -111,7 +111,7 @@ describe('the choice of TensorFlow', () => {
 });
 
 describe('the last line of the tests', () => {
-  it('counts passed, failed, skipped and files that could not be loaded', async () => {
+  test('counts passed, failed, skipped and files that could not be loaded', async () => {
     const { summaryLine } = await load<{ summaryLine: (report?: object) => string }>('commands/test.mjs');
     const report = {
       numPassedTests: 7,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { load, temporaryFolder } from './load.js';
 
 interface Context {
@@ -64,7 +64,7 @@ function fileStep(name: string, options: Partial<Step> = {}): Step {
 const failing = (message: string) => () => Promise.reject(new Error(message));
 
 describe('ensure', () => {
-  it('makes each step once, independent ones together and dependent ones in order', async () => {
+  test('makes each step once, independent ones together and dependent ones in order', async () => {
     const steps = [fileStep('a'), fileStep('b'), fileStep('c', { after: ['a', 'b'] })];
     const { made, missing } = await ensure(steps, context);
     expect(made.sort()).toEqual(['a', 'b', 'c']);
@@ -75,7 +75,7 @@ describe('ensure', () => {
     expect(lines.filter((line) => /^the c: done in \d+\.\d s, 1 kB$/.test(line))).toHaveLength(1);
   });
 
-  it('makes a step again when its inputs change, its product is gone, its stamp is damaged or it is forced', async () => {
+  test('makes a step again when its inputs change, its product is gone, its stamp is damaged or it is forced', async () => {
     const step = fileStep('a');
     await ensure([step], context);
     expect((await ensure([{ ...step, key: () => 'other key' }], context)).made).toEqual(['a']);
@@ -88,7 +88,7 @@ describe('ensure', () => {
     expect((await ensure([step], context)).made).toEqual([]);
   });
 
-  it('goes on from a failed step, keeping what was done', async () => {
+  test('goes on from a failed step, keeping what was done', async () => {
     const broken = [
       fileStep('a'),
       fileStep('b', { make: failing('no network') }),
@@ -105,7 +105,7 @@ describe('ensure', () => {
     expect(second.failures).toEqual([]);
   });
 
-  it('removes the stamp before it starts, so a killed step is made again', async () => {
+  test('removes the stamp before it starts, so a killed step is made again', async () => {
     const step = fileStep('a');
     await ensure([step], context);
     const stampDuring: boolean[] = [];
@@ -117,7 +117,7 @@ describe('ensure', () => {
     expect(stampDuring).toEqual([false]);
   });
 
-  it('leaves no temporary files, whatever happens', async () => {
+  test('leaves no temporary files, whatever happens', async () => {
     const make = ({ paths }: Context) => {
       writeFileSync(join(paths.temporary, 'half'), 'made');
       return Promise.reject(new Error('broken'));
@@ -128,7 +128,7 @@ describe('ensure', () => {
     expect(readdirSync(context.paths.state)).toEqual(['obstacles.json']);
   });
 
-  it('stops at an abort without a stamp and goes on the next time', async () => {
+  test('stops at an abort without a stamp and goes on the next time', async () => {
     const stop = new AbortController();
     const make = () => {
       stop.abort(new Error('SIGINT'));
@@ -143,7 +143,7 @@ describe('ensure', () => {
     ]);
   });
 
-  it('recognises a product that is right though nothing says so', async () => {
+  test('recognises a product that is right though nothing says so', async () => {
     const recognised = fileStep('a', {
       recognise: () => Promise.resolve(true),
       make: failing('must not run'),
@@ -155,7 +155,7 @@ describe('ensure', () => {
 });
 
 describe('an obstacle', () => {
-  it('leaves out the step and those after it, and is looked at again', async () => {
+  test('leaves out the step and those after it, and is looked at again', async () => {
     let tries = 0;
     const make = () => {
       tries++;
@@ -175,7 +175,7 @@ describe('an obstacle', () => {
     expect(tries).toBe(2);
   });
 
-  it('that lasts is remembered until the inputs change or the step is forced', async () => {
+  test('that lasts is remembered until the inputs change or the step is forced', async () => {
     let tries = 0;
     const make = () => {
       tries++;

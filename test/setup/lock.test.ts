@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { load, temporaryFolder } from './load.js';
 
 interface LockOptions {
@@ -13,7 +13,7 @@ type TakeLock = (path: string, options?: LockOptions) => Promise<() => void>;
 const { takeLock } = await load<{ takeLock: TakeLock }>('core/lock.mjs');
 
 describe('takeLock', () => {
-  it('names this process and is gone after the release', async () => {
+  test('names this process and is gone after the release', async () => {
     const path = join(temporaryFolder(), 'deep', 'lock');
     const release = await takeLock(path);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
@@ -21,7 +21,7 @@ describe('takeLock', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('waits for a living owner and says so once', async () => {
+  test('waits for a living owner and says so once', async () => {
     const path = join(temporaryFolder(), 'lock');
     const release = await takeLock(path);
     const waits: number[] = [];
@@ -37,14 +37,14 @@ describe('takeLock', () => {
     expect(waits).toEqual([process.pid]);
   });
 
-  it('stops waiting at an abort', async () => {
+  test('stops waiting at an abort', async () => {
     const path = join(temporaryFolder(), 'lock');
     await takeLock(path);
     const signal = AbortSignal.timeout(20);
     await expect(takeLock(path, { signal, interval: 5000 })).rejects.toThrow();
   });
 
-  it('lets only one of many hold it at a time', async () => {
+  test('lets only one of many hold it at a time', async () => {
     const path = join(temporaryFolder(), 'lock');
     let holders = 0;
     let most = 0;
@@ -59,7 +59,7 @@ describe('takeLock', () => {
     expect(most).toBe(1);
   });
 
-  it('takes over from a process that is gone, and from a damaged file', async () => {
+  test('takes over from a process that is gone, and from a damaged file', async () => {
     const folder = temporaryFolder();
     const gone = spawnSync(process.execPath, ['-e', '0']).pid;
     for (const content of [JSON.stringify({ pid: gone }), '', '{"pid": "x"}']) {
@@ -72,7 +72,7 @@ describe('takeLock', () => {
     }
   });
 
-  it.runIf(existsSync('/proc/self/stat'))(
+  test.runIf(existsSync('/proc/self/stat'))(
     'takes over when the process number belongs to a newer process',
     async () => {
       const path = join(temporaryFolder(), 'lock');

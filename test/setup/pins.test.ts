@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { weightFiles } from '../../src/models/weightFiles.js';
 import { load } from './load.js';
 
@@ -26,7 +26,7 @@ const requirement = /^[a-z0-9-]+==\d+(\.\d+)+$/;
 const lists = new URL('../../src/setup/requirements/', import.meta.url);
 
 describe('the pins', () => {
-  it('give one version and one SHA-256 for each archive', () => {
+  test('give one version and one SHA-256 for each archive', () => {
     const hashes = [...Object.values(archives), ...Object.values(weights)].map((pin) => {
       expect(pin.requirement).toMatch(requirement);
       expect(pin.sha256).toMatch(hash);
@@ -39,7 +39,7 @@ describe('the pins', () => {
     );
   });
 
-  it('name the very weight files that the library reads', () => {
+  test('name the very weight files that the library reads', () => {
     const pinned = Object.entries(weights).map(([name, { file, sha256, archiveSha256 }]) => {
       expect(archiveSha256).toMatch(hash);
       return [name, { file, sha256 }];
@@ -47,7 +47,7 @@ describe('the pins', () => {
     expect(Object.fromEntries(pinned)).toEqual(weightFiles);
   });
 
-  it.each(readdirSync(lists))('hold every package of %s to a version and to hashes', (name) => {
+  test.each(readdirSync(lists))('hold every package of %s to a version and to hashes', (name) => {
     const entries = readFileSync(new URL(name, lists), 'utf8')
       .trim()
       .split(/\n(?! )/);
@@ -62,7 +62,7 @@ describe('the pins', () => {
 });
 
 describe('namedWeights', () => {
-  it('takes whole names and their ends in any case', () => {
+  test('takes whole names and their ends in any case', () => {
     expect(namedWeights(['lite0', 'SqueezeNet', 'mobilenetv2'])).toEqual([
       'efficientNetLite0',
       'squeezeNet',
@@ -70,7 +70,7 @@ describe('namedWeights', () => {
     ]);
   });
 
-  it.each(['lite9', ''])('refuses %j', (name) => {
+  test.each(['lite9', ''])('refuses %j', (name) => {
     expect(() => namedWeights([name])).toThrow('no weights are named');
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkEmbeddings, checkGallery } from '../../src/vectors/checks/checkEmbeddings.js';
 import { openEmbeddingGallery } from '../../src/vectors/gallery/openEmbeddingGallery.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
@@ -24,7 +24,7 @@ const problemsOf = (rows: number[][], requirements?: EmbeddingRequirements, ids?
 };
 
 describe('checkEmbeddings', () => {
-  it('lets good embeddings pass', () => {
+  test('lets good embeddings pass', () => {
     const ids = ['__proto__', 'constructor', 'c'];
     checkEmbeddings({ matrix: good });
     checkEmbeddings({ matrix: good, ids }, { dimension: 2, unitNorm: true, ids });
@@ -36,7 +36,7 @@ describe('checkEmbeddings', () => {
     checkEmbeddings({ matrix: matrixOf([[1e30, 0]]) });
   });
 
-  it('names every problem at once, with its rows', () => {
+  test('names every problem at once, with its rows', () => {
     const rows = [
       [1, 0],
       [NaN, 1],
@@ -65,14 +65,14 @@ describe('checkEmbeddings', () => {
     );
   });
 
-  it('counts the rows that it does not name', () => {
+  test('counts the rows that it does not name', () => {
     const rows = Array.from({ length: 25 }, () => [NaN]);
     expect(problemsOf(rows)).toContain(
       '25 rows with NaN or Infinity: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 15 more',
     );
   });
 
-  it('compares the number of rows, and sees when images are columns', () => {
+  test('compares the number of rows, and sees when images are columns', () => {
     expect(problemsOf([[1], [1]], {}, ['a'])).toContain('1 ids for 2 rows');
     expect(problemsOf([[1], [1]], { ids: ['a', 'b', 'c'] })).toMatch(/2 rows instead of 3$/m);
     expect(problemsOf([[1, 2, 3]], { ids: ['a', 'b', 'c'] })).toContain(
@@ -82,7 +82,7 @@ describe('checkEmbeddings', () => {
     expect(() => checkEmbeddings({ matrix: none })).toThrow(/no rows/);
   });
 
-  it('looks at a row alone: it finds exactly the rows that were spoilt', () => {
+  test('looks at a row alone: it finds exactly the rows that were spoilt', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(29), { minLength: 1, maxLength: 9 }), (spoilt) => {
         const matrix = randomMatrix(30, 4, 7);
@@ -95,7 +95,7 @@ describe('checkEmbeddings', () => {
 });
 
 describe('checkGallery', () => {
-  it('does the same for a gallery that is read in blocks', async () => {
+  test('does the same for a gallery that is read in blocks', async () => {
     const matrix = randomMatrix(4200, 1024, 3);
     matrix.data[4199 * 1024] = NaN;
     await writeEmbeddingFile(file('large.npy'), { matrix });

@@ -1,5 +1,5 @@
 import { appendFileSync, truncateSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import type { EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { exactSearch } from '../../src/retrieval/ranking/exactSearch.js';
@@ -27,7 +27,7 @@ const doubles = float64(...matrix.data);
 
 describe('a gallery in a file', () => {
   for (const format of embeddingFormats) {
-    it(`is the same in blocks of any size, as often as it is read: .${format}`, async () => {
+    test(`is the same in blocks of any size, as often as it is read: .${format}`, async () => {
       const path = file(`a.${format}`);
       await writeEmbeddingFile(path, { matrix, ids });
       const gallery = await openEmbeddingGallery(path);
@@ -52,7 +52,7 @@ describe('a gallery in a file', () => {
     ],
   ];
   for (const [what, name, bytes, transpose] of streamed) {
-    it(`is read where it lies: ${what}`, async () => {
+    test(`is read where it lies: ${what}`, async () => {
       const gallery = await openEmbeddingGallery(file(name, bytes), { transpose });
       expect(typeof gallery.source).toBe('function');
       expect(gallery).toMatchObject({ rows: 23, columns: 5 });
@@ -61,14 +61,14 @@ describe('a gallery in a file', () => {
     });
   }
 
-  it('that is turned round is read once', async () => {
+  test('that is turned round is read once', async () => {
     const turned = npyBytes('<f8', '(23, 5)', transposed(matrix), true);
     const gallery = await openEmbeddingGallery(file('t.npy', turned));
     expect(typeof gallery.source).toBe('object');
     expect(await allNumbers(gallery.source, 7)).toEqual([...matrix.data]);
   });
 
-  it('that changes between two searches is refused', async () => {
+  test('that changes between two searches is refused', async () => {
     for (const [name, bytes] of [
       ['g.npy', npyBytes('<f8', '(23, 5)', doubles)],
       ['g4.npy', npyBytes('<f4', '(23, 5)', Buffer.from(matrix.data.buffer))],
@@ -80,7 +80,7 @@ describe('a gallery in a file', () => {
     }
   });
 
-  it('names the number that float32 cannot hold by its place in the file', async () => {
+  test('names the number that float32 cannot hold by its place in the file', async () => {
     const path = file('inf.npy', npyBytes('<f8', '(3, 1)', float64(1, 2, 1e300)));
     const { source } = await openEmbeddingGallery(path);
     await expect(allNumbers(source, 2)).rejects.toThrow(/inf\.npy, number 2/);
@@ -91,7 +91,7 @@ describe('a gallery in several files', () => {
   const second = randomMatrix(10, 5, 2);
   const otherIds = Array.from({ length: second.rows }, (_, i) => `distractor ${i}`);
 
-  it('has the rows and ids of one after those of the other, and is searched as if it were one', async () => {
+  test('has the rows and ids of one after those of the other, and is searched as if it were one', async () => {
     await writeEmbeddingFile(file('one.npy'), { matrix, ids });
     await writeEmbeddingFile(file('two.npz'), { matrix: second, ids: otherIds });
     await writeEmbeddingFile(file('three.safetensors'), { matrix: second });
@@ -111,7 +111,7 @@ describe('a gallery in several files', () => {
     }
   });
 
-  it('takes options for each', async () => {
+  test('takes options for each', async () => {
     const turned = file('turned.npy', npyBytes('<f8', '(5, 23)', transposed(matrix)));
     const names = file('names.txt', `${ids.join('\n')}\n`);
     await writeEmbeddingFile(file('two.npz'), { matrix: second, ids: otherIds });
@@ -123,7 +123,7 @@ describe('a gallery in several files', () => {
     expect(await allNumbers(gallery.source, 9)).toEqual([...matrix.data, ...second.data]);
   });
 
-  it('is refused without files, with files of other dimension, and with options that do not fit', async () => {
+  test('is refused without files, with files of other dimension, and with options that do not fit', async () => {
     await writeEmbeddingFile(file('wide.npy'), { matrix: randomMatrix(2, 6, 4) });
     await writeEmbeddingFile(file('one.npy'), { matrix, ids });
     const paths = [file('one.npy'), file('wide.npy')];

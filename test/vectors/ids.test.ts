@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { readIdsFile } from '../../src/vectors/readIds.js';
 import { float32, npyBytes, safetensorsBytes } from './byHand.js';
@@ -11,14 +11,14 @@ describe('files of ids', () => {
   const read = (name: string, content: string | Uint8Array, column?: string) =>
     readIdsFile(file(name, content), column);
 
-  it('hold one id per line, with either line end, with or without the last, with a byte-order mark', async () => {
+  test('hold one id per line, with either line end, with or without the last, with a byte-order mark', async () => {
     expect(await read('a.txt', 'a\nb c\n')).toEqual(['a', 'b c']);
     expect(await read('b.txt', '\uFEFFa\r\nb')).toEqual(['a', 'b']);
     expect(await read('c.txt', ' a \n__proto__\n')).toEqual([' a ', '__proto__']);
     expect(await read('d.txt', '')).toEqual([]);
   });
 
-  it('may be tables, of which a column counts', async () => {
+  test('may be tables, of which a column counts', async () => {
     expect(await read('a.csv', 'id,label\nx,1\n"y, z",2\n')).toEqual(['x', 'y, z']);
     expect(await read('b.tsv', 'name\tid\tx\nx\t1\t0\ny\t2\t0\n', 'name')).toEqual(['x', 'y']);
     await expect(read('c.csv', 'name\nx\n')).rejects.toThrow(
@@ -26,7 +26,7 @@ describe('files of ids', () => {
     );
   });
 
-  it('are refused with every empty id named, and when they are no text', async () => {
+  test('are refused with every empty id named, and when they are no text', async () => {
     await expect(read('e.txt', 'a\n\nb\n\n')).rejects.toThrow(/2 problems[\s\S]*e\.txt:2[\s\S]*e\.txt:4/);
     await expect(read('e.csv', 'id,x\na,1\n,2\n')).rejects.toThrow(/e\.csv:3: An id is empty/);
     await expect(read('f.txt', Buffer.from([0x61, 0xff]))).rejects.toThrow(/UTF-8/);
@@ -35,7 +35,7 @@ describe('files of ids', () => {
 });
 
 describe('ids of embeddings', () => {
-  it('are those of the file that is named, before those inside, before those beside', async () => {
+  test('are those of the file that is named, before those inside, before those beside', async () => {
     file('x.ids.txt', 'beside 1\nbeside 2\n');
     const path = file('x.npy', twoRows);
     expect((await readEmbeddingFile(path)).ids).toEqual(['beside 1', 'beside 2']);
@@ -53,7 +53,7 @@ describe('ids of embeddings', () => {
     ]);
   });
 
-  it('are refused when there are not as many as rows', async () => {
+  test('are refused when there are not as many as rows', async () => {
     const path = file('y.npy', twoRows);
     const idsFile = file('one.txt', 'a\n');
     await expect(readEmbeddingFile(path, { idsFile })).rejects.toThrow(

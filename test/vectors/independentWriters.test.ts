@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import type { EmbeddingFileOptions } from '../../src/vectors/types.js';
 import { float32, float64, MatWriter, npyBytes, safetensorsBytes, whole, zipBytes } from './byHand.js';
@@ -42,12 +42,12 @@ describe('.npy files written by hand', () => {
     ['big-endian uint64', '>u8', whole(8, ...numbers).swap64()],
   ];
   for (const [what, descriptor, body] of cases) {
-    it(`of ${what}`, async () => {
+    test(`of ${what}`, async () => {
       expect((await read('a.npy', npyBytes(descriptor, '(2, 3)', body))).rows).toEqual(rows);
     });
   }
 
-  it('have the sign of zero, denormals, infinities and NaN', async () => {
+  test('have the sign of zero, denormals, infinities and NaN', async () => {
     const special = [-0, 1e-45, Infinity, -Infinity, NaN, 3.4028234663852886e38];
     const { matrix } = await readEmbeddingFile(file('a.npy', npyBytes('<f8', '(1, 6)', float64(...special))));
     expect([...matrix.data]).toEqual(special.map(Math.fround));
@@ -57,7 +57,7 @@ describe('.npy files written by hand', () => {
     ]);
   });
 
-  it('in column-major order, with images as columns, and with both', async () => {
+  test('in column-major order, with images as columns, and with both', async () => {
     const byColumn = float32(1, 4, 2, 5, 3, 6);
     expect((await read('f.npy', npyBytes('<f4', '(2, 3)', byColumn, true))).rows).toEqual(rows);
     expect((await read('t.npy', npyBytes('<f4', '(3, 2)', byColumn), { transpose: true })).rows).toEqual(
@@ -67,12 +67,12 @@ describe('.npy files written by hand', () => {
     expect((await read('ft.npy', both, { transpose: true })).rows).toEqual(rows);
   });
 
-  it('round float64 to the nearest float32', async () => {
+  test('round float64 to the nearest float32', async () => {
     const bytes = npyBytes('<f8', '(1, 2)', float64(0.1, 1 + 2 ** -30));
     expect((await read('d.npy', bytes)).rows).toEqual([[Math.fround(0.1), 1]]);
   });
 
-  it('refuse a float64 beyond float32 and integers that would change, with their place', async () => {
+  test('refuse a float64 beyond float32 and integers that would change, with their place', async () => {
     const large = npyBytes('<f8', '(1, 2)', float64(1, 1e39));
     await expect(read('d.npy', large)).rejects.toThrow(/too large for float32[\s\S]*number 1[\s\S]*1e\+39/);
     const odd = npyBytes('<i4', '(1, 3)', whole(4, 1, 2 ** 24, 2 ** 24 + 1));
@@ -89,7 +89,7 @@ describe('.npz files written by hand', () => {
   const texts = npyBytes('<U2', '(2,)', whole(4, 0x61, 0, 0xe9, 0x1f600));
 
   for (const packed of [false, true]) {
-    it(`${packed ? 'packed' : 'stored'}, with ids in UTF-32`, async () => {
+    test(`${packed ? 'packed' : 'stored'}, with ids in UTF-32`, async () => {
       const bytes = zipBytes([
         { name: 'X.npy', content: X, packed },
         { name: 'ids.npy', content: texts, packed },
@@ -98,11 +98,11 @@ describe('.npz files written by hand', () => {
     });
   }
 
-  it('with the directory of an archive beyond 4 GiB', async () => {
+  test('with the directory of an archive beyond 4 GiB', async () => {
     expect((await read('z.npz', zipBytes([{ name: 'X.npy', content: X }], true))).rows).toEqual(rows);
   });
 
-  it('with ids as bytes, as big-endian text and as integers', async () => {
+  test('with ids as bytes, as big-endian text and as integers', async () => {
     const idsOf = async (content: Buffer) =>
       (
         await read(
@@ -122,7 +122,7 @@ describe('.npz files written by hand', () => {
     ]);
   });
 
-  it('with several arrays need a name, and take it', async () => {
+  test('with several arrays need a name, and take it', async () => {
     const Y = npyBytes('<f4', '(1, 1)', float32(9));
     const bytes = zipBytes([
       { name: 'X.npy', content: X },
@@ -139,7 +139,7 @@ describe('.npz files written by hand', () => {
     );
   });
 
-  it('with pickled ids are read as long as these are not asked for', async () => {
+  test('with pickled ids are read as long as these are not asked for', async () => {
     const bytes = zipBytes([
       { name: 'X.npy', content: X },
       { name: 'names.npy', content: npyBytes('|O', '(2,)', Buffer.from('\x80\x04N.', 'latin1')) },
@@ -164,13 +164,13 @@ describe('safetensors files written by hand', () => {
     ['I64', whole(8, ...numbers)],
   ];
   for (const [dtype, body] of cases) {
-    it(`of ${dtype}`, async () => {
+    test(`of ${dtype}`, async () => {
       const bytes = safetensorsBytes({ X: tensor(dtype, body.length) }, body);
       expect((await read('a.safetensors', bytes)).rows).toEqual(rows);
     });
   }
 
-  it('with other tensors, a header that is filled up, and ids in the metadata or as integers', async () => {
+  test('with other tensors, a header that is filled up, and ids in the metadata or as integers', async () => {
     const header = {
       __metadata__: { format: 'pt', ids: '["a","b"]' },
       keys: { dtype: 'I64', shape: [2], data_offsets: [24, 40] },
@@ -188,7 +188,7 @@ describe('safetensors files written by hand', () => {
     );
   });
 
-  it('with names that are no ordinary ones', async () => {
+  test('with names that are no ordinary ones', async () => {
     const bytes = safetensorsBytes(
       '{"__proto__":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}',
       float32(...numbers),
@@ -204,7 +204,7 @@ describe('.mat files written by hand', () => {
       const single = mat.element(7, mat.ordered(4, float32(...numbers)));
       const text = (id: string) => mat.matrix(4, [1, id.length], '', mat.element(16, Buffer.from(id)));
 
-      it('have an image in each column', async () => {
+      test('have an image in each column', async () => {
         const X = mat.matrix(7, [3, 2], 'X', single);
         expect((await read('a.mat', mat.file(X))).rows).toEqual(rows);
         const byRow = await read('a.mat', mat.file(X), { transpose: false });
@@ -215,14 +215,14 @@ describe('.mat files written by hand', () => {
         ]);
       });
 
-      it('may be packed, and may store float64 as smaller integers', async () => {
+      test('may be packed, and may store float64 as smaller integers', async () => {
         const X = mat.packed(mat.matrix(6, [3, 2], 'X', mat.element(2, whole(1, ...numbers))));
         expect((await read('p.mat', mat.file(X))).rows).toEqual(rows);
         const wide = mat.matrix(6, [3, 2], 'features', mat.element(9, mat.ordered(8, float64(...numbers))));
         expect((await read('w.mat', mat.file(mat.packed(wide)))).rows).toEqual(rows);
       });
 
-      it('may have ids as cells, as rows of characters and as whole numbers', async () => {
+      test('may have ids as cells, as rows of characters and as whole numbers', async () => {
         const X = mat.matrix(7, [3, 2], 'X', single);
         const idsOf = async (ids: Buffer) => (await read('i.mat', mat.file(ids, X))).ids;
         expect(await idsOf(mat.matrix(1, [2, 1], 'ids', text('first'), text('b')))).toEqual(['first', 'b']);
@@ -239,7 +239,7 @@ describe('.mat files written by hand', () => {
         );
       });
 
-      it('with several variables need a name; sparse, complex and logical ones are none', async () => {
+      test('with several variables need a name; sparse, complex and logical ones are none', async () => {
         const bytes = mat.file(
           mat.matrix(7, [3, 2], 'X', single),
           mat.matrix(7, [1, 1], 'Q', mat.short(7, mat.ordered(4, float32(9)))),
@@ -264,24 +264,24 @@ describe('Parquet files written by pyarrow', () => {
     [0.25, 3, -0],
   ];
 
-  it('of float32, not packed', async () => {
+  test('of float32, not packed', async () => {
     expect(await read('a.parquet', parquetFiles.plain)).toEqual({ rows: vectors, ids: ['a', 'bé'] });
   });
 
-  it('of float64, packed, in several groups, with integers for ids', async () => {
+  test('of float64, packed, in several groups, with integers for ids', async () => {
     const options = { idColumn: 'key' };
     const read64 = await read('p.parquet', parquetFiles.packed, options);
     expect(read64).toEqual({ rows: vectors, ids: ['7', '9007199254740993'] });
   });
 
-  it('of float16, with several columns of vectors', async () => {
+  test('of float16, with several columns of vectors', async () => {
     expect((await read('h.parquet', parquetFiles.half, { array: 'v' })).rows).toEqual(vectors);
     await expect(read('h.parquet', parquetFiles.half)).rejects.toThrow(
       /several columns[\s\S]*v: list of FLOAT16; w: list of FLOAT[\s\S]*name one of v, w/,
     );
   });
 
-  it('are refused with vectors of different length, with gaps, and without vector or id', async () => {
+  test('are refused with vectors of different length, with gaps, and without vector or id', async () => {
     await expect(read('r.parquet', parquetFiles.ragged)).rejects.toThrow(
       /another length[\s\S]*column "v", row 1[\s\S]*1 numbers[\s\S]*2 numbers/,
     );

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
 import { crc32, plainCrc32 } from '../../src/vectors/formats/crc32.js';
 import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
@@ -28,7 +28,7 @@ async function survive(name: string, bytes: Uint8Array): Promise<Float32Array | 
 
 for (const format of embeddingFormats) {
   describe(`.${format} files`, () => {
-    it('are refused wherever they are cut off', async () => {
+    test('are refused wherever they are cut off', async () => {
       const path = file(`whole.${format}`);
       await writeEmbeddingFile(path, { matrix, ids });
       const bytes = readFileSync(path);
@@ -40,7 +40,7 @@ for (const format of embeddingFormats) {
       expect(accepted).toEqual(format === 'mat' ? [128 + 104] : []);
     });
 
-    it('end in a clear error or in other numbers when a bit is wrong, never in another error or a hang', async () => {
+    test('end in a clear error or in other numbers when a bit is wrong, never in another error or a hang', async () => {
       const path = file(`sound.${format}`);
       await writeEmbeddingFile(path, { matrix, ids });
       const bytes = readFileSync(path);
@@ -72,18 +72,18 @@ describe('files that are something else', () => {
     ['x.tar', Buffer.concat([Buffer.alloc(257), Buffer.from('ustar')]), /tar archive/],
   ];
   for (const [name, bytes, message] of cases) {
-    it(`${name} is refused with what to do`, async () => {
+    test(`${name} is refused with what to do`, async () => {
       await expect(read(name, bytes)).rejects.toThrow(message);
       await expect(read(name, bytes)).rejects.toThrow(RetrievalError);
     });
   }
 
-  it('a PyTorch checkpoint in a zip archive is refused', async () => {
+  test('a PyTorch checkpoint in a zip archive is refused', async () => {
     const bytes = zipBytes([{ name: 'model/data.pkl', content: Buffer.from('cos\nsystem\n') }]);
     await expect(read('model.pt', bytes)).rejects.toThrow(/PyTorch checkpoint[\s\S]*weights_only=True/);
   });
 
-  it('a missing file and a folder are refused', async () => {
+  test('a missing file and a folder are refused', async () => {
     await expect(readEmbeddingFile(file('none.npy'))).rejects.toThrow(/cannot be read[\s\S]*ENOENT/);
     await expect(readEmbeddingFile(file('.'))).rejects.toThrow(/cannot be read[\s\S]*EISDIR/);
   });
@@ -102,7 +102,7 @@ describe('.npy files', () => {
     ['bytes behind the array', npyBytes('<f4', '(1, 1)', body), /size that its header promises/],
   ];
   for (const [what, bytes, message] of cases) {
-    it(`are refused with ${what}`, async () => {
+    test(`are refused with ${what}`, async () => {
       await expect(read('bad.npy', bytes)).rejects.toThrow(message);
     });
   }
@@ -135,12 +135,12 @@ describe('.npz files', () => {
     ],
   ];
   for (const [what, files, message] of cases) {
-    it(`are refused with ${what}`, async () => {
+    test(`are refused with ${what}`, async () => {
       await expect(read('bad.npz', zipBytes(files))).rejects.toThrow(message);
     });
   }
 
-  it('are refused with entries that share their bytes', async () => {
+  test('are refused with entries that share their bytes', async () => {
     const content = Buffer.concat([X, Buffer.alloc(1000)]);
     const bytes = zipBytes([
       { name: 'X.npy', content },
@@ -151,13 +151,13 @@ describe('.npz files', () => {
     await expect(read('overlap.npz', bytes)).rejects.toThrow(/overlap/);
   });
 
-  it('are refused with an impossible number of entries', async () => {
+  test('are refused with an impossible number of entries', async () => {
     const bytes = zipBytes([{ name: 'X.npy', content: X }], true);
     bytes.writeBigUInt64LE(2n ** 31n, bytes.indexOf('PK\x06\x06') + 32);
     await expect(read('many.npz', bytes)).rejects.toThrow(/more entries than there is room for/);
   });
 
-  it('have the checksum that zip archives use', () => {
+  test('have the checksum that zip archives use', () => {
     const check = Buffer.from('123456789');
     expect([plainCrc32(check), crc32(check)]).toEqual([0xcbf43926, 0xcbf43926]);
   });
@@ -207,14 +207,14 @@ describe('safetensors files', () => {
     ['no tensors', {}, /bytes behind/],
   ];
   for (const [what, header, message, numbers = body] of cases) {
-    it(`are refused with ${what}`, async () => {
+    test(`are refused with ${what}`, async () => {
       const bytes = safetensorsBytes(header, numbers);
       const asLatin = bytes.indexOf('\xff') >= 0 ? Buffer.from(bytes.toString('utf8'), 'latin1') : bytes;
       await expect(read('bad.safetensors', asLatin)).rejects.toThrow(message);
     });
   }
 
-  it('are refused with a header of 2^63 bytes, of 2^32 bytes, and of one too many', async () => {
+  test('are refused with a header of 2^63 bytes, of 2^32 bytes, and of one too many', async () => {
     const rest = Buffer.from('{"X":{}}');
     for (const length of [2n ** 63n, 2n ** 32n, BigInt(rest.length + 1)]) {
       const bytes = Buffer.concat([whole(8, length), rest]);
@@ -273,12 +273,12 @@ describe('.mat files', () => {
     ],
   ];
   for (const [what, bytes, message] of cases) {
-    it(`are refused with ${what}`, async () => {
+    test(`are refused with ${what}`, async () => {
       await expect(read('bad.mat', bytes)).rejects.toThrow(message);
     });
   }
 
-  it('may lack the padding of their last element', async () => {
+  test('may lack the padding of their last element', async () => {
     const bytes = mat.file(mat.matrix(7, [1, 1], 'X', Buffer.concat([whole(4, 7, 4), float32(5)])));
     expect([...(await read('short.mat', bytes)).matrix.data]).toEqual([5]);
   });
@@ -286,7 +286,7 @@ describe('.mat files', () => {
 
 describe('Parquet files', () => {
   for (const [name, bytes] of Object.entries(parquetFiles)) {
-    it(`end in a clear error wherever they are cut off or a byte is wrong: ${name}`, async () => {
+    test(`end in a clear error wherever they are cut off or a byte is wrong: ${name}`, async () => {
       for (let i = 0; i < bytes.length; i += 3) {
         expect(await survive('cut.parquet', bytes.subarray(0, i))).toBeUndefined();
         const damaged = Buffer.from(bytes);
@@ -296,7 +296,7 @@ describe('Parquet files', () => {
     });
   }
 
-  it('are refused with bytes behind their end', async () => {
+  test('are refused with bytes behind their end', async () => {
     const bytes = Buffer.concat([parquetFiles.plain, Buffer.alloc(1)]);
     await expect(read('long.parquet', bytes)).rejects.toThrow(/damaged/);
   });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { embeddingMatrix, selectRows } from '../../src/vectors/embeddingMatrix.js';
 import { nearestNeighbours } from '../../src/vectors/nearestNeighbours.js';
 import { randomSource } from '../../src/base/randomSource.js';
@@ -19,7 +19,7 @@ const matrix = (rows: number[][]) =>
   embeddingMatrix(Float32Array.from(rows.flat()), rows.length, rows[0].length);
 
 describe('nearestNeighbours', () => {
-  it('equals sorting all similarities in float64, over more than one block', async () => {
+  test('equals sorting all similarities in float64, over more than one block', async () => {
     const random = randomSource(3, 'neighbours');
     const rows = (count: number) =>
       Array.from({ length: count }, () => Array.from({ length: 8 }, () => Math.fround(random.normal())));
@@ -33,7 +33,7 @@ describe('nearestNeighbours', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('puts the lower row first among equals', async () => {
+  test('puts the lower row first among equals', async () => {
     const { indices } = await nearestNeighbours(
       matrix([
         [0, 1],
@@ -48,7 +48,7 @@ describe('nearestNeighbours', () => {
     expect(Array.from(indices)).toEqual([1, 3, 4, 0, 2]);
   });
 
-  it('refuses other dimensions and impossible numbers of neighbours', async () => {
+  test('refuses other dimensions and impossible numbers of neighbours', async () => {
     const bank = matrix([
       [1, 0],
       [0, 1],
@@ -61,7 +61,7 @@ describe('nearestNeighbours', () => {
 });
 
 describe('selectRows', () => {
-  it('copies rows in the asked order and refuses rows that are not there', () => {
+  test('copies rows in the asked order and refuses rows that are not there', () => {
     const three = matrix([
       [1, 2],
       [3, 4],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
@@ -29,7 +29,7 @@ const embeddings = fc
 
 for (const format of embeddingFormats) {
   describe(`.${format} files`, () => {
-    it('give back every number and id', async () => {
+    test('give back every number and id', async () => {
       const path = file(`round.${format}`);
       await fc.assert(
         fc.asyncProperty(embeddings, async ({ matrix, ids }) => {
@@ -45,7 +45,7 @@ for (const format of embeddingFormats) {
       );
     });
 
-    it('are known by their content, whatever they are called, and by their hash', async () => {
+    test('are known by their content, whatever they are called, and by their hash', async () => {
       const matrix = { data: Float32Array.of(1, 2, 3, 4, 5, 6), rows: 3, columns: 2 };
       const path = file(`named.${format}`);
       await writeEmbeddingFile(path, { matrix });
@@ -56,7 +56,7 @@ for (const format of embeddingFormats) {
       expect(read.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     });
 
-    it('are the same bytes when the same is written again', async () => {
+    test('are the same bytes when the same is written again', async () => {
       const content = { matrix: { data: Float32Array.of(1, 2), rows: 2, columns: 1 }, ids: ['a', 'b'] };
       await writeEmbeddingFile(file(`one.${format}`), content);
       await writeEmbeddingFile(file(`two.${format}`), content);
@@ -68,7 +68,7 @@ for (const format of embeddingFormats) {
 describe('writing', () => {
   const matrix = { data: Float32Array.of(1, 2), rows: 2, columns: 1 };
 
-  it('keeps many rows of Parquet in several groups', async () => {
+  test('keeps many rows of Parquet in several groups', async () => {
     const [rows, columns] = [3, 2 ** 19 + 1];
     const large = { data: Float32Array.from({ length: rows * columns }, (_, i) => i % 977), rows, columns };
     await writeEmbeddingFile(file('groups.parquet'), { matrix: large, ids: ['a', 'b', 'c'] });
@@ -77,14 +77,14 @@ describe('writing', () => {
     expect(Buffer.compare(bits(read.matrix.data), bits(large.data))).toBe(0);
   });
 
-  it('does not leave ids of former embeddings beside an .npy file', async () => {
+  test('does not leave ids of former embeddings beside an .npy file', async () => {
     await writeEmbeddingFile(file('x.npy'), { matrix, ids: ['a', 'b'] });
     expect(readFileSync(file('x.ids.txt'), 'utf8')).toBe('a\nb\n');
     await writeEmbeddingFile(file('x.npy'), { matrix });
     expect(existsSync(file('x.ids.txt'))).toBe(false);
   });
 
-  it('refuses what could not be read again', async () => {
+  test('refuses what could not be read again', async () => {
     const write = (name: string, ids?: string[], numbers = matrix) =>
       writeEmbeddingFile(file(name), { matrix: numbers, ids });
     await expect(write('x.h5')).rejects.toThrow(/no format of embeddings[\s\S]*\.npy, \.npz/);

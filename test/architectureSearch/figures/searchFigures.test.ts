@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canRender, closeRenderer } from '../../../src/report/plots/renderer.js';
 import { choiceDrawing } from '../../../src/architectureSearch/figures/choiceDrawing.js';
 import { figurePng } from '../../../src/report/plots/exportFigure.js';
@@ -35,7 +35,7 @@ const title = ({ layout }: Figure): string =>
   layout.title!.text!.split('</b>')[0].replaceAll('<br>', ' ').replaceAll('\u00a0', ' ').replace('<b>', '');
 
 describe('figures of a search', () => {
-  it('are plain JSON with finite numbers, a title and titled axes', () => {
+  test('are plain JSON with finite numbers, a title and titled axes', () => {
     for (const figure of Object.values(figures)) {
       expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
       expect(numbersIn(figure).every(Number.isFinite)).toBe(true);
@@ -44,13 +44,13 @@ describe('figures of a search', () => {
     }
   });
 
-  it.skipIf(!canRender())('can be drawn', async () => {
+  test.skipIf(!canRender())('can be drawn', async () => {
     for (const figure of Object.values(figures)) {
       expect((await figurePng(figure, { scale: 0.3 })).length).toBeGreaterThan(1000);
     }
   });
 
-  it('show every scored path once, by generation, with the front of each', () => {
+  test('show every scored path once, by generation, with the front of each', () => {
     const { settings, generations } = {
       settings: log.config.evolution,
       generations: log.config.evolution.generations + 1,
@@ -68,7 +68,7 @@ describe('figures of a search', () => {
     expect(fronts.at(-1)!.y.at(-1)).toBe(best.reward);
   });
 
-  it('step through the generations with their own front', () => {
+  test('step through the generations with their own front', () => {
     const [{ steps }] = figures.progress.layout.sliders as unknown as [
       { steps: { args: [{ visible: boolean[] }] }[] },
     ];
@@ -81,7 +81,7 @@ describe('figures of a search', () => {
     });
   });
 
-  it('tell in their titles what came out', () => {
+  test('tell in their titles what came out', () => {
     const [found, drawn] = [log.evolution, log.random].map((list) => bestOf(list, 1)[0].reward);
     expect(title(figures.progress)).toContain(`${found.toFixed(2)} %`);
     expect(title(figures.progress)).toContain(`random paths reach ${drawn.toFixed(2)} %`);
@@ -92,7 +92,7 @@ describe('figures of a search', () => {
     expect(title(figures.choices)).toContain('3·2');
   });
 
-  it('leave out what a block cannot take, and add up to all of the best paths', () => {
+  test('leave out what a block cannot take, and add up to all of the best paths', () => {
     const [{ z }, line] = traces(figures.choices);
     expect(z.at(-1)!.map((share) => share === null)).toEqual([
       true,
@@ -112,7 +112,7 @@ describe('figures of a search', () => {
     expect(line.y.length).toBe(9);
   });
 
-  it('draw trained networks with their intervals, each with a look of its own', () => {
+  test('draw trained networks with their intervals, each with a look of its own', () => {
     const network = (name: string, mapAsymmetric: number, origin: 'found' | 'handMade') => ({
       network: name,
       origin,
@@ -134,7 +134,7 @@ describe('figures of a search', () => {
     expect(looks[0].color).toBe(looks[1].color);
   });
 
-  it('draw a front that nothing beats at its price', () => {
+  test('draw a front that nothing beats at its price', () => {
     const points = [
       { flops: 3, reward: 1 },
       { flops: 1, reward: 2 },

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../../src/errors.js';
 import { birdsGroundTruth, readBirdsLists } from '../../../src/datasets/groundTruth/birdsReader.js';
 import { inShopGroundTruth, readInShopPartition } from '../../../src/datasets/groundTruth/inShopReader.js';
@@ -34,7 +34,7 @@ describe('readGoogleLandmarksSolution', () => {
   const read = (...lines: string[]) =>
     readGoogleLandmarksSolution(fileOf(['id,images,Usage', ...lines, ''].join('\n')), index);
 
-  it('reads the usages, and the rows of the pictures in ascending order', () => {
+  test('reads the usages, and the rows of the pictures in ascending order', () => {
     expect(read('q1,c3 a1,Public', 'q2,None,Ignored', 'q3,b2,Private')).toEqual({
       kind: 'google-landmarks',
       galleryIds: index,
@@ -55,13 +55,13 @@ describe('readGoogleLandmarksSolution', () => {
     ['no query', [], /lists no query/],
   ];
   for (const [what, lines, message] of refused) {
-    it(`refuses ${what}`, () => expectRefused(() => read(...lines), message));
+    test(`refuses ${what}`, () => expectRefused(() => read(...lines), message));
   }
 
-  it('names all wrong lines at once, with their numbers', () =>
+  test('names all wrong lines at once, with their numbers', () =>
     expectRefused(() => read('q1,zz,Public', 'q2,a1,Public', 'q3,a1,x'), /:2: [^]*:4: /));
 
-  it('refuses another table, a missing file and repeated ids of the index', async () => {
+  test('refuses another table, a missing file and repeated ids of the index', async () => {
     await expectRefused(
       () => readGoogleLandmarksSolution(fileOf('id,landmarks\nx,1\n'), index),
       /Missing columns/,
@@ -74,7 +74,7 @@ describe('readGoogleLandmarksSolution', () => {
     );
   });
 
-  it('reads the ids of the index, and asks for them', async () => {
+  test('reads the ids of the index, and asks for them', async () => {
     expect(readIdColumn(fileOf('id\r\na1\r\nb2\r\n'))).toEqual(['a1', 'b2']);
     await expectRefused(() => readIdColumn(fileOf('name\na\n')), /Missing columns: id/);
     await expectRefused(() => readIdColumn(fileOf('id\na\na\n')), /comes twice/);
@@ -96,7 +96,7 @@ describe('readInShopPartition', () => {
   const listOf = (count: number | string, ...rest: string[]) =>
     fileOf([count, header, ...rest, ''].join('\r\n'));
 
-  it('reads the three parts; queries and gallery share no picture', async () => {
+  test('reads the three parts; queries and gallery share no picture', async () => {
     const pictures = await readInShopPartition(listOf(4, ...lines));
     expect(pictures[0]).toEqual({
       path: 'img/WOMEN/Tees/id_1/01_1_front.jpg',
@@ -127,10 +127,10 @@ describe('readInShopPartition', () => {
     ['bytes that are no text', Uint8Array.of(0xff, 0xfe, 0x41), /not UTF-8/],
   ];
   for (const [what, content, message] of refused) {
-    it(`refuses ${what}`, () => expectRefused(() => readInShopPartition(fileOf(content)), message));
+    test(`refuses ${what}`, () => expectRefused(() => readInShopPartition(fileOf(content)), message));
   }
 
-  it('refuses a list without queries', async () => {
+  test('refuses a list without queries', async () => {
     const pictures = await readInShopPartition(listOf(1, lines[0]));
     await expectRefused(() => inShopGroundTruth(pictures), /no picture to search/);
   });
@@ -139,7 +139,7 @@ describe('readInShopPartition', () => {
 describe('readProductsList', () => {
   const header = 'image_id class_id super_class_id path';
 
-  it('reads pictures; each is left out of its own ranking', async () => {
+  test('reads pictures; each is left out of its own ranking', async () => {
     const file = fileOf(`\ufeff${header}\n59552 11319 1 a_final/1_0.JPG\n59553 11319 1 a_final/1_1.JPG\n`);
     const pictures = await readProductsList(file);
     expect(pictures[1]).toEqual({ imageId: 59553, classId: 11319, superClassId: 1, path: 'a_final/1_1.JPG' });
@@ -160,7 +160,7 @@ describe('readProductsList', () => {
     ],
   ];
   for (const [what, content, message] of refused) {
-    it(`refuses ${what}`, () => expectRefused(() => readProductsList(fileOf(content)), message));
+    test(`refuses ${what}`, () => expectRefused(() => readProductsList(fileOf(content)), message));
   }
 });
 
@@ -177,7 +177,7 @@ describe('readBirdsLists', () => {
     return readBirdsLists(join(folder, name));
   };
 
-  it('reads pictures; the last half of the classes is tested, or the owners’ split', async () => {
+  test('reads pictures; the last half of the classes is tested, or the owners’ split', async () => {
     const pictures = await read();
     expect(pictures[1]).toEqual({
       path: '001.A/b.jpg',
@@ -209,9 +209,9 @@ describe('readBirdsLists', () => {
     ['an empty list', { 'classes.txt': '' }, /list is empty/],
   ];
   for (const [what, changes, message] of refused) {
-    it(`refuses ${what}`, () => expectRefused(() => read(changes), message));
+    test(`refuses ${what}`, () => expectRefused(() => read(changes), message));
   }
 
-  it('refuses a folder without the lists', () =>
+  test('refuses a folder without the lists', () =>
     expectRefused(() => readGroundTruth('cub-200-2011', folder), /cannot be read[^]*images\.txt/));
 });

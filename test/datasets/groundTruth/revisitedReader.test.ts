@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../../src/errors.js';
 import {
   parseRevisitedGroundTruth,
@@ -13,7 +13,7 @@ const folder = join(import.meta.dirname, 'fixtures');
 const pickles = readdirSync(folder).filter((name) => name.endsWith('.pkl'));
 
 describe('readRevisitedGroundTruth', () => {
-  it.each(pickles)('reads lists and arrays as Python wrote them: %s', async (name) => {
+  test.each(pickles)('reads lists and arrays as Python wrote them: %s', async (name) => {
     const truth = await readRevisitedGroundTruth(join(folder, name));
     expect(truth.galleryIds).toHaveLength(6);
     expect(truth.galleryIds[5]).toBe('radcliffe_000005');
@@ -29,18 +29,18 @@ describe('readRevisitedGroundTruth', () => {
     ]);
   });
 
-  it('has fixtures of both NumPys and of every protocol', () => {
+  test('has fixtures of both NumPys and of every protocol', () => {
     expect(pickles).toHaveLength(12);
   });
 
-  it.each(['lists-protocol2.pkl', 'numpy1-protocol4.pkl'])('refuses %s cut off at any byte', (name) => {
+  test.each(['lists-protocol2.pkl', 'numpy1-protocol4.pkl'])('refuses %s cut off at any byte', (name) => {
     const whole = readFileSync(join(folder, name));
     for (let length = 0; length < whole.length; length++) {
       expect(() => parseRevisitedGroundTruth(whole.subarray(0, length), name)).toThrow(RetrievalError);
     }
   });
 
-  it('either reads or refuses a file with any byte changed, and never throws anything else', () => {
+  test('either reads or refuses a file with any byte changed, and never throws anything else', () => {
     const whole = readFileSync(join(folder, 'numpy2-protocol4.pkl'));
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, value) => {
@@ -56,7 +56,7 @@ describe('readRevisitedGroundTruth', () => {
     );
   });
 
-  it('names a file that is not there', async () => {
+  test('names a file that is not there', async () => {
     await expect(readRevisitedGroundTruth(join(folder, 'absent.pkl'))).rejects.toThrow(
       /cannot be read[^]*absent/,
     );
@@ -87,7 +87,7 @@ const parse = (parts: Record<string, Buffer> = {}) => {
 const shared = Buffer.from([0x68, 9]);
 
 describe('parseRevisitedGroundTruth', () => {
-  it('reads what the refused ones below were made of', () => {
+  test('reads what the refused ones below were made of', () => {
     expect(parse().queries[0]).toEqual({
       box: [0, 0, 2, 2],
       easy: Int32Array.of(0),
@@ -158,13 +158,13 @@ describe('parseRevisitedGroundTruth', () => {
     ],
   ];
   for (const [what, parts, message] of refused) {
-    it(`refuses ${what}`, () => {
+    test(`refuses ${what}`, () => {
       expect(() => parse(parts)).toThrow(RetrievalError);
       expect(() => parse(parts)).toThrow(message);
     });
   }
 
-  it('refuses a pickle that is no dictionary', () => {
+  test('refuses a pickle that is no dictionary', () => {
     expect(() => parseRevisitedGroundTruth(pickle(ints(1)), 'x.pkl')).toThrow(/no dictionary[^]*a list of 1/);
   });
 });

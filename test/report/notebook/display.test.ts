@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { figureBundle, show } from '../../../src/report/notebook/show.js';
 import { inNotebook } from '../../../src/report/notebook/kernel.js';
 import { interruptSignal } from '../../../src/report/notebook/interruptSignal.js';
@@ -11,13 +11,13 @@ import { mappingCurve } from '../../../src/report/plots/mappingCurve.js';
 const figure = mappingCurve([{ name: 'mine', gallery: [0, 1], mapped: [0, 0.5] }]);
 
 describe('outside a notebook', () => {
-  it('displays nothing and does not fail', async () => {
+  test('displays nothing and does not fail', async () => {
     expect(inNotebook()).toBe(false);
     await expect(show(figure)).resolves.toBeUndefined();
     expect(() => showTable([{ a: 1 }])).not.toThrow();
   });
 
-  it('gives a signal that nothing aborts, and the armed one where there is one', () => {
+  test('gives a signal that nothing aborts, and the armed one where there is one', () => {
     expect(interruptSignal().aborted).toBe(false);
     const controller = new AbortController();
     Object.assign(globalThis, { __interruptSignal: controller.signal });
@@ -26,7 +26,7 @@ describe('outside a notebook', () => {
   });
 });
 
-it('bundles a figure with its finding as text, the interactive part only if wanted', async () => {
+test('bundles a figure with its finding as text, the interactive part only if wanted', async () => {
   const bundle = await figureBundle(figure, { png: false });
   expect(Object.keys(bundle)).toEqual(['application/vnd.plotly.v1+json', 'text/plain']);
   expect(bundle['text/plain']).toMatch(/^Figure: mine lies up to 0\.50 below the identity, at t.=.1\.00$/);
@@ -44,7 +44,7 @@ describe('progress', () => {
     loss: 0.41234,
   };
 
-  it('tells share, speed, time left, loss, memory and a note', () => {
+  test('tells share, speed, time left, loss, memory and a note', () => {
     expect(progressText({ ...report, megabytes: 640.3, note: 'seed 1' })).toBe(
       'Training 240/960 25 % · 3,210 images/s · 12 s left · loss 0.412 · 640 MB · seed 1',
     );
@@ -54,16 +54,16 @@ describe('progress', () => {
     );
   });
 
-  it('writes times as people do', () => {
+  test('writes times as people do', () => {
     expect([7.6, 125, 3780].map(duration)).toEqual(['8 s', '2 min 05 s', '1 h 03 min']);
   });
 
-  it('escapes its label in a notebook', () => {
+  test('escapes its label in a notebook', () => {
     expect(progressHtml({ ...report, label: '<script>' })).not.toContain('<script>');
     expect(progressHtml(report)).toContain('width:25.0%');
   });
 
-  it('writes a line at the start, then at most one per interval, and the last state at the end', () => {
+  test('writes a line at the start, then at most one per interval, and the last state at the end', () => {
     const stream = new PassThrough();
     const bar = progressBar(3, 'Embedding', { stream: stream as unknown as NodeJS.WriteStream });
     bar.update(1);
@@ -77,7 +77,7 @@ describe('progress', () => {
     expect(lines[1]).toMatch(/^Embedding 3\/3 100 % · 0 s in all · loss 0\.500 · \d+ MB$/);
   });
 
-  it('redraws one line on a terminal', () => {
+  test('redraws one line on a terminal', () => {
     const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 20 });
     for (const name of ['cursorTo', 'clearLine', 'moveCursor']) Object.assign(stream, { [name]: () => true });
     const bar = progressBar(10, 'Training', { stream: stream as unknown as NodeJS.WriteStream });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../../src/base/files/repositoryRoot.js';
 import { canRender } from '../../../src/report/plots/renderer.js';
 
@@ -38,7 +38,7 @@ interface Output {
 describe.skipIf(!ready)(
   'a notebook on the TypeScript kernel, with the notebook runner from the set-up',
   () => {
-    it('gets figures, tables and progress as one output each, in several formats', async () => {
+    test('gets figures, tables and progress as one output each, in several formats', async () => {
       const { stdout } = await promisify(execFile)(python, ['-c', script, JSON.stringify(cells)], {
         cwd: root,
         env: { ...process.env, JUPYTER_PATH: join(root, 'src', 'report', 'notebook', 'execute') },

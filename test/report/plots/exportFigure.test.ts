@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { canRender, closeRenderer } from '../../../src/report/plots/renderer.js';
 import { exportFigure, figurePng, figureSvg } from '../../../src/report/plots/exportFigure.js';
 import { methodBars } from '../../../src/study/figures/methodBars.js';
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(!canRender())('export of figures, with kaleido from the set-up', () => {
-  it('writes a PNG of the asked size, an SVG with the text, and the same JSON', async () => {
+  test('writes a PNG of the asked size, an SVG with the text, and the same JSON', async () => {
     const files = await exportFigure(figure, { folder, name: 'method-bars', scale: 2 });
     expect(files).toEqual(['png', 'svg', 'plotly.json'].map((end) => join(folder, `method-bars.${end}`)));
     expect(readdirSync(folder)).toHaveLength(3);
@@ -32,7 +32,7 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
     expect(JSON.parse(readFileSync(files[2], 'utf8'))).toEqual(figure);
   });
 
-  it('leaves an unchanged figure alone when asked to, and redraws a changed or incomplete one', async () => {
+  test('leaves an unchanged figure alone when asked to, and redraws a changed or incomplete one', async () => {
     const options = { folder, name: 'kept', reuse: true };
     const [png, svg] = await exportFigure(figure, options);
     writeFileSync(png, 'untouched');
@@ -45,7 +45,7 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
     expect(readFileSync(svg, 'utf8')).toContain('Changed');
   });
 
-  it('answers requests made at the same time each with its own figure', async () => {
+  test('answers requests made at the same time each with its own figure', async () => {
     const titles = ['First finding', 'Second finding', 'Third finding'];
     const drawn = await Promise.all(
       titles.map((title) => figureSvg({ ...figure, layout: { ...figure.layout, title: { text: title } } })),
@@ -53,13 +53,13 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
     drawn.forEach((svg, i) => expect(svg.toString()).toContain(titles[i]));
   });
 
-  it('tells what is wrong with a figure and draws the next one', async () => {
+  test('tells what is wrong with a figure and draws the next one', async () => {
     const broken = { data: null, layout: {} } as unknown as Figure;
     await expect(figureSvg(broken)).rejects.toThrow(/could not be drawn as svg/);
     expect((await figurePng(figure)).length).toBeLessThan(60_000);
   });
 });
 
-it('refuses names that could leave the folder', async () => {
+test('refuses names that could leave the folder', async () => {
   await expect(exportFigure(figure, { folder, name: '../escape' })).rejects.toThrow(/under this name/);
 });

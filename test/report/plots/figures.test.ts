@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { capacityCurve } from '../../../src/study/figures/capacityCurve.js';
 import { consistencyOverTraining } from '../../../src/study/figures/consistencyOverTraining.js';
 import { correlation } from '../../../src/report/plots/correlation.js';
@@ -54,7 +54,7 @@ const figures: Record<string, Figure> = {
 };
 
 describe.each(Object.entries(figures))('%s', (_name, figure) => {
-  it('is plain JSON with finite numbers, a title and titled axes', () => {
+  test('is plain JSON with finite numbers, a title and titled axes', () => {
     expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
     expect(figure.data.length).toBeGreaterThan(0);
     expect(numbersIn(figure).every(Number.isFinite)).toBe(true);
@@ -72,7 +72,7 @@ const title = (figure: Figure): string =>
     .replaceAll('\u00a0', ' ');
 
 describe('findings in titles', () => {
-  it('are computed from the data', () => {
+  test('are computed from the data', () => {
     expect(title(figures.methodBars)).toBe(
       'CSD (bank) reaches 38.5 % mAP, 18.0 points above feature regression',
     );
@@ -91,36 +91,36 @@ describe('findings in titles', () => {
     expect(title(figures.lossCurves)).toBe('The losses end at 33 to 33 % of their start');
   });
 
-  it('say the opposite for opposite data', () => {
+  test('say the opposite for opposite data', () => {
     const flipped = runs.map((run) => ({ ...run, orderConsistency10: -run.orderConsistency10 }));
     expect(title(figures.predictorScatter)).toMatch(/^Order consistency@10 rises with mAP; cosine .* falls/);
     expect(title(predictorScatter(flipped))).toMatch(/^Order consistency@10 falls as mAP rises/);
   });
 
-  it('name no winner where only one method is drawn', () => {
+  test('name no winner where only one method is drawn', () => {
     const one = runs.filter((run) => run.loss === 'regression');
     expect(title(methodBars(one))).toBe('Feature regression reaches 20.5 % mAP');
     expect(title(capacityCurve(one))).toBe('mAP against the size of the query model');
   });
 
-  it('give way to a title of the caller', () => {
+  test('give way to a title of the caller', () => {
     expect(title(methodBars(runs, { title: 'Mine' }))).toBe('Mine');
   });
 });
 
 describe('the data of figures', () => {
-  it('average seeds and keep the interval over queries', () => {
+  test('average seeds and keep the interval over queries', () => {
     const [bars] = figures.methodBars.data as unknown as { x: number[]; error_x: { array: number[] } }[];
     expect(bars.x).toEqual([20.5, 35.5, 38.5]);
     expect(bars.error_x.array).toEqual([2, 2, 2]);
   });
 
-  it('draw the range over seeds where runs have no interval of their own', () => {
+  test('draw the range over seeds where runs have no interval of their own', () => {
     const [line] = figures.distortionSweep.data as unknown as { error_y: { array: number[] } }[];
     expect(line.error_y.array).toEqual([0.5, 0.5, 0.5]);
   });
 
-  it('draw each temperature with its value and gradient, and steps that point at one', () => {
+  test('draw each temperature with its value and gradient, and steps that point at one', () => {
     const figure = temperatureCurves({ temperatures: [0.2, 0.1], selected: 1, span: 0.4 });
     const traces = figure.data as unknown as { y: number[]; line: { width: number } }[];
     const middle = 120;
@@ -134,7 +134,7 @@ describe('the data of figures', () => {
     expect(steps[0].args[0]['line.width']).toEqual([5, 5, 2, 2]);
   });
 
-  it('put panels in rows of three that do not overlap, each with its own axes', () => {
+  test('put panels in rows of three that do not overlap, each with its own axes', () => {
     const panels = Array.from({ length: 5 }, (_, n) => ({ loss: `method ${n}`, similarityPairs }));
     const { data, layout } = scoreScatter(panels);
     const axes = layout as Record<string, { domain: [number, number] }>;
@@ -148,14 +148,14 @@ describe('the data of figures', () => {
     expect(new Set((data as { xaxis: string }[]).map((trace) => trace.xaxis)).size).toBe(5);
   });
 
-  it('escape names that come from data', () => {
+  test('escape names that come from data', () => {
     const figure = methodBars([{ ...runs[0], loss: '<script>alert(1)</script>' }]);
     expect(JSON.stringify(figure.data)).not.toContain('<script>');
   });
 });
 
 describe('correlation', () => {
-  it('matches values worked out by hand', () => {
+  test('matches values worked out by hand', () => {
     // Deviations (-1, 0, 1) and (-1, 1, 0): product 1, squares 2 and 2.
     const { pearson, spearman } = correlation([1, 2, 3], [10, 30, 20]);
     expect(pearson).toBeCloseTo(0.5, 12);
@@ -163,7 +163,7 @@ describe('correlation', () => {
     expect(correlation([1, 2, 3, 4], [1, 8, 27, 64]).spearman).toBeCloseTo(1, 12);
   });
 
-  it('claims nothing for two runs or a constant measure', () => {
+  test('claims nothing for two runs or a constant measure', () => {
     expect(correlation([1, 2], [1, 2]).pearson).toBeNaN();
     expect(correlation([1, 2, 3], [5, 5, 5]).pearson).toBeNaN();
   });

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { canRender, closeRenderer, rendererPath } from '../../../src/report/plots/renderer.js';
 import { figureSvg } from '../../../src/report/plots/exportFigure.js';
 
@@ -21,22 +21,22 @@ beforeEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('names the cure when kaleido is not there', async () => {
+test('names the cure when kaleido is not there', async () => {
   expect(canRender()).toBe(false);
   await expect(figureSvg(figure)).rejects.toThrow(/npm run setup/);
 });
 
-it('does not wait for a program that ends without an answer', async () => {
+test('does not wait for a program that ends without an answer', async () => {
   pretend('exit 3');
   await expect(figureSvg(figure)).rejects.toThrow(/ended without an answer/);
 });
 
-it('passes on the reason why the program did not start', async () => {
+test('passes on the reason why the program did not start', async () => {
   pretend(`echo '{"code":1,"message":"no display"}'; cat`);
   await expect(figureSvg(figure)).rejects.toThrow(/no display/);
 });
 
-it('starts anew after a failure', async () => {
+test('starts anew after a failure', async () => {
   pretend('exit 3');
   await expect(figureSvg(figure)).rejects.toThrow();
   pretend(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { retrievalGrid, type GridPicture } from '../../../src/report/plots/retrievalGrid.js';
 import { thumbnails } from '../../../src/report/plots/thumbnails.js';
 import { ink } from '../../../src/report/plots/theme.js';
@@ -20,29 +20,29 @@ const figure = retrievalGrid([
 ]);
 
 describe('the retrieval grid', () => {
-  it('frames the query and junk grey, positives green, negatives red', () => {
+  test('frames the query and junk grey, positives green, negatives red', () => {
     const colors = (figure.layout.shapes as { line: { color: string } }[]).map((shape) => shape.line.color);
     const { neutral, positive, negative } = ink;
     expect(colors).toEqual([neutral, positive, negative, neutral, negative, positive, positive]);
   });
 
-  it('tells below each result of the query model its rank with the gallery model', () => {
+  test('tells below each result of the query model its rank with the gallery model', () => {
     const texts = (figure.layout.annotations as { text: string }[]).map(({ text }) => text);
     expect(texts.slice(-3)).toEqual(['▲ 2', '▼ 1', '▲ >3']);
   });
 
-  it('counts the right results of both models in its title', () => {
+  test('counts the right results of both models in its title', () => {
     expect(figure.layout.title!.text).toContain(
       '2 of the 3 first results are right with the query model, 1 with',
     );
   });
 
-  it('escapes labels', () => {
+  test('escapes labels', () => {
     expect(JSON.stringify(figure)).not.toContain('<script>');
     expect(JSON.stringify(figure)).toContain('&lt;script&gt;');
   });
 
-  it('keeps all pictures inside the plot and apart from each other', () => {
+  test('keeps all pictures inside the plot and apart from each other', () => {
     const cells = figure.layout.images as { x: number; y: number; sizex: number }[];
     const [, right] = figure.layout.xaxis!.range as [number, number];
     expect(cells.every(({ x, sizex }) => x >= 0 && x + sizex <= right)).toBe(true);
@@ -54,20 +54,20 @@ describe('the retrieval grid', () => {
     expect(overlaps).toEqual([]);
   });
 
-  it('refuses to be empty', () => {
+  test('refuses to be empty', () => {
     expect(() => retrievalGrid([])).toThrow(/needs a query/);
   });
 });
 
 describe('thumbnails', () => {
-  it('are data addresses that begin with the bytes of a PNG or JPEG file', async () => {
+  test('are data addresses that begin with the bytes of a PNG or JPEG file', async () => {
     const [first, second, ...none] = await thumbnails(new Uint8Array(2 * 8 * 8 * 3).fill(200), 8);
     expect(none).toEqual([]);
     expect(first).toBe(second);
     expect(first).toMatch(/^data:image\/(png;base64,iVBORw0KGgo|jpeg;base64,\/9j\/)/);
   });
 
-  it('refuse bytes that are not whole pictures', async () => {
+  test('refuse bytes that are not whole pictures', async () => {
     await expect(thumbnails(new Uint8Array(100), 8)).rejects.toThrow(/whole pictures/);
   });
 });

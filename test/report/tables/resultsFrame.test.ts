@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resultsFrame } from '../../../src/report/tables/resultsFrame.js';
 
 const records = [
@@ -9,7 +9,7 @@ const records = [
 ];
 
 describe('a results frame', () => {
-  it('gives back its rows, intervals as two columns', async () => {
+  test('gives back its rows, intervals as two columns', async () => {
     const frame = await resultsFrame(records);
     expect(frame.columns).toEqual(['loss', 'split', 'map', 'tau', 'intervalLow', 'intervalHigh']);
     expect(frame.rows()[1]).toEqual({
@@ -22,7 +22,7 @@ describe('a results frame', () => {
     });
   });
 
-  it('averages groups over present values only and keeps apart groups whose names join alike', async () => {
+  test('averages groups over present values only and keeps apart groups whose names join alike', async () => {
     const means = (await resultsFrame(records)).groupMeans(['loss', 'split'], ['map', 'tau']);
     expect(means.rows()).toEqual([
       { loss: 'a-b', split: 'c', map: 21, tau: 0.5, runs: 2 },
@@ -30,7 +30,7 @@ describe('a results frame', () => {
     ]);
   });
 
-  it('sorts numbers and names, missing values last either way', async () => {
+  test('sorts numbers and names, missing values last either way', async () => {
     const frame = await resultsFrame(records);
     const maps = (order: 'ascending' | 'descending') =>
       frame
@@ -43,20 +43,20 @@ describe('a results frame', () => {
     expect(frame.sortBy('map', 'descending').rows()[0].map).toBe(40);
   });
 
-  it('keeps the rows that pass a test and leaves the first frame as it was', async () => {
+  test('keeps the rows that pass a test and leaves the first frame as it was', async () => {
     const frame = await resultsFrame(records);
     expect(frame.where((row) => row.loss === 'a').length).toBe(1);
     expect(frame.rows()).toHaveLength(3);
   });
 
-  it('shares one engine with TensorFlow.js', async () => {
+  test('shares one engine with TensorFlow.js', async () => {
     const { tensorflow } = (await import('danfojs-node')) as unknown as { tensorflow: typeof tf };
     expect(tensorflow.engine()).toBe(tf.engine());
     const { danfo } = await resultsFrame([{ x: 1 }, { x: 2 }]);
     expect(danfo.tensor).toBeInstanceOf(tf.Tensor);
   });
 
-  it('refuses columns that danfojs needs itself, unknown columns and nothing at all', async () => {
+  test('refuses columns that danfojs needs itself, unknown columns and nothing at all', async () => {
     await expect(resultsFrame([{ shape: 1 }])).rejects.toThrow(/rename the column/);
     await expect(resultsFrame([])).rejects.toThrow(/at least one record/);
     const frame = await resultsFrame(records);

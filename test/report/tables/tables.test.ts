@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { format } from 'prettier';
 import Papa from 'papaparse';
 import { toCsv } from '../../../src/report/tables/csv.js';
@@ -14,7 +14,7 @@ const rows = [
 const map: Column = { key: 'map', label: 'mAP (%)', best: 'highest', interval: ['low', 'high'] };
 
 describe('text tables', () => {
-  it('align columns, show intervals and mark the best with all it does not exclude', () => {
+  test('align columns, show intervals and mark the best with all it does not exclude', () => {
     expect(toTextTable(rows, ['method', map, 'seeds']).split('\n')).toEqual([
       'method                  mAP (%)  seeds',
       '----------- -------------------- ------',
@@ -25,7 +25,7 @@ describe('text tables', () => {
     ]);
   });
 
-  it('mark the lowest where low is good, and only exact ties without an interval', () => {
+  test('mark the lowest where low is good, and only exact ties without an interval', () => {
     const marked = toTextTable(
       [{ seconds: 4 }, { seconds: 3 }, { seconds: 3 }],
       [{ key: 'seconds', best: 'lowest' }],
@@ -34,13 +34,13 @@ describe('text tables', () => {
     expect(marked).not.toContain('4*');
   });
 
-  it('name a column that is not there', () => {
+  test('name a column that is not there', () => {
     expect(() => toTextTable(rows, ['mAp'])).toThrow(/no such column[\s\S]*found: mAp/);
   });
 });
 
 describe('Markdown and HTML tables', () => {
-  it('put the best in bold and numbers on the right', () => {
+  test('put the best in bold and numbers on the right', () => {
     const lines = toMarkdownTable(rows.slice(0, 2), ['method', { ...map, interval: undefined }]).split('\n');
     expect(lines).toEqual([
       '| method     |  mAP (%) |',
@@ -51,12 +51,12 @@ describe('Markdown and HTML tables', () => {
     expect(toHtmlTable(rows, [map])).toContain('<b>37.9 (34.5 to 40.0)</b>');
   });
 
-  it('look in Markdown as Prettier would have them', async () => {
+  test('look in Markdown as Prettier would have them', async () => {
     const table = `${toMarkdownTable(rows, ['method', map, { key: 'seeds', label: 'n' }])}\n`;
     expect(await format(table, { parser: 'markdown', printWidth: 80 })).toBe(table);
   });
 
-  it('escape what comes from data', () => {
+  test('escape what comes from data', () => {
     const evil = [{ '<b>name': '<script>alert("1")</script>', pipe: 'a|b\nc' }];
     const html = toHtmlTable(evil, undefined, '<i>caption');
     expect(html).not.toMatch(/<script|<i>|<b>name/);
@@ -66,7 +66,7 @@ describe('Markdown and HTML tables', () => {
 });
 
 describe('CSV', () => {
-  it('is read back unchanged with commas, quotes, line breaks and missing values', () => {
+  test('is read back unchanged with commas, quotes, line breaks and missing values', () => {
     const data = [
       { name: 'a,b', text: 'say "no"', value: 1.5 },
       { name: 'line\nbreak', text: ' spaced ', value: null },
@@ -78,7 +78,7 @@ describe('CSV', () => {
     ]);
   });
 
-  it('disarms text that a spreadsheet would run, but not negative numbers', () => {
+  test('disarms text that a spreadsheet would run, but not negative numbers', () => {
     const csv = toCsv([{ a: '=1+2', b: '@cmd', c: -3 }]);
     expect(csv).toBe('a,b,c\n"\'=1+2","\'@cmd",-3\n');
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   averagePrecision,
   averagePrecisionAt,
@@ -12,17 +12,17 @@ import {
 import { rankPositivesInScores } from '../../../src/retrieval/ranking/rankPositives.js';
 
 describe('averagePrecision', () => {
-  it('is the mean over positives of the precision at each', () => {
+  test('is the mean over positives of the precision at each', () => {
     expect(averagePrecision([0, 1, 2])).toBe(1);
     expect(averagePrecision([0, 2])).toBeCloseTo((1 + 2 / 3) / 2, 12);
     expect(averagePrecision([3, 4])).toBeCloseTo((1 / 4 + 2 / 5) / 2, 12);
   });
 
-  it('lets a positive missing from a truncated list count as nothing', () => {
+  test('lets a positive missing from a truncated list count as nothing', () => {
     expect(averagePrecision([0], 4)).toBe(0.25);
   });
 
-  it('has no value for a query without positives', () => {
+  test('has no value for a query without positives', () => {
     for (const measure of [averagePrecision, trapezoidAveragePrecision]) expect(measure([])).toBeNaN();
     for (const measure of [averagePrecisionAt, recallAt, precisionAt, clippedPrecisionAt]) {
       expect(measure([], 5)).toBeNaN();
@@ -31,18 +31,18 @@ describe('averagePrecision', () => {
 });
 
 describe('trapezoidAveragePrecision', () => {
-  it('gives the values of the revisited protocol', () => {
+  test('gives the values of the revisited protocol', () => {
     expect(trapezoidAveragePrecision([0, 1, 4], 3)).toBeCloseTo(0.85, 12);
     expect(trapezoidAveragePrecision([2, 5], 4)).toBeCloseTo(0.10833333, 8);
     expect(trapezoidAveragePrecision([1], 1)).toBe(0.25);
   });
 
-  it('differs from the usual average precision unless the list is perfect', () => {
+  test('differs from the usual average precision unless the list is perfect', () => {
     expect(trapezoidAveragePrecision([1])).not.toBe(averagePrecision([1]));
     expect(trapezoidAveragePrecision([0, 1, 2])).toBe(1);
   });
 
-  it('removes junk instead of punishing it', () => {
+  test('removes junk instead of punishing it', () => {
     const ranking = [4, 7, 1, 0, 2, 3, 5, 9, 6, 8];
     const scores = new Float64Array(10);
     ranking.forEach((row, place) => (scores[row] = -place));
@@ -54,22 +54,22 @@ describe('trapezoidAveragePrecision', () => {
 });
 
 describe('averagePrecisionAt', () => {
-  it('gives the value of the landmarks protocol', () => {
+  test('gives the value of the landmarks protocol', () => {
     expect(averagePrecisionAt([0, 2, 5], 100, 4)).toBeCloseTo(0.54166667, 8);
   });
 
-  it('ignores positives past k and divides by those that can stand there', () => {
+  test('ignores positives past k and divides by those that can stand there', () => {
     expect(averagePrecisionAt([0, 1, 7], 2)).toBe(1);
     expect(averagePrecisionAt([1, 7], 5)).toBe(0.25);
   });
 });
 
 describe('measures of the first k', () => {
-  it('counts recall as a hit, not as the share of positives found', () => {
+  test('counts recall as a hit, not as the share of positives found', () => {
     expect([1, 2, 3].map((k) => recallAt([1, 2, 9], k))).toEqual([0, 1, 1]);
   });
 
-  it('tells plain precision from the clipped one', () => {
+  test('tells plain precision from the clipped one', () => {
     expect(precisionAt([0, 1], 10)).toBe(0.2);
     expect(clippedPrecisionAt([0, 1], 10)).toBe(1);
     expect(precisionAt([0, 3], 2)).toBe(0.5);

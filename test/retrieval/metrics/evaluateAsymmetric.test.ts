@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EmbeddingMatrix } from '../../../src/vectors/embeddingMatrix.js';
 import { RetrievalError } from '../../../src/errors.js';
 import { evaluateAsymmetric } from '../../../src/retrieval/metrics/evaluateAsymmetric.js';
@@ -44,7 +44,7 @@ function toySetting(noise: number): AsymmetricEvaluationInput {
 }
 
 describe('evaluateAsymmetric', () => {
-  it('agrees to the last bit with the single evaluations', async () => {
+  test('agrees to the last bit with the single evaluations', async () => {
     const input = toySetting(0.8);
     const result = await evaluateAsymmetric(input);
     const retrieve = (queries: EmbeddingMatrix, gallery: EmbeddingMatrix) =>
@@ -61,7 +61,7 @@ describe('evaluateAsymmetric', () => {
     expect(result.consistency).toEqual(consistency);
   });
 
-  it('repeats its means as plain numbers', async () => {
+  test('repeats its means as plain numbers', async () => {
     const result = await evaluateAsymmetric(toySetting(0.8));
     const { asymmetric, consistency } = result;
     const { mean, low, high } = asymmetric.averagePrecision.estimate;
@@ -74,7 +74,7 @@ describe('evaluateAsymmetric', () => {
     expect(asymmetric.averagePrecision.perQuery).toHaveLength(60);
   });
 
-  it('finds a copy of the gallery model perfect and a noisier one worse', async () => {
+  test('finds a copy of the gallery model perfect and a noisier one worse', async () => {
     const copy = await evaluateAsymmetric(toySetting(0));
     expect(copy.mapAsymmetric).toBe(copy.mapSymmetricGallery);
     expect(copy.mapSymmetricQuery).toBe(copy.mapSymmetricGallery);
@@ -92,7 +92,7 @@ describe('evaluateAsymmetric', () => {
     expect(test.pValue).toBeLessThan(0.01);
   });
 
-  it('falls to chance when the gallery labels are shuffled, while the consistency stays', async () => {
+  test('falls to chance when the gallery labels are shuffled, while the consistency stays', async () => {
     const input = toySetting(0.6);
     const labels = Array.from(input.galleryLabels);
     const shuffled = Array.from(randomSource(1).permutation(60), (i) => labels[i]);
@@ -103,7 +103,7 @@ describe('evaluateAsymmetric', () => {
     expect(control.consistency).toEqual(real.consistency);
   });
 
-  it('leaves the query itself out of every ranking', async () => {
+  test('leaves the query itself out of every ranking', async () => {
     const input = toySetting(0.8);
     const vectors = {
       ...input,
@@ -118,7 +118,7 @@ describe('evaluateAsymmetric', () => {
     expect(without.consistency.listLength).toEqual({ shortest: 59, longest: 59 });
   });
 
-  it('keeps queries without positives in the consistency only', async () => {
+  test('keeps queries without positives in the consistency only', async () => {
     const input = toySetting(0.5);
     const queryLabels = Array.from(input.queryLabels, (label) => (label === 0 ? 99 : label));
     const result = await evaluateAsymmetric({ ...input, queryLabels });
@@ -127,12 +127,12 @@ describe('evaluateAsymmetric', () => {
     expect(result.consistency.tauAp.perQuery[0]).toBeGreaterThan(0);
   });
 
-  it('always takes the overlap at ten', async () => {
+  test('always takes the overlap at ten', async () => {
     const result = await evaluateAsymmetric({ ...toySetting(0.5), consistencyDepths: [20] });
     expect(result.consistency.overlap.depths).toEqual([10, 20]);
   });
 
-  it('refuses vectors that cannot be compared and names them', async () => {
+  test('refuses vectors that cannot be compared and names them', async () => {
     const input = toySetting(0.5);
     const wrong = (changes: object): Promise<unknown> => evaluateAsymmetric({ ...input, ...changes });
     const narrow = randomMatrix(60, 8, 1);

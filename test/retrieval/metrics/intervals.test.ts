@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../../src/errors.js';
 import { bootstrapInterval, bootstrapIntervals } from '../../../src/retrieval/metrics/bootstrap.js';
 import { pairedDifference } from '../../../src/retrieval/metrics/pairedDifference.js';
@@ -11,7 +11,7 @@ function normals(count: number, mean: number, seed: number): number[] {
 }
 
 describe('bootstrapInterval', () => {
-  it('comes close to the normal interval of the mean', () => {
+  test('comes close to the normal interval of the mean', () => {
     const values = normals(400, 3, 1);
     const { mean, low, high } = bootstrapInterval(values);
     const average = values.reduce((sum, value) => sum + value, 0) / 400;
@@ -21,7 +21,7 @@ describe('bootstrapInterval', () => {
     expect(Math.abs(high - (average + (1.96 * deviation) / 20))).toBeLessThan(0.02);
   });
 
-  it('covers the true mean about as often as it says', () => {
+  test('covers the true mean about as often as it says', () => {
     let covered = 0;
     for (let trial = 0; trial < 200; trial++) {
       const { low, high } = bootstrapInterval(normals(40, 0, 1000 + trial), { resamples: 200, level: 0.8 });
@@ -31,7 +31,7 @@ describe('bootstrapInterval', () => {
     expect(covered / 200).toBeLessThan(0.88);
   });
 
-  it('repeats with its seed, changes with another, and narrows with the level', () => {
+  test('repeats with its seed, changes with another, and narrows with the level', () => {
     const values = normals(50, 0, 2);
     const first = bootstrapInterval(values, { seed: 4 });
     expect(bootstrapInterval(values, { seed: 4 })).toEqual(first);
@@ -40,18 +40,18 @@ describe('bootstrapInterval', () => {
     expect(narrow.high - narrow.low).toBeLessThan(0.5 * (first.high - first.low));
   });
 
-  it('uses the same draws for all measures', () => {
+  test('uses the same draws for all measures', () => {
     const values = normals(30, 0, 3);
     const [plain, doubled] = bootstrapIntervals([values, values.map((value) => 2 * value)]);
     expect(doubled.low).toBeCloseTo(2 * plain.low, 12);
     expect(doubled.high).toBeCloseTo(2 * plain.high, 12);
   });
 
-  it('gives a point for equal values', () => {
+  test('gives a point for equal values', () => {
     expect(bootstrapInterval([0.25, 0.25])).toEqual({ mean: 0.25, low: 0.25, high: 0.25 });
   });
 
-  it('refuses empty lists, NaN and options out of range', () => {
+  test('refuses empty lists, NaN and options out of range', () => {
     expect(() => bootstrapInterval([])).toThrow(RetrievalError);
     expect(() => bootstrapInterval([1, NaN])).toThrow(/NaN at 1/);
     expect(() => bootstrapInterval([1], { level: 1 })).toThrow(/level/);
@@ -61,21 +61,21 @@ describe('bootstrapInterval', () => {
 });
 
 describe('seedInterval', () => {
-  it("has the quantiles of Student's table", () => {
+  test("has the quantiles of Student's table", () => {
     const table = [12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912];
     table.forEach((value, i) => expect(studentQuantile(0.95, i + 1)).toBeCloseTo(value, 5));
     expect(studentQuantile(0.99, 10)).toBeCloseTo(3.169273, 5);
     expect(studentQuantile(0.95, 1000)).toBeCloseTo(1.962339, 5);
   });
 
-  it('gives the hand-computed interval of three runs', () => {
+  test('gives the hand-computed interval of three runs', () => {
     const { mean, low, high } = seedInterval([1, 2, 3]);
     expect(mean).toBe(2);
     expect(low).toBeCloseTo(2 - 4.302653 / Math.sqrt(3), 5);
     expect(high).toBeCloseTo(2 + 4.302653 / Math.sqrt(3), 5);
   });
 
-  it('knows no bounds from one run and refuses none', () => {
+  test('knows no bounds from one run and refuses none', () => {
     expect(seedInterval([0.3])).toEqual({ mean: 0.3, low: NaN, high: NaN });
     expect(() => seedInterval([])).toThrow(RetrievalError);
   });
@@ -85,7 +85,7 @@ describe('pairedDifference', () => {
   const base = normals(200, 0, 7);
   const noise = normals(200, 0, 8);
 
-  it('sees a small steady gain that unpaired intervals would miss', () => {
+  test('sees a small steady gain that unpaired intervals would miss', () => {
     const better = base.map((value, q) => value + 0.1 + 0.3 * noise[q]);
     const result = pairedDifference(better, base);
     expect(result.pValue).toBeLessThan(0.01);
@@ -94,7 +94,7 @@ describe('pairedDifference', () => {
     expect(bootstrapInterval(better).low).toBeLessThan(bootstrapInterval(base).high);
   });
 
-  it('finds no difference in noise, and about 5 % false alarms at 5 %', () => {
+  test('finds no difference in noise, and about 5 % false alarms at 5 %', () => {
     let alarms = 0;
     for (let trial = 0; trial < 200; trial++) {
       const [a, b] = [normals(40, 0, 2 * trial), normals(40, 0, 2 * trial + 1)];
@@ -104,14 +104,14 @@ describe('pairedDifference', () => {
     expect(alarms).toBeLessThan(24);
   });
 
-  it('changes sign, not strength, when the methods are swapped', () => {
+  test('changes sign, not strength, when the methods are swapped', () => {
     const other = base.map((value, q) => value + 0.05 * noise[q] + 0.002);
     const [forth, back] = [pairedDifference(base, other), pairedDifference(other, base)];
     expect(back.mean).toBeCloseTo(-forth.mean, 12);
     expect(back.pValue).toBeCloseTo(forth.pValue, 12);
   });
 
-  it('gives 1 for equal methods and the smallest value for a constant gain', () => {
+  test('gives 1 for equal methods and the smallest value for a constant gain', () => {
     expect(pairedDifference(base, base).pValue).toBe(1);
     expect(
       pairedDifference(
@@ -121,7 +121,7 @@ describe('pairedDifference', () => {
     ).toBeCloseTo(1 / 1001, 12);
   });
 
-  it('leaves out queries without a value under either method', () => {
+  test('leaves out queries without a value under either method', () => {
     const result = pairedDifference([1, NaN, 3, 4], [0, 1, NaN, 2]);
     expect(result.queries).toBe(2);
     expect(result.mean).toBe(1.5);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { denseRanks } from '../../../src/retrieval/metrics/denseRanks.js';
 import { countInversions } from '../../../src/retrieval/metrics/inversions.js';
 import { rankingOrder } from '../../../src/retrieval/ranking/rankingOrder.js';
 
 const list = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 200, size: 'max' });
 
-it('counts the strictly wrong pairs as a double loop does, and sorts', () => {
+test('counts the strictly wrong pairs as a double loop does, and sorts', () => {
   fc.assert(
     fc.property(list, (ranks) => {
       let wrong = 0;
@@ -18,14 +18,14 @@ it('counts the strictly wrong pairs as a double loop does, and sorts', () => {
   );
 });
 
-it('counts more inversions than 32 bits hold', () => {
+test('counts more inversions than 32 bits hold', () => {
   const length = 100_000;
   expect(countInversions(Int32Array.from({ length }, (_, i) => length - i))).toBe(
     (length * (length - 1)) / 2,
   );
 });
 
-it('ranks without gaps, equal numbers alike', () => {
+test('ranks without gaps, equal numbers alike', () => {
   fc.assert(
     fc.property(list, (scores) => {
       const higher = (score: number): number => new Set(scores.filter((other) => other > score)).size;

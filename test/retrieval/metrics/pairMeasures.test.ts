@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   inversionMass,
   orderConsistency,
@@ -48,7 +48,7 @@ describe('pairMeasures', () => {
     fc.constant(-0),
   );
 
-  it('equals a double loop at every depth, ties under either model included', () => {
+  test('equals a double loop at every depth, ties under either model included', () => {
     const lists = fc.array(fc.tuple(score, score), { minLength: 2, maxLength: 60, size: 'max' });
     fc.assert(
       fc.property(lists, (pairs) => {
@@ -59,7 +59,7 @@ describe('pairMeasures', () => {
     );
   });
 
-  it('equals it for long lists', () => {
+  test('equals it for long lists', () => {
     const random = randomSource(1);
     for (const ties of [10, 1e9]) {
       const draw = (): number => Math.round(random.normal() * ties) / ties;
@@ -72,7 +72,7 @@ describe('pairMeasures', () => {
     }
   });
 
-  it('keeps the precision of tiny gaps between large similarities', () => {
+  test('keeps the precision of tiny gaps between large similarities', () => {
     const random = randomSource(2);
     const s = Array.from({ length: 500 }, (_, i) => 1e6 - i * 1e-3 + 2e-3 * random.uniform());
     expectSame(
@@ -82,7 +82,7 @@ describe('pairMeasures', () => {
     );
   });
 
-  it('handles a long list without a quadratic pass', () => {
+  test('handles a long list without a quadratic pass', () => {
     const random = randomSource(3);
     const g = Float32Array.from({ length: 200_000 }, () => random.normal());
     const s = g.map((x) => x + random.normal());

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../../src/errors.js';
 import { consistencyCurve, rankConsistency } from '../../../src/retrieval/metrics/rankConsistency.js';
 import { kendallTau } from '../../../src/retrieval/metrics/kendallTau.js';
@@ -43,7 +43,7 @@ describe('rankConsistency', () => {
   const queryScores = randomScores(8, 60, 2);
   const input = { galleryScores, queryScores, depths: [5, 20, 60], bootstrap };
 
-  it('holds per query what the single measures give', () => {
+  test('holds per query what the single measures give', () => {
     const result = rankConsistency(input);
     for (let q = 0; q < 8; q++) {
       const [g, s] = [scoresOf(galleryScores, q), scoresOf(queryScores, q)];
@@ -62,7 +62,7 @@ describe('rankConsistency', () => {
     expect(result.listLength).toEqual({ shortest: 60, longest: 60 });
   });
 
-  it('is best for a strictly increasing map of the similarities and worst for a reversed list', () => {
+  test('is best for a strictly increasing map of the similarities and worst for a reversed list', () => {
     const same = rankConsistency({ ...input, queryScores: mapScores(galleryScores, (x) => x ** 3 - 2) });
     const reversed = rankConsistency({ ...input, queryScores: mapScores(galleryScores, (x) => -x) });
     for (const depth of input.depths) {
@@ -78,7 +78,7 @@ describe('rankConsistency', () => {
     expect(measureAt(reversed.overlap, 20).estimate.mean).toBe(0);
   });
 
-  it('does not change when the gallery is permuted', () => {
+  test('does not change when the gallery is permuted', () => {
     const order = randomSource(9).permutation(60);
     const permuted = rankConsistency({
       ...input,
@@ -91,7 +91,7 @@ describe('rankConsistency', () => {
     );
   });
 
-  it('stands at chance for unrelated models', () => {
+  test('stands at chance for unrelated models', () => {
     const result = rankConsistency({
       galleryScores: randomScores(200, 100, 3),
       queryScores: randomScores(200, 100, 4),
@@ -105,7 +105,7 @@ describe('rankConsistency', () => {
     }
   });
 
-  it('leaves the query itself out of both lists', () => {
+  test('leaves the query itself out of both lists', () => {
     const self = [3, -1, 0, 59, -1, 7, 7, 1];
     const result = rankConsistency({ ...input, selfInGallery: self });
     const [g, s] = [scoresOf(galleryScores, 0), scoresOf(queryScores, 0)].map((list) =>
@@ -115,21 +115,21 @@ describe('rankConsistency', () => {
     expect(result.listLength).toEqual({ shortest: 59, longest: 60 });
   });
 
-  it('takes the whole list for a depth past its end', () => {
+  test('takes the whole list for a depth past its end', () => {
     const result = rankConsistency({ ...input, depths: [60, 100] });
     const [whole, past] = result.orderConsistency.at;
     expect(past.perQuery).toEqual(whole.perQuery);
     expect([...result.overlap.at[1].perQuery]).toEqual(Array(8).fill(1));
   });
 
-  it('gives a model without any order the middle value', () => {
+  test('gives a model without any order the middle value', () => {
     const result = rankConsistency({ ...input, queryScores: mapScores(galleryScores, () => 1) });
     expect(result.kendallTauB.estimate.mean).toBe(0);
     expect(result.spearman.estimate.mean).toBe(0);
     expect(measureAt(result.orderConsistency, 20).estimate.mean).toBe(0.5);
   });
 
-  it('refuses tables that cannot be compared', () => {
+  test('refuses tables that cannot be compared', () => {
     const wrong = (changes: object) => () => rankConsistency({ ...input, ...changes });
     expect(wrong({ queryScores: randomScores(8, 59, 1) })).toThrow(/8 x 59/);
     expect(wrong({ queryScores: mapScores(queryScores, () => NaN) })).toThrow(/finite/);
@@ -142,7 +142,7 @@ describe('rankConsistency', () => {
 });
 
 describe('consistencyCurve', () => {
-  it('has the values of rankConsistency at the same depths', () => {
+  test('has the values of rankConsistency at the same depths', () => {
     const both = { galleryScores: randomScores(6, 40, 5), queryScores: randomScores(6, 40, 6), bootstrap };
     const curve = consistencyCurve(both);
     expect(curve.orderConsistency.depths).toEqual([2, 3, 5, 7, 10, 15, 20, 30]);

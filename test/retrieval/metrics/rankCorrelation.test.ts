@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inversionMass, orderConsistency } from '../../../src/retrieval/metrics/orderConsistency.js';
 import { jaccardAt, overlapAt } from '../../../src/retrieval/metrics/overlap.js';
 import { kendallTau } from '../../../src/retrieval/metrics/kendallTau.js';
@@ -62,7 +62,7 @@ function slowTauAp(ranking: number[], reference: number[]): number {
 }
 
 describe('kendallTau', () => {
-  it('gives the hand-computed values', () => {
+  test('gives the hand-computed values', () => {
     expect(kendallTau(T, S).tauA).toBeCloseTo(1 / 3, 12);
     expect(kendallTau(T, S).tauB).toBeCloseTo(1 / 3, 12);
     expect(kendallTau([1, 2, 2, 3], [1, 2, 3, 4])).toEqual({
@@ -71,7 +71,7 @@ describe('kendallTau', () => {
     });
   });
 
-  it('equals a double loop over all pairs, ties included', () => {
+  test('equals a double loop over all pairs, ties included', () => {
     fc.assert(
       fc.property(pairOfLists, ({ a, b }) => {
         const expected = slowTau(a, b);
@@ -83,7 +83,7 @@ describe('kendallTau', () => {
     );
   });
 
-  it('is symmetric, 1 for equal lists, -1 for reversed ones and 0 for a list without order', () => {
+  test('is symmetric, 1 for equal lists, -1 for reversed ones and 0 for a list without order', () => {
     fc.assert(
       fc.property(pairOfLists, ({ a, b }) => {
         expect(kendallTau(a, b)).toEqual(kendallTau(b, a));
@@ -100,7 +100,7 @@ describe('kendallTau', () => {
     expect(kendallTau([1, 1, 1], [1, 2, 3])).toEqual({ tauA: 0, tauB: 0 });
   });
 
-  it('handles a long list without a quadratic pass', () => {
+  test('handles a long list without a quadratic pass', () => {
     const random = randomSource(1);
     const a = Float32Array.from({ length: 200_000 }, () => random.uniform());
     const started = performance.now();
@@ -114,7 +114,7 @@ describe('kendallTau', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
-  it('refuses lists that cannot be compared', () => {
+  test('refuses lists that cannot be compared', () => {
     for (const measure of [kendallTau, spearman]) {
       expect(() => measure([1, 2], [1])).toThrow(RetrievalError);
       expect(() => measure([1], [1])).toThrow(RetrievalError);
@@ -124,7 +124,7 @@ describe('kendallTau', () => {
 });
 
 describe('spearman', () => {
-  it('gives the hand-computed value and equals the slow twin', () => {
+  test('gives the hand-computed value and equals the slow twin', () => {
     expect(spearman(T, S)).toBeCloseTo(0.6, 12);
     fc.assert(
       fc.property(pairOfLists, ({ a, b }) => {
@@ -135,7 +135,7 @@ describe('spearman', () => {
 });
 
 describe('tauAp', () => {
-  it('equals the slow twin, is 1 for equal and -1 for reversed rankings', () => {
+  test('equals the slow twin, is 1 for equal and -1 for reversed rankings', () => {
     fc.assert(
       fc.property(pairOfRankings, ({ a, b }) => {
         expect(tauAp(a, b)).toBeCloseTo(slowTauAp([...a], [...b]), 12);
@@ -145,7 +145,7 @@ describe('tauAp', () => {
     );
   });
 
-  it('punishes a swap at the top more than one at the bottom', () => {
+  test('punishes a swap at the top more than one at the bottom', () => {
     const reference = Int32Array.of(0, 1, 2, 3);
     const top = tauAp(Int32Array.of(1, 0, 2, 3), reference);
     const bottom = tauAp(Int32Array.of(0, 1, 3, 2), reference);
@@ -158,7 +158,7 @@ describe('overlap and rank-biased overlap', () => {
   const a = Int32Array.of(0, 1, 2, 3);
   const b = Int32Array.of(1, 0, 3, 2);
 
-  it('gives the hand-computed values', () => {
+  test('gives the hand-computed values', () => {
     const rbo = rankBiasedOverlap(a, b);
     expect(rbo.truncated).toBeCloseTo(0.2169, 12);
     expect(rbo.extrapolated).toBeCloseTo(0.873, 12);
@@ -166,7 +166,7 @@ describe('overlap and rank-biased overlap', () => {
     expect(jaccardAt(a, b, 3)).toBeCloseTo(2 / 4, 12);
   });
 
-  it('equals counts of sets and is symmetric', () => {
+  test('equals counts of sets and is symmetric', () => {
     fc.assert(
       fc.property(pairOfRankings, ({ a: x, b: y }) => {
         let truncated = 0;
@@ -186,7 +186,7 @@ describe('overlap and rank-biased overlap', () => {
     );
   });
 
-  it('refuses depths past the end and a persistence outside (0, 1)', () => {
+  test('refuses depths past the end and a persistence outside (0, 1)', () => {
     expect(() => overlapAt(a, b, 5)).toThrow(/at most 4/);
     expect(() => overlapAt(a, b, 0)).toThrow(RetrievalError);
     expect(() => rankBiasedOverlap(a, b, { persistence: 1 })).toThrow(RetrievalError);
@@ -195,7 +195,7 @@ describe('overlap and rank-biased overlap', () => {
 });
 
 describe('orderConsistency and inversionMass', () => {
-  it('gives the hand-computed values', () => {
+  test('gives the hand-computed values', () => {
     expect(orderConsistency(T, S, 2)).toBe(0);
     expect(orderConsistency(T, S, 3)).toBeCloseTo(2 / 3, 12);
     expect(orderConsistency(T, S, 4)).toBeCloseTo(4 / 6, 12);
@@ -203,7 +203,7 @@ describe('orderConsistency and inversionMass', () => {
     expect(orderConsistency([3, 2, 1], [5, 5, 1], 3)).toBeCloseTo(2.5 / 3, 12);
   });
 
-  it("is (tau-a + 1) / 2 of the gallery model's top k, ties included", () => {
+  test("is (tau-a + 1) / 2 of the gallery model's top k, ties included", () => {
     fc.assert(
       fc.property(pairOfLists, fc.integer({ min: 2, max: 50 }), ({ a, b }, depth) => {
         const k = Math.min(depth, a.length);
@@ -217,7 +217,7 @@ describe('orderConsistency and inversionMass', () => {
     );
   });
 
-  it('refuses a depth outside the list', () => {
+  test('refuses a depth outside the list', () => {
     for (const k of [0, 1, 5, 2.5]) expect(() => orderConsistency(T, S, k)).toThrow(/from 2 to 4/);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EmbeddingMatrix } from '../../../src/vectors/embeddingMatrix.js';
 import { evaluateRetrieval } from '../../../src/retrieval/metrics/evaluateRetrieval.js';
 import { measureAt } from '../../../src/retrieval/metrics/measures.js';
@@ -47,7 +47,7 @@ function valuesOf(metrics: RetrievalMetrics): number[] {
 }
 
 describe('every retrieval measure', () => {
-  it('lies in [0, 1]', () => {
+  test('lies in [0, 1]', () => {
     fc.assert(
       fc.property(distinctItems, (items) => {
         for (const value of metricsOf(items)) {
@@ -58,7 +58,7 @@ describe('every retrieval measure', () => {
     );
   });
 
-  it('does not change under a strictly increasing map of the similarities', () => {
+  test('does not change under a strictly increasing map of the similarities', () => {
     fc.assert(
       fc.property(distinctItems, (items) => {
         const mapped = items.map((item) => ({ ...item, score: Math.exp(item.score / 300) - 7 }));
@@ -67,7 +67,7 @@ describe('every retrieval measure', () => {
     );
   });
 
-  it('does not change when the gallery is permuted with its labels', () => {
+  test('does not change when the gallery is permuted with its labels', () => {
     fc.assert(
       fc.property(distinctItems, fc.integer(), (items, seed) => {
         const order = randomSource(seed).permutation(items.length);
@@ -76,7 +76,7 @@ describe('every retrieval measure', () => {
     );
   });
 
-  it('does not change when junk is inserted anywhere', () => {
+  test('does not change when junk is inserted anywhere', () => {
     const junkScores = fc.array(fc.integer({ min: -1100, max: 1100 }), { maxLength: 8 });
     fc.assert(
       fc.property(distinctItems, junkScores, fc.integer(), (items, scores, seed) => {
@@ -89,7 +89,7 @@ describe('every retrieval measure', () => {
     );
   });
 
-  it('never rises when a distractor is added and never falls when one is taken off the top', () => {
+  test('never rises when a distractor is added and never falls when one is taken off the top', () => {
     fc.assert(
       fc.property(distinctItems, fc.integer({ min: -1001, max: 1001 }), (items, score) => {
         const more = metricsOf([...items, { score: score + 0.5, positive: false }]);
@@ -102,7 +102,7 @@ describe('every retrieval measure', () => {
     );
   });
 
-  it('is 1 on a perfect list and known on the reversed one', () => {
+  test('is 1 on a perfect list and known on the reversed one', () => {
     const perfect = [4, 3, 2, 1].map((score) => ({ score, positive: score > 2 }));
     expect(metricsOf(perfect).slice(0, 3)).toEqual([1, 1, 1]);
     const reversed = perfect.map((item) => ({ ...item, score: -item.score }));
@@ -123,14 +123,14 @@ describe('evaluateRetrieval', () => {
     bootstrap,
   };
 
-  it('gives the same bits in memory, in blocks and read in pieces', async () => {
+  test('gives the same bits in memory, in blocks and read in pieces', async () => {
     const whole = await evaluateRetrieval(input);
     expect(await evaluateRetrieval({ ...input, rowsPerBlock: 7, queriesPerBlock: 4 })).toEqual(whole);
     const read = (): AsyncIterable<EmbeddingMatrix> => readInPieces(gallery, [50, 1, 39]);
     expect(await evaluateRetrieval({ ...input, gallery: read, rowsPerBlock: 16 })).toEqual(whole);
   });
 
-  it('leaves queries without positives out of the means and counts them', async () => {
+  test('leaves queries without positives out of the means and counts them', async () => {
     const metrics = await evaluateRetrieval(input);
     expect(metrics.queryCount).toBe(30);
     expect(metrics.excludedQueries).toBe(3);
@@ -141,7 +141,7 @@ describe('evaluateRetrieval', () => {
     expect(measureAt(metrics.recall, 5).perQuery[9]).toBeNaN();
   });
 
-  it('does not depend on the order of the queries', async () => {
+  test('does not depend on the order of the queries', async () => {
     const order = randomSource(3).permutation(30);
     const permuted = await evaluateRetrieval({
       ...input,
@@ -157,7 +157,7 @@ describe('evaluateRetrieval', () => {
     });
   });
 
-  it('scores a gallery with shuffled labels at chance, and the true labels far above', async () => {
+  test('scores a gallery with shuffled labels at chance, and the true labels far above', async () => {
     const count = 200;
     const centres = randomMatrix(20, 16, 21);
     const noise = randomMatrix(2 * count, 16, 22);
@@ -184,7 +184,7 @@ describe('evaluateRetrieval', () => {
     expect(measureAt(control.recall, 1).estimate.mean).toBeLessThan(0.15);
   });
 
-  it('refuses labels of another length and a split without any positive', async () => {
+  test('refuses labels of another length and a split without any positive', async () => {
     await expect(evaluateRetrieval({ ...input, queryLabels: [1] })).rejects.toThrow(/query labels/);
     await expect(evaluateRetrieval({ ...input, galleryLabels: [1] })).rejects.toThrow(/1 rows/);
     const strangers = Array.from({ length: 30 }, () => 99);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   evaluateProtocol,
   type ProtocolInput,
@@ -26,7 +26,7 @@ describe('revisited Oxford and Paris', () => {
     scoresOfRanking([3, 0, 1, 2, 4, 5, 6, 7, 8, 9]),
   ]);
 
-  it('gives the numbers that are computed here by hand', async () => {
+  test('gives the numbers that are computed here by hand', async () => {
     const { setups, distractorCount } = await evaluate({
       protocol: 'roxford5k',
       groundTruth: truth,
@@ -71,7 +71,7 @@ describe('revisited Oxford and Paris', () => {
     );
   });
 
-  it('counts distractors as wrong: a row above a positive costs, a row below does not', async () => {
+  test('counts distractors as wrong: a row above a positive costs, a row below does not', async () => {
     const scores = (above: number) => [[0.9, 0.5, 0.4, above, 0.1]];
     const groundTruth = revisitedTruth(3, [{ easy: [0], hard: [1], junk: [2] }]);
     const medium = async (above: number) => {
@@ -85,7 +85,7 @@ describe('revisited Oxford and Paris', () => {
     expect(await medium(0.7)).toBeCloseTo((1 + (1 / 2 + 2 / 3) / 2) / 2, 9);
   });
 
-  it('reports a setup in which every query is left out without numbers', async () => {
+  test('reports a setup in which every query is left out without numbers', async () => {
     const groundTruth = revisitedTruth(2, [{ easy: [0], hard: [], junk: [] }]);
     const { setups } = await evaluate({ protocol: 'roxford5k', groundTruth, ...fromScores([[0.2, 0.1]]) });
     expect(setups.map(({ excludedQueries, measures }) => [excludedQueries, measures.length])).toEqual([
@@ -95,14 +95,14 @@ describe('revisited Oxford and Paris', () => {
     ]);
   });
 
-  it('refuses a ground truth without any positive, or of another benchmark', async () => {
+  test('refuses a ground truth without any positive, or of another benchmark', async () => {
     const groundTruth = revisitedTruth(2, [{ easy: [], hard: [], junk: [0] }]);
     const input = { groundTruth, ...fromScores([[0.2, 0.1]]) };
     await expect(evaluate({ protocol: 'roxford5k', ...input })).rejects.toThrow(/No query can be evaluated/);
     await expect(evaluate({ protocol: 'in-shop', ...input })).rejects.toThrow(/another benchmark/);
   });
 
-  it('refuses galleries and queries of another size', async () => {
+  test('refuses galleries and queries of another size', async () => {
     const input = { protocol: 'roxford5k', groundTruth: truth, ...embeddings } as const;
     const small = matrixOf([[1, 0]]);
     await expect(evaluate({ ...input, gallery: small })).rejects.toThrow(
@@ -134,7 +134,7 @@ describe('Google Landmarks v2', () => {
   };
   const inOrder = scoresOfRanking(Array.from({ length: rows }, (_, i) => i));
 
-  it('cuts the list at 100, divides by what can stand there, and keeps public and private apart', async () => {
+  test('cuts the list at 100, divides by what can stand there, and keeps public and private apart', async () => {
     const scores = fromScores([inOrder, inOrder, inOrder, inOrder]);
     const { setups } = await evaluate({ protocol: 'google-landmarks-v2', groundTruth, ...scores });
     expect(setups.map(({ name, queries }) => [name, [...queries]])).toEqual([
@@ -148,7 +148,7 @@ describe('Google Landmarks v2', () => {
     expect(means(setups[1])).toEqual(rounded({ 'mAP@100': (1 + 1 / 8) / 2 }));
   });
 
-  it('searches no query that is ignored, and leaves out a part that has none', async () => {
+  test('searches no query that is ignored, and leaves out a part that has none', async () => {
     const onlyPublic = { ...groundTruth, usages: ['public', 'ignored', 'ignored', 'ignored'] as const };
     const none = Int32Array.of();
     const { setups } = await evaluate({
@@ -166,7 +166,7 @@ describe('Google Landmarks v2', () => {
     expect(setups[0].measures[0].estimate.mean).toBeCloseTo(0.54166667, 8);
   });
 
-  it('takes no distractors', async () => {
+  test('takes no distractors', async () => {
     const scores = inOrder.concat(0.1);
     const input = { protocol: 'google-landmarks-v2', groundTruth } as const;
     await expect(evaluate({ ...input, ...fromScores([scores, scores, scores, scores]) })).rejects.toThrow(
@@ -176,7 +176,7 @@ describe('Google Landmarks v2', () => {
 });
 
 describe('In-Shop, Stanford Online Products and CUB-200-2011', () => {
-  it('leaves the query’s own picture out where it is in the gallery', async () => {
+  test('leaves the query’s own picture out where it is in the gallery', async () => {
     // Four pictures of two products search each other; the largest similarity is with the picture itself.
     const scores = [
       [1, 0.8, 0.9, 0.1],
@@ -205,7 +205,7 @@ describe('In-Shop, Stanford Online Products and CUB-200-2011', () => {
     expect([...report.setups[0].measures[1].perQuery]).toEqual([0, 1, 0, 1]);
   });
 
-  it('scores several positives, and counts a query without', async () => {
+  test('scores several positives, and counts a query without', async () => {
     const gallery = [5, 6, 5, 6, 5];
     const groundTruth = identityTruth(gallery, [5, 7], [-1, -1]);
     const scores = [scoresOfRanking([1, 0, 2, 3, 4]), scoresOfRanking([0, 1, 2, 3, 4])];
@@ -226,7 +226,7 @@ describe('In-Shop, Stanford Online Products and CUB-200-2011', () => {
     );
   });
 
-  it('recalls birds at 1, 2, 4 and 8', async () => {
+  test('recalls birds at 1, 2, 4 and 8', async () => {
     const groundTruth = identityTruth([0, 1, 1, 1, 0], [0], [0]);
     const scores = [scoresOfRanking([0, 1, 2, 4, 3])];
     const { setups } = await evaluate({ protocol: 'cub-200-2011', groundTruth, ...fromScores(scores) });
@@ -235,7 +235,7 @@ describe('In-Shop, Stanford Online Products and CUB-200-2011', () => {
     expect(others).toMatchObject({ 'R@1': 0, 'R@2': 0, 'R@4': 1, 'R@8': 1 });
   });
 
-  it('finds rows wherever they lie', async () => {
+  test('finds rows wherever they lie', async () => {
     const { queries, gallery } = fromScores([[0.1, 0.9, 0.5]]);
     // The ground truth's gallery is in the opposite order of the file's rows.
     const groundTruth = identityTruth([3, 8, 3], [3], [0]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EmbeddingMatrix } from '../../../src/vectors/embeddingMatrix.js';
 import { evaluateProtocol } from '../../../src/retrieval/protocols/evaluateProtocol.js';
 import { joinGalleries, type GalleryLengths } from '../../../src/retrieval/protocols/joinGalleries.js';
@@ -28,7 +28,7 @@ describe('joinGalleries', () => {
   ]);
   const second = matrixOf([[5, 0]]);
 
-  it('gives the rows of one source after the other, each time it is read', async () => {
+  test('gives the rows of one source after the other, each time it is read', async () => {
     const joined = joinGalleries([first, () => readInPieces(second, [1])]) as Streamed;
     for (const rowsPerBlock of [1, 10]) {
       expect(await allRows(joined, rowsPerBlock)).toEqual([
@@ -39,7 +39,7 @@ describe('joinGalleries', () => {
     }
   });
 
-  it('divides by the length without touching the source, and tells the lengths', async () => {
+  test('divides by the length without touching the source, and tells the lengths', async () => {
     let lengths: GalleryLengths | undefined;
     const joined = joinGalleries([first, second], {
       normalise: true,
@@ -51,14 +51,14 @@ describe('joinGalleries', () => {
     expect([...first.data]).toEqual([3, 4, 0, 2]);
   });
 
-  it('refuses galleries of different dimension, and stops when it is told to', async () => {
+  test('refuses galleries of different dimension, and stops when it is told to', async () => {
     const other = joinGalleries([first, matrixOf([[1, 2, 3]])]) as Streamed;
     await expect(allRows(other, 4)).rejects.toThrow(/different dimension[^]*two files of the gallery/);
     const stopped = joinGalleries([first], { signal: AbortSignal.abort(new Error('stop')) }) as Streamed;
     await expect(allRows(stopped, 4)).rejects.toThrow('stop');
   });
 
-  it('scores a million distractors that are never held', async () => {
+  test('scores a million distractors that are never held', async () => {
     const [rows, pieceRows] = [1_000_000, 50_000];
     const gallery = randomMatrix(40, 2, 1);
     const queries = randomMatrix(3, 2, 2);
@@ -112,18 +112,18 @@ describe('joinGalleries', () => {
 describe('matchRows', () => {
   const names = ['all_souls_000013', '001.A/b.jpg', 'c'];
 
-  it('finds names behind folders and before the ending of a picture', () => {
+  test('finds names behind folders and before the ending of a picture', () => {
     const ids = ['x.JPG', 'images/001.A/b.png', 'jpg\\all_souls_000013.jpg', undefined, 'c'];
     expect(matchRows(names, ids, 'the gallery')).toEqual({ rows: Int32Array.of(2, 1, 4), unknown: [0] });
   });
 
-  it('takes `b.jpg` for no name that stands in a folder', () => {
+  test('takes `b.jpg` for no name that stands in a folder', () => {
     expect(() => matchRows(['001.A/b.jpg'], ['b.jpg'], 'the gallery')).toThrow(
       /no embedding[^]*"001\.A\/b\.jpg"/,
     );
   });
 
-  it('names what is missing, except what is not needed', () => {
+  test('names what is missing, except what is not needed', () => {
     expect(() => matchRows(names, ['c'], 'the queries')).toThrow(
       /the queries[^]*"all_souls_000013", "001\.A\/b\.jpg"[^]*2 pictures missing; ids such as "c"/,
     );
@@ -132,12 +132,12 @@ describe('matchRows', () => {
     );
   });
 
-  it('refuses two rows of one picture, and names that differ by their endings only', () => {
+  test('refuses two rows of one picture, and names that differ by their endings only', () => {
     expect(() => matchRows(['c'], ['c', 'd/c.jpg'], 'the gallery')).toThrow(/one picture[^]*rows 0 and 1/);
     expect(() => matchRows(['c', 'c.jpg'], [], 'the gallery')).toThrow(/differ by their endings/);
   });
 
-  it('takes names such as constructor for ordinary ones', () => {
+  test('takes names such as constructor for ordinary ones', () => {
     expect(matchRows(['constructor', '__proto__'], ['__proto__', 'constructor'], 'x').rows).toEqual(
       Int32Array.of(1, 0),
     );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   evaluateProtocol,
   type ProtocolInput,
@@ -61,7 +61,7 @@ const numbersOf = ({ setups }: ProtocolReport) =>
   ]);
 
 describe('the protocols equal their slow twins', () => {
-  it.each([2 ** 29, 1])('revisited, with %i bytes of similarities held', async (heldBytes) => {
+  test.each([2 ** 29, 1])('revisited, with %i bytes of similarities held', async (heldBytes) => {
     await fc.assert(
       fc.asyncProperty(labelled, async ({ scores, labels }) => {
         const report = await evaluateLabelled(
@@ -84,7 +84,7 @@ describe('the protocols equal their slow twins', () => {
     );
   });
 
-  it('Google Landmarks v2, with lists longer than a hundred', async () => {
+  test('Google Landmarks v2, with lists longer than a hundred', async () => {
     const query = fc.record({
       scores: fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 130, maxLength: 130 }),
       positives: fc.uniqueArray(fc.nat(129), { minLength: 1, maxLength: 120 }),
@@ -122,7 +122,7 @@ describe('the protocols equal their slow twins', () => {
     'stanford-online-products': [1, 10, 100, 1000],
     'cub-200-2011': [1, 2, 4, 8],
   };
-  it.each(Object.entries(depths))('%s, queries in and out of the gallery', async (protocol, at) => {
+  test.each(Object.entries(depths))('%s, queries in and out of the gallery', async (protocol, at) => {
     const sides = fc
       .tuple(
         fc.array(fc.nat(3), { minLength: 3, maxLength: 30 }),
@@ -165,7 +165,7 @@ describe('the protocols equal their slow twins', () => {
 });
 
 describe('what must not change a number', () => {
-  it('junk anywhere in the gallery', async () => {
+  test('junk anywhere in the gallery', async () => {
     const place = fc.nat(1000);
     await fc.assert(
       fc.asyncProperty(
@@ -188,7 +188,7 @@ describe('what must not change a number', () => {
     );
   });
 
-  it('the order of the gallery, where no two similarities are equal', async () => {
+  test('the order of the gallery, where no two similarities are equal', async () => {
     await fc.assert(
       fc.asyncProperty(labelled, fc.integer(), async ({ scores, labels }, seed) => {
         const distinct = scores.map((list) => list.map((score, row) => score + row / 1024));
@@ -211,7 +211,7 @@ describe('what must not change a number', () => {
     );
   });
 
-  it('the order of the queries, for their own numbers', async () => {
+  test('the order of the queries, for their own numbers', async () => {
     await fc.assert(
       fc.asyncProperty(labelled, async ({ scores, labels }) => {
         const report = await evaluateLabelled({ scores, labels });
@@ -229,7 +229,7 @@ describe('what must not change a number', () => {
     );
   });
 
-  it('a distractor can only lower an average precision', async () => {
+  test('a distractor can only lower an average precision', async () => {
     await fc.assert(
       fc.asyncProperty(labelled, similarity, async ({ scores, labels }, score) => {
         const before = await evaluateLabelled({ scores, labels });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EmbeddingMatrix } from '../../../src/vectors/embeddingMatrix.js';
 import { RetrievalError } from '../../../src/errors.js';
 import { defaultMultiply, multiplyPlain, multiplyTensors } from '../../../src/retrieval/ranking/multiply.js';
@@ -30,7 +30,7 @@ const listsOf = (rows: Int32Array, k: number): number[][] =>
   Array.from({ length: rows.length / k }, (_, q) => [...rows.subarray(q * k, (q + 1) * k)]);
 
 describe('exactSearch', () => {
-  it('finds what a full sort finds, however queries and gallery are cut', async () => {
+  test('finds what a full sort finds, however queries and gallery are cut', async () => {
     const queries = randomMatrix(7, 5, 1);
     const gallery = randomMatrix(53, 5, 2);
     const expected = slowSearch(queries, gallery, 9);
@@ -45,7 +45,7 @@ describe('exactSearch', () => {
     }
   });
 
-  it('gives the same bits for a gallery read in pieces of uneven size', async () => {
+  test('gives the same bits for a gallery read in pieces of uneven size', async () => {
     const queries = randomMatrix(4, 6, 3);
     const gallery = randomMatrix(41, 6, 4);
     const inMemory = await exactSearch({ queries, gallery, k: 8, multiply, rowsPerBlock: 10 });
@@ -59,7 +59,7 @@ describe('exactSearch', () => {
     expect(read).toEqual(inMemory);
   });
 
-  it('breaks ties by the lower gallery row at any k', async () => {
+  test('breaks ties by the lower gallery row at any k', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 30 }),
@@ -75,7 +75,7 @@ describe('exactSearch', () => {
     );
   });
 
-  it('gives the whole gallery when k is larger', async () => {
+  test('gives the whole gallery when k is larger', async () => {
     const result = await exactSearch({
       queries: matrixOf([[1]]),
       gallery: matrixOf([[1], [2]]),
@@ -87,7 +87,7 @@ describe('exactSearch', () => {
     expect([...result.scores]).toEqual([2, 1]);
   });
 
-  it('leaves the query itself out and marks the missing result', async () => {
+  test('leaves the query itself out and marks the missing result', async () => {
     const vectors = matrixOf([[1], [2], [3]]);
     const result = await exactSearch({
       queries: vectors,
@@ -105,7 +105,7 @@ describe('exactSearch', () => {
     expect(result.scores[2]).toBe(-Infinity);
   });
 
-  it('never lets NaN from a product stand on top', async () => {
+  test('never lets NaN from a product stand on top', async () => {
     const result = await exactSearch({
       queries: matrixOf([[1]]),
       gallery: matrixOf([[1], [1], [1], [1]]),
@@ -115,7 +115,7 @@ describe('exactSearch', () => {
     expect([...result.rows]).toEqual([3, 1, 0, 2]);
   });
 
-  it('refuses what cannot be compared', async () => {
+  test('refuses what cannot be compared', async () => {
     const queries = matrixOf([[1, 0]]);
     const good = matrixOf([[0, 1]]);
     const search = (changes: object): Promise<unknown> =>
@@ -140,7 +140,7 @@ describe('exactSearch', () => {
     await expect(search({ selfInGallery: [0, 1] })).rejects.toThrow(/selfInGallery/);
   });
 
-  it('names the gallery row of a bad vector in a later piece', async () => {
+  test('names the gallery row of a bad vector in a later piece', async () => {
     const gallery = matrixOf([[1], [1], [1], [0]]);
     const search = exactSearch({
       queries: matrixOf([[1]]),
@@ -153,7 +153,7 @@ describe('exactSearch', () => {
 });
 
 describe('galleryBlocks', () => {
-  it('cuts every source into the same blocks', async () => {
+  test('cuts every source into the same blocks', async () => {
     const gallery = randomMatrix(11, 3, 5);
     for (const source of [gallery, () => readInPieces(gallery, [2, 7, 2])]) {
       const sizes: number[][] = [];
@@ -175,19 +175,19 @@ describe('galleryBlocks', () => {
 describe('checkGalleryRows', () => {
   const block = { ...matrixOf([[1], [NaN], [0]]), firstRow: 7 };
 
-  it('looks at the rows whose similarity is suspicious', () => {
+  test('looks at the rows whose similarity is suspicious', () => {
     expect(() => checkGalleryRows(block, Float32Array.of(0, 1, 1), 'tensorflow')).not.toThrow();
     expect(() => checkGalleryRows(block, Float32Array.of(1, NaN, 0), 'tensorflow')).toThrow(/row 8/);
     expect(() => checkGalleryRows(block, Float32Array.of(NaN, 1, 0), 'tensorflow')).toThrow(/row 9/);
   });
 
-  it('looks at all rows where a shader may have hidden NaN', () => {
+  test('looks at all rows where a shader may have hidden NaN', () => {
     expect(() => checkGalleryRows(block, Float32Array.of(1, 1, 1), 'webgpu')).toThrow(/row 8/);
   });
 });
 
 describe('multiply', () => {
-  it('agrees between tensors and typed arrays and leaves no tensor behind', async () => {
+  test('agrees between tensors and typed arrays and leaves no tensor behind', async () => {
     await tf.setBackend('cpu');
     const queries = randomMatrix(5, 33, 6);
     const gallery = randomMatrix(14, 33, 7);
@@ -199,7 +199,7 @@ describe('multiply', () => {
     plain.forEach((value, i) => expect(Math.abs(fast[i] - value)).toBeLessThan(1e-5));
   });
 
-  it('takes the plain form where only the pure JavaScript backend runs', async () => {
+  test('takes the plain form where only the pure JavaScript backend runs', async () => {
     await tf.setBackend('cpu');
     expect(defaultMultiply()).toBe(multiplyPlain);
   });

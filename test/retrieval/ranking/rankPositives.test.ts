@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { averagePrecision } from '../../../src/retrieval/metrics/averagePrecision.js';
 import { multiplyPlain } from '../../../src/retrieval/ranking/multiply.js';
 import {
@@ -20,7 +20,7 @@ function slowPositions(scores: ArrayLike<number>, positives: number[], ignored: 
 }
 
 describe('rankPositivesInScores', () => {
-  it('equals the positions in a full sort, with ties, junk and NaN', () => {
+  test('equals the positions in a full sort, with ties, junk and NaN', () => {
     const item = fc.record({
       score: fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(NaN)),
       role: fc.constantFrom('positive', 'negative', 'ignored'),
@@ -37,7 +37,7 @@ describe('rankPositivesInScores', () => {
     );
   });
 
-  it('equals them for lists of any numbers, with infinite similarities among the positives', () => {
+  test('equals them for lists of any numbers, with infinite similarities among the positives', () => {
     const item = fc.record({
       score: fc.oneof(
         fc.double(),
@@ -60,7 +60,7 @@ describe('rankPositivesInScores', () => {
     );
   });
 
-  it('equals them for a long list', () => {
+  test('equals them for a long list', () => {
     const scores = randomMatrix(1, 3000, 3).data;
     const positives = Array.from({ length: 40 }, (_, i) => 70 * i);
     const ignored = Array.from({ length: 40 }, (_, i) => 70 * i + 1);
@@ -79,7 +79,7 @@ describe('rankPositives', () => {
     junk: Array.from({ length: 13 }, (_, q) => (q % 3 ? [q + 5, 40, 40] : [])),
   });
 
-  it('equals, to the last bit, the positions in similarities held in memory', async () => {
+  test('equals, to the last bit, the positions in similarities held in memory', async () => {
     const scores = await similarityMatrix(queries, gallery, multiplyPlain);
     const expected = relevance.positives.map((rows, q) =>
       rankPositivesInScores(scoresOf(scores, q), rows, relevance.ignored[q]),
@@ -99,7 +99,7 @@ describe('rankPositives', () => {
     }
   });
 
-  it('reads the gallery once where the similarities may be held, else twice, with the same result', async () => {
+  test('reads the gallery once where the similarities may be held, else twice, with the same result', async () => {
     // What one relevance finds another one ignores, as in the protocols of the revisited benchmarks.
     const swapped = { ...relevance, positives: relevance.ignored, ignored: relevance.positives };
     const expected = [relevance, swapped].map((lists) =>
@@ -127,7 +127,7 @@ describe('rankPositives', () => {
     expect(await rankPositivesOf(queries, gallery, [])).toEqual([]);
   });
 
-  it('refuses a gallery with another number of rows than labels', async () => {
+  test('refuses a gallery with another number of rows than labels', async () => {
     for (const heldBytes of [0, Infinity]) {
       for (const rows of [59, 61]) {
         const other = randomMatrix(rows, 8, 2);
@@ -140,7 +140,7 @@ describe('rankPositives', () => {
     ).rejects.toThrow(/query labels/);
   });
 
-  it('gives an empty list to a query without positives', async () => {
+  test('gives an empty list to a query without positives', async () => {
     const none = relevanceFromLabels({ queryLabels: [9], galleryLabels: [1, 2] });
     const positions = await rankPositives(matrixOf([[1]]), matrixOf([[1], [2]]), none, {
       multiply: multiplyPlain,
@@ -150,7 +150,7 @@ describe('rankPositives', () => {
 });
 
 describe('relevanceFromLabels', () => {
-  it('takes equal labels as positives, without junk and the query itself', () => {
+  test('takes equal labels as positives, without junk and the query itself', () => {
     const relevance = relevanceFromLabels({
       queryLabels: [1, 2],
       galleryLabels: [1, 2, 1, 1, 2],
@@ -161,7 +161,7 @@ describe('relevanceFromLabels', () => {
     expect(relevance.ignored.map((rows) => [...rows])).toEqual([[0, 1, 3], []]);
   });
 
-  it('refuses rows outside the gallery and lists of another length', () => {
+  test('refuses rows outside the gallery and lists of another length', () => {
     const labels = { queryLabels: [1], galleryLabels: [1, 2] };
     expect(() => relevanceFromLabels({ ...labels, selfInGallery: [2] })).toThrow(/query 0/);
     expect(() => relevanceFromLabels({ ...labels, junk: [[-1]] })).toThrow(/query 0/);

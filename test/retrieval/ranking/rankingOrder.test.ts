@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomSource } from '../../../src/base/randomSource.js';
 import { rankAll } from '../../../src/retrieval/ranking/rankAll.js';
 import { rankingOrder, sortRows } from '../../../src/retrieval/ranking/rankingOrder.js';
@@ -22,13 +22,13 @@ function slowOrder(scores: ArrayLike<number>): number[] {
 }
 
 describe('rankingOrder', () => {
-  it('puts the highest first, ties by lower row and NaN last, even behind -Infinity', () => {
+  test('puts the highest first, ties by lower row and NaN last, even behind -Infinity', () => {
     const order = rankingOrder([0.5, NaN, 0.9, 0.5, -Infinity, Infinity]);
     expect([...order]).toEqual([5, 2, 0, 3, 1, 4]);
     expect([...rankingOrder([NaN, 1, NaN])]).toEqual([1, 0, 2]);
   });
 
-  it('equals a comparison sort with the tie rule', () => {
+  test('equals a comparison sort with the tie rule', () => {
     fc.assert(
       fc.property(tiedScores, (scores) => {
         expect([...rankingOrder(scores)]).toEqual(slowOrder(scores));
@@ -36,7 +36,7 @@ describe('rankingOrder', () => {
     );
   });
 
-  it('equals it for any numbers in float64 and in float32', () => {
+  test('equals it for any numbers in float64 and in float32', () => {
     fc.assert(
       fc.property(anyScores, (scores) => {
         for (const list of [scores, Float64Array.from(scores), Float32Array.from(scores)]) {
@@ -46,7 +46,7 @@ describe('rankingOrder', () => {
     );
   });
 
-  it('equals it for long lists with and without ties', () => {
+  test('equals it for long lists with and without ties', () => {
     const random = randomSource(1);
     for (const distinct of [1, 50, Infinity]) {
       const draw = (): number => (distinct === Infinity ? random.normal() : random.integer(distinct));
@@ -56,18 +56,18 @@ describe('rankingOrder', () => {
     }
   });
 
-  it('gives an empty ranking for an empty list', () => {
+  test('gives an empty ranking for an empty list', () => {
     expect(rankingOrder([])).toHaveLength(0);
   });
 
-  it('ranks each row of a table by itself', () => {
+  test('ranks each row of a table by itself', () => {
     const scores = { data: Float32Array.of(1, 3, 2, 5, 5, 6), rows: 2, columns: 3 };
     expect([...rankAll(scores)]).toEqual([1, 2, 0, 2, 0, 1]);
   });
 });
 
 describe('sortRows', () => {
-  it('keeps the order of rows of equal similarity', () => {
+  test('keeps the order of rows of equal similarity', () => {
     const random = randomSource(2);
     for (const length of [10, 500, 5000]) {
       const scores = Float32Array.from({ length }, () => random.integer(7));

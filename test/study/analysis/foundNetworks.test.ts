@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { completeRunConfig } from '../../../src/experiments/runExperiment.js';
 import type { Run } from '../../../src/experiments/runOptions.js';
 import {
@@ -31,7 +31,7 @@ const runs = (): Run[] =>
   });
 
 describe('networks to train again', () => {
-  it('are the found one, the best random one, hand-made ones of similar cost and a plain one', () => {
+  test('are the found one, the best random one, hand-made ones of similar cost and a plain one', () => {
     expect(networks.map(({ name }) => name)).toEqual([
       'found, asymmetric reward',
       'best random path, asymmetric reward',
@@ -44,7 +44,7 @@ describe('networks to train again', () => {
     expect(networks[4].path).toEqual([3, 4, 4, 3, 4, 4, 3, 4, 4]);
   });
 
-  it('appear once when two searches find the same', () => {
+  test('appear once when two searches find the same', () => {
     expect(comparedNetworks([log, log])).toEqual(networks);
     const other = comparedNetworks([
       log,
@@ -53,7 +53,7 @@ describe('networks to train again', () => {
     expect(other.length).toBe(networks.length);
   });
 
-  it('are trained alike on the test split, each with every seed', () => {
+  test('are trained alike on the test split, each with every seed', () => {
     const configs = networkRuns(networks, log, 3);
     expect(configs.length).toBe(3 * networks.length);
     for (const { split, loss, training } of configs) {
@@ -63,7 +63,7 @@ describe('networks to train again', () => {
     expect(configs.map(({ seed }) => seed).slice(0, 4)).toEqual([0, 1, 2, 0]);
   });
 
-  it('stand in a table, the best first, with what the supernet thought of them', () => {
+  test('stand in a table, the best first, with what the supernet thought of them', () => {
     const rows = networkRows(networks, runs());
     expect(rows.map(({ network }) => network)).toEqual(networks.map(({ name }) => name));
     expect(rows[0]).toMatchObject({ seeds: 2, megaflops: 15, kiloweights: 200 });
@@ -75,7 +75,7 @@ describe('networks to train again', () => {
     expect(networkRows(networks, [])).toEqual([]);
   });
 
-  it('are told about in sentences', () => {
+  test('are told about in sentences', () => {
     const [first, interval, second] = retrainingFindings(networks, runs());
     expect(first).toContain('the best is found, asymmetric reward');
     expect(first).toContain('1.0 points above best random path');
@@ -91,7 +91,7 @@ describe('networks to train again', () => {
 });
 
 describe('searches of the profiles', () => {
-  it('have files of their own when they differ from the profile', () => {
+  test('have files of their own when they differ from the profile', () => {
     const config = searchOf('full', 'emoji', 'product');
     expect(searchLogFile('full', config)).toMatch(/figures.search.product\.json$/);
     expect(searchLogFile('quick', searchOf('quick', 'grocery', 'product'))).toMatch(

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { consistencyPanels } from '../../../src/study/figures/consistencyPanels.js';
 import { costPanels } from '../../../src/study/figures/costPanels.js';
 import { families } from '../../../src/report/plots/families.js';
@@ -83,13 +83,13 @@ const traces = ({ data }: Figure) =>
   }[];
 
 describe.each(Object.entries(figures))('%s', (_name, figure) => {
-  it('is plain JSON with finite numbers and a title', () => {
+  test('is plain JSON with finite numbers and a title', () => {
     expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
     expect(numbersIn(figure).every(Number.isFinite)).toBe(true);
     expect(figure.layout.title!.text).toMatch(/^<b>.{10,}<\/b>/s);
   });
 
-  it('has a legend that names nothing twice', () => {
+  test('has a legend that names nothing twice', () => {
     const named = traces(figure).filter(({ name, showlegend }) => name !== undefined && showlegend !== false);
     expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
   });
@@ -120,7 +120,7 @@ test('findings are computed from the data', () => {
 describe('bars of all systems', () => {
   const bars = traces(figures.systemBars).filter(({ type }) => type === 'bar');
 
-  it('are one trace per family, in its colour', () => {
+  test('are one trace per family, in its colour', () => {
     expect(bars.map(({ name }) => name)).toEqual([
       'Embeddings copied',
       'Softmax of scores',
@@ -131,20 +131,20 @@ describe('bars of all systems', () => {
     expect(new Set(bars[2].marker.color)).toEqual(new Set([order.color]));
   });
 
-  it('are sorted over all families', () => {
+  test('are sorted over all families', () => {
     const { categoryarray } = figures.systemBars.layout.yaxis as { categoryarray: string[] };
     expect(categoryarray.at(-1)).toBe('CSD (bank)');
     expect(categoryarray[0]).toBe('RKD (Park 2019)');
   });
 
-  it('show both references', () => {
+  test('show both references', () => {
     const texts = figures.systemBars.layout.annotations!.map(({ text }) => text);
     expect(texts).toEqual(['query model alone: 31.0\u00a0%', 'gallery model: 53.3\u00a0%']);
   });
 });
 
 describe('panels of families', () => {
-  it('draw every method once in its own look and in grey everywhere else', () => {
+  test('draw every method once in its own look and in grey everywhere else', () => {
     const all = traces(figures.consistencyPanels);
     const panels = new Set(all.map(({ xaxis }) => xaxis));
     expect(panels.size).toBe(4);
@@ -152,13 +152,13 @@ describe('panels of families', () => {
     expect(all.filter(({ showlegend }) => showlegend === false)).toHaveLength(5 * 4 - 5);
   });
 
-  it('do not join query models of one method', () => {
+  test('do not join query models of one method', () => {
     expect(traces(figures.costPanels).every(({ mode }) => mode === 'markers')).toBe(true);
   });
 });
 
 describe('a sweep', () => {
-  it('rings the chosen value in both panels', () => {
+  test('rings the chosen value in both panels', () => {
     const rings = traces(figures.sweepOfNumbers).filter(({ marker }) => marker.symbol === 'circle-open');
     expect(rings.map(({ x }) => x)).toEqual([
       [0.1, 0.1],
@@ -168,14 +168,14 @@ describe('a sweep', () => {
     expect(rings[1].y).toEqual([61, 61]);
   });
 
-  it('sets texts side by side as words', () => {
+  test('sets texts side by side as words', () => {
     expect(figures.sweepOfTexts.layout.xaxis).toMatchObject({
       tickvals: [0, 1],
       ticktext: ['batch', 'inverse<br>position'],
     });
   });
 
-  it('says nothing of a ring when no value was chosen', () => {
+  test('says nothing of a ring when no value was chosen', () => {
     const figure = sweepCurves(
       sweep([1, 2]).map((run) => ({ ...run, chosen: false })),
       { label: 'K' },
@@ -185,12 +185,12 @@ describe('a sweep', () => {
 });
 
 describe('treatments', () => {
-  it('leave out methods with one treatment only', () => {
+  test('leave out methods with one treatment only', () => {
     const figure = treatmentDots([...treated, { ...treated[0], loss: 'ridgeMap' }]);
     expect(JSON.stringify(figure)).not.toContain('Ridge');
   });
 
-  it('span a line from the lowest to the highest mAP of a method', () => {
+  test('span a line from the lowest to the highest mAP of a method', () => {
     const [line] = traces(figures.treatmentDots)
       .filter(({ mode }) => mode === 'lines')
       .slice(-2);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBlocks, readNpy, readNpyMatrix, writeNpy } from '../../../src/vectors/formats/npy.js';
 import { formatNpyHeader } from '../../../src/vectors/formats/npyHeader.js';
 
@@ -22,7 +22,7 @@ function npyFile(name: string, header: string, elements: Uint8Array | number): s
 }
 
 describe('npy files', () => {
-  it('give back the numbers and shapes that were written', async () => {
+  test('give back the numbers and shapes that were written', async () => {
     const file = join(folder, 'round.npy');
     for (const array of [
       { shape: [2, 3], data: new Float32Array([1, -2, 3.5, 1e-20, 5, 6]) },
@@ -34,7 +34,7 @@ describe('npy files', () => {
     }
   });
 
-  it('start their elements at a multiple of 64 bytes, as NumPy does', () => {
+  test('start their elements at a multiple of 64 bytes, as NumPy does', () => {
     const header = formatNpyHeader('float32', [12345, 1280]);
     expect(header.length % 64).toBe(0);
     expect(header.toString('latin1', 10).trimEnd()).toBe(
@@ -42,7 +42,7 @@ describe('npy files', () => {
     );
   });
 
-  it('are read from the bytes that NumPy writes, half precision widened', async () => {
+  test('are read from the bytes that NumPy writes, half precision widened', async () => {
     const header = "{'descr': '<f2', 'fortran_order': False, 'shape': (4,), }\n";
     // 1, -2, the smallest subnormal and 65504, the largest half.
     const file = npyFile(
@@ -53,7 +53,7 @@ describe('npy files', () => {
     expect(await readNpy(file)).toEqual({ shape: [4], data: new Float32Array([1, -2, 2 ** -24, 65504]) });
   });
 
-  it('are read in blocks whose last one may be shorter', async () => {
+  test('are read in blocks whose last one may be shorter', async () => {
     const file = join(folder, 'blocks.npy');
     const data = Float32Array.from({ length: 10 }, (_, i) => i);
     await writeNpy(file, { shape: [5, 2], data });
@@ -82,12 +82,12 @@ describe('npy files', () => {
     ['a negative axis', "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }\n", 4, /malformed/],
   ];
   for (const [what, header, elements, message] of malformed) {
-    it(`are refused with ${what}`, async () => {
+    test(`are refused with ${what}`, async () => {
       await expect(readNpy(npyFile('bad.npy', header, elements))).rejects.toThrow(message);
     });
   }
 
-  it('are refused without the magic bytes, with a header cut off, or with another rank than asked for', async () => {
+  test('are refused without the magic bytes, with a header cut off, or with another rank than asked for', async () => {
     const file = join(folder, 'other.npy');
     writeFileSync(file, 'PK something else entirely');
     await expect(readNpy(file)).rejects.toThrow(/not an .npy file/);

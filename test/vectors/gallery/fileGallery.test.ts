@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeNpy } from '../../../src/vectors/formats/npy.js';
 import type { EmbeddingMatrix } from '../../../src/vectors/embeddingMatrix.js';
 import { exactSearch } from '../../../src/retrieval/ranking/exactSearch.js';
@@ -54,7 +54,7 @@ async function allNumbers(source: GallerySource, rowsPerBlock: number): Promise<
 }
 
 describe('fileGallery', () => {
-  it('gives the rows of a raw and of an .npy file, each time from the first one', async () => {
+  test('gives the rows of a raw and of an .npy file, each time from the first one', async () => {
     for (const source of [fileGallery(raw, { columns: 6 }), fileGallery(npy)]) {
       for (const rowsPerBlock of [1, 5, 36, 37, 100]) {
         expect(await allNumbers(source, rowsPerBlock)).toEqual([...gallery.data]);
@@ -63,7 +63,7 @@ describe('fileGallery', () => {
     expect([isOpen(raw), isOpen(npy)]).toEqual([false, false]);
   });
 
-  it('gives the positions and the search results of the gallery in memory', async () => {
+  test('gives the positions and the search results of the gallery in memory', async () => {
     const relevances = [3, 4].map((labels) =>
       relevanceFromLabels({
         queryLabels: Array.from({ length: 5 }, (_, q) => q % labels),
@@ -82,7 +82,7 @@ describe('fileGallery', () => {
     expect(await search(source)).toEqual(await search(gallery));
   });
 
-  it('names the bad row, and closes the file', async () => {
+  test('names the bad row, and closes the file', async () => {
     for (const bad of [0, NaN, Infinity, -Infinity]) {
       const data = gallery.data.slice();
       if (bad === 0) data.fill(0, 6 * 23, 6 * 24);
@@ -100,7 +100,7 @@ describe('fileGallery', () => {
     }
   });
 
-  it('accepts a row at right angles to a query', async () => {
+  test('accepts a row at right angles to a query', async () => {
     const flat: EmbeddingMatrix = { data: Float32Array.of(0, 1, 1, 0), rows: 2, columns: 2 };
     const file = await writeRaw('flat.raw', flat.data);
     const query = { data: Float32Array.of(1, 0), rows: 1, columns: 2 };
@@ -110,7 +110,7 @@ describe('fileGallery', () => {
     ]);
   });
 
-  it('closes the file when the reader is abandoned midway', async () => {
+  test('closes the file when the reader is abandoned midway', async () => {
     for await (const block of galleryBlocks(fileGallery(raw, { columns: 6 }), 4)) {
       expect(block.rows).toBe(4);
       if (existsSync('/proc/self/fd')) expect(isOpen(raw)).toBe(true);
@@ -119,7 +119,7 @@ describe('fileGallery', () => {
     expect(isOpen(raw)).toBe(false);
   });
 
-  it('tells that a file became shorter while it was read', async () => {
+  test('tells that a file became shorter while it was read', async () => {
     const file = await writeRaw('shrinking.raw', gallery.data);
     const reading = async (): Promise<void> => {
       for await (const block of galleryBlocks(fileGallery(file, { columns: 6 }), 2)) {
@@ -130,7 +130,7 @@ describe('fileGallery', () => {
     expect(isOpen(file)).toBe(false);
   });
 
-  it('refuses files that hold no matrix', async () => {
+  test('refuses files that hold no matrix', async () => {
     const read = (source: GallerySource): Promise<unknown> => allNumbers(source, 4);
     await expect(read(fileGallery(raw, { columns: 7 }))).rejects.toThrow(/multiple of 7 x 4/);
     await expect(read(fileGallery(raw))).rejects.toThrow(/not an \.npy file/);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { extractEmbeddings } from '../../../src/extraction/extractEmbeddings.js';
 import { featureCrops, cropPictures } from '../../../src/extraction/featureCrops.js';
 import { galleryEmbeddings } from '../../../src/extraction/galleryEmbeddings.js';
@@ -55,7 +55,7 @@ const entry = () => join(folder, readdirSync(folder)[0]);
 const countUp = (length: number) => Float32Array.from({ length }, (_, i) => i);
 
 describe('the embedding store', () => {
-  it('computes a matrix once and reads it back afterwards', async () => {
+  test('computes a matrix once and reads it back afterwards', async () => {
     const first = request();
     expect((await storedMatrix(first)).data).toEqual(countUp(20));
     expect(first.computed).toEqual([0, 4, 8]);
@@ -64,14 +64,14 @@ describe('the embedding store', () => {
     expect(second.computed).toEqual([]);
   });
 
-  it('goes on where an interrupted computation stopped', async () => {
+  test('goes on where an interrupted computation stopped', async () => {
     await expect(storedMatrix(request(2, 8))).rejects.toThrow('stopped');
     const again = request();
     expect((await storedMatrix(again)).data).toEqual(countUp(20));
     expect(again.computed).toEqual([8]);
   });
 
-  it('computes a damaged or truncated chunk again', async () => {
+  test('computes a damaged or truncated chunk again', async () => {
     await storedMatrix(request());
     const file = join(entry(), 'rows-00001.npy');
     const bytes = readFileSync(file);
@@ -83,7 +83,7 @@ describe('the embedding store', () => {
     expect(again.computed).toEqual([4, 8]);
   });
 
-  it('does not trust a damaged manifest', async () => {
+  test('does not trust a damaged manifest', async () => {
     await storedMatrix(request());
     writeFileSync(join(entry(), 'manifest.json'), '{"rows": 1');
     const again = request();
@@ -91,7 +91,7 @@ describe('the embedding store', () => {
     expect(again.computed).toEqual([0, 4, 8]);
   });
 
-  it('keeps another model, data set or dimension apart', async () => {
+  test('keeps another model, data set or dimension apart', async () => {
     await storedMatrix(request());
     const wider = request(3);
     expect((await storedMatrix(wider)).data).toEqual(countUp(30));
@@ -103,7 +103,7 @@ describe('the embedding store', () => {
 });
 
 describe('extraction', () => {
-  it('embeds the asked rows in order, whatever the batch', async () => {
+  test('embeds the asked rows in order, whatever the batch', async () => {
     const before = tf.memory().numTensors;
     const progress: number[] = [];
     const matrix = await extractEmbeddings(toyModel(), toySource(9), {
@@ -116,7 +116,7 @@ describe('extraction', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('stops at the next batch when aborted', async () => {
+  test('stops at the next batch when aborted', async () => {
     const controller = new AbortController();
     const source = toySource(100);
     const run = extractEmbeddings(toyModel(), source, {
@@ -128,12 +128,12 @@ describe('extraction', () => {
     expect(source.decoded.length).toBeLessThan(50);
   });
 
-  it('reports a picture that cannot be decoded', async () => {
+  test('reports a picture that cannot be decoded', async () => {
     const source = { ...toySource(4), pixels: () => Promise.reject(new Error('no picture')) };
     await expect(extractEmbeddings(toyModel(), source)).rejects.toThrow('no picture');
   });
 
-  it('decodes pictures once per model and data set when stored', async () => {
+  test('decodes pictures once per model and data set when stored', async () => {
     const source = toySource(6);
     const first = await galleryEmbeddings(toyModel(), source, { folder });
     const second = await galleryEmbeddings(toyModel(), source, { folder });
@@ -143,7 +143,7 @@ describe('extraction', () => {
     expect(source.decoded.length).toBe(12);
   });
 
-  it('takes three crops of each picture, the middle one first', async () => {
+  test('takes three crops of each picture, the middle one first', async () => {
     const pictures = tf.tensor4d(countUp(2 * 4 * 4), [2, 4, 4, 1]);
     const crops = cropPictures(pictures, 2);
     expect(crops.shape).toEqual([6, 2, 2, 1]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   canExecuteNotebooks,
   executeNotebook,
@@ -28,7 +28,7 @@ interface Executed {
 }
 
 describe.runIf(canExecuteNotebooks())('executeNotebook', () => {
-  it('runs TypeScript cells from the repository root and writes their outputs', async () => {
+  test('runs TypeScript cells from the repository root and writes their outputs', async () => {
     const folder = temporaryFolder();
     const input = notebookWith(
       folder,
@@ -52,7 +52,7 @@ describe.runIf(canExecuteNotebooks())('executeNotebook', () => {
     expect(readdirSync(join(folder, 'out'))).toEqual(['executed.ipynb']);
   });
 
-  it('fails on a rejection that nothing awaits and writes nothing', async () => {
+  test('fails on a rejection that nothing awaits and writes nothing', async () => {
     const folder = temporaryFolder();
     const input = notebookWith(
       folder,
@@ -63,7 +63,7 @@ describe.runIf(canExecuteNotebooks())('executeNotebook', () => {
     expect(existsSync(output)).toBe(false);
   });
 
-  it('fails on a type error with the message of the compiler', async () => {
+  test('fails on a type error with the message of the compiler', async () => {
     const folder = temporaryFolder();
     const input = notebookWith(folder, 'const depth: number = "deep";');
     await expect(executeNotebook({ input, output: join(folder, 'executed.ipynb') })).rejects.toThrow(
