@@ -53,6 +53,8 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  { files: ['src/**'], rules: { 'max-lines': ['error', 200] } },
+  { files: ['test/**'], rules: { 'max-lines': ['error', 300] } },
   { files: ['**/*.{mjs,cjs,js}'], languageOptions: { globals: nodeGlobals } },
   { files: ['**/*.cjs', 'src/shims/**/*.js'], languageOptions: { sourceType: 'commonjs' } },
   prettier,
