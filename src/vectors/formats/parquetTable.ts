@@ -1,0 +1,100 @@
+import {
+  parquetMetadataAsync,
+  parquetScan,
+  type AsyncBuffer,
+  type Compressors,
+  type FileMetaData,
+} from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { RetrievalError } from '../../errors.js';
+import { readBytes, withFile } from './fileNumbers.js';
+import { checkPages } from './parquetPages.js';
+
+/** Unpacked bytes for each packed one beyond which a page counts as a bomb. */
+const largestRatio = 1000;
+/** Unpacked bytes that are never called a bomb. */
+const harmlessBytes = 2 ** 24;
+
+/** A Parquet table whose footer has been read. */
+export interface ParquetTable {
+  path: string;
+  metadata: FileMetaData;
+  /** The values of a column, a group of rows in memory at a time. @throws RetrievalError for damaged pages. */
+  values: (column: string) => AsyncGenerator<unknown>;
+}
+
+/**
+ * Opens a Parquet table; a column is read when it is asked for.
+ * @throws RetrievalError for a file that is none or is damaged.
+ */
+export async function openParquetTable(path: string): Promise<ParquetTable> {
+  const file = await fileBuffer(path);
+  const metadata = await guarded(path, () => parquetMetadataAsync(file, { geoparquet: false }));
+  return { path, metadata, values: (column) => columnValues(path, file, metadata, column) };
+}
+
+async function* columnValues(
+  path: string,
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  column: string,
+): AsyncGenerator<unknown> {
+  const scan = await guarded(path, async () => {
+    await checkPages(file, metadata, column, limited);
+    return parquetScan({ file, metadata, geoparquet: false, columns: [column], compressors: limited });
+  });
+  let rows = 0;
+  for (const { rowStart, rowEnd } of scan.ranges) {
+    const values = await guarded(path, () => scan.readColumn({ column, rowStart, rowEnd }));
+    rows += values.length;
+    yield* values;
+  }
+  const expected = Number(metadata.num_rows);
+  if (rows !== expected) throw damaged(path, `${rows} rows instead of ${expected}`);
+}
+
+async function fileBuffer(path: string): Promise<AsyncBuffer> {
+  const byteLength = await withFile(path, async (handle) => (await handle.stat()).size);
+  return {
+    byteLength,
+    async slice(start, end = byteLength) {
+      if (!(start >= 0 && start <= end && end <= byteLength)) {
+        throw damaged(path, `a reference to bytes ${start} to ${end} of ${byteLength}`);
+      }
+      return withFile(path, async (handle) => (await readBytes(handle, path, start, end - start)).buffer);
+    },
+  };
+}
+
+/** Decompressors that refuse a page that would unpack to far more than it takes. */
+const limited: Compressors = Object.fromEntries(
+  Object.entries(compressors).map(([codec, decompress]) => [
+    codec,
+    (input: Uint8Array, outputLength: number): Uint8Array => {
+      const limit = Math.max(harmlessBytes, input.length * largestRatio);
+      if (outputLength <= limit) return decompress(input, outputLength);
+      throw new Error(`a page of ${input.length} bytes that says it unpacks to ${outputLength}`);
+    },
+  ]),
+);
+
+/** Errors of the Parquet library as errors of this one. */
+export async function guarded<Result>(path: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof RetrievalError) throw cause;
+    throw damaged(path, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function damaged(where: string, found: string, cause?: unknown): RetrievalError {
+  return new RetrievalError({
+    what: 'The Parquet file is damaged or not supported',
+    where,
+    expected: 'a table in the Parquet format',
+    found,
+    fix: 'fetch or write it again',
+    cause,
+  });
+}
