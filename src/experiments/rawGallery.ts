@@ -6,6 +6,7 @@ import { galleryEmbeddings } from '../extraction/galleryEmbeddings.js';
 import { galleryPhotoModel } from '../extraction/photoModel.js';
 import { readNpyMatrix } from '../vectors/formats/npy.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { unitLength } from '../vectors/unitLength.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
@@ -82,18 +83,8 @@ async function vectorsFromFile(dataset: Dataset, config: GalleryVectorsConfig): 
   const rows = ids
     ? matchRows(names, ids, `the gallery vectors in ${file}`).rows
     : names.map((_, row) => row);
+  // Losses and searches compare by cosine.
   return { modelName: `vectors ${basename(file)}`, embeddings: unitLength(selectRows(matrix, rows)) };
-}
-
-/** Losses and searches compare by cosine. */
-function unitLength(matrix: EmbeddingMatrix): EmbeddingMatrix {
-  const { data, rows, columns } = matrix;
-  for (let row = 0; row < rows; row++) {
-    const vector = data.subarray(row * columns, (row + 1) * columns);
-    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-    for (let d = 0; d < columns; d++) vector[d]! /= norm;
-  }
-  return matrix;
 }
 
 /** Photos at their own shape, which takes long: stored chunk by chunk, so that it goes on after a kill. */
