@@ -1,5 +1,6 @@
 import { parquetWriteBuffer, type ColumnSource, type SchemaElement } from 'hyparquet-writer';
 import type { EmbeddingMatrix } from '../embeddingMatrix.js';
+import { listElements, textElement } from './parquetParts.js';
 
 /** Numbers of a group of rows, which a reader takes into memory at a time. */
 const numbersPerGroup = 2 ** 20;
@@ -15,37 +16,21 @@ export function encodeParquet({ data, rows, columns }: EmbeddingMatrix, ids?: re
   ];
   const schema: SchemaElement[] = [
     { name: 'root', num_children: columnData.length },
-    ...(ids ? [idElement] : []),
-    ...vectorElements,
+    ...(ids ? [textElement('id')] : []),
+    ...listElements('embedding', { type: 'FLOAT' }),
   ];
-  const rowGroupSize = Math.max(1, Math.floor(numbersPerGroup / Math.max(1, columns)));
   // Statistics of single numbers of vectors are of no use to anybody.
   const buffer = parquetWriteBuffer({
     columnData,
     schema,
-    rowGroupSize,
+    rowGroupSize: rowsPerGroup(columns),
     statistics: false,
     codec: 'UNCOMPRESSED',
   });
   return new Uint8Array(buffer);
 }
 
-const idElement: SchemaElement = {
-  name: 'id',
-  type: 'BYTE_ARRAY',
-  converted_type: 'UTF8',
-  logical_type: { type: 'STRING' },
-  repetition_type: 'REQUIRED',
-};
-
-const vectorElements: SchemaElement[] = [
-  {
-    name: 'embedding',
-    repetition_type: 'REQUIRED',
-    converted_type: 'LIST',
-    logical_type: { type: 'LIST' },
-    num_children: 1,
-  },
-  { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
-  { name: 'element', type: 'FLOAT', repetition_type: 'REQUIRED' },
-];
+/** Rows of so many numbers that make up a group. */
+export function rowsPerGroup(columns: number): number {
+  return Math.max(1, Math.floor(numbersPerGroup / Math.max(1, columns)));
+}
