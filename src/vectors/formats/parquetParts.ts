@@ -1,4 +1,5 @@
-import type { SchemaElement } from 'hyparquet-writer';
+import { gzipSync } from 'fflate';
+import type { parquetWriteBuffer, SchemaElement } from 'hyparquet-writer';
 
 /** Schema of a column of texts in which no row is empty. */
 export function textElement(name: string): SchemaElement {
@@ -27,4 +28,20 @@ export function listElements(
     { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
     { name: 'element', ...number, repetition_type: 'REQUIRED' },
   ];
+}
+
+/**
+ * Options of a Parquet table that is compressed to the same bytes on every machine: by a library that is pinned, where the
+ * zlib of Node.js changes with its version.
+ *
+ * @param notes key-value metadata of the file
+ */
+export function packed(
+  notes: Record<string, string>,
+): Pick<Parameters<typeof parquetWriteBuffer>[0], 'codec' | 'compressors' | 'kvMetadata'> {
+  return {
+    codec: 'GZIP',
+    compressors: { GZIP: (bytes) => gzipSync(bytes, { level: 9, mtime: 0 }) },
+    kvMetadata: Object.entries(notes).map(([key, value]) => ({ key, value })),
+  };
 }

@@ -15,12 +15,20 @@ const largestRatio = 1000;
 /** Unpacked bytes that are never called a bomb. */
 const harmlessBytes = 2 ** 24;
 
+/** How the values of a column are given. */
+export interface ColumnOptions {
+  /** Byte arrays as bytes, even where they could be text; default false. */
+  binary?: boolean;
+}
+
 /** A Parquet table whose footer has been read. */
 export interface ParquetTable {
   path: string;
   metadata: FileMetaData;
+  /** What the writer said of the table: its own keys and values. */
+  notes: Record<string, string>;
   /** The values of a column, a group of rows in memory at a time. @throws RetrievalError for damaged pages. */
-  values: (column: string) => AsyncGenerator<unknown>;
+  values: (column: string, options?: ColumnOptions) => AsyncGenerator<unknown>;
 }
 
 /**
@@ -30,7 +38,13 @@ export interface ParquetTable {
 export async function openParquetTable(path: string): Promise<ParquetTable> {
   const file = await fileBuffer(path);
   const metadata = await guarded(path, () => parquetMetadataAsync(file, { geoparquet: false }));
-  return { path, metadata, values: (column) => columnValues(path, file, metadata, column) };
+  const notes = metadata.key_value_metadata?.map(({ key, value }) => [key, value ?? '']) ?? [];
+  return {
+    path,
+    metadata,
+    notes: Object.fromEntries(notes) as Record<string, string>,
+    values: (column, options) => columnValues(path, file, metadata, column, options),
+  };
 }
 
 async function* columnValues(
@@ -38,10 +52,18 @@ async function* columnValues(
   file: AsyncBuffer,
   metadata: FileMetaData,
   column: string,
+  { binary = false }: ColumnOptions = {},
 ): AsyncGenerator<unknown> {
   const scan = await guarded(path, async () => {
     await checkPages(file, metadata, column, limited);
-    return parquetScan({ file, metadata, geoparquet: false, columns: [column], compressors: limited });
+    return parquetScan({
+      file,
+      metadata,
+      geoparquet: false,
+      columns: [column],
+      compressors: limited,
+      utf8: !binary,
+    });
   });
   let rows = 0;
   for (const { rowStart, rowEnd } of scan.ranges) {
