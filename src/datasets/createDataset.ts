@@ -13,6 +13,7 @@ export interface DatasetParts {
   contentVersions: string[];
   attributions: Attribution[];
   pixels: Dataset['pixels'];
+  suppliedVectors?: Dataset['suppliedVectors'];
 }
 
 /**
@@ -20,7 +21,7 @@ export interface DatasetParts {
  * @throws RetrievalError when two records have one id.
  */
 export function createDataset(parts: DatasetParts): Dataset {
-  const { name, records, splits, contentVersions, attributions, pixels } = parts;
+  const { name, records, splits, contentVersions, attributions, pixels, suppliedVectors } = parts;
   checkIds(name, records);
   const labelNames = parts.labelNames ?? [...new Set(records.map((record) => record.label))].sort();
   const numbers = new Map(labelNames.map((label, number) => [label, number]));
@@ -36,6 +37,7 @@ export function createDataset(parts: DatasetParts): Dataset {
       checkRows(name, rows, records.length);
       return pixels(rows, request);
     },
+    ...(suppliedVectors && { suppliedVectors }),
   };
 }
 

@@ -21,7 +21,7 @@ export interface PixelReaderOptions {
   description: Record<string, unknown>;
   framings: readonly ('whole' | 'drawing')[];
   /** RGB bytes `[size, size, 3]` of one picture. */
-  render: (row: number, request: Required<PixelRequest>) => Promise<Uint8Array>;
+  render: (row: number, request: Required<Omit<PixelRequest, 'keep'>>) => Promise<Uint8Array>;
   onProgress?: PictureProgress;
 }
 
@@ -29,11 +29,11 @@ export interface PixelReaderOptions {
 export function pixelReader(options: PixelReaderOptions): Dataset['pixels'] {
   const { count, name, description, framings, render, onProgress } = options;
   const folder = options.folder ?? join(repositoryRoot(), 'data', 'cache', name);
-  return async (rows, { size, framing = 'whole' }) => {
+  return async (rows, { size, framing = 'whole', keep = true }) => {
     checkSize(size);
     const request = { size, framing: framings.includes(framing) ? framing : framings[0]! };
     const bytes = size * size * 3;
-    if (size <= largestCachedSize && count * bytes <= largestCacheBytes) {
+    if (keep && size <= largestCachedSize && count * bytes <= largestCacheBytes) {
       const cache = {
         folder,
         name: `${name}-${request.framing}-${size}`,

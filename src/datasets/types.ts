@@ -1,3 +1,5 @@
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+
 /** One picture of a data set. */
 export interface ImageRecord {
   /** Unique in the data set, for example `noto/grinning-face`. */
@@ -49,7 +51,31 @@ export interface PixelRequest {
    * with a margin of 5 %. Photos take both as `whole`.
    */
   framing?: 'whole' | 'drawing';
+  /**
+   * Whether all pictures of the data set are kept on disk in this size, which pays where many are read (default). Without
+   * it only those that are asked for are decoded.
+   */
+  keep?: boolean;
 }
+
+/** Which vectors of a data set's pictures are meant. */
+export interface VectorKind {
+  /** Identity of the model, see `GalleryModel`. */
+  model: string;
+  /** V, vectors of each picture. */
+  perPicture: number;
+  /** Crops that the vectors of a picture come from, for example `3 of 72`; missing where it is the whole picture. */
+  crops?: string;
+}
+
+/**
+ * Unit vectors `[numbers.length, D]` that come with a data set, or nothing where one of them is not there. Number
+ * `V * row + n` is the n-th of a picture's V vectors.
+ */
+export type SuppliedVectors = (
+  kind: VectorKind,
+  numbers: ArrayLike<number>,
+) => Promise<EmbeddingMatrix | undefined>;
 
 /** Labelled pictures with their retrieval splits. */
 export interface Dataset {
@@ -64,4 +90,6 @@ export interface Dataset {
   attributions: Attribution[];
   /** RGB bytes `[rows.length, size, size, 3]` of the given records, decoded off the main thread. */
   pixels(rows: ArrayLike<number>, request: PixelRequest): Promise<Uint8Array>;
+  /** Vectors that need not be computed; missing where there are none. */
+  suppliedVectors?: SuppliedVectors;
 }

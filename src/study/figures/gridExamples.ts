@@ -23,7 +23,7 @@ export async function gridExamples(dataset: Dataset, { manifest }: Run, count = 
   ];
   const pixels = await dataset.pixels(
     ids.map((id) => rowOf.get(id)!),
-    { size: thumbnailSize },
+    { size: thumbnailSize, keep: false },
   );
   const pictures = await thumbnails(pixels, thumbnailSize);
   const image = new Map(ids.map((id, n) => [id, pictures[n]!]));
