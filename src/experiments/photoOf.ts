@@ -5,16 +5,16 @@ import { RetrievalError } from '../errors.js';
 /**
  * The file of a record, for work that goes back to the files.
  * @param field of the configuration that asks for it
- * @throws RetrievalError for a drawing, which has none.
+ * @throws RetrievalError for a picture that is none: a drawing, or a photo that came small with the workspace.
  */
 export function photoOf({ name, records }: Dataset, row: number, field: string): PhotoRecord {
-  const { id, path, box } = records[row]!;
+  const { id, path, svg, box } = records[row]!;
   if (path) return { id, path, ...(box && { box }) };
   throw new RetrievalError({
     what: 'The pictures of this data set are not files',
     where: `${field}; ${name}, ${id}`,
-    expected: 'a data set of photos',
-    found: 'drawings, which are rendered once and kept',
-    fix: `leave out \`${field}\``,
+    expected: 'a data set of photo files, such as your own or grocery-originals',
+    found: svg ? 'drawings, which are rendered once and kept' : 'small pictures that lie in one file',
+    fix: `name another data set, or leave out \`${field}\``,
   });
 }

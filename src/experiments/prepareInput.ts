@@ -65,15 +65,40 @@ export function prepareStoredInput(
     : storedPictures(dataset, split, config.query.size);
 }
 
-/** Features of the frozen MobileNetV2 on three crops of every picture of a data set, computed once and stored. */
-const allCrops = memo(
-  (dataset: Dataset, size: number, _onProgress?: Progress, _signal?: AbortSignal) =>
-    `${dataset.fingerprint} ${size}`,
-  async (dataset, size, onProgress, signal) => {
+/** The crops that a split uses, as rows of `featureCrops`: all of a training picture, the middle of others. */
+export function cropsOfSplit(split: RetrievalSplit): Record<'fit' | 'queries' | 'gallery', number[]> {
+  const everyCrop = Array.from({ length: cropsPerPicture }, (_, crop) => crop);
+  const crops = (records: Int32Array, wanted: number[]): number[] =>
+    Array.from(records).flatMap((record) => wanted.map((crop) => record * cropsPerPicture + crop));
+  return {
+    fit: crops(split.fit, everyCrop),
+    queries: crops(split.queries, [centreCrop]),
+    gallery: crops(split.gallery, [centreCrop]),
+  };
+}
+
+/** Features of the frozen MobileNetV2 on the crops that a split uses. */
+const splitFeatures = memo(
+  (dataset: Dataset, split: RetrievalSplit, size: number, _onProgress?: Progress, _signal?: AbortSignal) =>
+    JSON.stringify([dataset.fingerprint, split.name, size]),
+  async (dataset, split, size, onProgress, signal) => {
+    const { fit, queries, gallery } = cropsOfSplit(split);
     const network = await createGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
     try {
-      const crops = await featureCrops(network, dataset, { framing: 'drawing', onProgress, signal });
-      return { crops, flops: network.flops ?? 0 };
+      const vectors = [...fit, ...queries, ...gallery];
+      const options = { framing: 'drawing', vectors, onProgress, signal } as const;
+      const features = await featureCrops(network, dataset, options);
+      const part = (first: number, { length }: number[]): EmbeddingMatrix =>
+        selectRows(
+          features,
+          Array.from({ length }, (_, row) => first + row),
+        );
+      return {
+        fit: part(0, fit),
+        queries: part(fit.length, queries),
+        gallery: part(fit.length + queries.length, gallery),
+        flops: network.flops ?? 0,
+      };
     } finally {
       network.dispose();
     }
@@ -87,22 +112,14 @@ async function storedFeatures(
   onProgress?: Progress,
   signal?: AbortSignal,
 ): Promise<StoredInput> {
-  const { crops, flops } = await allCrops(dataset, size, onProgress, signal);
-  const rowsOf = (records: Int32Array, wanted: number[]): EmbeddingMatrix =>
-    selectRows(
-      crops,
-      Array.from(records).flatMap((record) => wanted.map((crop) => record * cropsPerPicture + crop)),
-    );
-  const fit = rowsOf(
-    split.fit,
-    Array.from({ length: cropsPerPicture }, (_, crop) => crop),
-  );
+  const { fit, queries, gallery, flops } = await splitFeatures(dataset, split, size, onProgress, signal);
   const everyRow = Array.from({ length: fit.rows }, (_, row) => row);
+  const middle = everyRow.filter((row) => row % cropsPerPicture === centreCrop);
   return {
     source: featureBatches(fit.data, fit.columns, cropsPerPicture),
-    training: () => rowsOf(split.fit, [centreCrop]).data,
-    queries: rowsOf(split.queries, [centreCrop]).data,
-    gallery: rowsOf(split.gallery, [centreCrop]).data,
+    training: () => selectRows(fit, middle).data,
+    queries: queries.data,
+    gallery: gallery.data,
     features: describeFeatures(fit, everyRow, flops),
     crops: { features: fit, perPicture: cropsPerPicture },
   };
@@ -115,7 +132,7 @@ async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: num
   const [fit, queries, gallery] = await Promise.all([split.fit, split.queries, split.gallery].map(pictures));
   return {
     // A mirrored emoji may be another emoji; a mirrored photo is still the same product.
-    source: pixelBatches(fit!, stored, size, { flip: dataset.name === 'grocery' }),
+    source: pixelBatches(fit!, stored, size, { flip: dataset.name.startsWith('grocery') }),
     training: () => centreOfPictures(fit!, stored, size),
     queries: centreOfPictures(queries!, stored, size),
     gallery: centreOfPictures(gallery!, stored, size),

@@ -11,20 +11,26 @@ export const cropsPerPicture = 3;
 export const centreCrop = 0;
 /** Pictures are this much larger than a crop: 108 pixels for crops of 96. */
 const pictureToCrop = 1.125;
+const pictureSize = (crop: number): number => Math.round(crop * pictureToCrop);
+
+/** How stored features say which crops they come from: `3 of 108` for those of 96 pixels. */
+export function describeCrops(size: number): string {
+  return `${cropsPerPicture} of ${pictureSize(size)}`;
+}
 
 /**
  * Features of a frozen network on three fixed crops of every picture: the middle, the upper left and the lower right.
- * @returns `[rows * 3, F]`; row `3 i + c` is crop `c` of the i-th picture. From the store where it is there.
+ * @returns `[rows * 3, F]`; row `3 i + c` is crop `c` of the i-th picture. From the data set or the store where they have it.
  */
 export async function featureCrops(
   model: GalleryModel,
   source: PictureSource,
   options: StoreOptions = {},
 ): Promise<EmbeddingMatrix> {
-  const size = Math.round(model.size * pictureToCrop);
+  const size = pictureSize(model.size);
   return storedExtraction(model, source, options, {
     vectorsPerPicture: cropsPerPicture,
-    description: { crops: `${cropsPerPicture} of ${size}` },
+    crops: describeCrops(model.size),
     embed: async (part) => {
       const vectorsOfPicture = cropsPerPicture * model.dimension;
       const data = new Float32Array(part.rows.length * vectorsOfPicture);

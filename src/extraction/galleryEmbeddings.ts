@@ -5,8 +5,8 @@ import type { PictureSource } from './pictureSource.js';
 import { storedExtraction, type StoreOptions } from './storedExtraction.js';
 
 /**
- * The gallery model's embeddings of a data set, `[rows, D]`: read from the store if this model has embedded these
- * pictures before, computed and stored otherwise.
+ * The gallery model's embeddings of a data set, `[rows, D]`: those that come with it, read from the store if this model has
+ * embedded these pictures before, computed and stored otherwise.
  */
 export async function galleryEmbeddings(
   model: GalleryModel,
@@ -15,7 +15,6 @@ export async function galleryEmbeddings(
 ): Promise<EmbeddingMatrix> {
   return storedExtraction(model, source, options, {
     vectorsPerPicture: 1,
-    description: {},
     embed: async (part) => (await extractEmbeddings(model, source, part)).data,
   });
 }

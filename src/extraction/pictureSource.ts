@@ -1,7 +1,7 @@
 import type { Dataset, PixelRequest } from '../datasets/types.js';
 
 /** What the extraction needs of a data set. */
-export interface PictureSource extends Pick<Dataset, 'name' | 'fingerprint' | 'pixels'> {
+export interface PictureSource extends Pick<Dataset, 'name' | 'fingerprint' | 'pixels' | 'suppliedVectors'> {
   records: ArrayLike<unknown>;
 }
 
