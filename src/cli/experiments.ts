@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
-import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
 import type { RunConfigInput } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import { profile, profileNames, type ProfileName } from '../study/plan/profiles.js';
@@ -35,7 +34,7 @@ export function experimentsCommand(): Command {
     .addHelpText('after', example('asym experiments --profile full --shard 1/2'))
     .action(async (options: Options) => {
       if (options.verify) return verify(options.profile, options.verify);
-      const { runs } = profile(options.profile, findGroceryStore() !== null);
+      const { runs } = profile(options.profile);
       if (options.list) return runs.forEach((run) => console.log(JSON.stringify(run)));
       await runProfile(options.profile, options.shard ? shardOf(runs, options.shard) : runs, {
         write: !options.shard,

@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectBackend } from '../compute/backend/selectBackend.js';
-import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
 import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import { executeNotebook } from '../report/notebook/execute/executeNotebook.js';
 import { progressBar } from '../report/notebook/progressBar.js';
@@ -37,7 +36,7 @@ async function start(name: ProfileName): Promise<void> {
   );
 
   console.log('\n1. Experiments');
-  await runProfile(name, profile(name, findGroceryStore() !== null).runs);
+  await runProfile(name, profile(name).runs);
   const runs = readResults(folder);
 
   console.log('\n2. Figures and tables');

@@ -42,7 +42,7 @@ describe('a results folder', () => {
 
 describe('profiles', () => {
   test.each(profileNames)('every run of %s is valid and none comes twice', (name) => {
-    const { runs } = profile(name, true);
+    const { runs } = profile(name);
     for (const run of runs) expect(() => parseConfig(runConfigSchema, run, 'the run')).not.toThrow();
     expect(new Set(runs.map((run) => JSON.stringify(run))).size).toBe(runs.length);
   });

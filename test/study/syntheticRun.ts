@@ -102,8 +102,8 @@ export function syntheticRunOf(input: RunConfigInput, change: Partial<RunRecord>
 }
 
 /** Every run of a profile, each once, as `runAll` gives them. */
-export function syntheticProfile(name: ProfileName, grocery: boolean): Run[] {
-  const runs = profile(name, grocery).runs.map((config) => syntheticRunOf(config));
+export function syntheticProfile(name: ProfileName): Run[] {
+  const runs = profile(name).runs.map((config) => syntheticRunOf(config));
   return [...new Map(runs.map((run) => [run.record.runId, run])).values()];
 }
 

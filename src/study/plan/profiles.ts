@@ -40,26 +40,24 @@ const contenders = methodIds.filter((id) =>
 
 /**
  * The runs of a profile: `smoke` for tests, `quick` for `npm start`, `full` for the committed figures.
- * @param grocery whether `full` trains on the Grocery Store photos too.
  * @param dataset what `quick` trains on.
  */
-export function profile(name: ProfileName, grocery: boolean, dataset: DatasetName = 'emoji'): Profile {
-  const { emoji } = settings;
-  const onPhotos = (runs: () => RunConfigInput[]): RunConfigInput[] => (grocery ? runs() : []);
+export function profile(name: ProfileName, dataset: DatasetName = 'emoji'): Profile {
+  const { emoji, grocery } = settings;
   const runs = {
     smoke: () => grid(settings['emoji-small'], headlineMethods, 1),
     quick: () => quickRuns(dataset),
     full: () => [
       ...grid(emoji, methodIds, 3),
-      ...onPhotos(() => grid(settings.grocery, methodIds, 3)),
+      ...grid(grocery, methodIds, 3),
       ...tuningRuns(),
       ...grid(emoji, contenders, 5),
-      ...onPhotos(() => grid(settings.grocery, contenders, 5)),
+      ...grid(grocery, contenders, 5),
       ...capacitySweep(emoji, 3, [16, 256, 'full']),
       ...distortionSweepRuns(emoji, 3, [0.25, 4]),
       ...treatmentSweep(emoji, 3),
-      ...onPhotos(() => capacitySweep(settings.grocery, 3, [64])),
-      ...onPhotos(photoSplits),
+      ...capacitySweep(grocery, 3, [64]),
+      ...photoSplits(),
       ...resolutionSweep(emoji, 2, [32, 48, 64]),
       ...sweepIds.flatMap((id) => sweepRuns(id, emoji, 1)),
       ...rankOrderAblation(emoji, 3),

@@ -7,8 +7,8 @@ import { systemColumns, systemRows } from '../../../src/study/analysis/systemTab
 import { toMarkdownTable } from '../../../src/report/tables/writeTable.js';
 import { syntheticRun, syntheticProfile } from '../syntheticRun.js';
 
-const full = syntheticProfile('full', true);
-const quick = syntheticProfile('quick', false);
+const full = syntheticProfile('full');
+const quick = syntheticProfile('quick');
 
 describe('the table of all systems', () => {
   const rows = systemRows(full, 'emoji');

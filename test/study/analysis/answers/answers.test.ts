@@ -39,7 +39,7 @@ const line = (text: string | undefined, start: string): string | undefined =>
   text?.split('\n').find((one) => one.startsWith(start));
 
 describe('all answers', () => {
-  const runs = syntheticProfile('full', true);
+  const runs = syntheticProfile('full');
 
   test('are given from a full profile, and each names a figure that is drawn', () => {
     const given = answers(runs, 'emoji');
@@ -54,7 +54,7 @@ describe('all answers', () => {
   test('are left out where the runs are missing', () => {
     expect(answers([], 'emoji')).toEqual([]);
     expect(answers(runs.slice(0, 1), 'emoji')).toEqual([]);
-    const smoke = syntheticProfile('smoke', false);
+    const smoke = syntheticProfile('smoke');
     for (const { sentence: text } of answers(smoke, 'emoji-small')) expect(text).not.toMatch(/NaN|undefined/);
   });
 });
