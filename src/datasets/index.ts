@@ -38,6 +38,7 @@ export {
 } from './benchmarks/types.js';
 export { type EmojiDatasetOptions, emojiDataset } from './emoji/emojiDataset.js';
 export { emojiAttribution, emojiVendors } from './emoji/emojiPackages.js';
+export { type EmbeddedGroceriesOptions, embeddedGroceries } from './grocery/embeddedGroceries.js';
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
 export {
   type GroceryStoreOptions,
@@ -74,4 +75,12 @@ export { type DatasetReport, checkDataset } from './own/checkDataset.js';
 export { type CsvDatasetOptions, csvDataset } from './own/csvDataset.js';
 export { type FolderDatasetOptions, folderDataset } from './own/folderDataset.js';
 export { largestCachedSize } from './pixelReader.js';
-export type { Attribution, Dataset, ImageRecord, PixelRequest, RetrievalSplit } from './types.js';
+export type {
+  Attribution,
+  Dataset,
+  ImageRecord,
+  PixelRequest,
+  RetrievalSplit,
+  SuppliedVectors,
+  VectorKind,
+} from './types.js';

@@ -1,6 +1,7 @@
 import { openNamedBenchmark, isNamedBenchmark } from './benchmarks/namedBenchmark.js';
 import { csvDataset } from './own/csvDataset.js';
 import { emojiDataset } from './emoji/emojiDataset.js';
+import { embeddedGroceries } from './grocery/embeddedGroceries.js';
 import { findGroceryStore, groceryStoreDataset } from './grocery/groceryStoreDataset.js';
 import { folderDataset } from './own/folderDataset.js';
 import type { Dataset } from './types.js';
@@ -10,8 +11,9 @@ import type { Progress } from '../base/progress.js';
 
 /**
  * Opens a data set once per process.
- * @param name `emoji`, `emoji-small` (every fourth class), `grocery`, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
- *   `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a CSV file.
+ * @param name `emoji`, `emoji-small` (every fourth class), `grocery` (the photos that come with the workspace),
+ *   `grocery-originals`, a benchmark (`in-shop`, `roxford5k+revisitop1m`, `google-landmarks-v2:train`), or the path of
+ *   your own: a folder with a folder per label, or a CSV file.
  */
 export const openDataset = memo(
   (name: string, _onProgress?: Progress) => name,
@@ -23,14 +25,13 @@ async function open(name: string, onProgress?: Progress): Promise<Dataset> {
   if (name === 'emoji-small') return emojiDataset({ onProgress, classStep: 4 });
   if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
   if (name.endsWith('.csv')) return csvDataset({ file: name });
-  if (name !== 'grocery') return folderDataset({ folder: name });
+  if (name === 'grocery') return embeddedGroceries({ onProgress });
+  if (name !== 'grocery-originals') return folderDataset({ folder: name });
   const folder = findGroceryStore();
-  if (!folder) {
-    throw new RetrievalError({
-      what: 'The Grocery Store photos are not here',
-      expected: 'data/grocery-store, or the folder named by ASYMMETRIC_GROCERY',
-      fix: 'run `npm run data -- get grocery` (or `... get grocery --from FOLDER` for a copy you have)',
-    });
-  }
-  return groceryStoreDataset({ folder });
+  if (folder) return groceryStoreDataset({ folder, onProgress });
+  throw new RetrievalError({
+    what: 'The original Grocery Store photos are not here',
+    expected: 'data/grocery-store, or the folder named by ASYMMETRIC_GROCERY',
+    fix: 'run `npm run data -- get grocery-store` (or `... get grocery-store --from FOLDER` for a copy you have)',
+  });
 }

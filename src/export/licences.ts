@@ -29,7 +29,7 @@ export function weightLicences(names: readonly string[]): Attribution[] {
  */
 export function pictureLicences(dataset: string, opened?: Dataset): Attribution[] {
   if (opened) return opened.attributions;
-  if (dataset === 'grocery') return [groceryAttribution];
+  if (dataset.startsWith('grocery')) return [groceryAttribution];
   if (dataset.startsWith('emoji')) return emojiVendors.map(({ name }) => emojiAttribution(name));
   if (isNamedBenchmark(dataset)) {
     const { title, licence, page } = benchmarkSources[dataset.split(/[+:]/)[0] as BenchmarkName];

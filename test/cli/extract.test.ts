@@ -186,6 +186,12 @@ describe('what can not be done is said before anything is computed', () => {
   const cases: [string, string, string[], RegExp][] = [
     ['an unknown ending', 'x.csv', [], /ending.*\.parquet/s],
     ['half precision in another format', 'x.mat', ['--float16'], /Half precision/],
+    [
+      'pictures that are no files',
+      'x.npy',
+      ['--pictures', 'grocery:unseen:queries'],
+      /not files[^]*grocery-originals/,
+    ],
     ['a folder that is not there', 'x.npy', ['--pictures', '/no/such/folder'], /not there/],
     ['a model that is not there', 'x.npy', ['--model', 'noSuchModel'], /gallery model/],
     ['a model that is no JSON', 'x.npy', ['--model', '{"name":'], /not valid JSON/],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { benchmarkFolder } from '../../datasets/benchmarks/folders.js';
-import { benchmarkNames, type BenchmarkName } from '../../datasets/benchmarks/names.js';
+import { benchmarkNames, isBenchmarkName, type BenchmarkName } from '../../datasets/benchmarks/names.js';
 import { benchmarkSources } from '../../datasets/benchmarks/sources/benchmarkSources.js';
 import { fetchBenchmark } from '../../datasets/benchmarks/download/fetchBenchmark.js';
 import { filesText } from '../../datasets/benchmarks/download/bytesText.js';
@@ -27,6 +27,10 @@ interface Options {
   json: boolean;
 }
 
+/** The original photos, and the name that they had before some came with the workspace. */
+const groceryNames = ['grocery-store', 'grocery'] as const;
+type GroceryName = (typeof groceryNames)[number];
+
 const helpText = `
 It says how large a benchmark is and on which terms it comes, and asks before it fetches. What a stopped or killed run
 left is continued; what is there is not fetched twice. Proxies are taken from HTTPS_PROXY and HTTP_PROXY.`;
@@ -35,7 +39,7 @@ left is continued; what is there is not fetched twice. Proxies are taken from HT
 export function getCommand(): Command {
   return new Command('get')
     .description('fetch a data set or benchmark into data/, or take it from a copy')
-    .addArgument(new Argument('<name>').choices(['grocery', ...benchmarkNames]))
+    .addArgument(new Argument('<name>').choices([...groceryNames, ...benchmarkNames]))
     .option('--from <folder>', 'take it from a folder: the files of its owner, or an unpacked copy')
     .option('--link', 'with --from: link to an unpacked copy instead of copying')
     .option('--folder <path>', 'where it shall lie (default: data/benchmarks/NAME)')
@@ -52,7 +56,7 @@ export function getCommand(): Command {
         'asym data get in-shop --from downloads/in-shop',
       ),
     )
-    .action(async (name: BenchmarkName | 'grocery', options: Options) => {
+    .action(async (name: BenchmarkName | GroceryName, options: Options) => {
       if (options.link && options.from === undefined) {
         throw new RetrievalError({
           kind: 'usage',
@@ -61,8 +65,8 @@ export function getCommand(): Command {
           fix: 'name the folder of the copy with --from',
         });
       }
-      if (name === 'grocery') return getGrocery(options);
-      return getBenchmark(name, options);
+      if (isBenchmarkName(name)) return getBenchmark(name, options);
+      return getGrocery(name, options);
     });
 }
 
@@ -93,13 +97,13 @@ function printReport({ name, folder, outcome, brought, alreadyHere, counts, warn
   if (outcome !== 'declined') console.log(`look through it with \`asym data check ${name}\``);
 }
 
-async function getGrocery({ from, json, ...others }: Options): Promise<void> {
+async function getGrocery(called: GroceryName, { from, json, ...others }: Options): Promise<void> {
   const unused = (['link', 'folder', 'part', 'again'] as const).find((name) => others[name] !== undefined);
   if (unused !== undefined) {
     throw new RetrievalError({
       kind: 'usage',
       what: `The option --${unused} is for benchmarks only`,
-      where: `data get grocery --${unused}`,
+      where: `data get ${called} --${unused}`,
       fix: 'leave it away',
     });
   }
@@ -109,6 +113,6 @@ async function getGrocery({ from, json, ...others }: Options): Promise<void> {
   }
   await fetchGroceryStore({ target, from });
   const bytes = folderBytes(target);
-  if (json) return printJson({ name: 'grocery', folder: target, bytes, licence: 'MIT' });
+  if (json) return printJson({ name: groceryNames[0], folder: target, bytes, licence: 'MIT' });
   console.log(`${target}: ${megabytes(bytes)}; licence: MIT, see LICENSE in it`);
 }

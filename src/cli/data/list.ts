@@ -6,6 +6,7 @@ import { benchmarkState } from '../../datasets/benchmarks/download/benchmarkStat
 import { bytesText, filesText } from '../../datasets/benchmarks/download/bytesText.js';
 import { describeParts } from '../../datasets/benchmarks/sources/parts.js';
 import { emojiDataset } from '../../datasets/emoji/emojiDataset.js';
+import { embeddedGroceries } from '../../datasets/grocery/embeddedGroceries.js';
 import { findGroceryStore, groceryStoreDataset } from '../../datasets/grocery/groceryStoreDataset.js';
 import type { Dataset } from '../../datasets/types.js';
 import { example, jsonOption, printJson } from '../output.js';
@@ -19,13 +20,14 @@ export function listCommand(): Command {
     .addHelpText('after', example('asym data list'))
     .action(async ({ json }: { json: boolean }) => {
       const folder = findGroceryStore();
-      const datasets = [await emojiDataset(), ...(folder ? [await groceryStoreDataset({ folder })] : [])];
+      const originals = folder ? [await groceryStoreDataset({ folder })] : [];
+      const datasets = [await emojiDataset(), await embeddedGroceries(), ...originals];
       const benchmarks = benchmarkNames.map(describeBenchmark);
       const caches = { folder: cacheFolder(), bytes: folderBytes(cacheFolder()) };
       if (json) return printJson({ datasets: datasets.map(summaryOf), benchmarks, caches });
       datasets.forEach((dataset) => console.log(describeDataset(dataset)));
       if (folder) console.log(`  in ${folder}`);
-      else console.log('grocery: not here; fetch it with `asym data get grocery`');
+      else console.log('grocery-originals: not here; fetch them with `asym data get grocery-store`');
       benchmarks.forEach((benchmark) => console.log(describeLines(benchmark)));
       console.log(`caches: ${megabytes(caches.bytes)} in data/cache`);
     });

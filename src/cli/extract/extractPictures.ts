@@ -2,8 +2,9 @@ import { extname } from 'node:path';
 import { isBenchmarkName, type BenchmarkName } from '../../datasets/benchmarks/names.js';
 import { openBenchmark } from '../../datasets/benchmarks/openBenchmark.js';
 import { googleLandmarksParts, type GoogleLandmarksPart } from '../../datasets/benchmarks/types.js';
-import type { Dataset, ImageRecord } from '../../datasets/types.js';
+import type { Dataset } from '../../datasets/types.js';
 import { folderPhotos, tablePhotos } from '../../extraction/photoLists.js';
+import { photoOf } from '../../experiments/photoOf.js';
 import type { PhotoRecord } from '../../extraction/photoChunks.js';
 import { RetrievalError } from '../../errors.js';
 import { openDataset } from '../../datasets/openDataset.js';
@@ -16,20 +17,23 @@ export interface ExtractPictures {
 
 const roles = ['fit', 'queries', 'gallery'] as const;
 type Role = (typeof roles)[number];
+const groceries = ['grocery', 'grocery-originals'] as const;
+type Groceries = (typeof groceries)[number];
+const isGroceries = (text: string): text is Groceries => (groceries as readonly string[]).includes(text);
 const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
 
 /**
- * The pictures that a text names: a folder, a `.csv` table, or `NAME[:SPLIT][:PART]` of a benchmark or of `grocery`,
- * where SPLIT is `official` by default (`unseen` of grocery) and PART is `fit`, `queries` or `gallery`, or a part that
+ * The pictures that a text names: a folder, a `.csv` table, or `NAME[:SPLIT][:PART]` of a benchmark or of
+ * `grocery-originals`, where SPLIT is `official` by default and PART is `fit`, `queries` or `gallery`, or a part that
  * its owner made, such as `index`.
  * @param folder of the benchmark; default as `openBenchmark`
  * @throws RetrievalError when they are not there, or there is no such split or part.
  */
 export async function extractPictures(text: string, folder?: string): Promise<ExtractPictures> {
   const [name, ...parts] = text.split(':') as [string, ...string[]];
-  if (isBenchmarkName(name) || name === 'grocery') {
+  if (isBenchmarkName(name) || isGroceries(name)) {
     const dataset = await openNamed(name, parts, folder);
-    return { photos: chosen(dataset, parts).map(toPhoto), notes: [] };
+    return { photos: chosen(dataset, parts).map((row) => photoOf(dataset, row, '--pictures')), notes: [] };
   }
   if (extname(text).toLowerCase() === '.csv') return { photos: tablePhotos(text), notes: [] };
   const { photos, passedOver } = folderPhotos(text);
@@ -39,25 +43,26 @@ export async function extractPictures(text: string, folder?: string): Promise<Ex
 }
 
 async function openNamed(
-  name: BenchmarkName | 'grocery',
+  name: BenchmarkName | Groceries,
   parts: string[],
   folder: string | undefined,
 ): Promise<Dataset> {
-  if (name === 'grocery') return openDataset(name);
+  if (isGroceries(name)) return openDataset(name);
   const own = googleLandmarksParts.find((part) => name === 'google-landmarks-v2' && parts.at(-1) === part);
   return openBenchmark(name, { folder, ...(own && { parts: [own satisfies GoogleLandmarksPart] }) });
 }
 
-/** The records of a split's part, in the split's order, or of the owner's part; all without a part. */
-function chosen({ name, records, splits }: Dataset, parts: string[]): ImageRecord[] {
-  if (parts.length === 0) return records;
+/** Rows of a split's part, in the split's order, or of the owner's part; all without a part. */
+function chosen({ name, records, splits }: Dataset, parts: string[]): number[] {
+  const every = records.map((_, row) => row);
+  if (parts.length === 0) return every;
   const last = parts.at(-1)!;
   const ownParts = [...new Set(records.flatMap(({ split }) => split ?? []))];
   if (isRole(last) && parts.length <= 2) {
     const split = parts.length === 2 ? splits[parts[0]!] : (splits.official ?? splits.unseen);
-    if (split) return Array.from(split[last], (row) => records[row]!);
+    if (split) return Array.from(split[last]);
   } else if (parts.length === 1 && ownParts.includes(last)) {
-    return records.filter(({ split }) => split === last);
+    return every.filter((row) => records[row]!.split === last);
   }
   throw new RetrievalError({
     what: `${name} has no such part`,
@@ -70,8 +75,4 @@ function chosen({ name, records, splits }: Dataset, parts: string[]): ImageRecor
     fix: 'correct the part, or leave it out for all pictures',
     kind: 'usage',
   });
-}
-
-function toPhoto({ id, path, box }: ImageRecord): PhotoRecord {
-  return { id, path: path!, ...(box && { box }) };
 }

@@ -14,11 +14,14 @@ export interface GroceryLists {
   records: ImageRecord[];
   /** Fine class names by fine id. */
   labelNames: string[];
+  /** Name of the coarse class of each fine one. */
+  coarseNames: string[];
   /** Text of the lists. */
   texts: string[];
 }
 
 const nameColumn = 'class name (str)';
+const coarseColumn = 'coarse class name (str)';
 const idColumn = 'class id (int)';
 const studioColumn = 'iconic image path (str)';
 
@@ -39,12 +42,17 @@ export function readGroceryLists(folder: string): GroceryLists {
   return {
     records: [...photos, ...classes.studio],
     labelNames: classes.labelNames,
+    coarseNames: classes.coarseNames,
     texts: [...texts, classText],
   };
 }
 
-function readClasses(root: string, problems: ProblemList): { labelNames: string[]; studio: ImageRecord[] } {
-  const rows = readTable(join(root, 'classes.csv'), [nameColumn, idColumn, studioColumn], problems);
+function readClasses(
+  root: string,
+  problems: ProblemList,
+): Pick<GroceryLists, 'labelNames' | 'coarseNames'> & { studio: ImageRecord[] } {
+  const columns = [nameColumn, idColumn, coarseColumn, studioColumn];
+  const rows = readTable(join(root, 'classes.csv'), columns, problems);
   const labelNames = rows.map((row) => row.cell(nameColumn));
   const studio = rows.flatMap((row, number) => {
     if (row.cell(idColumn) !== String(number)) {
@@ -59,7 +67,7 @@ function readClasses(root: string, problems: ProblemList): { labelNames: string[
     const picture = row.cell(studioColumn).replace(/^\//, '');
     return toRecord(root, picture, labelNames[number]!, 'studio', row.where, problems);
   });
-  return { labelNames, studio };
+  return { labelNames, coarseNames: rows.map((row) => row.cell(coarseColumn)), studio };
 }
 
 function readList(file: string, problems: ProblemList): string {

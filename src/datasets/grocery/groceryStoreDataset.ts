@@ -7,7 +7,7 @@ import { grocerySplits } from './grocerySplits.js';
 import { photoDataset } from '../photoDataset.js';
 import type { Attribution, Dataset } from '../types.js';
 
-/** Where the photos come from and at which state; they are never part of this repository. */
+/** Where the photos come from and at which state. */
 export const grocerySource = {
   repository: 'https://github.com/marcusklasson/GroceryStoreDataset',
   commit: 'fc80ba90f803d79d0383df52c5a4ac5de99ff6fc',
@@ -27,12 +27,12 @@ export interface GroceryStoreOptions {
   /** The folder that holds `dataset/`. */
   folder: string;
   onProgress?: PictureProgress;
-  /** Folder of the resized pictures; default `data/cache/grocery` of the workspace. */
+  /** Folder of the resized pictures; default `data/cache/grocery-originals` of the workspace. */
   cacheFolder?: string;
 }
 
 /**
- * The Grocery Store photos: 5,421 phone photos and 81 studio pictures of 81 products, in the owner's layout. Label
+ * The Grocery Store photos as their owner gives them: 5,421 phone photos and 81 studio pictures of 81 products, in the owner's layout. Label
  * numbers are the owner's fine ids.
  *
  * @throws RetrievalError that lists every unusable line and every missing picture.
@@ -41,22 +41,22 @@ export async function groceryStoreDataset(options: GroceryStoreOptions): Promise
   const { folder, onProgress, cacheFolder } = options;
   const { records, labelNames, texts } = await Promise.resolve(folder).then(readGroceryLists);
   return photoDataset({
-    name: 'grocery',
+    name: 'grocery-originals',
     records,
     labelNames,
     splits: grocerySplits(records, labelNames),
     contentVersions: texts,
     attributions: [groceryAttribution],
-    cacheName: 'grocery',
+    cacheName: 'grocery-originals',
     cacheFolder,
     onProgress,
     watchTimes: false,
-    fix: 'run `npm run data -- get grocery` again',
+    fix: 'run `npm run data -- get grocery-store` again',
   });
 }
 
 /**
- * The folder of the photos: that of ASYMMETRIC_GROCERY, then `data/grocery-store` of the workspace, then
+ * The folder of the original photos: that of ASYMMETRIC_GROCERY, then `data/grocery-store` of the workspace, then
  * `shared/data/grocery-store` beside the workspace; null where none holds them.
  */
 export function findGroceryStore(): string | null {

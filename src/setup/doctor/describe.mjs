@@ -13,7 +13,7 @@ export function describe(report) {
     ['GPU', gpu.cards.join('; ') || (gpu.driver ? 'an NVIDIA driver, no card named' : 'none')],
     ['memory', `${size(memory.availableBytes)} available of ${size(memory.totalBytes)}`],
     ['disk', `${size(disk.freeBytes)} free`],
-    ['Grocery photos', groceryStore ?? 'not found (npm run data -- get grocery)'],
+    ['original groceries', groceryStore ?? 'not here (npm run data -- get grocery-store)'],
   ];
   return [
     section('Machine', rows),

@@ -2,8 +2,9 @@ import type { RunConfigInput } from '../../experiments/runConfig.js';
 import type { GalleryModelConfigInput } from '../../models/galleryModel.js';
 
 /** The part of a run that a data set decides: where to train, what to search, with which query model. */
-export type Setting = Pick<RunConfigInput, 'dataset' | 'split' | 'query' | 'featureSize' | 'training'> & {
+export type Setting = Pick<RunConfigInput, 'dataset' | 'split' | 'query' | 'training'> & {
   gallery: GalleryModelConfigInput;
+  featureSize: number;
 };
 
 /** Data sets that the profiles run on. */

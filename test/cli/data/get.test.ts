@@ -88,7 +88,7 @@ describe('data get', () => {
 
   test.each([
     ['get', 'in-shop', '--link'],
-    ['get', 'grocery', '--link', '--from', '.'],
+    ['get', 'grocery-store', '--link', '--from', '.'],
     ['get', 'grocery', '--part', 'train'],
     ['get', 'google-landmarks-v2', '--part', 'train:500', '--yes'],
     ['get', 'in-shop', '--part', '1'],
@@ -105,8 +105,8 @@ describe('data get', () => {
     },
   );
 
-  test('grocery takes a copy, as before', async () => {
-    const work = run('get', 'grocery', '--from', root);
+  test.each(['grocery-store', 'grocery'])('%s takes a copy of the originals', async (name) => {
+    const work = run('get', name, '--from', root);
     await expect(work).rejects.toThrow(/does not hold the Grocery Store photos|There is a folder already/);
   });
 });
@@ -129,7 +129,8 @@ test('data list tells sizes, terms and what is here', async () => {
   vi.stubEnv('ASYMMETRIC_BENCHMARKS', target);
   await createReplica('in-shop', join(target, 'in-shop'));
   await run('list', '--json');
-  const { benchmarks } = json<{ benchmarks: Record<string, unknown>[] }>();
+  const { benchmarks, datasets } = json<Record<'benchmarks' | 'datasets', Record<string, unknown>[]>>();
+  expect(datasets.slice(0, 2)).toMatchObject([{ name: 'emoji' }, { name: 'grocery', pictures: 5502 }]);
   expect(benchmarks.map(({ name }) => name)).toEqual(benchmarkNames);
   expect(benchmarks.map(({ name, state }) => (name === 'in-shop' ? '' : state))).toContain('not here');
   expect(benchmarks.find(({ name }) => name === 'in-shop')).toMatchObject({ state: 'not fetched by us' });
@@ -140,6 +141,7 @@ test('data list tells sizes, terms and what is here', async () => {
   lines = [];
   await run('list');
   const text = lines.join('\n');
+  expect(text).toMatch(/grocery: 5502 pictures, 81 labels[^]*grocery-originals: (5502 pictures|not here)/);
   for (const { title, page } of Object.values(benchmarkSources)) {
     expect(text).toContain(title);
     expect(text).toContain(page);

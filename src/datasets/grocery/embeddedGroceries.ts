@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { sha256OfFile } from '../../base/files/sha256.js';
+import { RetrievalError } from '../../errors.js';
+import { decodePicture } from '../../images/decodePicture.js';
+import type { PictureProgress } from '../../images/pixelCache.js';
+import { sharp } from '../../images/sharp.js';
+import { createDataset } from '../createDataset.js';
+import { openPhotoTable, type TablePhoto } from '../embedded/photoTable.js';
+import { suppliedVectors } from '../embedded/suppliedVectors.js';
+import { decodingVersion } from '../photoDataset.js';
+import { pixelReader } from '../pixelReader.js';
+import type { Dataset, ImageRecord } from '../types.js';
+import { grocerySplits } from './grocerySplits.js';
+import { groceryAttribution } from './groceryStoreDataset.js';
+
+/** The files of the groceries that come with the workspace. */
+export const groceryFiles = {
+  photos: 'photos.parquet',
+  galleryVectors: 'gallery-vectors.parquet',
+  queryFeatures: 'query-features.parquet',
+} as const;
+/** SHA-256 of each of the files, in the format of `sha256sum`. */
+export const checksumFile = 'SHA256SUMS';
+
+export interface EmbeddedGroceriesOptions {
+  /** Where the files are; default `data/grocery-photos` of the workspace. */
+  folder?: string;
+  /** Which files of vectors to open; default all. */
+  vectors?: readonly ('galleryVectors' | 'queryFeatures')[];
+  onProgress?: PictureProgress;
+  /** Folder of the resized pictures; default `data/cache/grocery` of the workspace. */
+  cacheFolder?: string;
+}
+
+/** Where the files are unless said otherwise. */
+export function embeddedGroceriesFolder(): string {
+  return join(repositoryRoot(), 'data', 'grocery-photos');
+}
+
+/**
+ * The Grocery Store photos as they come with the workspace, 5,421 photos and 81 studio pictures made small, with the
+ * vectors of the study's gallery model and features for its query models. Labels and splits are those of the originals.
+ *
+ * @throws RetrievalError when a file is missing or damaged.
+ */
+export async function embeddedGroceries(options: EmbeddedGroceriesOptions = {}): Promise<Dataset> {
+  const { folder = embeddedGroceriesFolder(), onProgress, cacheFolder } = options;
+  const { vectors = ['galleryVectors', 'queryFeatures'] } = options;
+  const names = ['photos', ...vectors] as const;
+  const files = names.map((name) => join(folder, groceryFiles[name]));
+  files.forEach(checkPresence);
+  const contents = await Promise.all(files.map(sha256OfFile));
+  const { photos, pictures } = await openPhotoTable(files[0]!);
+  const records = photos.map(toRecord);
+  const labelNames: string[] = [];
+  for (const { label, labelNumber } of photos) labelNames[labelNumber] = label;
+  return createDataset({
+    name: 'grocery',
+    records,
+    labelNames,
+    splits: grocerySplits(records, labelNames),
+    contentVersions: [...contents, `decoding ${decodingVersion}`],
+    attributions: [groceryAttribution],
+    pixels: pixelReader({
+      count: records.length,
+      folder: cacheFolder,
+      name: 'grocery',
+      description: { content: contents[0], decoding: decodingVersion, decoder: sharp.versions.sharp },
+      framings: ['whole'],
+      render: async (row, { size }) =>
+        decodePicture((await pictures())[row]!, { size, name: records[row]!.id, everyPixel: true }),
+      onProgress,
+    }),
+    suppliedVectors: await suppliedVectors(files.slice(1), records),
+  });
+}
+
+function toRecord({ id, label, origin }: TablePhoto): ImageRecord {
+  return { id, label, origin, split: origin };
+}
+
+function checkPresence(file: string): void {
+  if (existsSync(file)) return;
+  throw new RetrievalError({
+    what: 'A file of the groceries that come with the workspace is missing',
+    where: file,
+    fix: 'restore it with git, or make it with `npm run data -- pack grocery --from FOLDER`',
+    kind: 'data',
+  });
+}
