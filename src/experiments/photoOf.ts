@@ -13,7 +13,7 @@ export function photoOf({ name, records }: Dataset, row: number, field: string):
   throw new RetrievalError({
     what: 'The pictures of this data set are not files',
     where: `${field}; ${name}, ${id}`,
-    expected: 'a data set of photo files, such as your own or grocery-originals',
+    expected: 'a data set of photos in files, such as your own or grocery-originals',
     found: svg ? 'drawings, which are rendered once and kept' : 'small pictures that lie in one file',
     fix: `name another data set, or leave out \`${field}\``,
   });
