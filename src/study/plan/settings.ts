@@ -26,8 +26,8 @@ export const settings: Record<DatasetName, Setting> = {
     dataset: 'grocery',
     split: 'unseen',
     gallery: { name: 'efficientNetLite2', size: 320, pooling: 'average' },
-    query: { kind: 'head', bottleneck: 16 },
-    featureSize: 64,
+    query: { kind: 'head', bottleneck: 64 },
+    featureSize: 96,
   },
   // Every fourth class and a short training, for tests.
   'emoji-small': { ...emoji, dataset: 'emoji-small', training: { epochs: 2 } },
