@@ -37,4 +37,6 @@ Router.prototype.bind = async function (address) {
   return bindRouter.call(this, address);
 };
 
+require('./cellFront.cjs').install(require('tslab/dist/converter.js'));
+
 require('tslab/dist/main.js').startKernel({ configPath: process.argv[2], enableFindLocal: false });
