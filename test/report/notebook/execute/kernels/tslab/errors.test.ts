@@ -6,9 +6,8 @@ const { describe } = createRequire(import.meta.url)(
 ) as { describe: (value: unknown) => unknown };
 
 test('an error is printed once, with its cause and without the frames of the kernel', () => {
-  const error = Object.assign(new Error('outer', { cause: new Error('inner') }), {
-    fix: 'told in the message',
-  });
+  const cause = Object.assign(new Error('inner'), { stack: 'Error: inner' });
+  const error = Object.assign(new Error('outer', { cause }), { fix: 'told in the message' });
   error.stack = [
     'Error: outer',
     '    at half (evalmachine.<anonymous>:3:9)',
