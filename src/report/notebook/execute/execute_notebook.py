@@ -93,7 +93,6 @@ class PatientClient(NotebookClient):
 
 def tidy(notebook):
     """Leaves out what differs between runs without meaning."""
-    notebook.metadata.pop("language_info", None)
     notebook.metadata["kernelspec"] = {"display_name": "TypeScript", "language": "typescript", "name": "tslab"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
