@@ -14,6 +14,7 @@ export {
 } from './notebook/progressBar.js';
 export { type ProgressReport, progressText } from './notebook/progressText.js';
 export { type ShowOptions, figureBundle, show } from './notebook/show.js';
+export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
 export { type Correlation, correlation, describeCorrelation } from './plots/correlation.js';

@@ -1,5 +1,5 @@
 import { figurePng, type PictureSize } from '../plots/exportFigure.js';
-import type { Figure } from '../plots/figure.js';
+import { plainFigure, type Figure } from '../plots/figure.js';
 import { canRender } from '../plots/renderer.js';
 import { displayBundle, inNotebook, type MimeBundle } from './kernel.js';
 
@@ -20,7 +20,7 @@ export async function show(figure: Figure, options: ShowOptions = {}): Promise<v
 export async function figureBundle(figure: Figure, options: ShowOptions = {}): Promise<MimeBundle> {
   const { png = canRender(), interactive = true, ...size } = options;
   return {
-    ...(interactive && { 'application/vnd.plotly.v1+json': figure }),
+    ...(interactive && { 'application/vnd.plotly.v1+json': plainFigure(figure) }),
     ...(png && { 'image/png': (await figurePng(figure, size)).toString('base64') }),
     'text/plain': `Figure: ${plainTitle(figure)}`,
   };
