@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
-import { completeRunConfig } from '../experiments/runExperiment.js';
+import { parseRunConfig } from '../experiments/runConfig.js';
 import { lossConfigSchema, type RunConfig } from '../experiments/runConfig.js';
 import { completeLossConfig } from '../losses/createLoss.js';
 import type { LossConfig } from '../losses/registry.js';
@@ -90,7 +90,7 @@ export function completeSearchConfig(input: SearchConfigInput): SearchConfig {
 /** The training of the supernet in the words of an experiment, with the first path of the space as its network. */
 export function supernetRun(config: SearchConfig): RunConfig {
   const { dataset, split, gallery, space, size, pooling, method, loss, seed } = config;
-  return completeRunConfig({
+  return parseRunConfig({
     dataset,
     split,
     gallery,

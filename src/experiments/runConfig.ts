@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseConfig } from '../base/config/parseConfig.js';
+import { completeLossConfig } from '../losses/createLoss.js';
 import type { LossConfig } from '../losses/registry.js';
 import { queryModelConfigSchema } from '../models/queryModelConfig.js';
 import { galleryConfigSchema, galleryPhotosSchema } from './galleryConfig.js';
@@ -55,3 +57,9 @@ export const runConfigSchema = z
 
 export type RunConfig = z.output<typeof runConfigSchema>;
 export type RunConfigInput = z.input<typeof runConfigSchema>;
+
+/** A checked configuration with every default written out, those of its losses included. */
+export function parseRunConfig(input: RunConfigInput): RunConfig {
+  const parsed = parseConfig(runConfigSchema, input, 'the run');
+  return { ...parsed, loss: completeLossConfig(parsed.loss) };
+}

@@ -9,7 +9,7 @@ import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import type { RunConfig } from '../../src/experiments/runConfig.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
@@ -23,7 +23,7 @@ import { writePhotos } from '../extraction/photos.js';
 const folder = mkdtempSync(join(tmpdir(), 'search-'));
 const photos = join(folder, 'photos');
 const vectors = join(folder, 'vectors.npy');
-const run = completeRunConfig({
+const run = parseRunConfig({
   dataset: photos,
   split: 'unseen',
   gallery: { name: 'vectors', file: vectors },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readConfigFile } from '../../src/base/config/readConfigFile.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import type { RunConfigInput } from '../../src/experiments/runConfig.js';
 import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
@@ -18,13 +18,13 @@ const configs = join(repositoryRoot(), 'src', 'recipes');
 const names = readdirSync(configs).filter((name) => name.endsWith('.yaml'));
 
 async function published(name: string) {
-  return completeRunConfig((await readConfigFile(join(configs, name))) as unknown as RunConfigInput);
+  return parseRunConfig((await readConfigFile(join(configs, name))) as unknown as RunConfigInput);
 }
 
 describe('the published configurations', () => {
   test.each(names)('%s is valid, and its rehearsal is small', async (name) => {
     const { config, changes } = rehearsalConfig(await published(name));
-    expect(completeRunConfig(config)).toEqual(config);
+    expect(parseRunConfig(config)).toEqual(config);
     expect(config.training.epochs).toBe(1);
     expect(JSON.stringify(config)).not.toContain('data/weights');
     expect(changes.length).toBeGreaterThan(3);

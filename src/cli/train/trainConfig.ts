@@ -4,7 +4,7 @@ import { readConfigFile } from '../../base/config/readConfigFile.js';
 import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
-import { completeRunConfig } from '../../experiments/runExperiment.js';
+import { parseRunConfig } from '../../experiments/runConfig.js';
 import { methodIds, methods, type MethodId } from '../../study/plan/methods.js';
 import { settings } from '../../study/plan/settings.js';
 
@@ -45,7 +45,7 @@ export async function trainConfig(choices: TrainChoices): Promise<RunConfig> {
     ...methodOf(chosen),
   };
   // The schema says what is missing or wrong.
-  return completeRunConfig(input as unknown as RunConfigInput);
+  return parseRunConfig(input as unknown as RunConfigInput);
 }
 
 function shortOptions(

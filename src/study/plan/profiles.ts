@@ -1,6 +1,6 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { RunConfigInput } from '../../experiments/runConfig.js';
-import { completeRunConfig } from '../../experiments/runExperiment.js';
+import { parseRunConfig } from '../../experiments/runConfig.js';
 import {
   capacitySweep,
   contrasted,
@@ -95,5 +95,5 @@ function photoSplits(): RunConfigInput[] {
 }
 
 function withoutRepetitions(runs: RunConfigInput[]): RunConfigInput[] {
-  return [...new Map(runs.map((one) => [configHash(completeRunConfig(one)), one])).values()];
+  return [...new Map(runs.map((one) => [configHash(parseRunConfig(one)), one])).values()];
 }
