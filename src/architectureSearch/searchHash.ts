@@ -5,7 +5,7 @@ import { configHash, lockHash, shortHash } from '../experiments/hashes.js';
 import type { BackendReport } from '../compute/backend/selectBackend.js';
 import type { Dataset } from '../datasets/types.js';
 import { repositoryRoot } from '../base/files/repositoryRoot.js';
-import { lossKinds } from '../losses/createLoss.js';
+import { lossKinds } from '../losses/lossConfig.js';
 import type { SearchConfig } from './searchConfig.js';
 
 /** What a search was made of. */

@@ -5,7 +5,7 @@ import { backendReport, selectBackend } from '../compute/backend/selectBackend.j
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { repositoryRoot } from '../base/files/repositoryRoot.js';
 import { openDataset } from '../datasets/openDataset.js';
-import { lossKinds } from '../losses/createLoss.js';
+import { lossKinds } from '../losses/lossConfig.js';
 import { codeHash } from './codeHash.js';
 import { dataHash } from './dataHash.js';
 import { configHash, lockHash } from './hashes.js';

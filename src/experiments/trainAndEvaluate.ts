@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../datasets/types.js';
 import { findSplit } from '../datasets/findSplit.js';
 import { RetrievalError } from '../errors.js';
-import { createLoss } from '../losses/createLoss.js';
+import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
-import { createQueryModel } from '../models/createQueryModel.js';
+import { buildQueryModel } from '../models/createQueryModel.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { randomSource } from '../base/randomSource.js';
 import { embedAll } from '../training/embedAll.js';
@@ -26,11 +26,11 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
   const split = findSplit(dataset, config.split);
   const gallery = await prepareGallery(dataset, split, config, onProgress, signal);
   const input = await prepareInput(dataset, split, config, onProgress, signal);
-  const model = await createQueryModel(config.query, randomSource(config.seed, 'weights'), {
+  const model = await buildQueryModel(config.query, randomSource(config.seed, 'weights'), {
     dimension: gallery.fit.columns,
     ...(input.features && { features: input.features }),
   });
-  const loss = createLoss(config.loss, { similarityRange: similarityRange(gallery), seed: config.seed });
+  const loss = buildLoss(config.loss, { similarityRange: similarityRange(gallery), seed: config.seed });
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
   try {
     const searching = (): QueryModel => searchingModel(model, loss.queryTransform);

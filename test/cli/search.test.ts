@@ -53,7 +53,7 @@ describe('the pictures of a search', () => {
     ['of a run that trains on files', { pictures: pictureAugmentationSchema.parse({}) }],
   ];
   test.each(pictures)('are embedded as in the evaluation %s', async (_, change) => {
-    const config = { ...run, ...change };
+    const config = parseRunConfig({ ...run, ...change });
     const dataset = await openDataset(photos);
     const split = dataset.splits.unseen;
     const { queries } = await prepareInput(dataset, split, config);
@@ -96,7 +96,7 @@ describe('the gallery of a search', () => {
     await expect(other).rejects.toMatchObject({ details: { kind: 'data' } });
     await expect(other).rejects.toThrow(/4/);
     const file = { gallery: vectors };
-    expect(() => openSearchedGallery(file, { ...run, galleryTreatment: 'pca' }, 3)).toThrow(
+    expect(() => openSearchedGallery(file, parseRunConfig({ ...run, galleryTreatment: 'pca' }), 3)).toThrow(
       /galleryTreatment/,
     );
   });

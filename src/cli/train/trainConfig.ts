@@ -64,7 +64,7 @@ function shortOptions(
 }
 
 function methodOf({ method, loss }: Record<string, unknown>): object {
-  if (loss !== undefined) return { method: method ?? kindsOf(loss) };
+  if (loss !== undefined) return {};
   const name = method ?? defaultMethod;
   if (typeof name !== 'string') return {};
   if ((methodIds as readonly string[]).includes(name)) return { method: name, ...methods[name as MethodId] };
@@ -77,12 +77,6 @@ function methodOf({ method, loss }: Record<string, unknown>): object {
     fix: meant === undefined ? 'name a method, or give a loss' : `did you mean "${meant}"?`,
     kind: 'usage',
   });
-}
-
-/** What a loss is called that has no name: the kinds of its parts. */
-function kindsOf(loss: unknown): string {
-  const parts = Array.isArray(loss) ? (loss as { loss?: unknown }[]).map((term) => term?.loss) : [loss];
-  return parts.map((part) => (part as { kind?: string } | undefined)?.kind ?? '?').join('+');
 }
 
 function defaultSplit(dataset: unknown): string {

@@ -11,6 +11,7 @@ import { retrainingFindings, searchFindings } from '../../../src/study/analysis/
 import { searchLogFile, searchOf } from '../../../src/study/plan/searchProfiles.js';
 import { bestOf } from '../../../src/architectureSearch/evolution.js';
 import { pathLabel } from '../../../src/architectureSearch/handMade.js';
+import { completeSearchConfig } from '../../../src/architectureSearch/searchConfig.js';
 import type { SearchLog } from '../../../src/architectureSearch/searchLog.js';
 import { sampleLog } from '../../architectureSearch/sampleLog.js';
 
@@ -97,6 +98,8 @@ describe('searches of the profiles', () => {
     expect(searchLogFile('quick', searchOf('quick', 'grocery', 'product'))).toMatch(
       /quick.search.product-grocery\.json$/,
     );
-    expect(searchLogFile('full', { ...config, budget: 12e6 })).toMatch(/product-[0-9a-f]{16}\.json$/);
+    expect(searchLogFile('full', completeSearchConfig({ ...config, budget: 12e6 }))).toMatch(
+      /product-[0-9a-f]{16}\.json$/,
+    );
   });
 });
