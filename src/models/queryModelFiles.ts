@@ -8,7 +8,7 @@ import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { randomSource } from '../base/randomSource.js';
-import { createQueryModel } from './createQueryModel.js';
+import { buildQueryModel } from './createQueryModel.js';
 import type { FeatureDescription, QueryModel } from './queryModel.js';
 import { queryModelConfigSchema } from './queryModelConfig.js';
 
@@ -69,7 +69,7 @@ export async function loadQueryModel(folder: string): Promise<QueryModel> {
     ...('pretrained' in config && { pretrained: false }),
     ...('weights' in config && { weights: undefined }),
   };
-  const model = await createQueryModel(blank, randomSource(0), {
+  const model = await buildQueryModel(blank, randomSource(0), {
     dimension,
     ...(features && { features: blankFeatures(features) }),
   });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { createGalleryModel } from '../models/createGalleryModel.js';
+import { buildGalleryModel } from '../models/createGalleryModel.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { embedAll } from '../training/embedAll.js';
 import type { FrozenFeatures } from './frozenFeatures.js';
@@ -27,7 +27,7 @@ async function featuresOf(
   pixels: Float32Array,
   count: number,
 ): Promise<Float32Array> {
-  const network = await createGalleryModel({ name, size, pooling });
+  const network = await buildGalleryModel({ name, size, pooling });
   try {
     return await inBatches(pixels, count, async (part, rows) => {
       const pictures = tf.tensor4d(part, [rows, size, size, 3]);

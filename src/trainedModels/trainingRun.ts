@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
-import { runConfigSchema } from '../experiments/runConfig.js';
+import { finishedRunConfigSchema } from '../experiments/runConfig.js';
 import { runRecordSchema } from '../experiments/runRecord.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
 
@@ -15,7 +15,7 @@ const trainingRunSchema = z.object({
   record: runRecordSchema.partial(),
   manifest: z.object({
     runId: z.string(),
-    config: runConfigSchema,
+    config: finishedRunConfigSchema,
     commit: z.string().optional(),
     startedAt: z.string().optional(),
   }),

@@ -19,7 +19,7 @@ import { embedQueries } from '../../src/trainedModels/queryPictures.js';
 import { folderPhotos } from '../../src/extraction/photoLists.js';
 import type { RetrievalError } from '../../src/errors.js';
 import { decodePhoto } from '../../src/images/decodePhoto.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
 import { randomSource } from '../../src/base/randomSource.js';
@@ -87,7 +87,7 @@ test('a folder becomes vectors and ids, and the numbers come as one JSON documen
 test('a query model whose training is known embeds pictures as a search with it does', async () => {
   const trained = join(folder, 'trained');
   cpSync(model, trained, { recursive: true });
-  const config = completeRunConfig({
+  const config = parseRunConfig({
     dataset: photos,
     split: 'unseen',
     gallery: { name: 'vectors', file: 'vectors.npy' },

@@ -9,7 +9,7 @@ import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import type { RunConfig } from '../../src/experiments/runConfig.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
@@ -23,7 +23,7 @@ import { writePhotos } from '../extraction/photos.js';
 const folder = mkdtempSync(join(tmpdir(), 'search-'));
 const photos = join(folder, 'photos');
 const vectors = join(folder, 'vectors.npy');
-const run = completeRunConfig({
+const run = parseRunConfig({
   dataset: photos,
   split: 'unseen',
   gallery: { name: 'vectors', file: vectors },
@@ -53,7 +53,7 @@ describe('the pictures of a search', () => {
     ['of a run that trains on files', { pictures: pictureAugmentationSchema.parse({}) }],
   ];
   test.each(pictures)('are embedded as in the evaluation %s', async (_, change) => {
-    const config = { ...run, ...change };
+    const config = parseRunConfig({ ...run, ...change });
     const dataset = await openDataset(photos);
     const split = dataset.splits.unseen;
     const { queries } = await prepareInput(dataset, split, config);
@@ -96,7 +96,7 @@ describe('the gallery of a search', () => {
     await expect(other).rejects.toMatchObject({ details: { kind: 'data' } });
     await expect(other).rejects.toThrow(/4/);
     const file = { gallery: vectors };
-    expect(() => openSearchedGallery(file, { ...run, galleryTreatment: 'pca' }, 3)).toThrow(
+    expect(() => openSearchedGallery(file, parseRunConfig({ ...run, galleryTreatment: 'pca' }), 3)).toThrow(
       /galleryTreatment/,
     );
   });
