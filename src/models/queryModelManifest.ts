@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -27,17 +28,42 @@ export function isQueryModelFile(name: string): boolean {
   return name === queryModelManifest || weightsPattern.test(name);
 }
 
-/** @throws RetrievalError where there is no saved query model, or its description is damaged. */
+/** Whether a query model was saved to a folder. */
+export function hasQueryModel(folder: string): boolean {
+  return existsSync(join(folder, queryModelManifest));
+}
+
+/** @throws RetrievalError where there is no saved query model, or one that is damaged or of another format version. */
 export async function readQueryModelManifest(folder: string): Promise<QueryModelManifest> {
   const file = join(folder, queryModelManifest);
+  const manifest: unknown = await readFile(file, 'utf8').then(JSON.parse).catch(notReadable(file));
+  const { formatVersion } = (manifest ?? {}) as { formatVersion?: unknown };
+  if (typeof formatVersion === 'number' && formatVersion !== queryModelFormat) {
+    throw new RetrievalError({
+      what: 'The query model was saved in another format',
+      where: file,
+      expected: `formatVersion ${queryModelFormat}`,
+      found: `formatVersion ${formatVersion}`,
+      fix: 'open it with the version of this library that saved it, or train it again',
+    });
+  }
   try {
-    return parseConfig(manifestSchema, JSON.parse(await readFile(file, 'utf8')), 'the saved query model');
+    return parseConfig(manifestSchema, manifest, 'the saved query model');
   } catch (cause) {
+    return notReadable(file)(cause);
+  }
+}
+
+function notReadable(file: string): (cause: unknown) => never {
+  return (cause) => {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new RetrievalError({
       what: 'There is no readable saved query model',
       where: file,
-      found: cause instanceof Error ? cause.message : String(cause),
+      expected: 'a folder that `asym train` or saveTrainedModel wrote',
+      found: isMissing ? 'no such file' : cause instanceof Error ? cause.message : String(cause),
+      fix: isMissing ? 'correct the folder' : 'restore the file, or train the query model again',
       cause,
     });
-  }
+  };
 }
