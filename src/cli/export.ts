@@ -5,7 +5,8 @@ import { exportFormats, type ExportFormat } from '../export/exportedFiles.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
 import { weightPrecisions, type WeightPrecision } from '../export/kernelEncoding.js';
 import { toTextTable } from '../report/tables/writeTable.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption } from './options.js';
+import { example, printJson } from './output.js';
 
 interface Options {
   model: string;

@@ -12,7 +12,8 @@ import { extractPictures } from './extract/extractPictures.js';
 import { extractionBar } from './extract/extractionBar.js';
 import type { PhotoSizing } from '../images/decodePhoto.js';
 import { interruption } from './interruption.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption } from './options.js';
+import { example, printJson } from './output.js';
 
 interface Options {
   model: string;

@@ -5,7 +5,8 @@ import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
 import { pictureList } from '../trainedModels/pictureList.js';
 import type { PictureSearch } from '../trainedModels/pictureSearch.js';
 import { interruption } from './interruption.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption } from './options.js';
+import { example, printJson } from './output.js';
 
 interface Options {
   model: string;

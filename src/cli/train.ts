@@ -8,7 +8,8 @@ import { methodIds } from '../study/plan/methods.js';
 import { preparationBars } from '../report/notebook/preparationBars.js';
 import { trainAndSave } from '../trainedModels/trainAndSave.js';
 import { interruption } from './interruption.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption } from './options.js';
+import { example, printJson } from './output.js';
 import { rehearse, tellEstimate } from './train/rehearse.js';
 import { trainConfig, type TrainChoices } from './train/trainConfig.js';
 
