@@ -1,11 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { preparationBars } from '../report/notebook/preparationBars.js';
 import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
 import { pictureList } from '../trainedModels/pictureList.js';
 import type { PictureSearch } from '../trainedModels/pictureSearch.js';
 import { interruption } from './interruption.js';
-import { jsonOption } from './options.js';
+import { jsonOption, positiveInteger } from './options.js';
 import { example, printJson } from './output.js';
 
 interface Options {
@@ -30,7 +30,7 @@ export function searchCommand(): Command {
     )
     .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
     .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
-    .option('--top <n>', 'results for each picture', wholeNumber, 10)
+    .option('--top <n>', 'results for each picture', positiveInteger, 10)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -74,9 +74,4 @@ function print({ gallery, queries }: PictureSearch, model: string, json: boolean
       console.log(`${String(rank).padStart(5)}  ${similarity.toFixed(4).padStart(7)}  ${id}`);
     }
   }
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number above 0.');
 }

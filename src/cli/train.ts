@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
@@ -8,7 +8,7 @@ import { methodIds } from '../study/plan/methods.js';
 import { preparationBars } from '../report/notebook/preparationBars.js';
 import { trainAndSave } from '../trainedModels/trainAndSave.js';
 import { interruption } from './interruption.js';
-import { jsonOption } from './options.js';
+import { jsonOption, wholeNumber } from './options.js';
 import { example, printJson } from './output.js';
 import { rehearse, tellEstimate } from './train/rehearse.js';
 import { trainConfig, type TrainChoices } from './train/trainConfig.js';
@@ -102,9 +102,4 @@ async function trainWithBars(config: RunConfig, folder: string): Promise<RunReco
     preparation.stop();
     bar?.stop();
   }
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number.');
 }
