@@ -48,6 +48,7 @@ export {
 export { type ScorePanel, scoreScatter } from './plots/scoreScatter.js';
 export { type TemperatureOptions, temperatureCurves } from './plots/temperatureCurves.js';
 export { fonts, inLegendOrder, ink, methodLabel, methodStyles, styledMethods } from './plots/theme.js';
+export { type SearchGridOptions, searchGrid } from './plots/searchGrid.js';
 export { thumbnails } from './plots/thumbnails.js';
 export { toCsv } from './tables/csv.js';
 export { type PerCent, type SetupSummary, reportTable, summariseReport } from './tables/protocolTable.js';

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { benchmarkSources } from '../../datasets/benchmarks/sources/benchmarkSources.js';
 import { allAttributions } from '../../datasets/attributions.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 
 /** `data licences`: terms of everything by others. */
 export function licencesCommand(): Command {
