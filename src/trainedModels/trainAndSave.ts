@@ -1,5 +1,5 @@
-import type { RunConfigInput } from '../experiments/runConfig.js';
-import { completeRunConfig, runExperiment } from '../experiments/runExperiment.js';
+import { parseRunConfig, type RunConfigInput } from '../experiments/runConfig.js';
+import { runExperiment } from '../experiments/runExperiment.js';
 import type { Run, RunOptions } from '../experiments/runOptions.js';
 import {
   replaceTrainedModel,
@@ -19,15 +19,16 @@ import {
  * console.log(record.mapAsymmetric);
  */
 export async function trainAndSave(
-  config: RunConfigInput,
+  input: RunConfigInput,
   folder: string,
   options: Omit<RunOptions, 'onTrained'> = {},
 ): Promise<Run> {
+  const config = parseRunConfig(input);
   let files: TrainedModelFiles = new Map();
   const run = await runExperiment(config, {
     ...options,
     onTrained: async (model) => {
-      files = await trainedModelFiles({ model, config: completeRunConfig(config) });
+      files = await trainedModelFiles({ model, config: config });
       await replaceTrainedModel(folder, files);
     },
   });

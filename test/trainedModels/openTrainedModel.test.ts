@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
-import type { RunConfig } from '../../src/experiments/runConfig.js';
+import { parseRunConfig, type RunConfig } from '../../src/experiments/runConfig.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
@@ -38,7 +38,7 @@ describe('pictures', () => {
     ['of a run that trains on files', { pictures: pictureAugmentationSchema.parse({}) }],
   ];
   test.each(runs)('are embedded as in the evaluation %s', async (_, change) => {
-    const config = { ...toy.config, ...change };
+    const config = parseRunConfig({ ...toy.config, ...change });
     await save(config);
     const dataset = await openDataset(toy.photos);
     const split = dataset.splits.unseen;
@@ -68,14 +68,11 @@ describe('pictures', () => {
 describe.skipIf(!hasWeights('mobileNetV2'))('a head', () => {
   const featureSize = 32;
   const saveHead = async (withRun: boolean) => {
-    const config = {
-      ...toy.config,
-      query: { kind: 'head', bottleneck: 4, dropout: 0.3 },
-      featureSize,
-    } as const;
+    const query = { kind: 'head', bottleneck: 4, dropout: 0.3 } as const;
+    const config = parseRunConfig({ ...toy.config, query, featureSize });
     const dataset = await openDataset(toy.photos);
     const input = await prepareInput(dataset, dataset.splits.unseen, config);
-    const model = await createQueryModel(config.query, randomSource(0, 'weights'), {
+    const model = await createQueryModel(query, randomSource(0, 'weights'), {
       dimension,
       features: input.features,
     });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSearchedGallery } from '../../src/trainedModels/searchedGallery.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { galleryBlocks, type GallerySource } from '../../src/vectors/gallery/gallerySource.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
@@ -49,7 +50,7 @@ test('a gallery must have the dimension of the query model, and vectors that wer
   const other = openSearchedGallery({ gallery: vectors }, toy.config, 4);
   await expect(other).rejects.toMatchObject({ details: { kind: 'data' } });
   await expect(other).rejects.toThrow(/4/);
-  const treated = { ...toy.config, galleryTreatment: 'pca' } as const;
+  const treated = parseRunConfig({ ...toy.config, galleryTreatment: 'pca' });
   await expect(openSearchedGallery({ gallery: vectors }, treated, 3)).rejects.toThrow(/galleryTreatment/);
 });
 

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
 import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { randomSource } from '../../src/base/randomSource.js';
-import type { RunConfig, RunConfigInput } from '../../src/experiments/runConfig.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import { writePhotos } from '../extraction/photos.js';
@@ -28,7 +27,7 @@ export async function toyFolder(change: Partial<RunConfigInput> = {}): Promise<T
   const photos = join(folder, 'photos');
   const sizes: [number, number][] = Array.from({ length: 4 }, (_, n) => [40 + 9 * n, 60]);
   for (const label of ['a', 'b', 'c', 'd']) await writePhotos(join(photos, label), sizes);
-  const config = completeRunConfig({
+  const config = parseRunConfig({
     dataset: photos,
     split: 'unseen',
     gallery: { name: 'vectors', file: join(folder, 'vectors.npy') },
