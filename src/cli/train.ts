@@ -9,7 +9,7 @@ import type { RunRecord } from '../experiments/runRecord.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { saveQueryModel } from '../models/queryModelFiles.js';
 import { progressBar, type ProgressBar } from '../report/notebook/progressBar.js';
-import { methodIds } from '../study/plan/methods.js';
+import { methodIds } from '../study/methods/methods.js';
 import { preparationBars } from '../report/notebook/preparationBars.js';
 import { interruption } from './interruption.js';
 import { example, jsonOption, printJson } from './output.js';

@@ -4,10 +4,10 @@ import type { Run } from '../../src/experiments/runOptions.js';
 import type { RunRecord } from '../../src/experiments/runRecord.js';
 import { completeLossConfig } from '../../src/losses/createLoss.js';
 import { randomSource } from '../../src/base/randomSource.js';
-import { methods } from '../../src/study/plan/methods.js';
+import { methods } from '../../src/study/methods/methods.js';
 import { profile, type ProfileName } from '../../src/study/plan/profiles.js';
 import { settings } from '../../src/study/plan/settings.js';
-import type { MethodId } from '../../src/study/plan/trials.js';
+import type { MethodId } from '../../src/study/methods/trials.js';
 
 const queries = 60;
 const depths = [2, 5, 10, 20, 50, 100];

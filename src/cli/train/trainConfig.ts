@@ -5,7 +5,7 @@ import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { completeRunConfig } from '../../experiments/runExperiment.js';
-import { methodIds, methods, type MethodId } from '../../study/plan/methods.js';
+import { methodIds, methods, type MethodId } from '../../study/methods/methods.js';
 import { settings } from '../../study/plan/settings.js';
 
 /** The options of `train` that go into its configuration; those that are left out change nothing. */

@@ -2,7 +2,7 @@ import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { completeLossConfig } from '../../losses/createLoss.js';
 import type { LossConfig } from '../../losses/registry.js';
-import { methodIds, methods, type MethodId } from '../plan/methods.js';
+import { methodIds, methods, type MethodId } from '../methods/methods.js';
 import { contrasted, headlineMethods } from '../plan/grids.js';
 import { settings, type DatasetName } from '../plan/settings.js';
 

@@ -1,7 +1,7 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { completeLossConfig } from '../../losses/createLoss.js';
-import { methods, type MethodId } from '../plan/methods.js';
+import { methods, type MethodId } from '../methods/methods.js';
 import { select } from './selection.js';
 import type { DatasetName } from '../plan/settings.js';
 import { sweeps, type Sweep, type SweepId } from '../plan/sweeps.js';

@@ -1,6 +1,6 @@
 import type { Run } from '../../experiments/runOptions.js';
 import { countParameters } from '../../models/networks/countOperations.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 import type { Column, Row } from '../../report/tables/table.js';
 import { comparisonRows } from './comparison.js';
 import { galleryFlops } from './galleryCost.js';

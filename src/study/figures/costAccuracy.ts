@@ -4,9 +4,9 @@ import { referenceLine } from './capacityCurve.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { compactCount, decimals, logTicks, percent } from '../../report/plots/formatting.js';
-import { methodSeries, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
-import { errorBars, methodMarker } from '../../report/plots/methodTraces.js';
-import { methodLabel, methodStyles } from '../../report/plots/theme.js';
+import { methodSeries, seedsOf, type MethodSeries } from './methodSeries.js';
+import { errorBars, markerOf } from '../../report/plots/markers.js';
+import { methodLabel, methodStyles } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type CostRun = Pick<RunRecord, 'loss' | 'flops' | 'mapAsymmetric' | 'mapSymmetricGallery'>;
@@ -47,7 +47,7 @@ function points(series: MethodSeries[]): Partial<Data>[] {
     name: escapeHtml(styles.get(method)!.label),
     x: points.map((point) => point.x),
     y: points.map((point) => point.y),
-    marker: methodMarker(styles.get(method)!, 13),
+    marker: markerOf(styles.get(method)!, 13),
     error_y: errorBars(points, styles.get(method)!.color),
     hovertemplate: '%{x:.3s}FLOPs: %{y:.3~g} %',
   }));
@@ -63,7 +63,7 @@ function galleryPoint(map: number | undefined, flops: number | undefined): Parti
       name: style.label,
       x: [flops],
       y: [map],
-      marker: methodMarker(style, 16),
+      marker: markerOf(style, 16),
     },
   ];
 }

@@ -1,8 +1,8 @@
 import type { Data } from 'plotly.js-dist-min';
-import { families, familyOf, otherFamily } from '../../report/plots/families.js';
+import { families, familyOf, otherFamily } from '../methods/families.js';
 import { composeFigure, legendRowsFor, type Figure } from '../../report/plots/figure.js';
-import type { MethodSeries } from '../../report/plots/methodSeries.js';
-import { methodLines } from '../../report/plots/methodTraces.js';
+import type { MethodSeries } from './methodSeries.js';
+import { methodLines } from './methodTraces.js';
 import { panelAxisNames, panelGrid, panelPlotHeight, type PanelAxes } from '../../report/plots/panelGrid.js';
 import { ink } from '../../report/plots/theme.js';
 

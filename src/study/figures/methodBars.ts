@@ -4,8 +4,9 @@ import { referenceLine } from './capacityCurve.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
-import { methodSeries, seedsOf, type SeriesPoint } from '../../report/plots/methodSeries.js';
-import { fonts, ink, methodLabel, methodStyles } from '../../report/plots/theme.js';
+import { methodSeries, seedsOf, type SeriesPoint } from './methodSeries.js';
+import { fonts, ink } from '../../report/plots/theme.js';
+import { methodLabel, methodStyles } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type BarRun = Pick<

@@ -2,11 +2,13 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { correlation, describeCorrelation, type Correlation } from '../../report/plots/correlation.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { families, familyOf, otherFamily } from '../../report/plots/families.js';
+import { families, familyOf, otherFamily } from '../methods/families.js';
 import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { methodMarker } from '../../report/plots/methodTraces.js';
-import { fonts, ink, inLegendOrder, methodLabel, methodStyles, type MethodStyle } from '../../report/plots/theme.js';
+import { markerOf } from '../../report/plots/markers.js';
+import type { Look } from '../../report/plots/look.js';
+import { fonts, ink } from '../../report/plots/theme.js';
+import { inLegendOrder, methodLabel, methodStyles } from '../methods/looks.js';
 
 type Depth = 5 | 10 | 20 | 50 | 100;
 
@@ -69,7 +71,7 @@ export function predictorScatter(runs: readonly PredictorRun[], options: Predict
 interface Group {
   name: string;
   rows: number[];
-  marker: Pick<MethodStyle, 'color' | 'symbol'>;
+  marker: Pick<Look, 'color' | 'symbol'>;
 }
 
 function methodGroups(runs: readonly PredictorRun[]): Group[] {
@@ -108,7 +110,7 @@ function panel(
     y: rows.map((row) => runs[row]!.mapAsymmetric),
     text: rows.map((row) => escapeHtml(methodLabel(runs[row]!.loss))),
     hovertemplate: '%{text}: %{x:.3~g}, mAP %{y:.3~g} %',
-    marker: { ...methodMarker(marker, 11), opacity: 0.9 },
+    marker: { ...markerOf(marker, 11), opacity: 0.9 },
   }));
 }
 

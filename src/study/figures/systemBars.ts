@@ -1,4 +1,4 @@
-import { families, familyOf, otherFamily, type Family } from '../../report/plots/families.js';
+import { families, familyOf, otherFamily, type Family } from '../methods/families.js';
 import { composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
 import {
@@ -13,7 +13,7 @@ import {
   type BarRun,
   type Reference,
 } from './methodBars.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 
 export interface SystemBarsOptions extends FigureOptions {
   /** Upright lines besides the gallery model's own mAP. */

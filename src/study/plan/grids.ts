@@ -8,9 +8,9 @@ import {
   retunedTemperatures,
   type DistortionExponent,
   type MethodId,
-} from './methods.js';
+} from '../methods/methods.js';
 import type { Setting } from './settings.js';
-import { withRegression } from './trialParts.js';
+import { withRegression } from '../methods/trialParts.js';
 
 const run = (
   setting: Setting,

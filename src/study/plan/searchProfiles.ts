@@ -6,7 +6,7 @@ import {
   type SearchConfig,
   type SearchConfigInput,
 } from '../../architectureSearch/searchConfig.js';
-import { methods } from './methods.js';
+import { methods } from '../methods/methods.js';
 import type { ProfileName } from './profiles.js';
 import { settings, type DatasetName } from './settings.js';
 import { profileFolder } from './workspace.js';

@@ -1,6 +1,6 @@
 import type { RunConfigInput } from '../../experiments/runConfig.js';
 import type { SingleLossConfig } from '../../losses/registry.js';
-import { changedLoss, methods, type MethodId } from './methods.js';
+import { changedLoss, methods, type MethodId } from '../methods/methods.js';
 import type { Setting } from './settings.js';
 
 /** One hyperparameter moved while all others stay as chosen. */

@@ -9,9 +9,9 @@ import {
   retunedDistillation,
   retunedTemperatures,
   type DistortionExponent,
-} from './methods.js';
+} from '../methods/methods.js';
 import { settings } from './settings.js';
-import { trials } from './trials.js';
+import { trials } from '../methods/trials.js';
 
 /** Settings this close to the best, in points of mAP, count as equal; the first of them is taken. */
 const tie = 0.1;

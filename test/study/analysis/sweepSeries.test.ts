@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawFigure } from '../../../src/study/figures/figures.js';
-import { methods } from '../../../src/study/plan/methods.js';
+import { methods } from '../../../src/study/methods/methods.js';
 import { settings } from '../../../src/study/plan/settings.js';
 import { sweepIds, sweepRuns, sweeps, type Sweep } from '../../../src/study/plan/sweeps.js';
 import { sweepSeries } from '../../../src/study/analysis/sweepSeries.js';

@@ -1,5 +1,5 @@
-import { methodLabel } from '../../../report/plots/theme.js';
-import { retunedDistillation } from '../../plan/methods.js';
+import { methodLabel } from '../../methods/looks.js';
+import { retunedDistillation } from '../../methods/methods.js';
 import { pairedGain, verdictOf, type Gain } from '../pairedGain.js';
 import { select } from '../selection.js';
 import { byMethod, listed, signed, type Answering } from './words.js';

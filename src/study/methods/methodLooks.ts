@@ -1,55 +1,12 @@
-/** Marker shapes in use, by plotly's names. */
-export type MarkerShape =
-  | 'square'
-  | 'circle'
-  | 'circle-open'
-  | 'diamond'
-  | 'triangle-up'
-  | 'triangle-down'
-  | 'star'
-  | 'pentagon'
-  | 'cross'
-  | 'x'
-  | 'hexagon'
-  | 'octagon'
-  | 'star-triangle-up'
-  | 'hourglass'
-  | 'bowtie'
-  | 'square-open'
-  | 'diamond-open'
-  | 'triangle-up-open'
-  | 'triangle-down-open'
-  | 'triangle-left'
-  | 'triangle-right'
-  | 'hexagram'
-  | 'star-diamond'
-  | 'star-square'
-  | 'diamond-tall'
-  | 'diamond-wide'
-  | 'circle-cross'
-  | 'circle-x'
-  | 'square-cross'
-  | 'square-x'
-  | 'diamond-x'
-  | 'triangle-ne'
-  | 'triangle-nw';
+import type { Look, MarkerShape } from '../../report/plots/look.js';
 
-/** How one method looks in every figure. */
-export interface MethodStyle {
-  /** At most 33 characters, so that three fit a row of a legend. Systems of the literature with author and year. */
-  label: string;
-  /** Hexadecimal, for example `#0072B2`. */
-  color: string;
-  symbol: MarkerShape;
-}
-
-const look = (label: string, color: string, symbol: MarkerShape): MethodStyle => ({ label, color, symbol });
+const look = (label: string, color: string, symbol: MarkerShape): Look => ({ label, color, symbol });
 
 /**
  * The look of every method by its id, from the strictest family to the freest. A family keeps to one hue; its best known
  * methods have the colours of Okabe and Ito (Color Universal Design, 2008), which stay apart for colour-blind readers.
  */
-export const methodLooks: Record<string, MethodStyle> = {
+export const methodLooks: Record<string, Look> = {
   regression: look('Feature regression', '#5F5F5F', 'square'),
   ridgeMap: look('Ridge map (closed form)', '#A6A6A6', 'square-open'),
 
@@ -88,7 +45,7 @@ export const methodLooks: Record<string, MethodStyle> = {
 };
 
 /** Looks for ids that have none of their own. */
-export const spareLooks: readonly Omit<MethodStyle, 'label'>[] = [
+export const spareLooks: readonly Omit<Look, 'label'>[] = [
   { color: '#1B9E9E', symbol: 'hourglass' },
   { color: '#E7298A', symbol: 'bowtie' },
   { color: '#A6761D', symbol: 'x' },

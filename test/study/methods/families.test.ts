@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { families, familyOf, supervisionOf } from '../../../src/report/plots/families.js';
-import { methodStyles, styledMethods } from '../../../src/report/plots/theme.js';
-import { methodIds } from '../../../src/study/plan/trials.js';
+import { families, familyOf, supervisionOf } from '../../../src/study/methods/families.js';
+import { methodStyles, styledMethods } from '../../../src/study/methods/looks.js';
+import { methodIds } from '../../../src/study/methods/trials.js';
 
 describe('families', () => {
   test.each(methodIds)('%s has a look of its own and belongs to exactly one family', (id) => {

@@ -1,12 +1,13 @@
 import type { Data } from 'plotly.js-dist-min';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
-import { correlation } from './correlation.js';
+import { correlation } from '../../report/plots/correlation.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { composeFigure, type Figure, type FigureOptions } from './figure.js';
-import { decimals } from './formatting.js';
+import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals } from '../../report/plots/formatting.js';
 import { curveLines, identityLine, spanOf, type MapCurve } from './mappingCurve.js';
-import { panelAxisNames, panelGrid, panelPlotHeight } from './panelGrid.js';
-import { methodLabel, methodStyles, translucent } from './theme.js';
+import { panelAxisNames, panelGrid, panelPlotHeight } from '../../report/plots/panelGrid.js';
+import { translucent } from '../../report/plots/theme.js';
+import { methodLabel, methodStyles } from '../methods/looks.js';
 
 /** The similarities of the same pictures under both models, and maps drawn over them. */
 export interface ScorePanel {

@@ -1,4 +1,4 @@
-import type { MarkerShape } from './methodLooks.js';
+import type { MarkerShape } from '../../report/plots/look.js';
 
 export type Supervision =
   | 'labels'

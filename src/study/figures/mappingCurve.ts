@@ -1,8 +1,9 @@
 import type { Data } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from './figure.js';
-import { decimals } from './formatting.js';
-import { ink, methodLabel, methodStyles } from './theme.js';
+import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals } from '../../report/plots/formatting.js';
+import { ink } from '../../report/plots/theme.js';
+import { methodLabel, methodStyles } from '../methods/looks.js';
 
 /** A map from gallery similarities to query similarities, as points in ascending order. */
 export interface MapCurve {
