@@ -40,12 +40,14 @@ export { type ScorePanel, scoreScatter } from './figures/scoreScatter.js';
 export { type SweepOptions, type SweepRun, sweepCurves } from './figures/sweepCurves.js';
 export { type SystemBarsOptions, systemBars } from './figures/systemBars.js';
 export { type TreatmentRun, treatmentDots } from './figures/treatmentDots.js';
-export { type Family, families, familyOf, supervisionOf } from './methods/families.js';
-export { inLegendOrder, methodLabel, methodStyles, styledMethods } from './methods/looks.js';
-export { type Method, changedLoss, mainLoss, methods } from './methods/methods.js';
-export { type Trial, withRegression } from './methods/trialParts.js';
-export { type MethodId, methodIds, trials } from './methods/trials.js';
+export { families, familyOf, supervisionOf } from './methods/families.js';
+export type { Family, FamilyId } from './methods/family.js';
+export { inLegendOrder, methodLabel, methodLooks } from './methods/looks.js';
+export type { Method, Supervision, Trial } from './methods/method.js';
+export { type MethodId, chosenTrial, methodIds, methods } from './methods/methods.js';
+export { withRegression } from './methods/trialParts.js';
 export { allTables } from './pages/tables.js';
+export { changedLoss, mainLoss } from './plan/changedLoss.js';
 export {
   capacitySweep,
   contrasted,

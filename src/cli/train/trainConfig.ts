@@ -5,7 +5,7 @@ import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { completeRunConfig } from '../../experiments/runExperiment.js';
-import { methodIds, methods, type MethodId } from '../../study/methods/methods.js';
+import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
 import { settings } from '../../study/plan/settings.js';
 
 /** The options of `train` that go into its configuration; those that are left out change nothing. */
@@ -67,7 +67,7 @@ function methodOf({ method, loss }: Record<string, unknown>): object {
   if (loss !== undefined) return { method: method ?? kindsOf(loss) };
   const name = method ?? defaultMethod;
   if (typeof name !== 'string') return {};
-  if ((methodIds as readonly string[]).includes(name)) return { method: name, ...methods[name as MethodId] };
+  if (isMethodId(name)) return { method: name, ...chosenTrial(name) };
   const meant = suggest(name, methodIds);
   throw new RetrievalError({
     what: 'There is no such method',

@@ -3,7 +3,7 @@ import type { Data } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import type { MethodSeries } from './methodSeries.js';
 import { translucent } from '../../report/plots/theme.js';
-import { methodStyles } from '../methods/looks.js';
+import { methodLooks } from '../methods/looks.js';
 
 interface TraceOptions {
   /** How the spread is drawn; default `band`. */
@@ -17,10 +17,10 @@ interface TraceOptions {
 /** A line per method, with its spread behind it. */
 export function methodLines(series: readonly MethodSeries[], options: TraceOptions = {}): Partial<Data>[] {
   const { spread = 'band', markers = true, unit = '' } = options;
-  const styles = methodStyles(series.map(({ method }) => method));
-  const bands = spread === 'band' ? series.map((one) => band(one, styles.get(one.method)!.color)) : [];
+  const looks = methodLooks(series.map(({ method }) => method));
+  const bands = spread === 'band' ? series.map((one) => band(one, looks.get(one.method)!.color)) : [];
   const lines = series.map(({ method, points }): Partial<Data> => {
-    const { label, color } = styles.get(method)!;
+    const { label, color } = looks.get(method)!;
     return {
       type: 'scatter',
       mode: markers ? 'lines+markers' : 'lines',
@@ -29,7 +29,7 @@ export function methodLines(series: readonly MethodSeries[], options: TraceOptio
       x: points.map((point) => point.x),
       y: points.map((point) => point.y),
       line: { color, width: 2.5 },
-      marker: markerOf(styles.get(method)!),
+      marker: markerOf(looks.get(method)!),
       hovertemplate: `%{x}: %{y:.3~g}${unit}`,
       ...(spread === 'bars' && { error_y: errorBars(points, color) }),
     };

@@ -1,63 +1,24 @@
-import type { LossConfig, SingleLossConfig } from '../../losses/registry.js';
-import type { Trial } from './trialParts.js';
-import { methodIds, trials, type MethodId } from './trials.js';
+import { families } from './families.js';
+import type { Method, Trial } from './method.js';
 
-/** A way to train a query model; its label and colour are in the theme of the figures. */
-export type Method = Trial;
+type Records = (typeof families)[number]['methods'];
+type IdsOf<Group> = Group extends unknown ? keyof Group : never;
 
-/** Which of the trials of each method the validation split chose, see `figures/tuning.json`. */
-const chosen: Record<MethodId, number> = {
-  regression: 0,
-  ridgeMap: 2,
-  queryAlone: 2,
-  compatibleTraining: 1,
-  compatibleMargin: 3,
-  compatibleTransform: 2,
-  asymmetricMetric: 3,
-  absoluteRelational: 0,
-  structureSimilarity: 2,
-  differentialDistillation: 0,
-  relationalDistillation: 0,
-  contextualSimilarityDistillation: 4,
-  contextualSimilarityBank: 4,
-  rankOrderPublicForm: 5,
-  rankOrderPreservation: 2,
-  rankDistribution: 0,
-  smoothAveragePrecision: 0,
-  listLikelihood: 0,
-  monotonicSimilarity: 4,
-  monotonicListwise: 5,
-  powerMapping: 4,
-  isotonicSimilarity: 0,
-  rankDistributionWithLabels: 4,
-  contextualSimilarityWithLabels: 1,
-};
+/** Id of a method: the name of its record. */
+export type MethodId = IdsOf<Records>;
 
-/** The methods that are compared, each as its validation runs set it. */
-export const methods = Object.fromEntries(
-  methodIds.map((id) => [id, trials[id][chosen[id]]]),
-) as unknown as Record<MethodId, Method>;
+/** The record of every method, family by family. */
+export const methods = Object.assign({}, ...families.map((family) => family.methods)) as Readonly<
+  Record<MethodId, Method>
+>;
 
-export { methodIds, type MethodId };
+export const methodIds = Object.keys(methods) as MethodId[];
 
-/** Name of distillation whose gallery temperature was chosen again for distorted similarities. */
-export const retunedDistillation = 'contextualSimilarityRetuned';
+/** Whether a text is the id of a method. */
+export const isMethodId = (id: string): id is MethodId => Object.hasOwn(methods, id);
 
-/** Gallery temperature for similarities `t^p`, by p, chosen on the validation split. */
-export const retunedTemperatures = { 0.25: 0.06, 0.5: 0.11, 2: 0.32, 4: 0.41 } as const;
-
-export type DistortionExponent = keyof typeof retunedTemperatures;
-
-/** The chosen setting of a method with some fields of its main loss changed. */
-export function changedLoss(method: MethodId, change: Partial<SingleLossConfig>): LossConfig {
-  const { loss } = methods[method];
-  if (!Array.isArray(loss)) return { ...loss, ...change } as SingleLossConfig;
-  const [main, ...rest] = loss;
-  return [{ ...main!, loss: { ...main!.loss, ...change } as SingleLossConfig }, ...rest];
-}
-
-/** The main loss of a method as chosen, without the share of feature regression. */
-export function mainLoss(method: MethodId): SingleLossConfig {
-  const { loss } = methods[method];
-  return Array.isArray(loss) ? loss[0]!.loss : loss;
+/** A method as the validation classes set it. */
+export function chosenTrial(id: MethodId): Trial {
+  const { trials, chosen } = methods[id];
+  return trials[chosen]!;
 }
