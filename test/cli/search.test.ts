@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { embedQueries, queryPictures } from '../../src/trainedModels/queryPictures.js';
 import { openSearchedGallery } from '../../src/trainedModels/searchedGallery.js';
-import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
+import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import type { RunConfig } from '../../src/experiments/runConfig.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';

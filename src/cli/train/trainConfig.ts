@@ -1,4 +1,4 @@
-import { isNamedBenchmark } from '../../datasets/benchmarks/namedBenchmark.js';
+import { describeDataset } from '../../datasets/describeDataset.js';
 import { applyChanges } from '../../base/config/applyChanges.js';
 import { readConfigFile } from '../../base/config/readConfigFile.js';
 import { suggest } from '../../base/config/suggest.js';
@@ -86,7 +86,7 @@ function kindsOf(loss: unknown): string {
 }
 
 function defaultSplit(dataset: unknown): string {
-  return typeof dataset === 'string' && isNamedBenchmark(dataset) ? 'official' : 'unseen';
+  return describeDataset(typeof dataset === 'string' ? dataset : '').defaultSplit;
 }
 
 function parseQuery(text: string): unknown {
