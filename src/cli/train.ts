@@ -4,7 +4,7 @@ import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
 import { progressBar, type ProgressBar } from '../report/notebook/progressBar.js';
-import { methodIds } from '../study/plan/methods.js';
+import { methodIds } from '../study/methods/methods.js';
 import { preparationBars } from '../report/notebook/preparationBars.js';
 import { trainAndSave } from '../trainedModels/trainAndSave.js';
 import { interruption } from './interruption.js';

@@ -36,14 +36,14 @@ export {
   type OpenBenchmarkOptions,
   googleLandmarksParts,
 } from './benchmarks/types.js';
+export { describeDataset } from './describeDataset.js';
 export { type EmojiDatasetOptions, emojiDataset } from './emoji/emojiDataset.js';
 export { emojiAttribution, emojiVendors } from './emoji/emojiPackages.js';
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
+export { groceryAttribution, grocerySource } from './grocery/groceryDescription.js';
 export {
   type GroceryStoreOptions,
   findGroceryStore,
-  groceryAttribution,
-  grocerySource,
   groceryStoreDataset,
 } from './grocery/groceryStoreDataset.js';
 export {
@@ -74,4 +74,12 @@ export { type DatasetReport, checkDataset } from './own/checkDataset.js';
 export { type CsvDatasetOptions, csvDataset } from './own/csvDataset.js';
 export { type FolderDatasetOptions, folderDataset } from './own/folderDataset.js';
 export { largestCachedSize } from './pixelReader.js';
-export type { Attribution, Dataset, ImageRecord, PixelRequest, RetrievalSplit } from './types.js';
+export type {
+  Attribution,
+  Dataset,
+  DatasetDescription,
+  DatasetProperties,
+  ImageRecord,
+  PixelRequest,
+  RetrievalSplit,
+} from './types.js';

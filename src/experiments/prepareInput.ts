@@ -114,8 +114,7 @@ async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: num
     dataset.pixels(rows, { size: stored, framing: 'drawing' });
   const [fit, queries, gallery] = await Promise.all([split.fit, split.queries, split.gallery].map(pictures));
   return {
-    // A mirrored emoji may be another emoji; a mirrored photo is still the same product.
-    source: pixelBatches(fit!, stored, size, { flip: dataset.name === 'grocery' }),
+    source: pixelBatches(fit!, stored, size, { flip: dataset.mayBeMirrored }),
     training: () => centreOfPictures(fit!, stored, size),
     queries: centreOfPictures(queries!, stored, size),
     gallery: centreOfPictures(gallery!, stored, size),

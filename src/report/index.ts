@@ -25,12 +25,9 @@ export {
   figurePng,
   figureSvg,
 } from './plots/exportFigure.js';
-export { type Family, families, familyOf, supervisionOf } from './plots/families.js';
 export { type Figure, type FigureOptions, axis, composeFigure, figureSize, logAxis } from './plots/figure.js';
 export { compactCount, decimals, percent } from './plots/formatting.js';
-export { type LossRun, lossCurves } from './plots/lossCurves.js';
-export { type MapCurve, mappingCurve } from './plots/mappingCurve.js';
-export type { MethodStyle } from './plots/methodLooks.js';
+export type { Look } from './plots/look.js';
 export { type NetworkCost, networkCosts } from './plots/networkCosts.js';
 export {
   type RenderRequest,
@@ -45,9 +42,8 @@ export {
   type GridPicture,
   retrievalGrid,
 } from './plots/retrievalGrid.js';
-export { type ScorePanel, scoreScatter } from './plots/scoreScatter.js';
 export { type TemperatureOptions, temperatureCurves } from './plots/temperatureCurves.js';
-export { fonts, inLegendOrder, ink, methodLabel, methodStyles, styledMethods } from './plots/theme.js';
+export { fonts, ink } from './plots/theme.js';
 export { type SearchGridOptions, searchGrid } from './plots/searchGrid.js';
 export { thumbnails } from './plots/thumbnails.js';
 export { toCsv } from './tables/csv.js';

@@ -26,6 +26,8 @@ export { costPanels } from './figures/costPanels.js';
 export { type DistortionRun, distortionSweep } from './figures/distortionSweep.js';
 export { allFigures, drawFigure, scorePanels } from './figures/figures.js';
 export { gridExamples } from './figures/gridExamples.js';
+export { type LossRun, lossCurves } from './figures/lossCurves.js';
+export { type MapCurve, mappingCurve } from './figures/mappingCurve.js';
 export { type BarRun, type Reference, methodBars } from './figures/methodBars.js';
 export { type PredictorOptions, type PredictorRun, predictorScatter } from './figures/predictorScatter.js';
 export {
@@ -34,10 +36,18 @@ export {
   rankConsistencyCurve,
 } from './figures/rankConsistencyCurve.js';
 export { type ResolutionRun, resolutionCurve } from './figures/resolutionCurve.js';
+export { type ScorePanel, scoreScatter } from './figures/scoreScatter.js';
 export { type SweepOptions, type SweepRun, sweepCurves } from './figures/sweepCurves.js';
 export { type SystemBarsOptions, systemBars } from './figures/systemBars.js';
 export { type TreatmentRun, treatmentDots } from './figures/treatmentDots.js';
+export { families, familyOf, supervisionOf } from './methods/families.js';
+export type { Family, FamilyId } from './methods/family.js';
+export { inLegendOrder, methodLabel, methodLooks } from './methods/looks.js';
+export type { Method, Supervision, Trial } from './methods/method.js';
+export { type MethodId, chosenTrial, methodIds, methods } from './methods/methods.js';
+export { withRegression } from './methods/trialParts.js';
 export { allTables } from './pages/tables.js';
+export { changedLoss, mainLoss } from './plan/changedLoss.js';
 export {
   capacitySweep,
   contrasted,
@@ -48,7 +58,6 @@ export {
   resolutionSweep,
   treatmentSweep,
 } from './plan/grids.js';
-export { type Method, changedLoss, mainLoss, methods } from './plan/methods.js';
 export { type Profile, type ProfileName, profile, profileNames } from './plan/profiles.js';
 export { retrainingSeeds, searchFolder, searchLogFile, searchOf } from './plan/searchProfiles.js';
 export {
@@ -60,8 +69,6 @@ export {
   tunedNetworkSetting,
 } from './plan/settings.js';
 export { type Sweep, type SweepId, sweepIds, sweepRuns, sweeps } from './plan/sweeps.js';
-export { type Trial, withRegression } from './plan/trialParts.js';
-export { type MethodId, methodIds, trials } from './plan/trials.js';
 export { type TuningResult, tuningLog, tuningRuns } from './plan/tuning.js';
 export { type Workspace, currentWorkspace, profileFolder } from './plan/workspace.js';
 export { readResults, writeResults } from './runs/resultsFolder.js';

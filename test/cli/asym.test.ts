@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
+import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { writePicture } from '../datasets/pictures.js';

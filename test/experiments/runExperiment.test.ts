@@ -10,7 +10,7 @@ import type { Run } from '../../src/experiments/runOptions.js';
 import { runRecordSchema } from '../../src/experiments/runRecord.js';
 import type { RunConfigInput } from '../../src/experiments/runConfig.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
-import { methods } from '../../src/study/plan/methods.js';
+import { chosenTrial } from '../../src/study/methods/methods.js';
 import { settings } from '../../src/study/plan/settings.js';
 import { repeated, sampleOf } from '../../src/study/runs/verifyResults.js';
 
@@ -27,7 +27,7 @@ const config = (seed: number): RunConfigInput => ({
   ...settings['emoji-small'],
   training: { epochs: 1, learningRate: 1.7e-3 },
   method: 'monotonicSimilarity',
-  loss: methods.monotonicSimilarity.loss,
+  loss: chosenTrial('monotonicSimilarity').loss,
   seed,
 });
 

@@ -1,11 +1,11 @@
-import { isNamedBenchmark } from '../../datasets/benchmarks/namedBenchmark.js';
+import { describeDataset } from '../../datasets/describeDataset.js';
 import { applyChanges } from '../../base/config/applyChanges.js';
 import { readConfigFile } from '../../base/config/readConfigFile.js';
 import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { parseRunConfig } from '../../experiments/runConfig.js';
-import { methodIds, methods, type MethodId } from '../../study/plan/methods.js';
+import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
 import { settings } from '../../study/plan/settings.js';
 
 /** The options of `train` that go into its configuration; those that are left out change nothing. */
@@ -67,7 +67,7 @@ function methodOf({ method, loss }: Record<string, unknown>): object {
   if (loss !== undefined) return {};
   const name = method ?? defaultMethod;
   if (typeof name !== 'string') return {};
-  if ((methodIds as readonly string[]).includes(name)) return { method: name, ...methods[name as MethodId] };
+  if (isMethodId(name)) return { method: name, ...chosenTrial(name) };
   const meant = suggest(name, methodIds);
   throw new RetrievalError({
     what: 'There is no such method',
@@ -80,7 +80,7 @@ function methodOf({ method, loss }: Record<string, unknown>): object {
 }
 
 function defaultSplit(dataset: unknown): string {
-  return typeof dataset === 'string' && isNamedBenchmark(dataset) ? 'official' : 'unseen';
+  return describeDataset(typeof dataset === 'string' ? dataset : '').defaultSplit;
 }
 
 function parseQuery(text: string): unknown {

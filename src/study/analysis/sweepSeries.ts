@@ -2,7 +2,7 @@ import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { completeLossConfig } from '../../losses/lossConfig.js';
 import type { LossConfig } from '../../losses/registry.js';
-import { methods, type MethodId } from '../plan/methods.js';
+import { chosenTrial, type MethodId } from '../methods/methods.js';
 import { select } from './selection.js';
 import type { DatasetName } from '../plan/settings.js';
 import { sweeps, type Sweep, type SweepId } from '../plan/sweeps.js';
@@ -31,9 +31,9 @@ export function sweepSeries(id: SweepId, runs: readonly Run[], dataset: DatasetN
   }
   const { methods: swept } = sweeps[id] as Sweep;
   return (Object.keys(swept) as MethodId[]).flatMap((method) => {
-    const chosenLoss = lossHash(methods[method].loss);
+    const chosenLoss = lossHash(chosenTrial(method).loss);
     const points = swept[method]!.flatMap(({ value, run }): SweepPoint[] => {
-      const hash = lossHash(run.loss ?? methods[method].loss);
+      const hash = lossHash(run.loss ?? chosenTrial(method).loss);
       const found = byLoss.get(`${method} ${hash}`);
       return found ? [{ method, value, chosen: hash === chosenLoss, runs: found }] : [];
     });

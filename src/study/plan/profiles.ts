@@ -10,7 +10,7 @@ import {
   resolutionSweep,
   treatmentSweep,
 } from './grids.js';
-import { methodIds } from './methods.js';
+import { methodIds } from '../methods/methods.js';
 import { settings, smallCnnSetting, tunedNetworkSetting, type DatasetName } from './settings.js';
 import { sweepIds, sweepRuns } from './sweeps.js';
 import { tuningRuns } from './tuning.js';

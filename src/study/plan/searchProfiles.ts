@@ -6,7 +6,7 @@ import {
   type SearchConfig,
   type SearchConfigInput,
 } from '../../architectureSearch/searchConfig.js';
-import { methods } from './methods.js';
+import { chosenTrial } from '../methods/methods.js';
 import type { ProfileName } from './profiles.js';
 import { settings, type DatasetName } from './settings.js';
 import { profileFolder } from './workspace.js';
@@ -58,7 +58,7 @@ export function searchOf(profile: ProfileName, dataset: DatasetName, reward: Rew
     testSplit: settings[dataset].split,
     gallery: settings[dataset].gallery,
     method: 'compatibleTraining',
-    loss: methods.compatibleTraining.loss,
+    loss: chosenTrial('compatibleTraining').loss,
     reward,
     ...changes[profile],
   });

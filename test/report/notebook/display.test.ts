@@ -7,7 +7,7 @@ import { interruptSignal } from '../../../src/report/notebook/interruptSignal.js
 import { progressBar, progressHtml } from '../../../src/report/notebook/progressBar.js';
 import { progressText, duration } from '../../../src/report/notebook/progressText.js';
 import { showTable } from '../../../src/report/notebook/showTable.js';
-import { mappingCurve } from '../../../src/report/plots/mappingCurve.js';
+import { mappingCurve } from '../../../src/study/figures/mappingCurve.js';
 
 const figure = mappingCurve([{ name: 'mine', gallery: [0, 1], mapped: [0, 0.5] }]);
 

@@ -4,12 +4,12 @@ import { consistencyOverTraining } from '../../../src/study/figures/consistencyO
 import { correlation } from '../../../src/report/plots/correlation.js';
 import { costAccuracy } from '../../../src/study/figures/costAccuracy.js';
 import { distortionSweep } from '../../../src/study/figures/distortionSweep.js';
-import { lossCurves } from '../../../src/report/plots/lossCurves.js';
-import { mappingCurve } from '../../../src/report/plots/mappingCurve.js';
+import { lossCurves } from '../../../src/study/figures/lossCurves.js';
+import { mappingCurve } from '../../../src/study/figures/mappingCurve.js';
 import { methodBars } from '../../../src/study/figures/methodBars.js';
 import { predictorScatter } from '../../../src/study/figures/predictorScatter.js';
 import { rankConsistencyCurve } from '../../../src/study/figures/rankConsistencyCurve.js';
-import { scoreScatter } from '../../../src/report/plots/scoreScatter.js';
+import { scoreScatter } from '../../../src/study/figures/scoreScatter.js';
 import { temperatureCurves } from '../../../src/report/plots/temperatureCurves.js';
 import type { Figure } from '../../../src/report/plots/figure.js';
 import { numbersIn, sampleRuns } from './samples.js';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { consistencyPanels } from '../../../src/study/figures/consistencyPanels.js';
 import { costPanels } from '../../../src/study/figures/costPanels.js';
-import { families } from '../../../src/report/plots/families.js';
-import { mappingCurve } from '../../../src/report/plots/mappingCurve.js';
+import { families } from '../../../src/study/methods/families.js';
+import { mappingCurve } from '../../../src/study/figures/mappingCurve.js';
 import { predictorScatter } from '../../../src/study/figures/predictorScatter.js';
 import { resolutionCurve } from '../../../src/study/figures/resolutionCurve.js';
-import { scoreScatter } from '../../../src/report/plots/scoreScatter.js';
+import { scoreScatter } from '../../../src/study/figures/scoreScatter.js';
 import { sweepCurves } from '../../../src/study/figures/sweepCurves.js';
 import { systemBars } from '../../../src/study/figures/systemBars.js';
 import { treatmentDots } from '../../../src/study/figures/treatmentDots.js';

@@ -1,5 +1,5 @@
 import { correlation, describeCorrelation } from '../../../report/plots/correlation.js';
-import { familyOf } from '../../../report/plots/families.js';
+import { familyOf } from '../../methods/families.js';
 import { predictorDepth } from '../predictorDepth.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, signed, type Answering } from './words.js';

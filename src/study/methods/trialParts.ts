@@ -1,12 +1,6 @@
 import type { LossConfig, SingleLossConfig } from '../../losses/registry.js';
 import type { NeighbourSource } from '../../losses/types.js';
-
-/** One way to set a method. */
-export interface Trial {
-  loss: LossConfig;
-  /** Penalty of the closed-form solution that takes the place of training. */
-  ridge?: number;
-}
+import type { Trial } from './method.js';
 
 /** A loss and a share of feature regression, which keeps the query embeddings near the gallery model's. */
 export function withRegression(weight: number, loss: SingleLossConfig, regression: number): LossConfig {
@@ -14,19 +8,6 @@ export function withRegression(weight: number, loss: SingleLossConfig, regressio
     { weight, loss },
     { weight: regression, loss: { kind: 'featureRegression' } },
   ];
-}
-
-/** Contextual similarity distillation in the batch with one temperature for each model. */
-export function distillation(
-  queryTemperature: number,
-  galleryTemperature: number,
-  regression: number,
-): LossConfig {
-  return withRegression(
-    1,
-    { kind: 'contextualSimilarityDistillation', queryTemperature, galleryTemperature },
-    regression,
-  );
 }
 
 /** The nearest `count` items of the bank. */
@@ -39,12 +20,3 @@ export function pairs<A, B>(first: readonly A[], second: readonly B[]): [A, B][]
 
 /** Trials that differ in their loss only. */
 export const losses = (configs: LossConfig[]): Trial[] => configs.map((loss) => ({ loss }));
-
-/** A loss beside compatible training with its margin, which learns from labels; six shares of it. */
-export const withLabels = (main: SingleLossConfig): Trial[] =>
-  losses(
-    pairs([0.1, 0.3, 1], [0.2, 0]).map(([weight, ownWeight]) => [
-      { weight: 1, loss: main },
-      { weight, loss: { kind: 'compatibleClassification', scale: 20, margin: 0.15, ownWeight } },
-    ]),
-  );

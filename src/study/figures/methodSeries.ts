@@ -1,5 +1,5 @@
 import { mean } from '../../retrieval/metrics/bootstrap.js';
-import { inLegendOrder } from './theme.js';
+import { inLegendOrder } from '../methods/looks.js';
 
 /** One measurement of a method; several at the same `x` are runs with different seeds. */
 export interface MethodPoint {

@@ -1,12 +1,13 @@
 import type { Data } from 'plotly.js-dist-min';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
-import { correlation } from './correlation.js';
+import { correlation } from '../../report/plots/correlation.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { composeFigure, type Figure, type FigureOptions } from './figure.js';
-import { decimals } from './formatting.js';
+import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals } from '../../report/plots/formatting.js';
 import { curveLines, identityLine, spanOf, type MapCurve } from './mappingCurve.js';
-import { panelAxisNames, panelGrid, panelPlotHeight } from './panelGrid.js';
-import { methodLabel, methodStyles, translucent } from './theme.js';
+import { panelAxisNames, panelGrid, panelPlotHeight } from '../../report/plots/panelGrid.js';
+import { translucent } from '../../report/plots/theme.js';
+import { methodLabel, methodLooks } from '../methods/looks.js';
 
 /** The similarities of the same pictures under both models, and maps drawn over them. */
 export interface ScorePanel {
@@ -21,19 +22,19 @@ export function scoreScatter(panels: readonly ScorePanel[], options: FigureOptio
   const spanX = spanOf(panels.flatMap((panel) => [...panel.similarityPairs.gallery]));
   const spanY = spanOf(panels.flatMap((panel) => [...panel.similarityPairs.query]));
   const lines = panels.flatMap((panel) => panel.curves ?? []);
-  const styles = methodStyles([...panels.map((panel) => panel.loss), ...lines.map((line) => line.name)]);
+  const looks = methodLooks([...panels.map((panel) => panel.loss), ...lines.map((line) => line.name)]);
   const seen = new Set<string>();
   const data = panels.flatMap((panel, at): Partial<Data>[] => {
     const axes = panelAxisNames(at);
     const curves = panel.curves ?? [];
-    const drawn = curveLines(curves, styles).map((line, c) => ({
+    const drawn = curveLines(curves, looks).map((line, c) => ({
       ...line,
       ...axes,
       showlegend: !seen.has(curves[c]!.name),
     }));
     curves.forEach((curve) => seen.add(curve.name));
     return [
-      dots(panel, translucent(styles.get(panel.loss)!.color, 0.4), axes),
+      dots(panel, translucent(looks.get(panel.loss)!.color, 0.4), axes),
       identityLine(spanX, { ...axes, showlegend: at === 0 }),
       ...drawn,
     ];

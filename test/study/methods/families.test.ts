@@ -1,28 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { families, familyOf, supervisionOf } from '../../../src/report/plots/families.js';
-import { methodStyles, styledMethods } from '../../../src/report/plots/theme.js';
-import { methodIds } from '../../../src/study/plan/trials.js';
+import { families, familyOf, supervisionOf } from '../../../src/study/methods/families.js';
 
 describe('families', () => {
-  test.each(methodIds)('%s has a look of its own and belongs to exactly one family', (id) => {
-    expect(styledMethods).toContain(id);
-    expect(families.filter(({ methods }) => methods.includes(id))).toHaveLength(1);
-  });
-
-  test('list no method that is unknown to the theme', () => {
-    const listed = families.flatMap(({ methods }) => methods);
-    expect(listed.filter((id) => !styledMethods.includes(id))).toEqual([]);
-  });
-
   test('have colours and markers that differ', () => {
     expect(new Set(families.map(({ color }) => color)).size).toBe(families.length);
     expect(new Set(families.map(({ symbol }) => symbol)).size).toBe(families.length);
+  });
+
+  test('hold their methods and what is drawn with them', () => {
+    expect(familyOf('listLikelihood').id).toBe('order');
+    expect(familyOf('contextualSimilarityRetuned').id).toBe('softmax');
+    expect(familyOf('symmetricGallery').id).toBe('other');
   });
 
   test('place unlisted ids by their spelling', () => {
     expect(familyOf('monotonicWithSlope').id).toBe('map');
     expect(familyOf('mappedScores').id).toBe('map');
     expect(familyOf('rankMatchingWithLabels').id).toBe('combined');
+    expect(familyOf('monotonicWithLabels').id).toBe('combined');
     expect(familyOf('foundNetwork').id).toBe('other');
   });
 
@@ -32,11 +27,5 @@ describe('families', () => {
     expect(supervisionOf('rankDistribution')).toBe('gallery order');
     expect(supervisionOf('isotonicSimilarity')).toBe('gallery order');
     expect(supervisionOf('rankOrderPublicForm')).toBe('gallery embeddings');
-  });
-
-  test('names fit three to a row of a legend', () => {
-    const labels = [...methodStyles(styledMethods).values()].map(({ label }) => label);
-    expect(labels.filter((label) => label.length > 33)).toEqual([]);
-    expect(new Set(labels).size).toBe(labels.length);
   });
 });

@@ -1,7 +1,9 @@
+import { markerOf, errorBars } from '../../report/plots/markers.js';
 import type { Data } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import type { MethodSeries } from './methodSeries.js';
-import { ink, methodStyles, translucent, type MethodStyle } from './theme.js';
+import { translucent } from '../../report/plots/theme.js';
+import { methodLooks } from '../methods/looks.js';
 
 interface TraceOptions {
   /** How the spread is drawn; default `band`. */
@@ -15,10 +17,10 @@ interface TraceOptions {
 /** A line per method, with its spread behind it. */
 export function methodLines(series: readonly MethodSeries[], options: TraceOptions = {}): Partial<Data>[] {
   const { spread = 'band', markers = true, unit = '' } = options;
-  const styles = methodStyles(series.map(({ method }) => method));
-  const bands = spread === 'band' ? series.map((one) => band(one, styles.get(one.method)!.color)) : [];
+  const looks = methodLooks(series.map(({ method }) => method));
+  const bands = spread === 'band' ? series.map((one) => band(one, looks.get(one.method)!.color)) : [];
   const lines = series.map(({ method, points }): Partial<Data> => {
-    const { label, color } = styles.get(method)!;
+    const { label, color } = looks.get(method)!;
     return {
       type: 'scatter',
       mode: markers ? 'lines+markers' : 'lines',
@@ -27,18 +29,12 @@ export function methodLines(series: readonly MethodSeries[], options: TraceOptio
       x: points.map((point) => point.x),
       y: points.map((point) => point.y),
       line: { color, width: 2.5 },
-      marker: methodMarker(styles.get(method)!),
+      marker: markerOf(looks.get(method)!),
       hovertemplate: `%{x}: %{y:.3~g}${unit}`,
       ...(spread === 'bars' && { error_y: errorBars(points, color) }),
     };
   });
   return [...bands, ...lines];
-}
-
-/** The marker of a method; full shapes get a thin light edge, so that overlapping ones stay apart. */
-export function methodMarker({ color, symbol }: Pick<MethodStyle, 'color' | 'symbol'>, size = 10) {
-  const open = symbol.endsWith('open');
-  return { color, symbol, size, line: { color: open ? color : ink.paper, width: open ? 2 : 1 } };
 }
 
 function band({ method, points }: MethodSeries, color: string): Partial<Data> {
@@ -54,18 +50,5 @@ function band({ method, points }: MethodSeries, color: string): Partial<Data> {
     fill: 'toself',
     fillcolor: translucent(color, 0.14),
     line: { width: 0 },
-  };
-}
-
-/** Vertical bars from the low to the high bound of each point. */
-export function errorBars(points: readonly { y: number; low: number; high: number }[], color: string) {
-  return {
-    type: 'data' as const,
-    symmetric: false,
-    array: points.map((point) => point.high - point.y),
-    arrayminus: points.map((point) => point.y - point.low),
-    color,
-    thickness: 1.5,
-    width: 4,
   };
 }

@@ -1,8 +1,9 @@
 import type { Data } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from './figure.js';
-import { decimals } from './formatting.js';
-import { ink, methodLabel, methodStyles } from './theme.js';
+import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals } from '../../report/plots/formatting.js';
+import { ink } from '../../report/plots/theme.js';
+import { methodLabel, methodLooks } from '../methods/looks.js';
 
 /** A map from gallery similarities to query similarities, as points in ascending order. */
 export interface MapCurve {
@@ -30,18 +31,18 @@ export function mappingCurve(curves: readonly MapCurve[], options: FigureOptions
 /** A line per map in the colour of its method, an entry of the legend for each method. */
 export function curveLines(
   curves: readonly MapCurve[],
-  styles = methodStyles(curves.map(({ name }) => name)),
+  looks = methodLooks(curves.map(({ name }) => name)),
 ): Partial<Data>[] {
   return curves.map(({ name, gallery, mapped }, at) => ({
     type: 'scatter',
     mode: 'lines',
-    name: escapeHtml(styles.get(name)!.label),
+    name: escapeHtml(looks.get(name)!.label),
     legendgroup: `map ${name}`,
     showlegend: curves.findIndex((curve) => curve.name === name) === at,
     x: [...gallery],
     y: [...mapped],
     line: {
-      color: styles.get(name)!.color,
+      color: looks.get(name)!.color,
       width: curves.some((c, n) => n !== at && c.name === name) ? 2 : 3,
     },
   }));

@@ -1,5 +1,5 @@
-import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from './figure.js';
-import { decimals } from './formatting.js';
+import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { decimals } from '../../report/plots/formatting.js';
 import { methodSeries, seedsOf, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
 
