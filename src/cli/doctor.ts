@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { packagePath } from '../base/files/packagePath.js';
 import { example, jsonOption } from './output.js';
 
 /** `doctor`: what is installed and what computes; works before the library is compiled, too. */
@@ -19,7 +18,7 @@ export function doctorCommand(): Command {
 
 /** Runs a command of the set-up. @returns its exit code. */
 export function runSetup(...words: string[]): Promise<number> {
-  const script = join(repositoryRoot(), 'src', 'setup', 'run.mjs');
+  const script = packagePath('setup', 'run.mjs');
   const child = spawn(process.execPath, [script, ...words], { stdio: 'inherit' });
   return new Promise((resolve, reject) =>
     child.once('error', reject).once('exit', (code) => resolve(code ?? 1)),

@@ -1,11 +1,10 @@
 import { Run, RunOptions } from './runOptions.js';
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 
 import { completeLossConfig, lossKinds } from '../losses/createLoss.js';
 import { codeHash } from './codeHash.js';
@@ -94,7 +93,7 @@ export async function runExperiment(
 }
 
 function cacheFile(runId: string): string {
-  return join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`);
+  return workspacePath('data', 'cache', 'runs', `${runId}.json`);
 }
 
 async function readCached(runId: string): Promise<Run | undefined> {

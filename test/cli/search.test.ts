@@ -10,7 +10,7 @@ import { openDataset } from '../../src/datasets/openDataset.js';
 import type { RunConfig } from '../../src/experiments/runConfig.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
 import { completeRunConfig } from '../../src/experiments/runExperiment.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import { randomSource } from '../../src/base/randomSource.js';
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => {
   model.dispose();
   rmSync(folder, { recursive: true, force: true });
-  rmSync(join(repositoryRoot(), 'data', 'cache', ownCacheName(photos)), { recursive: true, force: true });
+  rmSync(workspacePath('data', 'cache', ownCacheName(photos)), { recursive: true, force: true });
 });
 
 describe('the pictures of a search', () => {

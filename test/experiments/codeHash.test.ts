@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { packagePath } from '../../src/base/files/packagePath.js';
 import { lossRegistry } from '../../src/losses/registry.js';
 
 const folders: string[] = [];
@@ -13,9 +13,9 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 function sourcesWith(file: string, text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'sources-'));
   folders.push(folder);
-  cpSync(join(repositoryRoot(), 'src'), folder, {
+  cpSync(packagePath(), folder, {
     recursive: true,
-    filter: (name) => !/dist|setup/.test(name.slice(repositoryRoot().length)),
+    filter: (name) => !/dist|setup/.test(name.slice(packagePath().length)),
   });
   writeFileSync(join(folder, file), text);
   return folder;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { packagePath } from '../../base/files/packagePath.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { example, jsonOption, printJson } from '../output.js';
 
 /** `data weights`: pretrained weights by the set-up. */
@@ -13,13 +13,13 @@ export function weightsCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', example('asym data weights mobileNetV2'))
     .action(async (names: string[], { json }: { json: boolean }) => {
-      const script = join(repositoryRoot(), 'src', 'setup', 'run.mjs');
+      const script = packagePath('setup', 'run.mjs');
       // The set-up speaks to people: what it says must not stand in a document.
       const stdio = ['inherit', json ? process.stderr : 'inherit', 'inherit'] as const;
       const child = spawn(process.execPath, [script, 'weights', ...names], { stdio: [...stdio] });
       const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
       if (code === 0) {
-        if (json) printJson({ weights: names.length > 0 ? names : 'all', folder: join(repositoryRoot(), 'data', 'weights') });
+        if (json) printJson({ weights: names.length > 0 ? names : 'all', folder: workspacePath('data', 'weights') });
         return;
       }
       throw new RetrievalError({

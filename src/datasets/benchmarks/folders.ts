@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ProblemList } from '../../base/problems/problem.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import type { BenchmarkName } from './names.js';
 import { benchmarkSources } from './sources/benchmarkSources.js';
 
 /** Where a benchmark lies unless another folder is named. */
 export function benchmarkFolder(name: BenchmarkName): string {
-  const all = process.env.ASYMMETRIC_BENCHMARKS ?? join(repositoryRoot(), 'data', 'benchmarks');
+  const all = process.env.ASYMMETRIC_BENCHMARKS ?? workspacePath('data', 'benchmarks');
   return resolve(all, name);
 }
 

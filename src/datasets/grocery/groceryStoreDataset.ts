@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { readGroceryLists } from './groceryLists.js';
 import { grocerySplits } from './grocerySplits.js';
@@ -60,7 +60,7 @@ export async function groceryStoreDataset(options: GroceryStoreOptions): Promise
  * `shared/data/grocery-store` beside the workspace; null where none holds them.
  */
 export function findGroceryStore(): string | null {
-  const root = repositoryRoot();
+  const root = workspacePath();
   const candidates = [
     process.env.ASYMMETRIC_GROCERY,
     join(root, 'data', 'grocery-store'),

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import type { Figure } from './figure.js';
 
 /** How a figure becomes a picture. */
@@ -37,7 +36,7 @@ let last: Promise<unknown> = Promise.resolve();
 
 /** Path of the kaleido program that draws figures without a browser. */
 export function rendererPath(): string {
-  return join(repositoryRoot(), '.native', 'kaleido', 'executable', 'kaleido');
+  return workspacePath('.native', 'kaleido', 'executable', 'kaleido');
 }
 
 /** Whether figures can be drawn as PNG and SVG on this machine. */
