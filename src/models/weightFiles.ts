@@ -56,7 +56,7 @@ export async function readWeightFile(name: PretrainedName): Promise<Uint8Array> 
     throw new RetrievalError({
       what: `The pretrained weights of ${name} are missing`,
       where: path,
-      fix: 'npm run data -- weights',
+      fix: 'run `npx asym data weights`',
     });
   }
   const bytes = await readFile(path);
@@ -67,7 +67,7 @@ export async function readWeightFile(name: PretrainedName): Promise<Uint8Array> 
       where: path,
       expected: `SHA-256 ${weightFiles[name].sha256}`,
       found,
-      fix: 'delete the file, then npm run data -- weights',
+      fix: 'delete the file, then run `npx asym data weights`',
     });
   }
   return bytes;

@@ -14,7 +14,7 @@ export function benchmarkFolder(name: BenchmarkName): string {
 /** What to do about a benchmark that is not here, or not whole. */
 export function howToGet(name: BenchmarkName): string {
   return (
-    `run \`npm run data -- get ${name}\`, or \`npm run data -- get ${name} --from FOLDER\` for a copy that you have ` +
+    `run \`npx asym data get ${name}\`, or \`npx asym data get ${name} --from FOLDER\` for a copy that you have ` +
     `(its owner: ${benchmarkSources[name].page})`
   );
 }

@@ -51,7 +51,7 @@ export async function groceryStoreDataset(options: GroceryStoreOptions): Promise
     cacheFolder,
     onProgress,
     watchTimes: false,
-    fix: 'run `npm run data -- get grocery` again',
+    fix: 'run `npx asym data get grocery` again',
   });
 }
 

@@ -44,7 +44,7 @@ export async function executeNotebook(request: NotebookRequest): Promise<void> {
     throw new RetrievalError({
       what: 'The program that executes notebooks is missing',
       where: runnerPython(),
-      fix: 'run `npm run setup`; `npm run doctor` tells what is missing',
+      fix: 'run `npm run setup`; `npx asym doctor` tells what is missing',
     });
   }
   const output = resolve(request.output);
