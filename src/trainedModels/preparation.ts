@@ -1,4 +1,4 @@
-import { storedToCrop } from '../experiments/prepareInput.js';
+import { storedToCrop } from '../training/augment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 
 /** How a picture becomes the square that a query model takes, as in the evaluation of its training run. */
