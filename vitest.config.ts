@@ -7,6 +7,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    env: { TF_CPP_MIN_LOG_LEVEL: '2' },
+    env: { ASYMMETRIC_FOLDER: import.meta.dirname, TF_CPP_MIN_LOG_LEVEL: '2' },
   },
 });

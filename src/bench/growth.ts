@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { countOperations } from '../models/networks/countOperations.js';
 import { median } from './measure.js';
 import { writeArrays, type SharedArray } from './sharedArrays.js';
@@ -128,7 +128,7 @@ export interface GrowthReport {
 }
 
 /** Where the report is kept. */
-export const growthFile = (): string => join(repositoryRoot(), 'figures', 'bench', 'growth.json');
+export const growthFile = (): string => workspacePath('figures', 'bench', 'growth.json');
 
 export async function writeGrowth(report: GrowthReport): Promise<void> {
   await atomicWrite(growthFile(), `${JSON.stringify(report, null, 1)}\n`);
@@ -206,7 +206,7 @@ async function diskUse(): Promise<{ part: string; megabytes: number }[]> {
   return Promise.all(
     parts.map(async (part) => ({
       part,
-      megabytes: (await bytesBelow(join(repositoryRoot(), part))) / 2 ** 20,
+      megabytes: (await bytesBelow(workspacePath(part))) / 2 ** 20,
     })),
   );
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { applyChanges } from '../base/config/applyChanges.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import {
   comparedNetworks,
   networkColumns,
@@ -71,7 +71,7 @@ async function search(options: Options): Promise<void> {
   const log = await searchedArchitecture(profile, config, { signal: interruption() });
   console.log(toTextTable(bestPaths(log), bestColumns));
   for (const line of searchFindings(log)) console.log(line);
-  console.log(`Log: ${relative(repositoryRoot(), searchLogFile(profile, config))}`);
+  console.log(`Log: ${relative(workspacePath(), searchLogFile(profile, config))}`);
   if (options.retrain) await retrain(profile, log, options.retrain);
 }
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { executeNotebook } from '../report/notebook/execute/executeNotebook.js';
 import { progressBar } from '../report/notebook/progressBar.js';
 import { comparisonColumns, comparisonRows } from '../study/analysis/comparison.js';
@@ -29,7 +29,7 @@ export function startCommand(): Command {
 
 async function start(name: ProfileName): Promise<void> {
   const started = performance.now();
-  const root = repositoryRoot();
+  const root = workspacePath();
   const folder = profileFolder(name);
   const backend = await selectBackend();
   console.log(

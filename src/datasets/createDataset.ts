@@ -67,7 +67,7 @@ function checkIds(name: string, records: ImageRecord[]): void {
         where: name,
         expected: 'every id once',
         found: `${JSON.stringify(id)} twice`,
-        fix: 'remove one of them, or run `npm run data -- check` for all problems at once',
+        fix: 'remove one of them, or run `npx asym data check` for all problems at once',
       });
     }
     seen.add(id);

@@ -1,3 +1,4 @@
+import { storedToCrop } from '../training/augment.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { centreCrop, cropsPerPicture, featureCrops } from '../extraction/featureCrops.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
@@ -35,9 +36,6 @@ export interface StoredInput extends PreparedInput {
   queries: Float32Array | Uint8Array;
   gallery: Float32Array | Uint8Array;
 }
-
-/** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
-export const storedToCrop = 1.125;
 
 /** Prepares the query model's side of a run. */
 export async function prepareInput(

@@ -7,7 +7,7 @@ import { galleryPhotoModel } from '../extraction/photoModel.js';
 import { readNpyMatrix } from '../vectors/formats/npy.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { buildGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
@@ -105,7 +105,7 @@ async function vectorsOfPhotos(
   signal?: AbortSignal,
 ): Promise<EmbeddingMatrix> {
   const key = sha256OfBytes(JSON.stringify([dataset.fingerprint, model.identity, photos])).slice(0, 32);
-  const folder = join(repositoryRoot(), 'data', 'cache', 'photos');
+  const folder = workspacePath('data', 'cache', 'photos');
   await mkdir(folder, { recursive: true });
   const { files } = await extractPhotos({
     model: galleryPhotoModel(model),

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { lossKinds } from '../losses/lossConfig.js';
 import { codeHash } from './codeHash.js';
@@ -86,7 +85,7 @@ export async function runExperiment(
 }
 
 function cacheFile(runId: string): string {
-  return join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`);
+  return workspacePath('data', 'cache', 'runs', `${runId}.json`);
 }
 
 async function readCached(runId: string): Promise<Run | undefined> {

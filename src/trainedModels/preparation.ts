@@ -1,5 +1,5 @@
 import { describeDataset } from '../datasets/describeDataset.js';
-import { storedToCrop } from '../experiments/prepareInput.js';
+import { storedToCrop } from '../training/augment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 
 /** How a picture becomes the square that a query model takes, as in the evaluation of its training run. */

@@ -10,7 +10,7 @@ import { startSide } from '../../src/bench/sideProcess.js';
 import { benchRows, benchText } from '../../src/bench/table.js';
 import type { BenchResult, BenchRun } from '../../src/bench/types.js';
 import { workloads } from '../../src/bench/workloads/workloads.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { packagePath } from '../../src/base/files/packagePath.js';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bench-test-'))));
@@ -73,10 +73,7 @@ test('every item has a workload, inputs and peers whose programs are there, and 
     expect(peers.length).toBeGreaterThan(0);
     for (const peer of peers) {
       if ('workload' in peer) expect(workloads).toHaveProperty(peer.workload);
-      else
-        expect(existsSync(join(repositoryRoot(), 'src', 'bench', 'peers', peer.python)), peer.python).toBe(
-          true,
-        );
+      else expect(existsSync(packagePath('bench', 'peers', peer.python)), peer.python).toBe(true);
     }
   }
 });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { lossRegistry } from '../../src/losses/registry.js';
 
-const root = repositoryRoot();
+const root = workspacePath();
 const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
 const section = /\n## Adding a loss\n([\s\S]*?)\n## /.exec(page)![1];
 

@@ -7,7 +7,7 @@ import { findSplit } from '../../src/datasets/findSplit.js';
 import { parseRunConfig, runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { writePicture } from '../datasets/pictures.js';
 
@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'picture-files-'));
 const made: string[] = [];
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  made.forEach((runId) => rmSync(join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`)));
+  made.forEach((runId) => rmSync(workspacePath('data', 'cache', 'runs', `${runId}.json`)));
 });
 beforeAll(async () => {
   for (let n = 0; n < 24; n++) await writePicture(join(folder, `label${n % 6}`), `p${n}.jpg`, n % 6, 40);

@@ -3,13 +3,13 @@ import { randomSource } from '../../src/base/randomSource.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import type { Dataset, RetrievalSplit } from '../../src/datasets/types.js';
 import { prepareStoredInput } from '../../src/experiments/prepareInput.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 
 beforeAll(() => selectBackend());
 
 const rows = Int32Array.from({ length: 16 }, (_, row) => row);
 const split = { fit: rows, queries: rows, gallery: rows } as RetrievalSplit;
-const config = completeRunConfig({
+const config = parseRunConfig({
   dataset: 'halves',
   split: 'unseen',
   gallery: { name: 'vectors', file: 'vectors.npy' },

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/base/config/parseConfig.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { trainConfig } from '../../src/cli/train/trainConfig.js';
-import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
+import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { runAll } from '../../src/experiments/runAll.js';
 import {
   finishedRunConfigSchema,
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  const cache = join(repositoryRoot(), 'data', 'cache');
+  const cache = workspacePath('data', 'cache');
   const names = [ownCacheName(pictures), ...made.map((runId) => join('runs', `${runId}.json`))];
   for (const name of names) rmSync(join(cache, name), { recursive: true, force: true });
 });

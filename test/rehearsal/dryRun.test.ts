@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readConfigFile } from '../../src/base/config/readConfigFile.js';
 import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import type { RunConfigInput } from '../../src/experiments/runConfig.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { packagePath } from '../../src/base/files/packagePath.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { describeEstimate } from '../../src/rehearsal/describeEstimate.js';
 import { dryRun } from '../../src/rehearsal/dryRun.js';
@@ -14,7 +14,7 @@ import { rehearsalConfig } from '../../src/rehearsal/rehearsalConfig.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dry-run-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const configs = join(repositoryRoot(), 'src', 'recipes');
+const configs = packagePath('recipes');
 const names = readdirSync(configs).filter((name) => name.endsWith('.yaml'));
 
 async function published(name: string) {

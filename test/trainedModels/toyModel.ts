@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
@@ -36,7 +36,7 @@ export async function toyFolder(change: Partial<RunConfigInput> = {}): Promise<T
     loss: { kind: 'featureRegression' },
     ...change,
   });
-  const cache = join(repositoryRoot(), 'data', 'cache', ownCacheName(photos));
+  const cache = workspacePath('data', 'cache', ownCacheName(photos));
   const remove = (): void =>
     [folder, cache].forEach((path) => rmSync(path, { recursive: true, force: true }));
   return { folder, photos, config, remove };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import * as evaluation from '../../src/experiments/evaluateRun.js';
 import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
@@ -27,7 +27,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => {
-  const cache = join(repositoryRoot(), 'data', 'cache', 'runs');
+  const cache = workspacePath('data', 'cache', 'runs');
   for (const runId of runs) rmSync(join(cache, `${runId}.json`), { force: true });
   toy.remove();
 });

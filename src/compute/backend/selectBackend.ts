@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
+import { howToInstall } from '../../base/files/howToInstall.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
+import { loadNativePackage, nativePackages } from './nativePackage.js';
 import { nativeBackend } from './rawOps.js';
 import { startWebGpu } from './webGpu.js';
 
@@ -85,7 +87,9 @@ async function startForced(name: BackendName): Promise<BackendReport> {
       what: `The backend ${name} was asked for and cannot start`,
       found: firstLine(cause),
       fix:
-        name === 'native' ? 'run `npm run setup`, then `npm run doctor`' : 'leave the choice to the library',
+        name === 'native'
+          ? `${nativeCure()}, then see \`npx asym doctor\``
+          : 'leave the choice to the library',
       cause,
     });
   }
@@ -101,11 +105,11 @@ async function startBest(): Promise<BackendReport> {
     }
   }
   const reason = failures.join('; ');
-  console.warn(
-    `SLOW: computing in plain JavaScript (${reason}). Run \`npm run setup\` for native TensorFlow.`,
-  );
+  console.warn(`SLOW: computing in plain JavaScript (${reason}). For native TensorFlow ${nativeCure()}.`);
   return starters.cpu(reason, false);
 }
+
+const nativeCure = (): string => howToInstall(nativePackages[1]);
 
 async function startNative(reason: string): Promise<BackendReport> {
   const require = createRequire(import.meta.url);
@@ -115,7 +119,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   util.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
-  await import('@tensorflow/tfjs-node-gpu');
+  await loadNativePackage();
   await tf.setBackend('tensorflow');
   await tf.ready();
   useRawGradients();

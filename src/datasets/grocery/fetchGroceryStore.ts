@@ -75,7 +75,7 @@ async function clonePhotos(to: string): Promise<void> {
       where: `${repository} at ${commit}`,
       expected: 'git, and a network that reaches the repository',
       found: message.split('\n').slice(-3).join(' ') || String(cause),
-      fix: 'try again with a network, or use `npm run data -- get grocery --from FOLDER` with a copy',
+      fix: 'try again with a network, or use `npx asym data get grocery --from FOLDER` with a copy',
       cause,
     });
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { groceryDescription } from './groceryDescription.js';
 import { readGroceryLists } from './groceryLists.js';
@@ -37,7 +37,7 @@ export async function groceryStoreDataset(options: GroceryStoreOptions): Promise
     cacheFolder,
     onProgress,
     watchTimes: false,
-    fix: 'run `npm run data -- get grocery` again',
+    fix: 'run `npx asym data get grocery` again',
   });
 }
 
@@ -46,7 +46,7 @@ export async function groceryStoreDataset(options: GroceryStoreOptions): Promise
  * `shared/data/grocery-store` beside the workspace; null where none holds them.
  */
 export function findGroceryStore(): string | null {
-  const root = repositoryRoot();
+  const root = workspacePath();
   const candidates = [
     process.env.ASYMMETRIC_GROCERY,
     join(root, 'data', 'grocery-store'),

@@ -5,7 +5,8 @@ import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
 import type { ConvolutionStep, LinearStep, Plan, Sides, Step } from '../plan.js';
 import { runModel } from './runModel.js';
 import { graphModelJson } from './graphModelJson.js';
-import { modelFiles, modelSource } from './modelFiles.js';
+import { modelFiles } from './modelFiles.js';
+import { modelSource } from './modelSource.js';
 import { storeKernel, type StoredWeight } from './storedWeights.js';
 
 /** A TensorFlow.js graph model: standard operations of TensorFlow, runs without this library. */

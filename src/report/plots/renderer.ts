@@ -6,7 +6,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { plainFigure, type Figure } from './figure.js';
 
 /** How a figure becomes a picture. */
@@ -37,7 +37,7 @@ let last: Promise<unknown> = Promise.resolve();
 
 /** Folder of the kaleido program that draws figures without a browser. */
 function rendererFolder(): string {
-  return join(repositoryRoot(), '.native', 'kaleido', 'executable');
+  return workspacePath('.native', 'kaleido', 'executable');
 }
 
 /** Path of the program itself: its launcher breaks in a folder whose name has a space. */

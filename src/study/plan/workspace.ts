@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { profileNames, type ProfileName } from './profiles.js';
 import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
 
 /** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */
 export function profileFolder(name: ProfileName): string {
-  const figures = join(repositoryRoot(), 'figures');
+  const figures = workspacePath('figures');
   return name === 'full' ? figures : join(figures, name);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { completeLossConfig } from '../../../src/losses/createLoss.js';
+import { completeLossConfig } from '../../../src/losses/lossConfig.js';
 import { families } from '../../../src/study/methods/families.js';
 import type { Family } from '../../../src/study/methods/family.js';
 import type { Method } from '../../../src/study/methods/method.js';

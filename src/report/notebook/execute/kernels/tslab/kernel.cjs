@@ -1,7 +1,5 @@
-const { join } = require('node:path');
-
-// Notebooks work from the repository root, wherever they lie.
-process.chdir(join(__dirname, ...Array(6).fill('..')));
+// Notebooks work in the folder of data and figures, wherever they lie.
+if (process.env.ASYMMETRIC_FOLDER) process.chdir(process.env.ASYMMETRIC_FOLDER);
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
 // Each interrupt of a cell aborts the present signal and arms a new one for the cells after it.
