@@ -11,13 +11,15 @@ export function describeTrainedModel(
   const { name, parameterCount, flops, dimension } = model;
   const size = `Query model ${name}: ${parameterCount} trained weights, ${(flops / 1e6).toFixed(1)} MFLOPs a picture, embeddings of ${dimension} numbers.`;
   if (!run) return [size, 'How it was trained is not known: there is no run.json beside it.'];
-  const { record, manifest } = run;
-  const { config } = manifest;
+  const {
+    record,
+    manifest: { config },
+  } = run;
   const gallery = record.galleryModel ?? config.gallery.name;
   const vectors = config.galleryTreatment === 'raw' ? '' : `, vectors treated by ${config.galleryTreatment}`;
   return [
     size,
-    `Trained with ${config.method} on ${config.dataset}, split ${config.split}, for the gallery model ${gallery}${vectors} (run ${manifest.runId}).`,
+    `Trained with ${config.method} on ${config.dataset}, split ${config.split}, for the gallery model ${gallery}${vectors}.`,
     scores(record),
     `Pictures: ${describePreparation(preparation(), config.dataset)}`,
   ];

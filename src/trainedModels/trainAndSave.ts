@@ -28,7 +28,7 @@ export async function trainAndSave(
   const run = await runExperiment(config, {
     ...options,
     onTrained: async (model) => {
-      files = await trainedModelFiles({ model, config: config });
+      files = await trainedModelFiles({ model, config });
       await replaceTrainedModel(folder, files);
     },
   });

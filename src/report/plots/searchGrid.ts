@@ -75,12 +75,12 @@ function drawQuery(
   top: number,
   tile: number,
 ): void {
-  const { image, label } = queries.get(id)!;
-  drawPicture(drawing, image, ink.neutral, { left: 2, top, size: tile });
-  drawText(drawing, wrappedLabel(nameOf(label ?? id)), { x: 2, y: top + tile + 3, yanchor: 'top' });
+  const query = queries.get(id)!;
+  drawPicture(drawing, query.image, ink.neutral, { left: 2, top, size: tile });
+  drawText(drawing, label(query.label ?? nameOf(id)), { x: 2, y: top + tile + 3, yanchor: 'top' });
   results.forEach((result, column) => {
     const cell: Cell = { left: tile + queryGap + column * (tile + tileGap), top, size: tile };
-    drawResult(drawing, result, found.get(result.id), label, cell);
+    drawResult(drawing, result, found.get(result.id), query.label, cell);
   });
 }
 
@@ -88,16 +88,16 @@ function drawResult(
   drawing: Drawing,
   { id, similarity }: FoundPicture,
   picture: { image: string; label?: string } | undefined,
-  label: string | undefined,
+  asked: string | undefined,
   cell: Cell,
 ): void {
   const { left, top, size } = cell;
   const middle = { x: left + size / 2, xanchor: 'center' } as const;
   if (picture) {
-    drawPicture(drawing, picture.image, frameColor(picture.label, label), cell);
+    drawPicture(drawing, picture.image, frameColor(picture.label, asked), cell);
   } else {
     drawFrame(drawing, ink.neutral, cell);
-    drawText(drawing, wrappedLabel(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
+    drawText(drawing, label(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
   }
   drawText(drawing, similarity.toFixed(3), { ...middle, y: top + size + 3, yanchor: 'top' });
 }
@@ -107,15 +107,23 @@ function frameColor(found: string | undefined, asked: string | undefined): strin
   return found === asked ? ink.positive : ink.negative;
 }
 
-/** The last part of a path, without its ending, as words. */
+/** A picture's name: the last part of its path, without its ending. */
 function nameOf(id: string): string {
-  const file = id.split(/[\\/]/).at(-1)!;
-  return file.replace(/\.\w+$/, '').replace(/[_-]+/g, ' ');
+  return fileOf(id).replace(/\.(jpe?g|png|webp)$/i, '');
+}
+
+function fileOf(path: string): string {
+  return path.split(/[\\/]/).at(-1)!;
+}
+
+/** Names of files have no spaces to break lines at. */
+function label(name: string): string {
+  return wrappedLabel(name.replace(/_+/g, ' '));
 }
 
 function titleOf({ gallery, queries }: PictureSearch, shown: readonly PictureQuery[]): string {
   const part = shown.length < queries.length ? ` for ${shown.length} of ${queries.length} queries` : '';
-  return `What is most similar among the ${gallery.rows} pictures of ${gallery.name.split(/[\\/]/).at(-1)}${part}`;
+  return `What is most similar among the ${gallery.rows} pictures of ${fileOf(gallery.name)}${part}`;
 }
 
 function subtitleOf(queries: Images, found: Images, missing: number): string {

@@ -19,10 +19,10 @@ function search(
   queries = ['q.jpg', 'p.jpg'],
 ): PictureSearch {
   const results = gallery.map((id, row) => ({ rank: row + 1, row, id, similarity: 0.9 - row / 10 }));
-  const labels = queries.map(() => 'a');
+  const labels = queries.map(() => '001.Bird_a');
   const pictures = {
     queries: list(queries, labels),
-    gallery: () => Promise.resolve(list(gallery, ['a', 'a', 'b'])),
+    gallery: () => Promise.resolve(list(gallery, ['001.Bird_a', '001.Bird_a', 'b'])),
     ...change,
   };
   return {
@@ -42,6 +42,7 @@ test('every query stands before its results, which have their similarities below
     ...['0.900', '0.800', '0.700'],
     ...['0.900', '0.800', '0.700'],
   ]);
+  expect(texts(figure).filter((text) => text === '001.Bird a')).toHaveLength(2);
   expect(figure.layout.title!.text).toContain('among the 3 pictures of photos');
 });
 
