@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { repositoryRoot } from '../base/files/repositoryRoot.js';
-import { example, jsonOption } from './output.js';
+import { jsonOption } from './options.js';
+import { example } from './output.js';
 
 /** `doctor`: what is installed and what computes; works before the library is compiled, too. */
 export function doctorCommand(): Command {

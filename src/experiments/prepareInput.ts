@@ -1,7 +1,7 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { centreCrop, cropsPerPicture, featureCrops } from '../extraction/featureCrops.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { createGalleryModel } from '../models/createGalleryModel.js';
+import { buildGalleryModel } from '../models/createGalleryModel.js';
 import { describeFeatures } from '../models/describeFeatures.js';
 import type { FeatureDescription } from '../models/queryModel.js';
 import { featureBatches, type BatchSource } from '../training/batchSource.js';
@@ -70,7 +70,7 @@ const allCrops = memo(
   (dataset: Dataset, size: number, _onProgress?: Progress, _signal?: AbortSignal) =>
     `${dataset.fingerprint} ${size}`,
   async (dataset, size, onProgress, signal) => {
-    const network = await createGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
+    const network = await buildGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
     try {
       const crops = await featureCrops(network, dataset, { framing: 'drawing', onProgress, signal });
       return { crops, flops: network.flops ?? 0 };

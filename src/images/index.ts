@@ -15,3 +15,4 @@ export { type PictureProgress, type PixelCache, cachedPixels } from './pixelCach
 export { prefetch } from './prefetch.js';
 export { type DrawingOptions, drawingVersion, renderDrawing } from './renderDrawing.js';
 export { sharp } from './sharp.js';
+export { type Pixels, squashPixels } from './squashPixels.js';

@@ -1,7 +1,8 @@
 export { contextualSimilarityDistillation, softmaxDivergence } from './contextualSimilarityDistillation.js';
-export { bankNeighbours, completeLossConfig, createLoss, lossKinds } from './createLoss.js';
+export { createLoss } from './createLoss.js';
 export { featureRegression } from './featureRegression.js';
 export { isotonicSimilarityPreservation, isotonicStress } from './isotonicSimilarityPreservation.js';
+export { type CompleteLoss, bankNeighbours, completeLossConfig, lossKinds } from './lossConfig.js';
 export { type LossBatchOptions, type NeighbourBank, createLossBatch } from './lossBatch.js';
 export { checkMonotone } from './mappings/checkMonotone.js';
 export { type MappingConfig, mappingSchema } from './mappings/config.js';

@@ -14,6 +14,7 @@ export {
 } from './notebook/progressBar.js';
 export { type ProgressReport, progressText } from './notebook/progressText.js';
 export { type ShowOptions, figureBundle, show } from './notebook/show.js';
+export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
 export { type Correlation, correlation, describeCorrelation } from './plots/correlation.js';
@@ -43,6 +44,7 @@ export {
 } from './plots/retrievalGrid.js';
 export { type TemperatureOptions, temperatureCurves } from './plots/temperatureCurves.js';
 export { fonts, ink } from './plots/theme.js';
+export { type SearchGridOptions, searchGrid } from './plots/searchGrid.js';
 export { thumbnails } from './plots/thumbnails.js';
 export { toCsv } from './tables/csv.js';
 export { type PerCent, type SetupSummary, reportTable, summariseReport } from './tables/protocolTable.js';

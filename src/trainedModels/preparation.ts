@@ -18,12 +18,12 @@ export function preparationOf(size: number, config: RunConfig | undefined): Prep
   return { scaled: Math.round(size * storedToCrop), size, framing: 'drawing' };
 }
 
-/** The same as a sentence of the model card. */
+/** The same as a sentence. */
 export function describePreparation({ scaled, size, framing }: Preparation, dataset = ''): string {
   const frame =
     framing === 'drawing' && describeDataset(dataset).pictureKind === 'drawing'
       ? 'crop the drawing and pad it to a square with a margin of 5 %; '
       : '';
   const cut = scaled > size ? `, then cut the middle ${size} x ${size}` : '';
-  return `${frame}scale the whole picture to ${scaled} x ${scaled} pixels whatever its shape${cut}. Means and deviations of the channels are applied inside the exported model.`;
+  return `${frame}scale the whole picture to ${scaled} x ${scaled} pixels whatever its shape${cut}.`;
 }

@@ -15,13 +15,12 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createReplica } from '../../src/datasets/benchmarks/replicas/createReplica.js';
 import { openBenchmark } from '../../src/datasets/benchmarks/openBenchmark.js';
 import { extractCommand } from '../../src/cli/extract.js';
-import { embedQueries } from '../../src/trainedModels/queryPictures.js';
-import { folderPhotos } from '../../src/extraction/photoLists.js';
+import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
 import type { RetrievalError } from '../../src/errors.js';
 import { decodePhoto } from '../../src/images/decodePhoto.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
-import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
+import { saveQueryModel } from '../../src/models/queryModelFiles.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writeGroceries } from '../datasets/grocery/groceryFolder.js';
@@ -89,7 +88,7 @@ test('a folder becomes vectors and ids, and the numbers come as one JSON documen
 test('a query model whose training is known embeds pictures as a search with it does', async () => {
   const trained = join(folder, 'trained');
   cpSync(model, trained, { recursive: true });
-  const config = completeRunConfig({
+  const config = parseRunConfig({
     dataset: photos,
     split: 'unseen',
     gallery: { name: 'vectors', file: 'vectors.npy' },
@@ -104,9 +103,9 @@ test('a query model whose training is known embeds pictures as a search with it 
   const args = ['--model', trained, '--pictures', photos, '--out', join(folder, 'trained.npy')];
   await extractCommand().exitOverride().parseAsync(args, { from: 'user' });
   const { matrix } = await readEmbeddingFile(join(folder, 'trained.npy'));
-  const query = await loadQueryModel(trained);
-  const searched = await embedQueries(query, folderPhotos(photos).photos, config);
-  query.dispose();
+  const opened = await openTrainedModel(trained);
+  const searched = await opened.embed(photos);
+  opened.dispose();
   expect(matrix.rows).toBe(searched.rows);
   matrix.data.forEach((value, i) => expect(value).toBeCloseTo(searched.data[i], 5));
 });

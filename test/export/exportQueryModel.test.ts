@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { exportCommand } from '../../src/cli/export.js';
 import { randomPictures } from '../../src/export/agreementPictures.js';
-import { embedOriginal } from '../../src/trainedModels/embedOriginal.js';
+import { embedSquares } from '../../src/trainedModels/embedSquares.js';
 import { exportFormats } from '../../src/export/exportedFiles.js';
 import { exportQueryModel } from '../../src/export/exportQueryModel.js';
 import { frozenFeatures } from '../../src/trainedModels/frozenFeatures.js';
@@ -101,7 +101,7 @@ describe('the plan of a query model', () => {
     const model = await build(config);
     const plan = planQueryModel(model);
     const pixels = randomPictures(3, plan.size);
-    const original = await embedOriginal(model, undefined, pixels, 3);
+    const original = await embedSquares(model, undefined, pixels, 3);
     const format = modelFormats['tfjs-graph'];
     const exported = await format.load(await format.write(plan, 'float32'));
     expect(largestDifference(await exported.embed(pixels, 3), original.data)).toBeLessThan(1e-4);
@@ -129,7 +129,7 @@ describe('an export', () => {
     );
     const pixels = randomPictures(12, 32);
     const model = await build(small);
-    const original = await embedOriginal(model, undefined, pixels, 12);
+    const original = await embedSquares(model, undefined, pixels, 12);
     model.dispose();
     for (const { format, weights, folder: name, files, agreement } of card.exports) {
       const read = await readExport(join(out, name));

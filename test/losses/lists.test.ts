@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { RetrievalError } from '../../src/errors.js';
-import { bankNeighbours, completeLossConfig, createLoss } from '../../src/losses/createLoss.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import { bankNeighbours, completeLossConfig } from '../../src/losses/lossConfig.js';
 import { createLossBatch, type NeighbourBank } from '../../src/losses/lossBatch.js';
 import { lossRegistry, type LossConfig, type LossKind } from '../../src/losses/registry.js';
 import { expectClose, unitRows } from '../helpers/tensors.js';
@@ -139,8 +140,8 @@ test('the longest bank list of a weighted sum is known before training', () => {
     { weight: 1, loss: { kind: 'rankOrderPreservation', neighbours: { from: 'bank', count: 64 } } },
     { weight: 1, loss: { kind: 'contextualSimilarityDistillation' } },
   ] as const;
-  expect(bankNeighbours([...config])).toBe(64);
-  expect(bankNeighbours({ kind: 'featureRegression' })).toBe(0);
+  expect(bankNeighbours(completeLossConfig([...config]))).toBe(64);
+  expect(bankNeighbours(completeLossConfig({ kind: 'featureRegression' }))).toBe(0);
 });
 
 test.each([

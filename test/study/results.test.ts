@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runConfigSchema } from '../../src/experiments/runConfig.js';
 import { parseConfig } from '../../src/base/config/parseConfig.js';
-import { completeLossConfig } from '../../src/losses/createLoss.js';
+import { completeLossConfig } from '../../src/losses/lossConfig.js';
 import { allFigures } from '../../src/study/figures/figures.js';
 import { comparisonRows } from '../../src/study/analysis/comparison.js';
 import { chosenTrial, methodIds } from '../../src/study/methods/methods.js';

@@ -1,8 +1,7 @@
 import { configHash } from '../../src/experiments/hashes.js';
-import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
+import { parseRunConfig, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import type { Run } from '../../src/experiments/runOptions.js';
 import type { RunRecord } from '../../src/experiments/runRecord.js';
-import { completeLossConfig } from '../../src/losses/createLoss.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { chosenTrial, type MethodId } from '../../src/study/methods/methods.js';
 import { profile, type ProfileName } from '../../src/study/plan/profiles.js';
@@ -22,7 +21,7 @@ export function syntheticRun(method: MethodId, seed: number, change: Partial<Run
  * size, the treatment of the gallery, the distortion and, by a little, the loss.
  */
 export function syntheticRunOf(input: RunConfigInput, change: Partial<RunRecord> = {}): Run {
-  const config = runConfigSchema.parse({ ...input, loss: completeLossConfig(input.loss) });
+  const config = parseRunConfig(input);
   const runId = configHash(config);
   const quality = qualityOf(config);
   const averagePrecision = precisionOf(quality, config.seed, runId);

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { benchmarkDescription } from '../../datasets/benchmarks/benchmarkDescription.js';
 import { benchmarkNames } from '../../datasets/benchmarks/names.js';
 import { allAttributions } from '../../datasets/attributions.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 
 /** `data licences`: terms of everything by others. */
 export function licencesCommand(): Command {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { RetrievalError } from '../../errors.js';
 import { repositoryRoot } from '../../base/files/repositoryRoot.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 
 /** `data weights`: pretrained weights by the set-up. */
 export function weightsCommand(): Command {

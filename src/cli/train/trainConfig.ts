@@ -4,7 +4,7 @@ import { readConfigFile } from '../../base/config/readConfigFile.js';
 import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
-import { completeRunConfig } from '../../experiments/runExperiment.js';
+import { parseRunConfig } from '../../experiments/runConfig.js';
 import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
 import { mainDataset, settings } from '../../study/plan/settings.js';
 
@@ -45,7 +45,7 @@ export async function trainConfig(choices: TrainChoices): Promise<RunConfig> {
     ...methodOf(chosen),
   };
   // The schema says what is missing or wrong.
-  return completeRunConfig(input as unknown as RunConfigInput);
+  return parseRunConfig(input as unknown as RunConfigInput);
 }
 
 function shortOptions(
@@ -64,7 +64,7 @@ function shortOptions(
 }
 
 function methodOf({ method, loss }: Record<string, unknown>): object {
-  if (loss !== undefined) return { method: method ?? kindsOf(loss) };
+  if (loss !== undefined) return {};
   const name = method ?? defaultMethod;
   if (typeof name !== 'string') return {};
   if (isMethodId(name)) return { method: name, ...chosenTrial(name) };
@@ -77,12 +77,6 @@ function methodOf({ method, loss }: Record<string, unknown>): object {
     fix: meant === undefined ? 'name a method, or give a loss' : `did you mean "${meant}"?`,
     kind: 'usage',
   });
-}
-
-/** What a loss is called that has no name: the kinds of its parts. */
-function kindsOf(loss: unknown): string {
-  const parts = Array.isArray(loss) ? (loss as { loss?: unknown }[]).map((term) => term?.loss) : [loss];
-  return parts.map((part) => (part as { kind?: string } | undefined)?.kind ?? '?').join('+');
 }
 
 function defaultSplit(dataset: unknown): string {

@@ -1,6 +1,6 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
-import { completeLossConfig } from '../../losses/createLoss.js';
+import { completeLossConfig } from '../../losses/lossConfig.js';
 import type { LossConfig } from '../../losses/registry.js';
 import { chosenTrial, isMethodId, methodIds, type MethodId } from '../methods/methods.js';
 import { contrasted, headlineMethods } from '../plan/grids.js';

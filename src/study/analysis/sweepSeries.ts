@@ -1,6 +1,7 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
-import { completeLossConfig } from '../../losses/createLoss.js';
+import { completeLossConfig } from '../../losses/lossConfig.js';
+import type { LossConfig } from '../../losses/registry.js';
 import { chosenTrial, type MethodId } from '../methods/methods.js';
 import { select } from './selection.js';
 import type { DatasetName } from '../plan/settings.js';
@@ -15,7 +16,7 @@ export interface SweepPoint {
   runs: Run[];
 }
 
-const lossHash = (loss: Run['manifest']['config']['loss']): string => configHash(completeLossConfig(loss));
+const lossHash = (loss: LossConfig): string => configHash(completeLossConfig(loss));
 
 /**
  * The finished runs of a sweep, by method and value in the order of `sweeps.ts`. A run belongs to a value when its

@@ -1,6 +1,5 @@
 import { configHash } from '../../experiments/hashes.js';
-import type { RunConfigInput } from '../../experiments/runConfig.js';
-import { completeRunConfig } from '../../experiments/runExperiment.js';
+import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import {
   capacitySweep,
   contrasted,
@@ -20,7 +19,7 @@ import { tuningRuns } from './tuning.js';
 /** A list of runs under a name. */
 export interface Profile {
   name: ProfileName;
-  runs: RunConfigInput[];
+  runs: RunConfig[];
 }
 
 export const profileNames = ['smoke', 'quick', 'full'] as const;
@@ -99,6 +98,6 @@ function photoSplits(): RunConfigInput[] {
   );
 }
 
-function withoutRepetitions(runs: RunConfigInput[]): RunConfigInput[] {
-  return [...new Map(runs.map((one) => [configHash(completeRunConfig(one)), one])).values()];
+function withoutRepetitions(runs: RunConfigInput[]): RunConfig[] {
+  return [...new Map(runs.map(parseRunConfig).map((run) => [configHash(run), run])).values()];
 }

@@ -1,4 +1,4 @@
-import { completeLossConfig } from '../../losses/createLoss.js';
+import { completeLossConfig } from '../../losses/lossConfig.js';
 import type { LossConfig } from '../../losses/registry.js';
 import type { RunConfigInput } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';

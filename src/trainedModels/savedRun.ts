@@ -1,38 +1,36 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
-import { runConfigSchema } from '../experiments/runConfig.js';
+import { finishedRunConfigSchema } from '../experiments/runConfig.js';
 import { runRecordSchema } from '../experiments/runRecord.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
 
-const fileName = 'run.json';
+/** The run that trained a query model, in its folder. */
+export const savedRunFile = 'run.json';
 
-/** What an export needs of the run that trained a query model. */
-const trainingRunSchema = z.object({
+const savedRunSchema = z.object({
   record: runRecordSchema.partial(),
   manifest: z.object({
     runId: z.string(),
-    config: runConfigSchema,
+    config: finishedRunConfigSchema,
     commit: z.string().optional(),
     startedAt: z.string().optional(),
   }),
 });
-export type TrainingRun = z.output<typeof trainingRunSchema>;
+/** The run that trained a query model, as far as it is asked for later. */
+export type SavedRun = z.output<typeof savedRunSchema>;
 
 /**
  * Reads the `run.json` that training leaves beside a query model; `undefined` where there is none.
  * @throws RetrievalError when it is damaged or belongs to another query model.
  */
-export async function readTrainingRun(
-  folder: string,
-  query: QueryModelConfig,
-): Promise<TrainingRun | undefined> {
-  const file = join(folder, fileName);
-  if (!existsSync(file)) return undefined;
-  const run = parseConfig(trainingRunSchema, await parse(file), `the training run in ${file}`);
+export async function readSavedRun(folder: string, query: QueryModelConfig): Promise<SavedRun | undefined> {
+  const file = join(folder, savedRunFile);
+  const text = await readFile(file, 'utf8').catch(missing);
+  if (text === undefined) return undefined;
+  const run = parseConfig(savedRunSchema, parse(text, file), `the training run in ${file}`);
   if (JSON.stringify(run.manifest.config.query) === JSON.stringify(query)) return run;
   throw new RetrievalError({
     what: 'The training run belongs to another query model',
@@ -43,9 +41,13 @@ export async function readTrainingRun(
   });
 }
 
-async function parse(file: string): Promise<unknown> {
+function missing(cause: NodeJS.ErrnoException): undefined {
+  if (cause.code !== 'ENOENT') throw cause;
+}
+
+function parse(text: string, file: string): unknown {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse(text);
   } catch (cause) {
     throw new RetrievalError({
       what: 'The training run cannot be read',
