@@ -23,6 +23,7 @@ import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { saveQueryModel } from '../../src/models/queryModelFiles.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
+import { writeGroceries } from '../datasets/grocery/groceryFolder.js';
 import { writePhotos } from '../extraction/photos.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));
@@ -53,6 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
+  vi.unstubAllEnvs();
   printed = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -168,6 +170,19 @@ describe('a benchmark by its name', () => {
       'roxford5k:[SPLIT:]fit|queries|gallery with SPLIT one of official',
     );
   });
+});
+
+test('groceries by their name are those of the split that is trained on where none is named', async () => {
+  const groceries = join(folder, 'groceries');
+  await writeGroceries(groceries);
+  vi.stubEnv('ASYMMETRIC_GROCERY', groceries);
+  const idsOf = async (out: string, pictures: string) => {
+    await run(out, '--pictures', pictures);
+    return (await readEmbeddingFile(join(folder, out))).ids!;
+  };
+  const unseen = await idsOf('unseen.npy', 'grocery:unseen:gallery');
+  expect(await idsOf('gallery.npy', 'grocery:gallery')).toEqual(unseen);
+  expect(await idsOf('official.npy', 'grocery:official:gallery')).not.toEqual(unseen);
 });
 
 test('broken pictures are listed', async () => {

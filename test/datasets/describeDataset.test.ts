@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
 import { openBenchmark } from '../../src/datasets/benchmarks/openBenchmark.js';
 import { benchmarkNames } from '../../src/datasets/benchmarks/names.js';
 import { createReplica } from '../../src/datasets/benchmarks/replicas/createReplica.js';
@@ -77,5 +78,21 @@ describe('the properties of a data set', () => {
       ]);
     }
     expect(isNamedDataset('grocery')).toBe(true);
+  });
+});
+
+describe('the names of data sets', () => {
+  const source = join(repositoryRoot(), 'src');
+  /** Rooms and files that are about these very data sets. */
+  const own = ['dist/', 'setup/', 'datasets/', 'study/', 'cli/data/', 'bench/items.ts'];
+  const asked = /'(emoji|emoji-small|grocery)'|(startsWith|endsWith|includes)\('(emoji|grocery)/;
+
+  test('are asked for by no file that is not about them', () => {
+    const files = (readdirSync(source, { recursive: true }) as string[]).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const asking = files.filter((file) => asked.test(readFileSync(join(source, file), 'utf8')));
+    expect(asking).toEqual(expect.arrayContaining(['datasets/openDataset.ts', 'study/plan/settings.ts']));
+    expect(asking.filter((file) => !own.some((place) => file.startsWith(place)))).toEqual([]);
   });
 });

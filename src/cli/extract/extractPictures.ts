@@ -21,8 +21,8 @@ const isRole = (text: string): text is Role => (roles as readonly string[]).incl
 
 /**
  * The pictures that a text names: a folder, a `.csv` table, or `NAME[:SPLIT][:PART]` of a benchmark or of another data set
- * of photos that has a name. SPLIT is `official` by default, PART is `fit`, `queries` or `gallery`, or a part that its owner
- * made, such as `index`.
+ * of photos that has a name. SPLIT may be left out for the data set's default one; PART is `fit`, `queries` or `gallery`, or
+ * a part that its owner made, such as `index`.
  * @param folder of the benchmark; default as `openBenchmark`
  * @throws RetrievalError when they are not there, or there is no such split or part.
  */
@@ -52,12 +52,12 @@ async function openNamed(
 }
 
 /** The records of a split's part, in the split's order, or of the owner's part; all without a part. */
-function chosen({ name, records, splits }: Dataset, parts: string[]): ImageRecord[] {
+function chosen({ name, records, splits, defaultSplit }: Dataset, parts: string[]): ImageRecord[] {
   if (parts.length === 0) return records;
   const last = parts.at(-1)!;
   const ownParts = [...new Set(records.flatMap(({ split }) => split ?? []))];
   if (isRole(last) && parts.length <= 2) {
-    const split = parts.length === 2 ? splits[parts[0]!] : (splits.official ?? splits.unseen);
+    const split = splits[parts.length === 2 ? parts[0]! : defaultSplit];
     if (split) return Array.from(split[last], (row) => records[row]!);
   } else if (parts.length === 1 && ownParts.includes(last)) {
     return records.filter(({ split }) => split === last);

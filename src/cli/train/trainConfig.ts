@@ -6,7 +6,7 @@ import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { parseRunConfig } from '../../experiments/runConfig.js';
 import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
-import { settings } from '../../study/plan/settings.js';
+import { mainDataset, settings } from '../../study/plan/settings.js';
 
 /** The options of `train` that go into its configuration; those that are left out change nothing. */
 export interface TrainChoices {
@@ -35,7 +35,7 @@ const defaultMethod: MethodId = 'rankOrderPreservation';
 export async function trainConfig(choices: TrainChoices): Promise<RunConfig> {
   const file = choices.config === undefined ? {} : await readConfigFile(choices.config);
   const chosen = applyChanges({ ...file, ...shortOptions(file, choices) }, choices.set ?? []);
-  const { gallery, query, featureSize } = settings.emoji;
+  const { gallery, query, featureSize } = settings[mainDataset];
   const input = {
     gallery,
     query,
@@ -90,7 +90,7 @@ function parseQuery(text: string): unknown {
     throw new RetrievalError({
       what: 'The query model is not valid JSON',
       where: '--query',
-      expected: JSON.stringify(settings.emoji.query),
+      expected: JSON.stringify(settings[mainDataset].query),
       found: text,
       kind: 'usage',
       cause,
