@@ -11,3 +11,4 @@ export { type WeightPrecision, weightPrecisions } from './kernelEncoding.js';
 export type { ModelCard } from './modelCard.js';
 export type { ExportedModel } from './exportedModel.js';
 export { readExport } from './readExport.js';
+export { openGraphModel } from './tfjs/openGraphModel.js';

@@ -8,3 +8,4 @@ export {
 } from './decodePicture.js';
 export { type PictureFormat, pictureFormat } from './pictureFormat.js';
 export { type DrawingOptions, renderDrawing } from './renderDrawing.js';
+export { type CanvasPixels, type Drawable } from './canvasPicture.js';

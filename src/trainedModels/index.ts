@@ -13,7 +13,8 @@ export {
   type PictureSearch,
   type PictureSearchOptions,
 } from './pictureSearch.js';
-export { type Preparation } from './preparation.js';
+export { preparationOf, type Preparation } from './preparation.js';
+export { preparePicture } from './preparePicture.js';
 export { type TrainedParts, saveTrainedModel } from './saveTrainedModel.js';
 export { type GalleryChoices, type GalleryVectors } from './searchedGallery.js';
 export { trainAndSave } from './trainAndSave.js';

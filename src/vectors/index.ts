@@ -14,3 +14,4 @@ export type {
   EmbeddingRequirements,
 } from './types.js';
 export { writeEmbeddingFile } from './writeEmbeddingFile.js';
+export { int8Gallery, toInt8, type Int8Matrix } from './gallery/int8Gallery.js';

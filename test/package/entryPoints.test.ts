@@ -37,12 +37,12 @@ function namesOf(file: string): string[] {
 }
 
 describe('the entry points of the package', () => {
-  test('are the main one and one for each room of the library', () => {
+  test('are the main one, one for each room of the library, and the browser’s', () => {
     const rooms = readdirSync(packagePath()).filter((name) =>
       existsSync(join(packagePath(), name, 'index.ts')),
     );
     const subpaths = entries.map(([path]) => path).filter((path) => path !== '.');
-    expect(subpaths).toEqual(rooms.sort().map((name) => `./${name}`));
+    expect(subpaths).toEqual(['browser', ...rooms].sort().map((name) => `./${name}`));
     for (const [, { types, default: file }] of entries) expect(types).toBe(file.replace('.js', '.d.ts'));
   });
 

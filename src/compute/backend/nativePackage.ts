@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
+import { failureOf } from './failureOf.js';
 
 /** Packages that bring native TensorFlow, the preferred first: without a GPU the first computes on the processor as well. */
 export const nativePackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
@@ -26,20 +27,14 @@ export async function loadNativePackage(): Promise<void> {
   for (const name of nativePackages) {
     try {
       const module = (await import(name)) as NativeModule;
-      if (!tf.findBackend('tensorflow')) throw new Error('it brings no native TensorFlow');
+      if (!tf.findBackend('tensorflow')) throw new Error(`${name} brings no native TensorFlow`);
       used = { name, module };
       return;
     } catch (error) {
-      failures.push(`${name}: ${reasonOf(error, name)}`);
+      failures.push(failureOf(error));
     }
   }
   throw new Error(failures.join(', '));
-}
-
-function reasonOf(error: unknown, name: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`)) return 'not installed';
-  return message.split('\n')[0]!;
 }
 
 /** Writes the files of TensorBoard. Only on the native backend. */

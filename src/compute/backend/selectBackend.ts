@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
 import { howToInstall } from '../../base/files/howToInstall.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
+import { failureOf } from './failureOf.js';
 import { loadNativePackage, nativePackages } from './nativePackage.js';
 import { nativeBackend } from './rawOps.js';
 import { startWebGpu } from './webGpu.js';
@@ -85,7 +86,7 @@ async function startForced(name: BackendName): Promise<BackendReport> {
   } catch (cause) {
     throw new RetrievalError({
       what: `The backend ${name} was asked for and cannot start`,
-      found: firstLine(cause),
+      found: failureOf(cause),
       fix:
         name === 'native'
           ? `${nativeCure()}, then see \`npx asym doctor\``
@@ -101,7 +102,7 @@ async function startBest(): Promise<BackendReport> {
     try {
       return await starters[name](failures.join('; ') || 'the fastest there is', false);
     } catch (error) {
-      failures.push(`no ${name}: ${firstLine(error)}`);
+      failures.push(`no ${name}: ${failureOf(error)}`);
     }
   }
   const reason = failures.join('; ');
@@ -130,8 +131,4 @@ async function startNative(reason: string): Promise<BackendReport> {
     reason,
     tensorflowVersion: native.binding.TF_Version,
   };
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 }

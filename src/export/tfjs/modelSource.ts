@@ -28,7 +28,7 @@ export function modelSource(files: ExportedFiles): tf.io.IOHandler {
 
 function parse(bytes: Uint8Array): tf.io.ModelJSON {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as tf.io.ModelJSON;
+    return JSON.parse(new TextDecoder().decode(bytes)) as tf.io.ModelJSON;
   } catch (cause) {
     throw new RetrievalError({ what: 'The exported model is not valid JSON', where: topologyFile, cause });
   }
