@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { openBenchmark } from '../../src/datasets/benchmarks/openBenchmark.js';
 import { benchmarkNames } from '../../src/datasets/benchmarks/names.js';
 import { createReplica } from '../../src/datasets/benchmarks/replicas/createReplica.js';
@@ -82,7 +82,7 @@ describe('the properties of a data set', () => {
 });
 
 describe('the names of data sets', () => {
-  const source = join(repositoryRoot(), 'src');
+  const source = workspacePath('src');
   /** Rooms and files that are about these very data sets. */
   const own = ['dist/', 'setup/', 'datasets/', 'study/', 'cli/data/', 'bench/items.ts'];
   const asked = /'(emoji|emoji-small|grocery)'|(startsWith|endsWith|includes)\('(emoji|grocery)/;
