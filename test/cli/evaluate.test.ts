@@ -11,7 +11,7 @@ import { temporaryFolder } from '../vectors/folder.js';
 import { fromScores, scoresOfRanking } from '../retrieval/protocols/scores.js';
 
 const fileOf = temporaryFolder();
-const gnd = join(import.meta.dirname, 'fixtures', 'numpy2-protocol4.pkl');
+const gnd = join(import.meta.dirname, '../datasets/groundTruth/fixtures', 'numpy2-protocol4.pkl');
 const names = [
   'all_souls_000013',
   'all_souls_000026',
