@@ -12,7 +12,8 @@ import { rankConsistencyCurve } from '../../../src/study/figures/rankConsistency
 import { scoreScatter } from '../../../src/report/plots/scoreScatter.js';
 import { temperatureCurves } from '../../../src/report/plots/temperatureCurves.js';
 import type { Figure } from '../../../src/report/plots/figure.js';
-import { numbersIn, sampleRuns } from './samples.js';
+import { numbersIn, title } from './figureParts.js';
+import { sampleRuns } from './samples.js';
 
 const runs = sampleRuns({ regression: 20, rankOrderPreservation: 35, contextualSimilarityBank: 38 });
 const first = runs.filter((run) => run.seed === 0);
@@ -63,13 +64,6 @@ describe.each(Object.entries(figures))('%s', (_name, figure) => {
     expect(figure.layout.width).toBeUndefined();
   });
 });
-
-const title = (figure: Figure): string =>
-  figure.layout
-    .title!.text!.split('</b>')[0]
-    .replace('<b>', '')
-    .replaceAll('<br>', ' ')
-    .replaceAll('\u00a0', ' ');
 
 describe('findings in titles', () => {
   test('are computed from the data', () => {

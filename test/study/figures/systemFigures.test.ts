@@ -10,7 +10,8 @@ import { sweepCurves } from '../../../src/study/figures/sweepCurves.js';
 import { systemBars } from '../../../src/study/figures/systemBars.js';
 import { treatmentDots } from '../../../src/study/figures/treatmentDots.js';
 import type { Figure } from '../../../src/report/plots/figure.js';
-import { numbersIn, sampleRuns } from '../../report/plots/samples.js';
+import { numbersIn, title } from '../../report/plots/figureParts.js';
+import { sampleRuns } from '../../report/plots/samples.js';
 
 const runs = sampleRuns({
   regression: 20,
@@ -62,13 +63,6 @@ const figures: Record<string, Figure> = {
   treatmentDots: treatmentDots(treated),
   predictorScatter: predictorScatter(runs, { by: 'family' }),
 };
-
-const title = (figure: Figure): string =>
-  figure.layout
-    .title!.text!.split('</b>')[0]
-    .replace('<b>', '')
-    .replaceAll('<br>', ' ')
-    .replaceAll('\u00a0', ' ');
 
 const traces = ({ data }: Figure) =>
   data as unknown as {

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canRender, closeRenderer } from '../../../src/report/plots/renderer.js';
-import { choiceDrawing } from '../../../src/architectureSearch/figures/choiceDrawing.js';
-import { figurePng } from '../../../src/report/plots/exportFigure.js';
-import { networkCosts } from '../../../src/report/plots/networkCosts.js';
-import { paretoFront, searchProgress } from '../../../src/architectureSearch/figures/searchProgress.js';
-import { searchRace } from '../../../src/architectureSearch/figures/searchRace.js';
-import type { Figure } from '../../../src/report/plots/figure.js';
-import { bestOf } from '../../../src/architectureSearch/evolution.js';
-import type { SearchLog } from '../../../src/architectureSearch/searchLog.js';
-import { numbersIn } from '../../report/plots/samples.js';
-import { sampleLog } from '../sampleLog.js';
+import { canRender, closeRenderer } from '../../src/report/plots/renderer.js';
+import { choiceDrawing } from '../../src/architectureSearch/figures/choiceDrawing.js';
+import { figurePng } from '../../src/report/plots/exportFigure.js';
+import { paretoFront, searchProgress } from '../../src/architectureSearch/figures/searchProgress.js';
+import { searchRace } from '../../src/architectureSearch/figures/searchRace.js';
+import type { Figure } from '../../src/report/plots/figure.js';
+import { bestOf } from '../../src/architectureSearch/evolution.js';
+import type { SearchLog } from '../../src/architectureSearch/searchLog.js';
+import { numbersIn, title } from '../report/plots/figureParts.js';
+import { sampleLog } from './sampleLog.js';
 
 let log: SearchLog;
 let figures: Record<'progress' | 'race' | 'choices', Figure>;
@@ -31,9 +30,6 @@ type Trace = {
   visible?: boolean;
 };
 const traces = (figure: Figure): Trace[] => figure.data as unknown as Trace[];
-const title = ({ layout }: Figure): string =>
-  layout.title!.text!.split('</b>')[0].replaceAll('<br>', ' ').replaceAll('\u00a0', ' ').replace('<b>', '');
-
 describe('figures of a search', () => {
   test('are plain JSON with finite numbers, a title and titled axes', () => {
     for (const figure of Object.values(figures)) {
@@ -110,28 +106,6 @@ describe('figures of a search', () => {
       expect(Math.abs(sum - 100)).toBeLessThanOrEqual(2);
     }
     expect(line.y.length).toBe(9);
-  });
-
-  test('draw trained networks with their intervals, each with a look of its own', () => {
-    const network = (name: string, mapAsymmetric: number, origin: 'found' | 'handMade') => ({
-      network: name,
-      origin,
-      megaflops: 10,
-      mapAsymmetric,
-      low: mapAsymmetric - 1,
-      high: mapAsymmetric + 2,
-    });
-    const figure = networkCosts([
-      network('a', 9, 'found'),
-      network('b', 8.5, 'found'),
-      network('c', 3, 'handMade'),
-    ]);
-    expect(title(figure)).toBe('Best is a: 9.0 % mAP at 10.0 MFLOPs; its interval holds 1 of the 2 others');
-    const looks = (figure.data as { marker: { color: string; symbol: string } }[]).map(
-      ({ marker }) => marker,
-    );
-    expect(new Set(looks.map(({ color, symbol }) => `${color} ${symbol}`)).size).toBe(3);
-    expect(looks[0].color).toBe(looks[1].color);
   });
 
   test('draw a front that nothing beats at its price', () => {
