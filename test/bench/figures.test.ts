@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BenchResult, BenchRun } from '../../../src/bench/types.js';
-import { benchHistory } from '../../../src/bench/figures/benchHistory.js';
-import { benchRatios } from '../../../src/bench/figures/benchRatios.js';
-import { growthCurve } from '../../../src/bench/figures/growthCurve.js';
-import { expectClose } from '../../helpers/tensors.js';
+import type { BenchResult, BenchRun } from '../../src/bench/types.js';
+import { benchHistory } from '../../src/bench/figures/benchHistory.js';
+import { benchRatios } from '../../src/bench/figures/benchRatios.js';
+import { growthCurve } from '../../src/bench/figures/growthCurve.js';
+import { expectClose } from '../helpers/tensors.js';
 
 /** The parts of a trace that are looked at. */
 interface Trace {
