@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { trainConfig } from '../../src/cli/train/trainConfig.js';
-import { methods } from '../../src/study/plan/methods.js';
-import { settings } from '../../src/study/plan/settings.js';
+import { trainConfig } from '../../../src/cli/train/trainConfig.js';
+import { methods } from '../../../src/study/plan/methods.js';
+import { settings } from '../../../src/study/plan/settings.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'train-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
