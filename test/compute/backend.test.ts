@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
-import { probeLoss } from '../../../src/cli/lossProbe.js';
-import { batchNormalise } from '../../../src/compute/kernels/batchNorm.js';
-import { lossRegistry, type LossKind } from '../../../src/losses/registry.js';
-import { expectClose, unitRows } from '../../helpers/tensors.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import { probeLoss } from '../../src/cli/lossProbe.js';
+import { batchNormalise } from '../../src/compute/kernels/batchNorm.js';
+import { lossRegistry, type LossKind } from '../../src/losses/registry.js';
+import { expectClose, unitRows } from '../helpers/tensors.js';
 
 beforeAll(async () => {
   await selectBackend({ prefer: 'native' });

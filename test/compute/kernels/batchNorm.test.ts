@@ -2,8 +2,6 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
 import { batchNormalise, fusedBatchNorm, plainBatchNorm } from '../../../src/compute/kernels/batchNorm.js';
-import { plainGradients } from '../../../src/compute/kernels/reluGradients.js';
-import { plainSigmoidGradient, sigmoidGradient } from '../../../src/compute/kernels/sigmoidGradient.js';
 import { expectClose } from '../../helpers/tensors.js';
 
 beforeAll(async () => {
@@ -93,23 +91,4 @@ describe('batch normalisation', () => {
     for (let n = 0; n < 20; n++) step();
     expect(tf.memory().numTensors).toBe(before);
   });
-});
-
-test.each(['Relu', 'Relu6'])('the raw gradient of %s equals the plain one', (name) => {
-  const x = tf.tensor1d([-1, 0, 0.5, 5.9, 6, 7]);
-  const dy = tf.tensor1d([1, 2, 3, 4, 5, 6]);
-  const f = name === 'Relu' ? tf.relu : tf.relu6;
-  expectClose(
-    tf
-      .grad((t) => f(t))(x, dy)
-      .dataSync(),
-    plainGradients[name](dy, x).dataSync(),
-    1e-7,
-  );
-});
-
-test('the raw gradient of the sigmoid equals the plain one', () => {
-  const y = tf.sigmoid(tf.tensor1d([-50, -1, 0, 2, 50]));
-  const dy = tf.tensor1d([1, -2, 3, 4, 5]);
-  expectClose(sigmoidGradient(y, dy).dataSync(), plainSigmoidGradient(y, dy).dataSync(), 1e-7);
 });
