@@ -5,7 +5,7 @@ import { openEmbeddingGallery } from '../../src/vectors/gallery/openEmbeddingGal
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import type { EmbeddingRequirements } from '../../src/vectors/types.js';
 import { matrixOf, randomMatrix } from '../retrieval/ranking/matrices.js';
-import { temporaryFolder } from './folder.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 
 const file = temporaryFolder();
 const good = matrixOf([

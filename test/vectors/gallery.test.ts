@@ -9,7 +9,7 @@ import { openEmbeddingGallery, openJoinedGallery } from '../../src/vectors/galle
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/ranking/matrices.js';
 import { float64, npyBytes, safetensorsBytes } from './byHand.js';
-import { temporaryFolder } from './folder.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 
 beforeAll(() => selectBackend());
 const file = temporaryFolder();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { readIdsFile } from '../../src/vectors/readIds.js';
 import { float32, npyBytes, safetensorsBytes } from './byHand.js';
-import { temporaryFolder } from './folder.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 
 const file = temporaryFolder();
 const twoRows = npyBytes('<f4', '(2, 1)', float32(1, 2));

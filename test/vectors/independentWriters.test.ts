@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import type { EmbeddingFileOptions } from '../../src/vectors/types.js';
 import { float32, float64, MatWriter, npyBytes, safetensorsBytes, whole, zipBytes } from './byHand.js';
-import { temporaryFolder } from './folder.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 import { parquetFiles } from './parquetFiles.js';
 
 const file = temporaryFolder();

@@ -6,7 +6,7 @@ import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { float32, MatWriter, npyBytes, safetensorsBytes, whole, zipBytes, type ZipFile } from './byHand.js';
-import { temporaryFolder } from './folder.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 import { parquetFiles } from './parquetFiles.js';
 
 const file = temporaryFolder();

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
-import { temporaryFolder } from './folder.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 
 const file = temporaryFolder();
 

@@ -7,7 +7,7 @@ import { createReplica } from '../../../src/datasets/benchmarks/replicas/createR
 import type { BenchmarkReport } from '../../../src/datasets/benchmarks/checkBenchmark.js';
 import type { FetchReport } from '../../../src/datasets/benchmarks/download/fetchTypes.js';
 import { dataCommand } from '../../../src/cli/data.js';
-import { zipOf } from '../../datasets/benchmarks/downloadArchives.js';
+import { zipOf } from '../../datasets/benchmarks/download/archives.js';
 
 const root = mkdtempSync(join(tmpdir(), 'data-get-'));
 const replica = join(root, 'replica', 'in-shop');

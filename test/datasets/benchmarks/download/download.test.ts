@@ -2,10 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { download, type DownloadOptions } from '../../../src/datasets/benchmarks/download/download.js';
-import { waitAsked } from '../../../src/datasets/benchmarks/download/http.js';
-import { randomSource } from '../../../src/base/randomSource.js';
-import { startFileServer, type FileServer, type ServedFile } from './downloadServer.js';
+import { download, type DownloadOptions } from '../../../../src/datasets/benchmarks/download/download.js';
+import { randomSource } from '../../../../src/base/randomSource.js';
+import { startFileServer, type FileServer, type ServedFile } from './fileServer.js';
 
 let server: FileServer;
 let folder: string;
@@ -201,13 +200,4 @@ describe('what cannot be fetched', () => {
     expect(statSync(`${file()}.part`).size).toBeGreaterThan(0);
     expect(gets()).toHaveLength(1);
   });
-});
-
-test.each([
-  ['7', 7000],
-  ['100000', 300_000],
-  ['soon', undefined],
-  [undefined, undefined],
-])('Retry-After %s', (header, milliseconds) => {
-  expect(waitAsked(header)).toBe(milliseconds);
 });

@@ -5,9 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openBenchmark } from '../../../src/datasets/benchmarks/openBenchmark.js';
 import type { BenchmarkDataset } from '../../../src/datasets/benchmarks/types.js';
 import { writePickle, type Picklable } from '../../../src/datasets/benchmarks/replicas/writePickle.js';
-import { forEachLine, forEachRow } from '../../../src/datasets/benchmarks/readList.js';
 import { parseSfmDatabase } from '../../../src/datasets/benchmarks/loaders/sfmDatabase.js';
-import { ProblemList } from '../../../src/base/problems/problem.js';
 import { plainJpeg } from '../pictures.js';
 
 const base = mkdtempSync(join(tmpdir(), 'benchmarks-by-hand-'));
@@ -232,25 +230,4 @@ test('a long list of distractors is opened without looking for its files, line b
   expect(records[199].path).toBe(join(folder, 'jpg/99/c7.jpg'));
   expect(await dataset.pixels([0], { size: 130 })).toHaveLength(130 * 130 * 3);
   await expect(dataset.pixels([199], { size: 130 })).rejects.toThrow(/c7\.jpg/);
-});
-
-test('lists and tables of several chunks keep their lines', async () => {
-  const rows = Array.from({ length: 20_000 }, (_, i) => `x${i},"a, b",${i}`);
-  const text = ['name,what,number', ...rows].join('\r\n');
-  const folder = await layOut('long', { 'long.csv': text }, []);
-  const problems = new ProblemList();
-  let [sum, last, lines] = [0, '', 0];
-  await forEachRow(join(folder, 'long.csv'), ['number', 'name'], problems, ({ where, cells }) => {
-    sum += Number(cells[0]);
-    last = `${where} ${cells[1]}`;
-  });
-  await forEachLine(join(folder, 'long.csv'), problems, () => void lines++);
-  expect([sum, lines]).toEqual([(20_000 * 19_999) / 2, 20_001]);
-  expect(last).toBe(`${join(folder, 'long.csv')}:20001 x19999`);
-  await expect(forEachRow(join(folder, 'none.csv'), ['id'], problems, () => undefined)).rejects.toThrow(
-    /can not be read/,
-  );
-  await expect(forEachLine(join(folder, 'none.txt'), problems, () => undefined)).rejects.toThrow(
-    /can not be read/,
-  );
 });

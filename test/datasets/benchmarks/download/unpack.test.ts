@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { unpack } from '../../../src/datasets/benchmarks/download/unpack.js';
-import type { UnpackLimits } from '../../../src/datasets/benchmarks/download/unpackLimits.js';
-import type { Archive } from '../../../src/datasets/benchmarks/sources/types.js';
-import { randomSource } from '../../../src/base/randomSource.js';
-import { tarOf, tgzOf, zipOf, type ArchiveEntry } from './downloadArchives.js';
+import { unpack } from '../../../../src/datasets/benchmarks/download/unpack.js';
+import type { UnpackLimits } from '../../../../src/datasets/benchmarks/download/unpackLimits.js';
+import type { Archive } from '../../../../src/datasets/benchmarks/sources/types.js';
+import { randomSource } from '../../../../src/base/randomSource.js';
+import { tarOf, tgzOf, zipOf, type ArchiveEntry } from './archives.js';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'unpack-'))));

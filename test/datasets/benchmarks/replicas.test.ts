@@ -4,28 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
 import { benchmarkNames, type BenchmarkName } from '../../../src/datasets/benchmarks/names.js';
 import { createReplica } from '../../../src/datasets/benchmarks/replicas/createReplica.js';
-import { openNamedBenchmark } from '../../../src/datasets/benchmarks/namedBenchmark.js';
 import { readReplicaNote } from '../../../src/datasets/benchmarks/publishedCounts.js';
 import type { BenchmarkDataset } from '../../../src/datasets/benchmarks/types.js';
 import { walkFiles } from '../../../src/datasets/benchmarks/download/walk.js';
 import { findSplit } from '../../../src/datasets/findSplit.js';
-import { openDataset } from '../../../src/datasets/openDataset.js';
 import { sha256OfFile } from '../../../src/base/files/sha256.js';
 import { evaluateProtocol } from '../../../src/retrieval/protocols/evaluateProtocol.js';
 import type { ProtocolName } from '../../../src/datasets/groundTruth/protocolNames.js';
-import { colours, foundFirst, replicaFolder } from './replicas.js';
+import { colours, foundFirst, replicaFolder, sizes } from './replicaFolder.js';
 
-const { base, open, remove, replica, shared, cacheFolder } = replicaFolder();
+const { base, open, remove, replica, shared } = replicaFolder();
 beforeAll(() => selectBackend());
 afterAll(remove);
-
-/** Rows of every split, and the number of pictures and labels. */
-function sizes({ splits, records, labelNames }: BenchmarkDataset) {
-  const rows = Object.values(splits).map(
-    ({ name, fit, queries, gallery }) => `${name} ${fit.length} ${queries.length} ${gallery.length}`,
-  );
-  return [`${records.length} ${labelNames.length}`, ...rows];
-}
 
 /** The owner's protocol on mean colours. */
 async function score(dataset: BenchmarkDataset, protocol: ProtocolName, split = 'official') {
@@ -186,33 +176,5 @@ describe('a replica', () => {
     await expect(createReplica('in-shop', folder)).rejects.toThrow(/no JSON/);
     rmSync(join(folder, 'replica.json'));
     await expect(createReplica('in-shop', folder)).rejects.toThrow(/something else[^]*other files/);
-  });
-});
-
-describe('benchmarks by name', () => {
-  const all = join(base, 'all');
-  beforeAll(async () => {
-    process.env.ASYMMETRIC_BENCHMARKS = all;
-    for (const name of ['roxford5k', 'revisitop1m', 'google-landmarks-v2'] as const) {
-      await createReplica(name, join(all, name));
-    }
-  });
-  afterAll(() => void delete process.env.ASYMMETRIC_BENCHMARKS);
-
-  test('experiments open them as data sets', async () => {
-    const dataset = await openDataset('google-landmarks-v2:train');
-    expect(Object.keys(dataset.splits)).toEqual(['validation']);
-    expect(new Set(dataset.records.map(({ split }) => split))).toEqual(new Set(['train']));
-    await expect(openDataset('in-shop')).rejects.toThrow(/npm run data -- get in-shop[^]*--from FOLDER/);
-  });
-
-  test('with distractors and parts', async () => {
-    const joined = await openNamedBenchmark('roxford5k+revisitop1m', { cacheFolder });
-    expect(joined.splits['with-distractors'].gallery).toHaveLength(30);
-    const searched = await openNamedBenchmark('google-landmarks-v2:index,test', { cacheFolder });
-    expect(sizes(searched)).toEqual(['15 4', 'official 0 4 9']);
-    for (const wrong of ['in-shop+revisitop1m', 'roxford5k+', 'google-landmarks-v2:val', 'in-shop:train']) {
-      expect(() => openNamedBenchmark(wrong)).toThrow(/no such form/);
-    }
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createReplica } from '../../../src/datasets/benchmarks/replicas/createReplica.js';
 import { openBenchmark } from '../../../src/datasets/benchmarks/openBenchmark.js';
 import type { BenchmarkName } from '../../../src/datasets/benchmarks/names.js';
-import type { OpenBenchmarkOptions } from '../../../src/datasets/benchmarks/types.js';
+import type { OpenBenchmarkOptions, BenchmarkDataset } from '../../../src/datasets/benchmarks/types.js';
 import type { Dataset } from '../../../src/datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../../../src/vectors/embeddingMatrix.js';
 
@@ -71,4 +71,12 @@ export async function foundFirst(dataset: Dataset, name: string): Promise<number
       .sort((a, b) => dot(i, b) - dot(i, a));
     return dataset.records[gallery[order[0]]].label === dataset.records[record].label;
   }).length;
+}
+
+/** Rows of every split, and the number of pictures and labels. */
+export function sizes({ splits, records, labelNames }: BenchmarkDataset) {
+  const rows = Object.values(splits).map(
+    ({ name, fit, queries, gallery }) => `${name} ${fit.length} ${queries.length} ${gallery.length}`,
+  );
+  return [`${records.length} ${labelNames.length}`, ...rows];
 }
