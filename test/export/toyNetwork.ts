@@ -14,6 +14,9 @@ import { randomWeights, type NetworkWeights } from '../../src/models/networks/ne
 import { pool } from '../../src/models/pooling.js';
 import { unitRows } from '../../src/models/unitRows.js';
 import { randomSource } from '../../src/base/randomSource.js';
+import { randomPictures } from '../../src/export/agreementPictures.js';
+import { exportFormats, type ExportedFiles } from '../../src/export/exportedFiles.js';
+import { formats } from '../../src/export/formats.js';
 
 /** Odd, so that paddings are not symmetric. */
 export const toySize = 17;
@@ -128,4 +131,18 @@ export function shakeModel({ names, variables, state }: QueryModel): void {
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity;
   return Array.from(a).reduce((largest, value, at) => Math.max(largest, Math.abs(value - b[at])), 0);
+}
+
+/** Pictures to embed. */
+export const count = 5;
+export const pixels = randomPictures(count, toySize);
+
+/** Embeds the pictures by an exported model. */
+export async function run(format: (typeof exportFormats)[number], files: ExportedFiles, rows = count) {
+  const model = await formats[format].load(files);
+  try {
+    return await model.embed(pixels.subarray(0, rows * toySize ** 2 * 3), rows);
+  } finally {
+    model.dispose();
+  }
 }
