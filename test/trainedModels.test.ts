@@ -18,7 +18,7 @@ import { galleryBlocks } from '../src/vectors/gallery/gallerySource.js';
 import { embedAll } from '../src/training/embedAll.js';
 import { pictureAugmentationSchema } from '../src/training/pictureAugmentation.js';
 import { writeEmbeddingFile } from '../src/vectors/writeEmbeddingFile.js';
-import { writePhotos } from './extraction/photos.js';
+import { writePhotos } from './extraction/toyPhotos.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'search-'));
 const photos = join(folder, 'photos');

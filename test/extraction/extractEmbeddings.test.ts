@@ -1,15 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { extractEmbeddings } from '../../src/extraction/extractEmbeddings.js';
-import { featureCrops, cropPictures } from '../../src/extraction/featureCrops.js';
-import { galleryEmbeddings } from '../../src/extraction/galleryEmbeddings.js';
 import { toySource } from './toySource.js';
 import { toyModel } from './toyGalleryModel.js';
 
-let folder: string;
-const countUp = (length: number) => Float32Array.from({ length }, (_, i) => i);
-
-describe('extraction', () => {
+describe('embeddings of a gallery model', () => {
   test('embeds the asked rows in order, whatever the batch', async () => {
     const before = tf.memory().numTensors;
     const progress: number[] = [];
@@ -38,29 +33,5 @@ describe('extraction', () => {
   test('reports a picture that cannot be decoded', async () => {
     const source = { ...toySource(4), pixels: () => Promise.reject(new Error('no picture')) };
     await expect(extractEmbeddings(toyModel(), source)).rejects.toThrow('no picture');
-  });
-
-  test('decodes pictures once per model and data set when stored', async () => {
-    const source = toySource(6);
-    const first = await galleryEmbeddings(toyModel(), source, { folder });
-    const second = await galleryEmbeddings(toyModel(), source, { folder });
-    expect(second).toEqual(first);
-    expect(source.decoded).toEqual([0, 1, 2, 3, 4, 5]);
-    await galleryEmbeddings(toyModel('another version'), source, { folder });
-    expect(source.decoded.length).toBe(12);
-  });
-
-  test('takes three crops of each picture, the middle one first', async () => {
-    const pictures = tf.tensor4d(countUp(2 * 4 * 4), [2, 4, 4, 1]);
-    const crops = cropPictures(pictures, 2);
-    expect(crops.shape).toEqual([6, 2, 2, 1]);
-    expect(Array.from(crops.dataSync().subarray(0, 12))).toEqual([5, 6, 9, 10, 0, 1, 4, 5, 10, 11, 14, 15]);
-    expect(crops.dataSync()[12]).toBe(16 + 5);
-    tf.dispose([pictures, crops]);
-    const source = toySource(3);
-    const matrix = await featureCrops(toyModel(), source, { folder, batch: 2 });
-    expect([matrix.rows, matrix.columns]).toEqual([9, 2]);
-    expect(Array.from(matrix.data)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]);
-    expect(source.sizes).toEqual([9, 9]);
   });
 });
