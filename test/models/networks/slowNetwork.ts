@@ -1,5 +1,5 @@
-import type { Activation, Convolution, Layer, MaxPool } from '../../src/models/networks/network.js';
-import type { NetworkWeights } from '../../src/models/networks/networkWeights.js';
+import type { Activation, Convolution, Layer, MaxPool } from '../../../src/models/networks/network.js';
+import type { NetworkWeights } from '../../../src/models/networks/networkWeights.js';
 
 /** A feature map `[height][width][channel]` in float64. */
 export type Map3 = number[][][];

@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { embeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
-import { describeFeatures } from '../../src/models/describeFeatures.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
@@ -182,43 +180,5 @@ describe('query models', () => {
     await expect(createQueryModel({ kind: 'head' }, randomSource(0), { dimension })).rejects.toThrow(
       /features/,
     );
-  });
-});
-
-describe('a head', () => {
-  test('computes L2, standardisation, the linear layers and L2, as by hand', async () => {
-    const model = await build({ kind: 'head', bottleneck: 'full' });
-    const [kernel, bias] = model.variables.map((variable) => [...variable.dataSync()]);
-    const input = [3, 0, 4, 0, 0, 0];
-    const standard = input.map((value, i) => (value / 5 - features.mean[i]) / 0.5);
-    const output = Array.from({ length: dimension }, (_, d) =>
-      standard.reduce((sum, value, i) => sum + value * kernel[i * dimension + d], bias[d]),
-    );
-    const norm = Math.hypot(...output);
-    const result = tf.tidy(() => model.embed(tf.tensor2d([input]), { training: false }).dataSync());
-    result.forEach((value, d) => expect(value).toBeCloseTo(output[d] / norm, 5));
-    model.dispose();
-  });
-
-  test('drops features by a seeded mask in training only', async () => {
-    const model = await build({ kind: 'head', bottleneck: 'full', dropout: 0.5 });
-    const batch = batchFor(model, 4);
-    const embed = (seed: number) => [
-      ...tf.tidy(() => model.embed(batch, { training: true, random: randomSource(seed) }).dataSync()),
-    ];
-    expect(embed(1)).toEqual(embed(1));
-    expect(embed(1)).not.toEqual(embed(2));
-    expect(() => tf.tidy(() => model.embed(batch, { training: true }))).toThrow(/random/);
-    batch.dispose();
-    model.dispose();
-  });
-
-  test('stands on the mean and deviation of the unit vectors of the fit rows only', () => {
-    const matrix = embeddingMatrix(Float32Array.from([3, 4, 100, 0, 0, -2]), 3, 2);
-    const { mean, deviation } = describeFeatures(matrix, [0, 2], 7);
-    expect(mean[0]).toBeCloseTo(0.3, 6);
-    expect(mean[1]).toBeCloseTo(-0.1, 6);
-    expect(deviation[0]).toBeCloseTo(0.3, 6);
-    expect(deviation[1]).toBeCloseTo(0.9, 6);
   });
 });

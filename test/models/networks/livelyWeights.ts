@@ -1,6 +1,6 @@
-import type { Network } from '../../src/models/networks/network.js';
-import { randomWeights, type NetworkWeights } from '../../src/models/networks/networkWeights.js';
-import { randomSource } from '../../src/base/randomSource.js';
+import type { Network } from '../../../src/models/networks/network.js';
+import { randomWeights, type NetworkWeights } from '../../../src/models/networks/networkWeights.js';
+import { randomSource } from '../../../src/base/randomSource.js';
 
 /** Fresh weights with batch norms that do something. */
 export function lively(network: Network): NetworkWeights {

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { convolutions, type Layer, type Network } from '../../src/models/networks/network.js';
-import type { NetworkWeights } from '../../src/models/networks/networkWeights.js';
-import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';
-import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/base/randomSource.js';
+import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
+import { convolutions, type Layer, type Network } from '../../../src/models/networks/network.js';
+import type { NetworkWeights } from '../../../src/models/networks/networkWeights.js';
+import { trainableAsGraph, trainableLayerByLayer } from '../../../src/models/networks/trainableNetwork.js';
+import { variableSet } from '../../../src/models/variableSet.js';
+import { randomSource } from '../../../src/base/randomSource.js';
 import { lively } from './livelyWeights.js';
-import { newLayers } from './newLayers.js';
+import { largeNetworkLayers } from './largeNetworkLayers.js';
 import { slowLayers, type Map3 } from './slowNetwork.js';
 
 beforeAll(() => selectBackend({ prefer: 'native' }));
@@ -30,7 +30,7 @@ function biased(layers: Layer[]): Layer[] {
   });
 }
 
-const network: Network = { ...newLayers, layers: biased(newLayers.layers) };
+const network: Network = { ...largeNetworkLayers, layers: biased(largeNetworkLayers.layers) };
 const weights = lively(network);
 const [height, width] = [17, 22];
 const random = randomSource(4, 'picture');
@@ -71,7 +71,7 @@ const stride = 5;
 describe.each([
   ['as a graph', trainableAsGraph],
   ['layer by layer', trainableLayerByLayer],
-])('the gradient of every new kind of layer, %s', (_, form) => {
+])('the gradient of every kind of layer of the larger networks, %s', (_, form) => {
   test('is that of finite differences of the loops', () => {
     const set = variableSet();
     const trunk = form(set, network, weights);

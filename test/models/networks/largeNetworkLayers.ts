@@ -4,7 +4,7 @@ import {
   type Activation,
   type Convolution,
   type Network,
-} from '../../src/models/networks/network.js';
+} from '../../../src/models/networks/network.js';
 
 const convolution = (
   name: string,
@@ -27,8 +27,8 @@ const convolution = (
 });
 
 /** Every kind of layer and activation that the field's larger networks add, in one small network. */
-export const newLayers: Network = {
-  name: 'newLayers',
+export const largeNetworkLayers: Network = {
+  name: 'largeNetworkLayers',
   preprocessing: imageNetPreprocessing,
   layers: [
     convolution('stem', 3, 6, 'relu', { kernel: 3, stride: 2 }),

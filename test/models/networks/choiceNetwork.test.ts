@@ -3,29 +3,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { createLoss } from '../../src/losses/createLoss.js';
-import { createQueryModel } from '../../src/models/createQueryModel.js';
-import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
-import type { QueryModel } from '../../src/models/queryModel.js';
-import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
-import { blocksOf, choiceNetwork, wholeSpace } from '../../src/models/networks/choiceNetwork.js';
-import { choiceSpaceSchema, type ChoiceSpace } from '../../src/models/networks/choiceSpace.js';
+import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
+import { createLoss } from '../../../src/losses/createLoss.js';
+import { createQueryModel } from '../../../src/models/createQueryModel.js';
+import { loadQueryModel, saveQueryModel } from '../../../src/models/queryModelFiles.js';
+import type { QueryModel } from '../../../src/models/queryModel.js';
+import type { QueryModelConfigInput } from '../../../src/models/queryModelConfig.js';
+import { blocksOf, choiceNetwork, wholeSpace } from '../../../src/models/networks/choiceNetwork.js';
+import { choiceSpaceSchema, type ChoiceSpace } from '../../../src/models/networks/choiceSpace.js';
 import {
   countOperations,
   countParameters,
   featureMapSize,
-} from '../../src/models/networks/countOperations.js';
-import { frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
-import { convolutions, type Network } from '../../src/models/networks/network.js';
-import { randomWeights } from '../../src/models/networks/networkWeights.js';
-import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';
-import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/base/randomSource.js';
-import { trainingSchema } from '../../src/training/config.js';
-import { pixelBatches } from '../../src/training/pixelBatches.js';
-import { trainQueryModel } from '../../src/training/trainQueryModel.js';
-import { expectClose, unitRows } from '../helpers/tensors.js';
+} from '../../../src/models/networks/countOperations.js';
+import { frozenNetwork } from '../../../src/models/networks/frozenNetwork.js';
+import { convolutions, type Network } from '../../../src/models/networks/network.js';
+import { randomWeights } from '../../../src/models/networks/networkWeights.js';
+import { trainableAsGraph, trainableLayerByLayer } from '../../../src/models/networks/trainableNetwork.js';
+import { variableSet } from '../../../src/models/variableSet.js';
+import { randomSource } from '../../../src/base/randomSource.js';
+import { trainingSchema } from '../../../src/training/config.js';
+import { pixelBatches } from '../../../src/training/pixelBatches.js';
+import { trainQueryModel } from '../../../src/training/trainQueryModel.js';
+import { expectClose, unitRows } from '../../helpers/tensors.js';
 import { slowLayers } from './slowNetwork.js';
 
 beforeAll(() => selectBackend());

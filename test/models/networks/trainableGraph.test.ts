@@ -1,16 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
-import { efficientNet } from '../../src/models/networks/efficientNet.js';
-import { fullConvolution, imageNetPreprocessing, type Network } from '../../src/models/networks/network.js';
-import { randomWeights } from '../../src/models/networks/networkWeights.js';
-import { resNet } from '../../src/models/networks/resNet.js';
-import { smallCnn } from '../../src/models/networks/smallCnn.js';
-import { trainableAsGraph, trainableLayerByLayer } from '../../src/models/networks/trainableNetwork.js';
-import { variableSet } from '../../src/models/variableSet.js';
-import { randomSource } from '../../src/base/randomSource.js';
-import { newLayers } from './newLayers.js';
+import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
+import { mobileNetV2 } from '../../../src/models/networks/mobileNetV2.js';
+import { efficientNet } from '../../../src/models/networks/efficientNet.js';
+import {
+  fullConvolution,
+  imageNetPreprocessing,
+  type Network,
+} from '../../../src/models/networks/network.js';
+import { randomWeights } from '../../../src/models/networks/networkWeights.js';
+import { resNet } from '../../../src/models/networks/resNet.js';
+import { smallCnn } from '../../../src/models/networks/smallCnn.js';
+import { trainableAsGraph, trainableLayerByLayer } from '../../../src/models/networks/trainableNetwork.js';
+import { variableSet } from '../../../src/models/variableSet.js';
+import { randomSource } from '../../../src/base/randomSource.js';
+import { largeNetworkLayers } from './largeNetworkLayers.js';
 
 beforeAll(async () => {
   await selectBackend({ prefer: 'native' });
@@ -67,7 +71,7 @@ describe.each([
   ['MobileNetV2', mobileNetV2(0.25), 32],
   ['MobileNetV2 on pictures of odd size', mobileNetV2(0.25), 37],
   ['a network with biases', biased, 12],
-  ['a network with every new kind of layer', newLayers, 33],
+  ['a network with every kind of layer of the larger networks', largeNetworkLayers, 33],
   ['ResNet-50', resNet('resNet50', undefined, 2), 32],
   ['EfficientNet-B0', efficientNet('efficientNetB0', 0.25), 64],
 ])('%s', (_, network, size) => {
