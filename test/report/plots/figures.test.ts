@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { capacityCurve } from '../../../src/study/figures/capacityCurve.js';
 import { consistencyOverTraining } from '../../../src/study/figures/consistencyOverTraining.js';
-import { correlation } from '../../../src/report/plots/correlation.js';
 import { costAccuracy } from '../../../src/study/figures/costAccuracy.js';
 import { distortionSweep } from '../../../src/study/figures/distortionSweep.js';
 import { lossCurves } from '../../../src/report/plots/lossCurves.js';
@@ -145,20 +144,5 @@ describe('the data of figures', () => {
   test('escape names that come from data', () => {
     const figure = methodBars([{ ...runs[0], loss: '<script>alert(1)</script>' }]);
     expect(JSON.stringify(figure.data)).not.toContain('<script>');
-  });
-});
-
-describe('correlation', () => {
-  test('matches values worked out by hand', () => {
-    // Deviations (-1, 0, 1) and (-1, 1, 0): product 1, squares 2 and 2.
-    const { pearson, spearman } = correlation([1, 2, 3], [10, 30, 20]);
-    expect(pearson).toBeCloseTo(0.5, 12);
-    expect(spearman).toBeCloseTo(0.5, 12);
-    expect(correlation([1, 2, 3, 4], [1, 8, 27, 64]).spearman).toBeCloseTo(1, 12);
-  });
-
-  test('claims nothing for two runs or a constant measure', () => {
-    expect(correlation([1, 2], [1, 2]).pearson).toBeNaN();
-    expect(correlation([1, 2, 3], [5, 5, 5]).pearson).toBeNaN();
   });
 });
