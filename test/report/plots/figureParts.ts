@@ -10,3 +10,16 @@ export function numbersIn(value: unknown): number[] {
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap(numbersIn);
 }
+
+/** The traces of a figure, with the parts that are looked at. */
+export const traces = ({ data }: Figure) =>
+  data as unknown as {
+    type: string;
+    name?: string;
+    mode?: string;
+    x: number[];
+    y: (number | string)[];
+    xaxis?: string;
+    showlegend?: boolean;
+    marker: { color: string; symbol: string };
+  }[];

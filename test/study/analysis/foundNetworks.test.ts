@@ -8,7 +8,6 @@ import {
   type ComparedNetwork,
 } from '../../../src/study/analysis/foundNetworks.js';
 import { retrainingFindings, searchFindings } from '../../../src/study/analysis/searchFindings.js';
-import { searchLogFile, searchOf } from '../../../src/study/plan/searchProfiles.js';
 import { bestOf } from '../../../src/architectureSearch/evolution.js';
 import { pathLabel } from '../../../src/architectureSearch/handMade.js';
 import type { SearchLog } from '../../../src/architectureSearch/searchLog.js';
@@ -87,16 +86,5 @@ describe('networks to train again', () => {
     expect(searchFindings({ ...log, evolution: log.random, random: log.evolution })[1]).toMatch(
       /evolving loses/,
     );
-  });
-});
-
-describe('searches of the profiles', () => {
-  test('have files of their own when they differ from the profile', () => {
-    const config = searchOf('full', 'emoji', 'product');
-    expect(searchLogFile('full', config)).toMatch(/figures.search.product\.json$/);
-    expect(searchLogFile('quick', searchOf('quick', 'grocery', 'product'))).toMatch(
-      /quick.search.product-grocery\.json$/,
-    );
-    expect(searchLogFile('full', { ...config, budget: 12e6 })).toMatch(/product-[0-9a-f]{16}\.json$/);
   });
 });
