@@ -4,10 +4,16 @@ import {
   evaluateProtocol,
   type ProtocolInput,
   type ProtocolReport,
-} from '../../../src/retrieval/protocols/evaluateProtocol.js';
-import type { GoogleLandmarksGroundTruth } from '../../../src/datasets/groundTruth/types.js';
-import { fromScores, identityTruth, revisitedTruth } from './scores.js';
-import { slowIdentity, slowLandmarks, slowMeans, slowRevisited, type SlowScores } from './slowTwins.js';
+} from '../../src/retrieval/protocols/evaluateProtocol.js';
+import type { GoogleLandmarksGroundTruth } from '../../src/datasets/groundTruth/types.js';
+import { fromScores, identityTruth, revisitedTruth } from './protocols/scores.js';
+import {
+  slowIdentity,
+  slowLandmarks,
+  slowMeans,
+  slowRevisited,
+  type SlowScores,
+} from './protocols/slowTwins.js';
 
 const bootstrap = { resamples: 1 };
 const evaluate = (input: ProtocolInput) => evaluateProtocol({ bootstrap, ...input });

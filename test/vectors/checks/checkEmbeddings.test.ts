@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkEmbeddings, checkGallery } from '../../src/vectors/checks/checkEmbeddings.js';
-import { openEmbeddingGallery } from '../../src/vectors/gallery/openEmbeddingGallery.js';
-import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
-import type { EmbeddingRequirements } from '../../src/vectors/types.js';
-import { matrixOf, randomMatrix } from '../retrieval/ranking/matrices.js';
-import { temporaryFolder } from '../helpers/temporaryFolder.js';
+import { checkEmbeddings, checkGallery } from '../../../src/vectors/checks/checkEmbeddings.js';
+import { openEmbeddingGallery } from '../../../src/vectors/gallery/openEmbeddingGallery.js';
+import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
+import type { EmbeddingRequirements } from '../../../src/vectors/types.js';
+import { matrixOf, randomMatrix } from '../../retrieval/ranking/matrices.js';
+import { temporaryFolder } from '../../helpers/temporaryFolder.js';
 
 const file = temporaryFolder();
 const good = matrixOf([

@@ -8,6 +8,7 @@ import {
 } from '../../../src/retrieval/metrics/orderConsistency.js';
 import { randomSource } from '../../../src/base/randomSource.js';
 import { rankingOrder } from '../../../src/retrieval/ranking/rankingOrder.js';
+import { T, S, pairOfLists, slowTau } from './lists.js';
 
 /** Every pair by itself. */
 function slowPairMeasures(g: number[], s: number[], depths: number[]): PairMeasures {
@@ -92,5 +93,33 @@ describe('pairMeasures', () => {
     expect(inversionMass(g, s, g.length)).toBeGreaterThan(0);
     // A double loop would look at 2e10 pairs.
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('orderConsistency and inversionMass', () => {
+  test('gives the hand-computed values', () => {
+    expect(orderConsistency(T, S, 2)).toBe(0);
+    expect(orderConsistency(T, S, 3)).toBeCloseTo(2 / 3, 12);
+    expect(orderConsistency(T, S, 4)).toBeCloseTo(4 / 6, 12);
+    expect(inversionMass(T, S, 4)).toBeCloseTo(0.1, 12);
+    expect(orderConsistency([3, 2, 1], [5, 5, 1], 3)).toBeCloseTo(2.5 / 3, 12);
+  });
+
+  test("is (tau-a + 1) / 2 of the gallery model's top k, ties included", () => {
+    fc.assert(
+      fc.property(pairOfLists, fc.integer({ min: 2, max: 50 }), ({ a, b }, depth) => {
+        const k = Math.min(depth, a.length);
+        const top = [...rankingOrder(a).subarray(0, k)];
+        const tau = slowTau(
+          top.map((row) => a[row]),
+          top.map((row) => b[row]),
+        ).tauA;
+        expect(orderConsistency(a, b, k)).toBeCloseTo((tau + 1) / 2, 12);
+      }),
+    );
+  });
+
+  test('refuses a depth outside the list', () => {
+    for (const k of [0, 1, 5, 2.5]) expect(() => orderConsistency(T, S, k)).toThrow(/from 2 to 4/);
   });
 });
