@@ -6,7 +6,7 @@ import { exitCodeOf } from '../../src/cli/exitCodes.js';
 import type { EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/ranking/matrices.js';
-import { float64, MatWriter } from '../vectors/byHand.js';
+import { float64, MatWriter } from '../vectors/formats/byHand.js';
 import { temporaryFolder } from '../helpers/temporaryFolder.js';
 import { fromScores, scoresOfRanking } from '../retrieval/protocols/scores.js';
 import { names, queries, gallery, easy, medium, hard } from './revisitedLists.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { readIdsFile } from '../../src/vectors/readIds.js';
-import { float32, npyBytes, safetensorsBytes } from './byHand.js';
+import { float32, npyBytes, safetensorsBytes } from './formats/byHand.js';
 import { temporaryFolder } from '../helpers/temporaryFolder.js';
 
 const file = temporaryFolder();

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { load, temporaryFolder } from './load.js';
+import { load, temporaryFolder } from '../load.js';
 
 interface Context {
   paths: { state: string; temporary: string };

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { load, temporaryFolder } from './load.js';
+import { load, temporaryFolder } from '../load.js';
 
 interface LockOptions {
   onWait?: (pid: number) => void;

@@ -1,5 +1,5 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
-import { crc32 } from '../../src/vectors/formats/crc32.js';
+import { crc32 } from '../../../src/vectors/formats/crc32.js';
 
 /** Little-endian bytes of numbers of a width in bytes. */
 export function whole(width: 1 | 2 | 4 | 8, ...numbers: (number | bigint)[]): Buffer {
