@@ -9,7 +9,7 @@ import { published } from './recipes.js';
 const folder = mkdtempSync(join(tmpdir(), 'dry-run-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.skipIf(!hasWeights('mobileNetV2'))('a dry run', () => {
+describe.skipIf(!hasWeights('mobileNetV2'))('a dry run', { timeout: 300_000 }, () => {
   test('of a published configuration goes through every step', async () => {
     const before = process.env.ASYMMETRIC_BENCHMARKS;
     const { steps } = await dryRun(await published('ssp-sfm120k-mobilenetv2.yaml'), folder);
