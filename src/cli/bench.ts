@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { Command } from 'commander';
-import { measureGrowth, writeGrowth } from '../bench/growth.js';
+import { measureGrowth } from '../bench/growth.js';
+import { writeGrowth } from '../bench/growthReport.js';
 import { appendHistory } from '../bench/history.js';
 import { benchItems } from '../bench/items.js';
 import { runBench } from '../bench/runBench.js';

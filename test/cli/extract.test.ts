@@ -24,7 +24,7 @@ import { saveQueryModel } from '../../src/models/queryModelFiles.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writeGroceries } from '../datasets/grocery/groceryFolder.js';
-import { writePhotos } from '../extraction/photos.js';
+import { writePhotos } from '../extraction/toyPhotos.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));
 const [model, photos] = [join(folder, 'model'), join(folder, 'photos')];

@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
-import { configHash } from '../../src/experiments/hashes.js';
 import { runAll } from '../../src/experiments/runAll.js';
 import { runExperiment, runIdentity, type RunOrigin } from '../../src/experiments/runExperiment.js';
 import type { Run } from '../../src/experiments/runOptions.js';
@@ -103,9 +102,4 @@ test('a wrong configuration is refused before anything is computed', async () =>
   await expect(runExperiment({ ...config(1), loss: { kind: 'rankOrder' } as never })).rejects.toThrow(
     /rankOrderPreservation/,
   );
-});
-
-test('the hash of a configuration ignores the order of its keys only', () => {
-  expect(configHash({ a: 1, b: { c: [1, 2], d: 2 } })).toBe(configHash({ b: { d: 2, c: [1, 2] }, a: 1 }));
-  expect(configHash({ a: [1, 2] })).not.toBe(configHash({ a: [2, 1] }));
 });

@@ -7,7 +7,7 @@ import { randomSource } from '../../src/base/randomSource.js';
 import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
-import { writePhotos } from '../extraction/photos.js';
+import { writePhotos } from '../extraction/toyPhotos.js';
 
 /** Embeddings of the toy models. */
 export const dimension = 3;

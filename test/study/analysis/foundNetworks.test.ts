@@ -8,10 +8,8 @@ import {
   type ComparedNetwork,
 } from '../../../src/study/analysis/foundNetworks.js';
 import { retrainingFindings, searchFindings } from '../../../src/study/analysis/searchFindings.js';
-import { searchLogFile, searchOf } from '../../../src/study/plan/searchProfiles.js';
 import { bestOf } from '../../../src/architectureSearch/evolution.js';
 import { pathLabel } from '../../../src/architectureSearch/handMade.js';
-import { completeSearchConfig } from '../../../src/architectureSearch/searchConfig.js';
 import type { SearchLog } from '../../../src/architectureSearch/searchLog.js';
 import { sampleLog } from '../../architectureSearch/sampleLog.js';
 
@@ -87,19 +85,6 @@ describe('networks to train again', () => {
     expect(searchFindings({ ...log, evolution: log.random })[1]).toMatch(/a tie/);
     expect(searchFindings({ ...log, evolution: log.random, random: log.evolution })[1]).toMatch(
       /evolving loses/,
-    );
-  });
-});
-
-describe('searches of the profiles', () => {
-  test('have files of their own when they differ from the profile', () => {
-    const config = searchOf('full', 'emoji', 'product');
-    expect(searchLogFile('full', config)).toMatch(/figures.search.product\.json$/);
-    expect(searchLogFile('quick', searchOf('quick', 'grocery', 'product'))).toMatch(
-      /quick.search.product-grocery\.json$/,
-    );
-    expect(searchLogFile('full', completeSearchConfig({ ...config, budget: 12e6 }))).toMatch(
-      /product-[0-9a-f]{16}\.json$/,
     );
   });
 });
