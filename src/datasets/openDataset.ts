@@ -32,6 +32,6 @@ async function open(name: string, onProgress?: Progress): Promise<Dataset> {
   throw new RetrievalError({
     what: 'The original Grocery Store photos are not here',
     expected: 'data/grocery-store, or the folder named by ASYMMETRIC_GROCERY',
-    fix: 'run `npm run data -- get grocery-store` (or `... get grocery-store --from FOLDER` for a copy you have)',
+    fix: 'run `npx asym data get grocery-store` (or `... get grocery-store --from FOLDER` for a copy you have)',
   });
 }

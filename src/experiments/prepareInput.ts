@@ -1,7 +1,8 @@
+import { storedToCrop } from '../training/augment.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { centreCrop, cropsPerPicture, featureCrops } from '../extraction/featureCrops.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { createGalleryModel } from '../models/createGalleryModel.js';
+import { buildGalleryModel } from '../models/createGalleryModel.js';
 import { describeFeatures } from '../models/describeFeatures.js';
 import type { FeatureDescription } from '../models/queryModel.js';
 import { featureBatches, type BatchSource } from '../training/batchSource.js';
@@ -35,9 +36,6 @@ export interface StoredInput extends PreparedInput {
   queries: Float32Array | Uint8Array;
   gallery: Float32Array | Uint8Array;
 }
-
-/** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
-export const storedToCrop = 1.125;
 
 /** Prepares the query model's side of a run. */
 export async function prepareInput(
@@ -83,7 +81,7 @@ const splitFeatures = memo(
     JSON.stringify([dataset.fingerprint, split.name, size]),
   async (dataset, split, size, onProgress, signal) => {
     const { fit, queries, gallery } = cropsOfSplit(split);
-    const network = await createGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
+    const network = await buildGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
     try {
       const vectors = [...fit, ...queries, ...gallery];
       const options = { framing: 'drawing', vectors, onProgress, signal } as const;
@@ -132,7 +130,7 @@ async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: num
   const [fit, queries, gallery] = await Promise.all([split.fit, split.queries, split.gallery].map(pictures));
   return {
     // A mirrored emoji may be another emoji; a mirrored photo is still the same product.
-    source: pixelBatches(fit!, stored, size, { flip: dataset.name.startsWith('grocery') }),
+    source: pixelBatches(fit!, stored, size, { flip: dataset.mayBeMirrored }),
     training: () => centreOfPictures(fit!, stored, size),
     queries: centreOfPictures(queries!, stored, size),
     gallery: centreOfPictures(gallery!, stored, size),

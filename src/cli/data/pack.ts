@@ -5,7 +5,8 @@ import { checksumFile, embeddedGroceriesFolder } from '../../datasets/grocery/em
 import { readingData } from '../../errors.js';
 import { packGroceries } from '../../study/embedded/packGroceries.js';
 import { interruption } from '../interruption.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 import { withProgress } from './withProgress.js';
 
 interface Options {

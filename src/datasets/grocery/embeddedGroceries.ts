@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
 import { decodePicture } from '../../images/decodePicture.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
@@ -13,7 +13,7 @@ import { decodingVersion } from '../photoDataset.js';
 import { pixelReader } from '../pixelReader.js';
 import type { Dataset, ImageRecord } from '../types.js';
 import { grocerySplits } from './grocerySplits.js';
-import { groceryAttribution } from './groceryStoreDataset.js';
+import { groceryDescription } from './groceryDescription.js';
 
 /** The files of the groceries that come with the workspace. */
 export const groceryFiles = {
@@ -36,7 +36,7 @@ export interface EmbeddedGroceriesOptions {
 
 /** Where the files are unless said otherwise. */
 export function embeddedGroceriesFolder(): string {
-  return join(repositoryRoot(), 'data', 'grocery-photos');
+  return workspacePath('data', 'grocery-photos');
 }
 
 /**
@@ -57,12 +57,13 @@ export async function embeddedGroceries(options: EmbeddedGroceriesOptions = {}):
   const labelNames: string[] = [];
   for (const { label, labelNumber } of photos) labelNames[labelNumber] = label;
   return createDataset({
+    ...groceryDescription,
     name: 'grocery',
     records,
     labelNames,
     splits: grocerySplits(records, labelNames),
     contentVersions: [...contents, `decoding ${decodingVersion}`],
-    attributions: [groceryAttribution],
+    attributions: groceryDescription.attributions(),
     pixels: pixelReader({
       count: records.length,
       folder: cacheFolder,
@@ -86,7 +87,7 @@ function checkPresence(file: string): void {
   throw new RetrievalError({
     what: 'A file of the groceries that come with the workspace is missing',
     where: file,
-    fix: 'restore it with git, or make it with `npm run data -- pack grocery --from FOLDER`',
+    fix: 'restore it with git, or make it with `npx asym data pack grocery --from FOLDER`',
     kind: 'data',
   });
 }

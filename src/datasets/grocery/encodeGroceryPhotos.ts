@@ -7,7 +7,7 @@ import { sharp } from '../../images/sharp.js';
 import { shrinkPicture } from '../../images/shrinkPicture.js';
 import { encodePhotoTable, type TablePhoto } from '../embedded/photoTable.js';
 import { readGroceryLists } from './groceryLists.js';
-import { groceryAttribution, grocerySource } from './groceryStoreDataset.js';
+import { groceryAttribution, grocerySource } from './groceryDescription.js';
 
 /**
  * How the embedded pictures are encoded: large enough for query models of up to 96 pixels, which see pictures of 108, and

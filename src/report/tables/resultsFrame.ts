@@ -1,4 +1,5 @@
 import type { DataFrame } from 'danfojs-node';
+import { howToInstall } from '../../base/files/howToInstall.js';
 import { RetrievalError } from '../../errors.js';
 import { checkColumns, columnKeys, type Cell, type Row } from './table.js';
 
@@ -12,8 +13,8 @@ export type TableRecord = Record<string, Cell | readonly [low: number, high: num
 export interface ResultsFrame {
   readonly columns: readonly string[];
   readonly length: number;
-  /** danfojs' own table, for everything else; a change to it changes this one. */
-  readonly danfo: DataFrame;
+  /** danfojs' own table, a `DataFrame`, for everything else; a change to it changes this one. */
+  readonly danfo: unknown;
   rows(): Row[];
   /** Rows for which the test holds. */
   where(test: (row: Row) => boolean): ResultsFrame;
@@ -27,10 +28,23 @@ export interface ResultsFrame {
 /**
  * Puts records into a danfojs table, which is loaded on the first call. Intervals become two columns, `name` + `Low` and
  * `High`; other missing values become null.
- * @throws RetrievalError without records, or for a column whose name danfojs uses itself.
+ * @throws RetrievalError where danfojs is not installed, without records, or for a column whose name danfojs uses itself.
  */
 export async function resultsFrame(records: readonly TableRecord[]): Promise<ResultsFrame> {
-  return frameOf(await import('danfojs-node'), records.map(flatRow));
+  return frameOf(await loadDanfo(), records.map(flatRow));
+}
+
+async function loadDanfo(): Promise<Danfo> {
+  try {
+    return await import('danfojs-node');
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'danfojs, which holds tables of results, is not installed',
+      where: 'danfojs-node',
+      fix: howToInstall('danfojs-node'),
+      cause,
+    });
+  }
 }
 
 function flatRow(record: TableRecord): Row {

@@ -1,6 +1,5 @@
 import { configHash } from '../../experiments/hashes.js';
-import type { RunConfigInput } from '../../experiments/runConfig.js';
-import { completeRunConfig } from '../../experiments/runExperiment.js';
+import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import {
   capacitySweep,
   contrasted,
@@ -11,19 +10,23 @@ import {
   resolutionSweep,
   treatmentSweep,
 } from './grids.js';
-import { methodIds } from './methods.js';
-import { settings, smallCnnSetting, tunedNetworkSetting, type DatasetName } from './settings.js';
+import { methodIds } from '../methods/methods.js';
+import { mainDataset, settings, smallCnnSetting, tunedNetworkSetting, type DatasetName } from './settings.js';
 import { sweepIds, sweepRuns } from './sweeps.js';
 import { tuningRuns } from './tuning.js';
 
 /** A list of runs under a name. */
 export interface Profile {
   name: ProfileName;
-  runs: RunConfigInput[];
+  runs: RunConfig[];
 }
 
 export const profileNames = ['smoke', 'quick', 'full'] as const;
 export type ProfileName = (typeof profileNames)[number];
+
+/** The data set of a profile where none is named. */
+export const defaultDataset = (name: ProfileName): DatasetName =>
+  name === 'smoke' ? 'emoji-small' : mainDataset;
 
 /** Methods whose differences are small get two more seeds. */
 const contenders = methodIds.filter((id) =>
@@ -42,7 +45,7 @@ const contenders = methodIds.filter((id) =>
  * The runs of a profile: `smoke` for tests, `quick` for `npm start`, `full` for the committed figures.
  * @param dataset what `quick` trains on.
  */
-export function profile(name: ProfileName, dataset: DatasetName = 'emoji'): Profile {
+export function profile(name: ProfileName, dataset: DatasetName = mainDataset): Profile {
   const { emoji, grocery } = settings;
   const runs = {
     smoke: () => grid(settings['emoji-small'], headlineMethods, 1),
@@ -92,6 +95,6 @@ function photoSplits(): RunConfigInput[] {
   );
 }
 
-function withoutRepetitions(runs: RunConfigInput[]): RunConfigInput[] {
-  return [...new Map(runs.map((one) => [configHash(completeRunConfig(one)), one])).values()];
+function withoutRepetitions(runs: RunConfigInput[]): RunConfig[] {
+  return [...new Map(runs.map(parseRunConfig).map((run) => [configHash(run), run])).values()];
 }

@@ -11,11 +11,8 @@ import {
   groceryFiles,
 } from '../../../src/datasets/grocery/embeddedGroceries.js';
 import { embeddedPicture } from '../../../src/datasets/grocery/encodeGroceryPhotos.js';
-import {
-  findGroceryStore,
-  grocerySource,
-  groceryStoreDataset,
-} from '../../../src/datasets/grocery/groceryStoreDataset.js';
+import { grocerySource } from '../../../src/datasets/grocery/groceryDescription.js';
+import { findGroceryStore, groceryStoreDataset } from '../../../src/datasets/grocery/groceryStoreDataset.js';
 import { openDataset } from '../../../src/datasets/openDataset.js';
 import type { RetrievalSplit } from '../../../src/datasets/types.js';
 import { pictureDimensions } from '../../../src/images/decodePicture.js';
@@ -115,7 +112,7 @@ describe('the embedded groceries', () => {
     expect(photos.fingerprint).not.toBe(all.fingerprint);
     rmSync(join(folder, groceryFiles.queryFeatures));
     await expect(embeddedGroceries({ folder })).rejects.toThrow(
-      /missing[^]*query-features\.parquet[^]*data -- pack/,
+      /missing[^]*query-features\.parquet[^]*asym data pack/,
     );
   });
 });
