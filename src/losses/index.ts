@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { completeLossConfig, createLoss } from './createLoss.js';
 export { type LossBatchOptions, type NeighbourBank, createLossBatch } from './lossBatch.js';
 export { checkMonotone } from './mappings/checkMonotone.js';

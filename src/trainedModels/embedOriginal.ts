@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
 import type { QueryModel } from '../models/queryModel.js';

@@ -5,7 +5,7 @@ import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../../extra
 import { RetrievalError } from '../../errors.js';
 import { preparationOf } from '../../trainedModels/preparation.js';
 import { readTrainingRun } from '../../trainedModels/trainingRun.js';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createGalleryModel } from '../../models/createGalleryModel.js';
 import { loadQueryModel } from '../../models/queryModelFiles.js';
 import type { GalleryModelConfigInput } from '../../models/galleryModel.js';
