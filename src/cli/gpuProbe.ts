@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { batchNormalise } from '../compute/kernels/batchNorm.js';
 import { sigmoidGradient } from '../compute/kernels/sigmoidGradient.js';

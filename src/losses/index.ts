@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { createLoss } from './createLoss.js';
 export { completeLossConfig } from './lossConfig.js';
 export { type LossBatchOptions, type NeighbourBank, createLossBatch } from './lossBatch.js';

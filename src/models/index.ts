@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { createGalleryModel } from './createGalleryModel.js';
 export { createQueryModel } from './createQueryModel.js';
 export { describeFeatures } from './describeFeatures.js';
