@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { selectBackend } from '../src/compute/backend/selectBackend.js';
-import { completeLossConfig, createLoss } from '../src/losses/createLoss.js';
+import { createLoss } from '../src/losses/createLoss.js';
+import { completeLossConfig } from '../src/losses/lossConfig.js';
 import { createLossBatch } from '../src/losses/lossBatch.js';
 import { lossRegistry, type LossConfig, type LossKind } from '../src/losses/registry.js';
 import { expectClose, unitRows } from './helpers/tensors.js';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 
 /** Megabytes that each part of the workspace takes. */
 export async function diskUse(): Promise<{ part: string; megabytes: number }[]> {
@@ -17,7 +17,7 @@ export async function diskUse(): Promise<{ part: string; megabytes: number }[]> 
   return Promise.all(
     parts.map(async (part) => ({
       part,
-      megabytes: (await bytesBelow(join(repositoryRoot(), part))) / 2 ** 20,
+      megabytes: (await bytesBelow(workspacePath(part))) / 2 ** 20,
     })),
   );
 }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import type { BenchRun } from './types.js';
 
 /** One size and what it cost. */
@@ -37,7 +36,7 @@ export interface GrowthReport {
 }
 
 /** Where the report is kept. */
-const growthFile = (): string => join(repositoryRoot(), 'figures', 'bench', 'growth.json');
+const growthFile = (): string => workspacePath('figures', 'bench', 'growth.json');
 
 export async function writeGrowth(report: GrowthReport): Promise<void> {
   await atomicWrite(growthFile(), `${JSON.stringify(report, null, 1)}\n`);

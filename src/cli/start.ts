@@ -3,13 +3,15 @@ import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { executeNotebook } from '../report/notebook/execute/executeNotebook.js';
 import { progressBar } from '../report/notebook/progressBar.js';
 import { comparisonColumns, comparisonRows } from '../study/analysis/comparison.js';
 import { profile, profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { readResults } from '../study/runs/resultsFolder.js';
 import { select } from '../study/analysis/selection.js';
+import { mainDataset } from '../study/plan/settings.js';
+import { studiedDatasets } from '../study/plan/studiedDatasets.js';
 import { profileFolder } from '../study/plan/workspace.js';
 import { toTextTable } from '../report/tables/writeTable.js';
 import { runProfile } from './experiments.js';
@@ -29,7 +31,7 @@ export function startCommand(): Command {
 
 async function start(name: ProfileName): Promise<void> {
   const started = performance.now();
-  const root = repositoryRoot();
+  const root = workspacePath();
   const folder = profileFolder(name);
   const backend = await selectBackend();
   console.log(
@@ -63,8 +65,10 @@ async function start(name: ProfileName): Promise<void> {
     bar.stop();
   }
 
-  console.log(`\nAsymmetric retrieval of unseen emoji classes (* best, or inside its interval)\n`);
-  console.log(toTextTable(comparisonRows(select.main(runs, 'emoji')), comparisonColumns));
+  console.log(
+    `\nAsymmetric retrieval of unseen ${studiedDatasets[mainDataset].inWords} classes (* best, or inside its interval)\n`,
+  );
+  console.log(toTextTable(comparisonRows(select.main(runs, mainDataset)), comparisonColumns));
   console.log(`
 ${figures.length} figures and ${tables.length} tables: ${relative(root, folder)}
 ${notebooks.length} executed notebooks: ${relative(root, executed)}

@@ -29,7 +29,7 @@ async function open(name: string, onProgress?: Progress): Promise<Dataset> {
     throw new RetrievalError({
       what: 'The Grocery Store photos are not here',
       expected: 'data/grocery-store, or the folder named by ASYMMETRIC_GROCERY',
-      fix: 'run `npm run data -- get grocery` (or `... get grocery --from FOLDER` for a copy you have)',
+      fix: 'run `npx asym data get grocery` (or `... get grocery --from FOLDER` for a copy you have)',
     });
   }
   return groceryStoreDataset({ folder });

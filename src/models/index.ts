@@ -1,13 +1,7 @@
 export { createGalleryModel } from './createGalleryModel.js';
 export { createQueryModel } from './createQueryModel.js';
 export { describeFeatures } from './describeFeatures.js';
-export {
-  type GalleryModel,
-  type GalleryModelConfig,
-  type GalleryModelConfigInput,
-  galleryModelConfigSchema,
-} from './galleryModel.js';
-export { type Pooling, pool } from './pooling.js';
+export type { GalleryModel, GalleryModelConfig, GalleryModelConfigInput } from './galleryModel.js';
 export type {
   EmbedOptions,
   FeatureDescription,
@@ -15,16 +9,11 @@ export type {
   QueryModelContext,
   QueryModelInput,
 } from './queryModel.js';
-export {
-  type ConfigOf,
-  type QueryModelConfig,
-  type QueryModelConfigInput,
-  queryModelConfigSchema,
-} from './queryModelConfig.js';
-export { loadQueryModel, restoreQueryModel, saveQueryModel } from './queryModelFiles.js';
+export type { QueryModelConfig, QueryModelConfigInput } from './queryModelConfig.js';
+export { loadQueryModel, saveQueryModel } from './queryModelFiles.js';
 export { type PretrainedName, hasWeights } from './weightFiles.js';
 export { type WhiteningOptions, fitWhitening } from './whitening/fitWhitening.js';
-export { loadWhitening, saveWhitening, storedWhitening } from './whitening/storedWhitening.js';
+export { loadWhitening, saveWhitening } from './whitening/storedWhitening.js';
 export {
   type Whitening,
   type WhiteningKind,

@@ -7,7 +7,7 @@ import { parseConfig } from '../../src/base/config/parseConfig.js';
 import { readConfigFile } from '../../src/base/config/readConfigFile.js';
 import { suggest } from '../../src/base/config/suggest.js';
 import { RetrievalError } from '../../src/errors.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { queryModelConfigSchema } from '../../src/models/queryModelConfig.js';
 
@@ -54,9 +54,7 @@ describe('an unknown field', () => {
 
   test('is refused in a loss, too', () => {
     const loss = { kind: 'rankOrderPreservation', temprature: 1 } as unknown as RunConfigInput['loss'];
-    expect(errorOf(() => completeRunConfig({ ...run, loss })).message).toContain(
-      'did you mean "temperature"?',
-    );
+    expect(errorOf(() => parseRunConfig({ ...run, loss })).message).toContain('did you mean "temperature"?');
   });
 
   test('comes with every other problem, and is an error of usage', () => {

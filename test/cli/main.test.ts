@@ -3,14 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownCacheName } from '../../src/datasets/own/folderDataset.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
+import { packagePath } from '../../src/base/files/packagePath.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { writePicture } from '../datasets/pictures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'asym-'));
-const program = join(repositoryRoot(), 'src', 'dist', 'cli', 'main.js');
-const bin = join(repositoryRoot(), 'src', 'setup', 'asym.mjs');
+const program = packagePath('dist', 'cli', 'main.js');
+const bin = packagePath('setup', 'asym.mjs');
 
 interface Ended {
   code: number | null;
@@ -64,7 +65,7 @@ beforeAll(async () => {
   ]);
 }, 60_000);
 afterAll(() => {
-  const cache = join(repositoryRoot(), 'data', 'cache');
+  const cache = workspacePath('data', 'cache');
   const { record } = JSON.parse(trained.stdout) as Trained;
   const made = [
     join(cache, ownCacheName(join(folder, 'photos'))),

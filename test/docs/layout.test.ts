@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 
-const root = repositoryRoot();
+const root = workspacePath();
 
 /** Files below a folder of the repository, by their paths in it. */
 function filesOf(folder: string, ending: RegExp): string[] {

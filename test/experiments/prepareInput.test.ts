@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import { findSplit } from '../../src/datasets/findSplit.js';
-import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
+import { parseRunConfig, runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { writePicture } from '../datasets/pictures.js';
 
@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'picture-files-'));
 const made: string[] = [];
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  made.forEach((runId) => rmSync(join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`)));
+  made.forEach((runId) => rmSync(workspacePath('data', 'cache', 'runs', `${runId}.json`)));
 });
 beforeAll(async () => {
   for (let n = 0; n < 24; n++) await writePicture(join(folder, `label${n % 6}`), `p${n}.jpg`, n % 6, 40);
@@ -36,7 +36,7 @@ const config = (change: Partial<RunConfigInput> = {}): RunConfigInput => ({
 test('the evaluation reads the files block by block, unvaried', async () => {
   const dataset = await openDataset(folder);
   const split = findSplit(dataset, 'unseen');
-  const { queries, training } = await prepareInput(dataset, split, runConfigSchema.parse(config()));
+  const { queries, training } = await prepareInput(dataset, split, parseRunConfig(config()));
   if (typeof queries !== 'function') throw new Error('the queries are held in memory');
   const block = await queries(1, 2);
   expect(block).toEqual(await dataset.pixels(split.queries.subarray(1, 3), { size: 32 }));
@@ -47,7 +47,7 @@ test('stored features and drawings have no files to vary', async () => {
   const refused = runConfigSchema.safeParse(config({ query: { kind: 'head' } }));
   expect(refused.error?.issues.map(({ path }) => path.join('.'))).toEqual(['pictures']);
   const emoji = await openDataset('emoji-small');
-  const drawn = runConfigSchema.parse(config({ dataset: 'emoji-small' }));
+  const drawn = parseRunConfig(config({ dataset: 'emoji-small' }));
   await expect(prepareInput(emoji, findSplit(emoji, 'unseen'), drawn)).rejects.toThrow(/photos/);
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { randomPictures } from '../../src/export/agreementPictures.js';
-import { embedOriginal } from '../../src/trainedModels/embedOriginal.js';
+import { embedSquares } from '../../src/trainedModels/embedSquares.js';
 import { exportFormats } from '../../src/export/exportedFiles.js';
 import { exportQueryModel } from '../../src/export/exportQueryModel.js';
 import { formats as modelFormats } from '../../src/export/formats.js';
@@ -39,7 +39,7 @@ describe('an export', () => {
     );
     const pixels = randomPictures(12, 32);
     const model = await build(small);
-    const original = await embedOriginal(model, undefined, pixels, 12);
+    const original = await embedSquares(model, undefined, pixels, 12);
     model.dispose();
     for (const { format, weights, folder: name, files, agreement } of card.exports) {
       const read = await readExport(join(out, name));

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { randomPictures } from '../../src/export/agreementPictures.js';
-import { embedOriginal } from '../../src/trainedModels/embedOriginal.js';
+import { embedSquares } from '../../src/trainedModels/embedSquares.js';
 import { frozenFeatures } from '../../src/trainedModels/frozenFeatures.js';
 import { formats as modelFormats } from '../../src/export/formats.js';
 import { planQueryModel } from '../../src/export/planQueryModel.js';
@@ -24,7 +24,7 @@ describe('the plan of a query model', () => {
     const model = await build(config);
     const plan = planQueryModel(model);
     const pixels = randomPictures(3, plan.size);
-    const original = await embedOriginal(model, undefined, pixels, 3);
+    const original = await embedSquares(model, undefined, pixels, 3);
     const format = modelFormats['tfjs-graph'];
     const exported = await format.load(await format.write(plan, 'float32'));
     expect(largestDifference(await exported.embed(pixels, 3), original.data)).toBeLessThan(1e-4);

@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { bankNeighbours, createLoss } from '../../src/losses/createLoss.js';
-
-test('the longest bank list of a weighted sum is known before training', () => {
-  const config = [
-    { weight: 1, loss: { kind: 'rankOrderPreservation', neighbours: { from: 'bank', count: 64 } } },
-    { weight: 1, loss: { kind: 'contextualSimilarityDistillation' } },
-  ] as const;
-  expect(bankNeighbours([...config])).toBe(64);
-  expect(bankNeighbours({ kind: 'featureRegression' })).toBe(0);
-});
+import { createLoss } from '../../src/losses/createLoss.js';
 
 test.each([
   [{ kind: 'rankOrderPreservation', temperature: 0 }, /temperature/],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { pool } from '../../src/models/pooling.js';
 import { pretrainedNetwork, pretrainedWeights } from '../../src/models/pretrained.js';
@@ -15,9 +16,7 @@ interface Reference {
   gem: string;
 }
 
-beforeAll(async () => {
-  await import('@tensorflow/tfjs-node-gpu');
-});
+beforeAll(() => selectBackend({ prefer: 'native' }));
 
 const names: PretrainedName[] = [
   'efficientNetLite0',

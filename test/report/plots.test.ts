@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { lossCurves } from '../../src/report/plots/lossCurves.js';
-import { mappingCurve } from '../../src/report/plots/mappingCurve.js';
-import { scoreScatter } from '../../src/report/plots/scoreScatter.js';
+import { lossCurves } from '../../src/study/figures/lossCurves.js';
+import { mappingCurve } from '../../src/study/figures/mappingCurve.js';
+import { scoreScatter } from '../../src/study/figures/scoreScatter.js';
 import { temperatureCurves } from '../../src/report/plots/temperatureCurves.js';
 import type { Figure } from '../../src/report/plots/figure.js';
 import { numbersIn, title } from './plots/figureParts.js';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { nativeMessages } from './nativePackage.js';
 import { graphBackend } from './rawOps.js';
 
 /** Types of tensors in a graph, with their numbers in the format. */
@@ -82,8 +82,7 @@ type Message = Record<string, (value: unknown) => void> & { serializeBinary(): U
 type Messages = Record<string, (new () => Message) & Record<string, new () => Message>>;
 
 function serialise(nodes: GraphNode[]): Uint8Array {
-  const require = createRequire(import.meta.url);
-  const messages = require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb.js') as Messages;
+  const messages = nativeMessages() as Messages;
   const make = (kind: new () => Message, fields: Record<string, unknown>): Message => {
     const message = new kind();
     for (const [name, value] of Object.entries(fields)) message[name]!(value);

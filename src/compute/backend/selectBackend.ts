@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
+import { howToInstall } from '../../base/files/howToInstall.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
+import { failureOf } from './failureOf.js';
+import { loadNativePackage, nativePackages } from './nativePackage.js';
 import { nativeBackend } from './rawOps.js';
 import { startWebGpu } from './webGpu.js';
 
@@ -83,9 +86,11 @@ async function startForced(name: BackendName): Promise<BackendReport> {
   } catch (cause) {
     throw new RetrievalError({
       what: `The backend ${name} was asked for and cannot start`,
-      found: firstLine(cause),
+      found: failureOf(cause),
       fix:
-        name === 'native' ? 'run `npm run setup`, then `npm run doctor`' : 'leave the choice to the library',
+        name === 'native'
+          ? `${nativeCure()}, then see \`npx asym doctor\``
+          : 'leave the choice to the library',
       cause,
     });
   }
@@ -97,15 +102,15 @@ async function startBest(): Promise<BackendReport> {
     try {
       return await starters[name](failures.join('; ') || 'the fastest there is', false);
     } catch (error) {
-      failures.push(`no ${name}: ${firstLine(error)}`);
+      failures.push(`no ${name}: ${failureOf(error)}`);
     }
   }
   const reason = failures.join('; ');
-  console.warn(
-    `SLOW: computing in plain JavaScript (${reason}). Run \`npm run setup\` for native TensorFlow.`,
-  );
+  console.warn(`SLOW: computing in plain JavaScript (${reason}). For native TensorFlow ${nativeCure()}.`);
   return starters.cpu(reason, false);
 }
+
+const nativeCure = (): string => howToInstall(nativePackages[1]);
 
 async function startNative(reason: string): Promise<BackendReport> {
   const require = createRequire(import.meta.url);
@@ -115,7 +120,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   util.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
-  await import('@tensorflow/tfjs-node-gpu');
+  await loadNativePackage();
   await tf.setBackend('tensorflow');
   await tf.ready();
   useRawGradients();
@@ -126,8 +131,4 @@ async function startNative(reason: string): Promise<BackendReport> {
     reason,
     tensorflowVersion: native.binding.TF_Version,
   };
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 }

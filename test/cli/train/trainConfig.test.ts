@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { trainConfig } from '../../../src/cli/train/trainConfig.js';
-import { methods } from '../../../src/study/plan/methods.js';
+import { chosenTrial } from '../../../src/study/methods/methods.js';
 import { settings } from '../../../src/study/plan/settings.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'train-config-'));
@@ -48,12 +48,12 @@ describe('the configuration of a training', () => {
     });
     const replaced = await trainConfig({ config, method: 'rankDistribution' });
     expect(replaced.method).toBe('rankDistribution');
-    expect(replaced.loss).toMatchObject(methods.rankDistribution.loss);
+    expect(replaced.loss).toMatchObject(chosenTrial('rankDistribution').loss);
   });
 
   test('takes a method with its penalty, and calls a sum of losses by its kinds', async () => {
     const { ridge } = await trainConfig({ data: 'emoji', method: 'ridgeMap' });
-    expect(ridge).toBe(methods.ridgeMap.ridge);
+    expect(ridge).toBe(chosenTrial('ridgeMap').ridge);
     const loss = [
       { weight: 1, loss: { kind: 'featureRegression' } },
       { weight: 1, loss: { kind: 'structureSimilarity' } },

@@ -115,7 +115,7 @@ describe('lists', () => {
 
   test('and a benchmark that is not there', async () => {
     const report = await checkBenchmark('sfm120k', join(base, 'nowhere'));
-    expect(report.problems[0].fix).toContain('npm run data -- get sfm120k');
+    expect(report.problems[0].fix).toContain('npx asym data get sfm120k');
     expect(report).toMatchObject({ listed: 0, isWhole: false, isReplica: false });
   });
 });

@@ -10,7 +10,7 @@ const { base, open, remove, replica } = replicaFolder();
 afterAll(remove);
 
 test.each(benchmarkNames)('%s that is not there: how to get it', async (name) => {
-  const how = new RegExp(`npm run data -- get ${name}\`[^]*get ${name} --from FOLDER`);
+  const how = new RegExp(`npx asym data get ${name}\`[^]*get ${name} --from FOLDER`);
   await expect(open(name, join(base, 'nowhere'))).rejects.toThrow(how);
   await expect(open(name, base)).rejects.toThrow(how);
 });
@@ -138,7 +138,7 @@ describe.each(['roxford5k', 'rparis6k'] as const)('%s', (name) => {
     const folder = await replica(name);
     const [first, second] = readdirSync(join(folder, 'jpg'));
     for (const file of [first, second]) rmSync(join(folder, 'jpg', file));
-    const missing = new RegExp(`2 problems[^]*npm run data -- get ${name}`);
+    const missing = new RegExp(`2 problems[^]*npx asym data get ${name}`);
     await expect(open(name, folder)).rejects.toThrow(missing);
     const entry = new Map<string, Picklable>([
       ['bbx', [0, 0, 9, 9]],

@@ -6,7 +6,7 @@ import { canRender, closeRenderer, rendererPath } from '../../../src/report/plot
 import { figureSvg } from '../../../src/report/plots/exportFigure.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
-vi.mock('../../../src/base/files/repositoryRoot.js', () => ({ repositoryRoot: () => folder }));
+vi.stubEnv('ASYMMETRIC_FOLDER', folder);
 const figure = { data: [], layout: {} };
 
 function pretend(script: string): void {

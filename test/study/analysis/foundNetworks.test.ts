@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { completeRunConfig } from '../../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../../src/experiments/runConfig.js';
 import type { Run } from '../../../src/experiments/runOptions.js';
 import {
   comparedNetworks,
@@ -23,7 +23,7 @@ beforeAll(async () => {
 /** Made-up runs of the networks, better the earlier they come. */
 const runs = (): Run[] =>
   networkRuns(networks, log, 2).map((input, n) => {
-    const config = completeRunConfig(input);
+    const config = parseRunConfig(input);
     const mapAsymmetric = 30 - Math.floor(n / 2) + 0.1 * config.seed;
     const record = { runId: `run ${n}`, mapAsymmetric, flops: 1.5e7, parameters: 2e5, seed: config.seed };
     return { record, manifest: { config } } as unknown as Run;

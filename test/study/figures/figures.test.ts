@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { allFigures } from '../../../src/study/figures/figures.js';
-import { methodIds } from '../../../src/study/plan/trials.js';
+import { methodIds } from '../../../src/study/methods/methods.js';
 import { syntheticRun } from '../syntheticRun.js';
 
 test('figures are drawn from what the runs allow, and only from that', () => {

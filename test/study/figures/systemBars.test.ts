@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { families } from '../../../src/report/plots/families.js';
+import { families } from '../../../src/study/methods/families.js';
 import { traces } from '../../report/plots/figureParts.js';
 import { familyFigures } from './samples.js';
 

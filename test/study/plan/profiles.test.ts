@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runConfigSchema } from '../../../src/experiments/runConfig.js';
 import { parseConfig } from '../../../src/base/config/parseConfig.js';
-import { methodIds, trials } from '../../../src/study/plan/trials.js';
+import { methodIds, methods } from '../../../src/study/methods/methods.js';
 import { profile, profileNames } from '../../../src/study/plan/profiles.js';
 
 describe('profiles', () => {
@@ -12,7 +12,7 @@ describe('profiles', () => {
   });
 
   test('every method had the same number of trials', () => {
-    const counts = methodIds.map((method) => trials[method].length);
+    const counts = methodIds.map((method) => methods[method].trials.length);
     expect(new Set(counts)).toEqual(new Set([6]));
   });
 });

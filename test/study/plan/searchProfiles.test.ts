@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { completeSearchConfig } from '../../../src/architectureSearch/searchConfig.js';
 import { searchLogFile, searchOf } from '../../../src/study/plan/searchProfiles.js';
 
 test('searches have files of their own when they differ from the profile', () => {
@@ -7,5 +8,7 @@ test('searches have files of their own when they differ from the profile', () =>
   expect(searchLogFile('quick', searchOf('quick', 'grocery', 'product'))).toMatch(
     /quick.search.product-grocery\.json$/,
   );
-  expect(searchLogFile('full', { ...config, budget: 12e6 })).toMatch(/product-[0-9a-f]{16}\.json$/);
+  expect(searchLogFile('full', completeSearchConfig({ ...config, budget: 12e6 }))).toMatch(
+    /product-[0-9a-f]{16}\.json$/,
+  );
 });

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { completeLossConfig } from '../../../src/losses/createLoss.js';
-import { methodIds } from '../../../src/study/plan/trials.js';
-import { methods } from '../../../src/study/plan/methods.js';
+import { completeLossConfig } from '../../../src/losses/lossConfig.js';
+import { chosenTrial, methodIds } from '../../../src/study/methods/methods.js';
 import { profileFolder } from '../../../src/study/plan/workspace.js';
 import { tuningLog, type TuningResult } from '../../../src/study/plan/tuning.js';
 import { syntheticRun } from '../syntheticRun.js';
@@ -14,8 +13,8 @@ describe('the hyperparameters', () => {
     const log = JSON.parse(readFileSync(file, 'utf8')) as TuningResult[];
     for (const method of methodIds) {
       const chosen = log.find((row) => row.method === method && row.chosen)!;
-      expect(completeLossConfig(methods[method].loss)).toEqual(chosen.loss);
-      expect(methods[method].ridge).toBe(chosen.ridge);
+      expect(completeLossConfig(chosenTrial(method).loss)).toEqual(chosen.loss);
+      expect(chosenTrial(method).ridge).toBe(chosen.ridge);
     }
   });
 

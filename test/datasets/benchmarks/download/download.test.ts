@@ -145,6 +145,14 @@ describe('a file over HTTP', () => {
     expect(readFileSync(file())).toEqual(Buffer.from(content));
   });
 
+  test('does not go in circles', async () => {
+    const moved = { content: new Uint8Array(), failures: [302, 302, 302], headers: { location: '/moved' } };
+    server.files.set('/moved', moved);
+    const circle = download(server.url('/moved'), file(), { page: '', retry: fast });
+    await expect(circle).rejects.toThrow(/can’t be followed[\s\S]*in a circle[\s\S]*Redirect loop/);
+    expect(gets()).toHaveLength(1);
+  });
+
   test('waits for a server that is busy', async () => {
     serveFile({ failures: [503, 429] });
     await fetchFile();
