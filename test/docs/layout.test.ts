@@ -17,8 +17,8 @@ const sources = filesOf('src', /\.(ts|mjs|cjs|py)$/);
 const testFiles = filesOf('test', /\.ts$/);
 const tests = testFiles.filter((path) => path.endsWith('.test.ts'));
 
-/** Folders of tests without sources of their own. */
-const documents: Record<string, string> = {
+/** Folders of tests without sources of their own, and what they test. */
+const apart: Record<string, string> = {
   'test/docs/': 'the pages of the project and its layout',
   'test/notebooks/': 'the notebooks, as they are committed',
   'test/package/': 'the package, as others install it',
@@ -39,8 +39,8 @@ function otherStyle(text: string): string[] {
 
 describe('a test file', () => {
   test('is called by the source or the folder that it tests', () => {
-    const apart = (path: string) => Object.keys(documents).some((folder) => path.startsWith(folder));
-    expect(tests.filter((path) => !apart(path) && !hasPart(path))).toEqual([]);
+    const isApart = (path: string) => Object.keys(apart).some((folder) => path.startsWith(folder));
+    expect(tests.filter((path) => !isApart(path) && !hasPart(path))).toEqual([]);
   });
 
   test('says `test`', () => {
