@@ -9,5 +9,6 @@ export { safeJoin } from './files/safeJoin.js';
 export { sha256OfBytes, sha256OfFile } from './files/sha256.js';
 export { forEachConcurrently } from './forEachConcurrently.js';
 export { type DatasetProblem, describeProblem } from './problems/problem.js';
+export { loadPlugin } from './registry/loadPlugin.js';
 export type { Progress, ProgressState } from './progress.js';
 export { type RandomSource, randomSource } from './randomSource.js';
