@@ -36,6 +36,7 @@ export {
   type OpenBenchmarkOptions,
   googleLandmarksParts,
 } from './benchmarks/types.js';
+export { type DatasetParts, createDataset } from './createDataset.js';
 export { type EmojiDatasetOptions, emojiDataset } from './emoji/emojiDataset.js';
 export { emojiAttribution, emojiVendors } from './emoji/emojiPackages.js';
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
@@ -69,9 +70,11 @@ export type {
   RevisitedGroundTruth,
   RevisitedQuery,
 } from './groundTruth/types.js';
+export { type DatasetDefinition, registerDataset } from './datasetRegistry.js';
 export { openDataset } from './openDataset.js';
 export { type DatasetReport, checkDataset } from './own/checkDataset.js';
 export { type CsvDatasetOptions, csvDataset } from './own/csvDataset.js';
 export { type FolderDatasetOptions, folderDataset } from './own/folderDataset.js';
+export { type PhotoDatasetParts, photoDataset } from './photoDataset.js';
 export { largestCachedSize } from './pixelReader.js';
 export type { Attribution, Dataset, ImageRecord, PixelRequest, RetrievalSplit } from './types.js';

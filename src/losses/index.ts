@@ -1,3 +1,4 @@
+export { builtInLosses } from './builtInLosses.js';
 export { contextualSimilarityDistillation, softmaxDivergence } from './contextualSimilarityDistillation.js';
 export { createLoss } from './createLoss.js';
 export { featureRegression } from './featureRegression.js';
@@ -22,7 +23,14 @@ export {
   rankOrderPreservation,
 } from './rankOrderPreservation.js';
 export { type RankWeight, rankWeights } from './rankWeights.js';
-export { type LossConfig, type LossKind, type SingleLossConfig, lossRegistry } from './registry.js';
+export {
+  type LossConfig,
+  type LossConfigInput,
+  type LossKind,
+  type RegisteredLossConfig,
+  type SingleLossConfig,
+  registerLoss,
+} from './registry.js';
 export type {
   Loss,
   LossBatch,

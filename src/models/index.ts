@@ -7,6 +7,7 @@ export {
   type GalleryModelConfigInput,
   galleryModelConfigSchema,
 } from './galleryModel.js';
+export { type Layer, type Network, fullConvolution, imageNetPreprocessing } from './networks/network.js';
 export { type Pooling, pool } from './pooling.js';
 export type {
   EmbedOptions,
@@ -19,8 +20,10 @@ export {
   type ConfigOf,
   type QueryModelConfig,
   type QueryModelConfigInput,
-  queryModelConfigSchema,
+  type RegisteredQueryModelConfig,
 } from './queryModelConfig.js';
+export type { CustomDefinition, NetworkDefinition, QueryModelDefinition } from './queryModelDefinition.js';
+export { queryModelConfigSchema, registerQueryModel } from './queryModelRegistry.js';
 export { loadQueryModel, restoreQueryModel, saveQueryModel } from './queryModelFiles.js';
 export { type PretrainedName, hasWeights } from './weightFiles.js';
 export { type WhiteningOptions, fitWhitening } from './whitening/fitWhitening.js';

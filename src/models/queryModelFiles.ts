@@ -10,7 +10,7 @@ import { sha256OfBytes } from '../base/files/sha256.js';
 import { randomSource } from '../base/randomSource.js';
 import { buildQueryModel } from './createQueryModel.js';
 import type { FeatureDescription, QueryModel } from './queryModel.js';
-import { queryModelConfigSchema } from './queryModelConfig.js';
+import { queryModelConfigSchema } from './queryModelRegistry.js';
 
 const manifestName = 'query-model.json';
 const formatVersion = 1;
@@ -66,7 +66,7 @@ export async function loadQueryModel(folder: string): Promise<QueryModel> {
   // Every weight is about to be replaced, so that pretrained ones need not be there.
   const blank = {
     ...config,
-    ...('pretrained' in config && { pretrained: false }),
+    ...('pretrained' in config && { pretrained: false as const }),
     ...('weights' in config && { weights: undefined }),
   };
   const model = await buildQueryModel(blank, randomSource(0), {
