@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { z } from 'zod';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { registerDataset } from '../../src/datasets/datasetRegistry.js';
-import { ownCacheName, folderDataset } from '../../src/datasets/own/ownPictures.js';
+import { folderDataset } from '../../src/datasets/own/folderDataset.js';
+import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { codeHash } from '../../src/experiments/codeHash.js';
 import { runCode } from '../../src/experiments/runCode.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
