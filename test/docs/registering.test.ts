@@ -87,6 +87,12 @@ test('the trained model can be searched with the plugin', async () => {
   expect(stderr).toMatch(/there is no "twoLayers"/);
 }, 60_000);
 
+test('a plugin that is not there is wrong usage, before anything else is read', async () => {
+  const { code, stderr } = await asym(['train', '--plugin', 'none.mjs', '--epochs', 'many']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/plugin can not be loaded[^]*none\.mjs/);
+}, 60_000);
+
 test('without the plugin its names are unknown, all of them', async () => {
   const words = train.filter((word) => word !== '--plugin' && word !== 'garden.mjs');
   const { code, stderr } = await asym(words);
