@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { RetrievalError, type ErrorDetails } from './errors.js';
 export { randomSource, type RandomSource } from './base/randomSource.js';
 export { embeddingMatrix, selectRows, type EmbeddingMatrix } from './vectors/embeddingMatrix.js';

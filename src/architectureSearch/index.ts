@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { bestOf } from './evolution.js';
 export { choiceDrawing } from './figures/choiceDrawing.js';
 export { type SearchCourse, searchProgress } from './figures/searchProgress.js';

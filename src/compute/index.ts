@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { isNative, runRawOp } from './backend/rawOps.js';
 export { recoverEngine } from './backend/recoverEngine.js';
 export {

@@ -14,6 +14,7 @@ export { createReplica } from './benchmarks/replicas/createReplica.js';
 export { benchmarkSources } from './benchmarks/sources/benchmarkSources.js';
 export type { BenchmarkSource } from './benchmarks/sources/types.js';
 export type { BenchmarkDataset, BenchmarkOptions, OpenBenchmarkOptions } from './benchmarks/types.js';
+export { type DatasetParts, createDataset } from './createDataset.js';
 export { type EmojiDatasetOptions, emojiDataset } from './emoji/emojiDataset.js';
 export { type EmbeddedGroceriesOptions, embeddedGroceries } from './grocery/embeddedGroceries.js';
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
@@ -30,10 +31,12 @@ export type {
   IdentityGroundTruth,
   RevisitedGroundTruth,
 } from './groundTruth/types.js';
+export { type DatasetDefinition, registerDataset } from './datasetRegistry.js';
 export { openDataset } from './openDataset.js';
 export { type DatasetReport, checkDataset } from './own/checkDataset.js';
 export { type CsvDatasetOptions, csvDataset } from './own/csvDataset.js';
 export { type FolderDatasetOptions, folderDataset } from './own/folderDataset.js';
+export { type PhotoDatasetParts, photoDataset } from './photoDataset.js';
 export type {
   Attribution,
   Dataset,

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { nearestNeighbours } from '../vectors/nearestNeighbours.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';

@@ -4,12 +4,11 @@ import { backendReport, selectBackend } from '../compute/backend/selectBackend.j
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { openDataset } from '../datasets/openDataset.js';
-import { lossKinds } from '../losses/lossConfig.js';
-import { codeHash } from './codeHash.js';
 import { dataHash } from './dataHash.js';
 import { configHash } from './hashes.js';
 import { lockHash } from './lockHash.js';
 import { parseRunConfig, type RunConfigInput } from './runConfig.js';
+import { runCode, unknownCode } from './runCode.js';
 import { sourceState, type RunManifest } from './runManifest.js';
 import type { Run, RunOptions } from './runOptions.js';
 import type { RunRecord } from './runRecord.js';
@@ -42,15 +41,16 @@ export async function runExperiment(
   const config = parseRunConfig(input);
   const dataset = await openDataset(config.dataset, options.onProgress);
   const backend = backendReport();
+  const code = runCode(config);
   const hashes = {
     config: configHash(config),
     data: await dataHash(dataset, config.gallery),
-    code: codeHash(lossKinds(config.loss)),
+    code: code ?? unknownCode(),
     lock: lockHash(),
   };
   const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
 
-  if (!options.onTrained && !options.fresh) {
+  if (code !== undefined && !options.onTrained && !options.fresh) {
     const kept = options.finished?.get(runIdentity({ config, hashes, backend }));
     const known = kept?.record.runId === runId ? kept : ((await readCached(runId)) ?? kept);
     if (known) return { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
@@ -80,7 +80,7 @@ export async function runExperiment(
     ...scores,
   };
   const run = { record, manifest };
-  await atomicWrite(cacheFile(runId), JSON.stringify(run));
+  if (code !== undefined) await atomicWrite(cacheFile(runId), JSON.stringify(run));
   return { ...run, origin: 'trained' };
 }
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset } from '../datasets/types.js';
 import { findSplit } from '../datasets/findSplit.js';
 import { RetrievalError } from '../errors.js';

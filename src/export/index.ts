@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { type Agreement, type Tolerance, tolerances } from './agreement.js';
 export { type ModelExportOptions, exportQueryModel } from './exportQueryModel.js';
 export {

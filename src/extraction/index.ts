@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { extractEmbeddings } from './extractEmbeddings.js';
 export { type ExtractedPhotos, type PhotoExtraction, extractPhotos } from './extractPhotos.js';
 export type { ExtractionProgress } from './extractionProgress.js';

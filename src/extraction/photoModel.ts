@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import type { GalleryModel } from '../models/galleryModel.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { mappingSchema } from './mappings/config.js';
 import { createMonotoneMapping } from './mappings/monotoneMapping.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { withSlope } from '../compute/kernels/closedForm.js';
 import { sigmoidGradient } from '../compute/kernels/sigmoidGradient.js';
 import { logisticOrder } from './logisticOrder.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** How much each row (position) of a ranking list counts. */
 export type RankWeight = 'inversePosition' | 'uniform' | 'growing' | 'softmax';

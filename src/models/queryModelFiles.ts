@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
@@ -60,7 +60,7 @@ export async function loadQueryModel(folder: string): Promise<QueryModel> {
   // Every weight is about to be replaced, so that pretrained ones need not be there.
   const blank = {
     ...config,
-    ...('pretrained' in config && { pretrained: false }),
+    ...('pretrained' in config && { pretrained: false as const }),
     ...('weights' in config && { weights: undefined }),
   };
   const model = await buildQueryModel(blank, randomSource(0), {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { buildQueryModel } from '../models/createQueryModel.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
 import { randomSource } from '../base/randomSource.js';

@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { type Question, type QuestionId, questions } from './analysis/answers/answers.js';
 export { comparisonColumns, comparisonRows } from './analysis/comparison.js';
 export {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { GalleryModel } from '../models/galleryModel.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { embedAll } from '../training/embedAll.js';

@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { type FrozenFeatures, frozenFeatures } from './frozenFeatures.js';
 export { type OpenModelOptions, openTrainedModel } from './openTrainedModel.js';
 export {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { queryPhotoModel, type PhotoModel } from '../extraction/photoModel.js';
 import type { TrainedModel } from './trainedModel.js';
 

@@ -1,3 +1,4 @@
+/// <reference types="long" preserve="true" />
 export { type AugmentBatchOptions, type Augmentation, augmentBatch, centreCrop } from './augment.js';
 export { type BatchSource, type TrainingBatch, featureBatches } from './batchSource.js';
 export type { TrainingConfig } from './config.js';

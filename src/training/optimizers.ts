@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { adamUpdater } from '../compute/kernels/adam.js';
 import type { TrainingConfig } from './config.js';
 

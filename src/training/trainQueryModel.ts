@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { recoverEngine } from '../compute/backend/recoverEngine.js';
 import { RetrievalError } from '../errors.js';
 import { createLossBatch, type NeighbourBank } from '../losses/lossBatch.js';

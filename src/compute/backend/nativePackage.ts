@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { failureOf } from './failureOf.js';
 
 /** Packages that bring native TensorFlow, the preferred first: without a GPU the first computes on the processor as well. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../../errors.js';
 
 /** The part of the native backend that runs any TensorFlow operation by its name. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** The engine's bookkeeping that an interrupted operation leaves behind. */
 interface EngineState {

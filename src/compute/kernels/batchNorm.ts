@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { isNative, runRawOp } from '../backend/rawOps.js';
 
 /** Share of the running averages that stays at each step, where nothing else is asked for. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from './closedForm.js';
 
 /** A full product with the bank costs less than gathering rows until the bank is this many times longer than the list. */

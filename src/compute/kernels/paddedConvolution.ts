@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { isNative, runRawOp } from '../backend/rawOps.js';
 
 export interface PaddedConvolutionOptions {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { chebyshevExpansion, chebyshevTerms } from './chebyshev.js';
 
 /** Sums over all pairs (i, j) of each row of similarities, with `u_ij = (s_j - s_i) / tau` and weights `w_i`. */
