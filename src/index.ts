@@ -13,7 +13,6 @@ export type { GalleryModel, GalleryModelConfigInput } from './models/galleryMode
 export { createQueryModel } from './models/createQueryModel.js';
 export type { QueryModel } from './models/queryModel.js';
 export type { QueryModelConfigInput } from './models/queryModelConfig.js';
-export { loadQueryModel, saveQueryModel } from './models/queryModelFiles.js';
 export { openDataset } from './datasets/openDataset.js';
 export { checkDataset, type DatasetReport } from './datasets/own/checkDataset.js';
 export type { Dataset } from './datasets/types.js';
@@ -33,4 +32,9 @@ export { openEvaluation } from './retrieval/protocols/openEvaluation.js';
 export type { RunConfigInput } from './experiments/runConfig.js';
 export { runExperiment } from './experiments/runExperiment.js';
 export type { Run } from './experiments/runOptions.js';
+export { openTrainedModel } from './trainedModels/openTrainedModel.js';
+export type { PictureSearch } from './trainedModels/pictureSearch.js';
+export { saveTrainedModel } from './trainedModels/saveTrainedModel.js';
+export { trainAndSave } from './trainedModels/trainAndSave.js';
+export type { TrainedModel } from './trainedModels/trainedModel.js';
 export { exportQueryModel } from './export/exportQueryModel.js';

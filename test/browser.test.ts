@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packagePath } from '../src/base/files/packagePath.js';
 import { workspacePath } from '../src/base/files/workspacePath.js';
 import { graphModelFormat } from '../src/export/tfjs/graphModel.js';
-import { largestDifference, toyEmbeddings, toyPlan, toySize } from './export/toys.js';
+import { largestDifference, toyEmbeddings, toyPlan, toySize } from './export/toyNetwork.js';
 
 /** The browser's entry point and everything that it imports but TensorFlow.js, in one file. */
 async function bundle(): Promise<string> {

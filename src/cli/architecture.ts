@@ -8,7 +8,7 @@ import {
   networkRows,
   networkRuns,
 } from '../study/analysis/foundNetworks.js';
-import { profileNames, type ProfileName } from '../study/plan/profiles.js';
+import { defaultDataset, profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { readResults, writeResults } from '../study/runs/resultsFolder.js';
 import { searchedArchitecture } from '../study/analysis/searchedArchitecture.js';
 import { retrainingFindings, searchFindings } from '../study/analysis/searchFindings.js';
@@ -62,7 +62,7 @@ export function architectureCommand(): Command {
 }
 
 async function search(options: Options): Promise<void> {
-  const { profile, reward, dataset = profile === 'smoke' ? 'emoji-small' : 'emoji' } = options;
+  const { profile, reward, dataset = defaultDataset(profile) } = options;
   const changed = applyChanges(searchOf(profile, dataset, reward), [
     ...(options.budget === undefined ? [] : [`budget=${options.budget}`]),
     ...options.set,

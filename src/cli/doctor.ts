@@ -5,7 +5,8 @@ import { packagePath } from '../base/files/packagePath.js';
 import { describePackage } from './doctor/describePackage.js';
 import { examinePackage } from './doctor/examinePackage.js';
 import { exitCodes } from './exitCodes.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption } from './options.js';
+import { example, printJson } from './output.js';
 
 const setup = packagePath('setup', 'run.mjs');
 

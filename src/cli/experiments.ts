@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
 import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
-import type { RunConfigInput } from '../experiments/runConfig.js';
+import type { RunConfig } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import { profile, profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { profileFolder } from '../study/plan/workspace.js';
@@ -47,7 +47,7 @@ export function experimentsCommand(): Command {
 /** Runs a profile and, unless it is a part only, writes its results. */
 export async function runProfile(
   name: ProfileName,
-  runs: RunConfigInput[],
+  runs: RunConfig[],
   { write = true, fresh = false } = {},
 ): Promise<Run[]> {
   const committed = name === 'full' ? profileFolder(name) : undefined;
@@ -80,7 +80,7 @@ const verifyColumns = [
   { key: 'difference', digits: 3 },
 ];
 
-function shardOf(runs: RunConfigInput[], text: string): RunConfigInput[] {
+function shardOf(runs: RunConfig[], text: string): RunConfig[] {
   const [index, count] = text.split('/').map(Number);
   if (!index || !count || index > count) {
     throw new RetrievalError({

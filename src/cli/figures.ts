@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
-import { readGrowth } from '../bench/growth.js';
+import { readGrowth } from '../bench/growthReport.js';
 import { historyFile, latestResults, readHistory } from '../bench/history.js';
 import { benchRows } from '../bench/table.js';
 import { RetrievalError } from '../errors.js';

@@ -10,6 +10,8 @@ import { comparisonColumns, comparisonRows } from '../study/analysis/comparison.
 import { profile, profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { readResults } from '../study/runs/resultsFolder.js';
 import { select } from '../study/analysis/selection.js';
+import { mainDataset } from '../study/plan/settings.js';
+import { studiedDatasets } from '../study/plan/studiedDatasets.js';
 import { profileFolder } from '../study/plan/workspace.js';
 import { toTextTable } from '../report/tables/writeTable.js';
 import { runProfile } from './experiments.js';
@@ -63,8 +65,10 @@ async function start(name: ProfileName): Promise<void> {
     bar.stop();
   }
 
-  console.log(`\nAsymmetric retrieval of unseen emoji classes (* best, or inside its interval)\n`);
-  console.log(toTextTable(comparisonRows(select.main(runs, 'emoji')), comparisonColumns));
+  console.log(
+    `\nAsymmetric retrieval of unseen ${studiedDatasets[mainDataset].inWords} classes (* best, or inside its interval)\n`,
+  );
+  console.log(toTextTable(comparisonRows(select.main(runs, mainDataset)), comparisonColumns));
   console.log(`
 ${figures.length} figures and ${tables.length} tables: ${relative(root, folder)}
 ${notebooks.length} executed notebooks: ${relative(root, executed)}

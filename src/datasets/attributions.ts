@@ -1,5 +1,5 @@
 import { emojiAttribution, emojiVendors, hasEmojiPackages } from './emoji/emojiPackages.js';
-import { groceryAttribution } from './grocery/groceryStoreDataset.js';
+import { groceryAttribution } from './grocery/groceryDescription.js';
 import type { Attribution } from './types.js';
 
 /** Pretrained weights; the author is that of the package they come in. */

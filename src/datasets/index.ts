@@ -16,6 +16,7 @@ export type { BenchmarkSource } from './benchmarks/sources/types.js';
 export type { BenchmarkDataset, BenchmarkOptions, OpenBenchmarkOptions } from './benchmarks/types.js';
 export { type EmojiDatasetOptions, emojiDataset } from './emoji/emojiDataset.js';
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
+export { groceryAttribution, grocerySource } from './grocery/groceryDescription.js';
 export {
   type GroceryStoreOptions,
   findGroceryStore,

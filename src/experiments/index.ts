@@ -1,7 +1,7 @@
 /// <reference types="long" preserve="true" />
 export type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from './galleryConfig.js';
 export { type RunAllOptions, type RunAllProgress, runAll } from './runAll.js';
-export { type RunConfig, type RunConfigInput, runConfigSchema } from './runConfig.js';
+export { type RunConfig, type RunConfigInput, parseRunConfig, runConfigSchema } from './runConfig.js';
 export { type RunOrigin, runExperiment } from './runExperiment.js';
 export type { Run, RunOptions } from './runOptions.js';
 export type { ConsistencyPoint, RankingExample, RunManifest, TrajectoryPoint } from './runManifest.js';

@@ -1,30 +1,22 @@
-import { Run, RunOptions } from './runOptions.js';
-import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
-import { parseConfig } from '../base/config/parseConfig.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { workspacePath } from '../base/files/workspacePath.js';
-
-import { completeLossConfig, lossKinds } from '../losses/createLoss.js';
+import { openDataset } from '../datasets/openDataset.js';
+import { lossKinds } from '../losses/lossConfig.js';
 import { codeHash } from './codeHash.js';
 import { dataHash } from './dataHash.js';
-import { configHash, lockHash } from './hashes.js';
-import { openDataset } from '../datasets/openDataset.js';
-
-import { runConfigSchema, type RunConfig, type RunConfigInput } from './runConfig.js';
+import { configHash } from './hashes.js';
+import { lockHash } from './lockHash.js';
+import { parseRunConfig, type RunConfigInput } from './runConfig.js';
 import { sourceState, type RunManifest } from './runManifest.js';
+import type { Run, RunOptions } from './runOptions.js';
 import type { RunRecord } from './runRecord.js';
 import { trainAndEvaluate } from './trainAndEvaluate.js';
 
 /** Where a run's numbers come from: trained now, found in the cache, or kept from earlier code. */
 export type RunOrigin = 'trained' | 'cached' | 'earlierCode';
-
-/** A checked configuration with every default written out, those of its losses included. */
-export function completeRunConfig(input: RunConfigInput): RunConfig {
-  const parsed = parseConfig(runConfigSchema, input, 'the run');
-  return { ...parsed, loss: completeLossConfig(parsed.loss) };
-}
 
 /**
  * What is run on what: the same for equal configurations on the same data and backend, whatever the code. Options that
@@ -35,7 +27,7 @@ export function runIdentity({
   hashes,
   backend,
 }: Pick<RunManifest, 'config' | 'backend'> & { hashes: Pick<RunManifest['hashes'], 'data'> }): string {
-  return configHash([completeRunConfig(config), hashes.data, backend.name, backend.device]);
+  return configHash([parseRunConfig(config), hashes.data, backend.name, backend.device]);
 }
 
 /**
@@ -47,7 +39,7 @@ export async function runExperiment(
   options: RunOptions = {},
 ): Promise<Run & { origin: RunOrigin }> {
   await selectBackend();
-  const config = completeRunConfig(input);
+  const config = parseRunConfig(input);
   const dataset = await openDataset(config.dataset, options.onProgress);
   const backend = backendReport();
   const hashes = {

@@ -127,7 +127,7 @@ class CompatibleTransform implements Loss {
     });
     const gaps = tf.sub(transform(unit(learnt.own), learnt), unit(learnt.gallery));
     const alignment = tf.mean(tf.sqrt(tf.add(tf.sum(tf.square(gaps), 1), 1e-12)));
-    return tf.addN([own, tf.mul(galleryWeight, compatible), tf.mul(alignmentWeight, alignment)]) as tf.Scalar;
+    return tf.addN<tf.Scalar>([own, tf.mul(galleryWeight, compatible), tf.mul(alignmentWeight, alignment)]);
   }
 
   dispose(): void {
@@ -139,7 +139,7 @@ class CompatibleTransform implements Loss {
 
 /** `[n, D]` unit rows of the query model's space -> unit rows of the gallery's. */
 function transform(x: tf.Tensor2D, { narrow, slope, widen }: Learnt): tf.Tensor2D {
-  return unit(tf.add(x, tf.matMul(tf.prelu(tf.matMul(x, narrow), slope) as tf.Tensor2D, widen)));
+  return unit(tf.add(x, tf.matMul(tf.prelu<tf.Tensor>(tf.matMul(x, narrow), slope), widen)));
 }
 
 function unit(x: tf.Tensor2D): tf.Tensor2D {

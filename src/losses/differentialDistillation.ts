@@ -33,11 +33,11 @@ export const differentialDistillation = {
       name: 'differentialDistillation',
       compute(batch) {
         const { feature, inconsistent, consistent } = differentialTerms(batch.lists(neighbours));
-        return tf.addN([
+        return tf.addN<tf.Scalar>([
           tf.mul(featureWeight, feature),
           tf.mul(inconsistentWeight, inconsistent),
           tf.mul(consistentWeight, consistent),
-        ]) as tf.Scalar;
+        ]);
       },
     };
   },

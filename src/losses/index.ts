@@ -1,5 +1,6 @@
 /// <reference types="long" preserve="true" />
-export { completeLossConfig, createLoss } from './createLoss.js';
+export { createLoss } from './createLoss.js';
+export { completeLossConfig } from './lossConfig.js';
 export { type LossBatchOptions, type NeighbourBank, createLossBatch } from './lossBatch.js';
 export { checkMonotone } from './mappings/checkMonotone.js';
 export { type MappingConfig, mappingSchema } from './mappings/config.js';

@@ -23,7 +23,7 @@ export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { r
       for (const loss of parts) await loss.startEpoch?.(epoch, embed);
     },
     compute: (batch) =>
-      tf.addN(terms.map(({ weight, loss }) => tf.mul(loss.compute(batch), weight))) as tf.Scalar,
+      tf.addN<tf.Scalar>(terms.map(({ weight, loss }) => tf.mul(loss.compute(batch), weight))),
     afterStep: (batch, progress) => parts.forEach((loss) => loss.afterStep?.(batch, progress)),
     dispose: () => parts.forEach((loss) => loss.dispose?.()),
   };

@@ -5,6 +5,7 @@ import {
   modelIdentity,
   type BuiltInModelConfig,
   type GalleryModel,
+  type GalleryModelConfig,
   type GalleryModelConfigInput,
 } from './galleryModel.js';
 import { createLandmarkModel } from './landmarkModel.js';
@@ -20,7 +21,11 @@ import { weightFiles } from './weightFiles.js';
  * @throws RetrievalError on an invalid configuration and on missing or damaged weights.
  */
 export async function createGalleryModel(configuration: GalleryModelConfigInput): Promise<GalleryModel> {
-  const config = parseConfig(galleryModelConfigSchema, configuration, 'the gallery model');
+  return buildGalleryModel(parseConfig(galleryModelConfigSchema, configuration, 'the gallery model'));
+}
+
+/** The same for a configuration that has been checked. */
+export async function buildGalleryModel(config: GalleryModelConfig): Promise<GalleryModel> {
   if ('weights' in config) return createLandmarkModel(config);
   if (config.name !== 'onnx') return createBuiltIn(config);
   const { createOnnxModel } = await import('./onnxModel.js');

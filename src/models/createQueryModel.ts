@@ -3,11 +3,13 @@ import type { RandomSource } from '../base/randomSource.js';
 import { createFeatureHead } from './featureHead.js';
 import { createPixelQueryModel } from './pixelQueryModel.js';
 import type { QueryModel, QueryModelContext } from './queryModel.js';
-import { queryModelConfigSchema, type QueryModelConfigInput } from './queryModelConfig.js';
+import {
+  queryModelConfigSchema,
+  type QueryModelConfig,
+  type QueryModelConfigInput,
+} from './queryModelConfig.js';
 import { networkOf } from './queryNetwork.js';
 import { queryWeights } from './queryWeights.js';
-
-export { networkOf } from './queryNetwork.js';
 
 /**
  * Builds a query model with freshly initialised, pretrained or imported weights.
@@ -18,7 +20,19 @@ export async function createQueryModel(
   random: RandomSource,
   context: QueryModelContext,
 ): Promise<QueryModel> {
-  const config = parseConfig(queryModelConfigSchema, configuration, 'the query model');
+  return buildQueryModel(
+    parseConfig(queryModelConfigSchema, configuration, 'the query model'),
+    random,
+    context,
+  );
+}
+
+/** The same for a configuration that has been checked. */
+export async function buildQueryModel(
+  config: QueryModelConfig,
+  random: RandomSource,
+  context: QueryModelContext,
+): Promise<QueryModel> {
   if (config.kind === 'head') return createFeatureHead(config, random, context);
   const weights = await queryWeights(config, random);
   return createPixelQueryModel(config, networkOf(config), weights, random, context);

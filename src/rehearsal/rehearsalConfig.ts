@@ -1,5 +1,5 @@
 import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
-import type { RunConfig } from '../experiments/runConfig.js';
+import { parseRunConfig, type RunConfig } from '../experiments/runConfig.js';
 import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
 import { withoutWeights } from './probeQueryModel.js';
 
@@ -25,7 +25,7 @@ export interface Rehearsal {
 export function rehearsalConfig(config: RunConfig): Rehearsal {
   const { dataset, split, gallery, galleryPhotos, query, training, loss } = config;
   const hasReplica = isNamedBenchmark(dataset);
-  const changed: RunConfig = {
+  const changed = parseRunConfig({
     ...config,
     dataset: hasReplica ? dataset : standIn,
     split: hasReplica ? split : 'official',
@@ -35,7 +35,7 @@ export function rehearsalConfig(config: RunConfig): Rehearsal {
     loss: smallLoss(loss),
     training: { ...training, epochs: 1, batchSize: Math.min(training.batchSize, batchSize) },
     featureSize: side,
-  };
+  });
   return {
     config: changed,
     changes: [

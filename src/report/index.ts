@@ -15,6 +15,7 @@ export {
 } from './notebook/progressBar.js';
 export { type ProgressReport, progressText } from './notebook/progressText.js';
 export { type ShowOptions, figureBundle, show } from './notebook/show.js';
+export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
 export { type Correlation, correlation } from './plots/correlation.js';
@@ -25,11 +26,9 @@ export {
   figurePng,
   figureSvg,
 } from './plots/exportFigure.js';
-export { type Family, families } from './plots/families.js';
 export { type Figure, type FigureOptions, axis, composeFigure, figureSize, logAxis } from './plots/figure.js';
 export { compactCount } from './plots/formatting.js';
-export { type LossRun, lossCurves } from './plots/lossCurves.js';
-export { type MapCurve, mappingCurve } from './plots/mappingCurve.js';
+export type { Look } from './plots/look.js';
 export { type NetworkCost, networkCosts } from './plots/networkCosts.js';
 export { canRender, closeRenderer } from './plots/renderer.js';
 export {
@@ -38,9 +37,8 @@ export {
   type GridPicture,
   retrievalGrid,
 } from './plots/retrievalGrid.js';
-export { type ScorePanel, scoreScatter } from './plots/scoreScatter.js';
 export { type TemperatureOptions, temperatureCurves } from './plots/temperatureCurves.js';
-export { methodLabel } from './plots/theme.js';
+export { type SearchGridOptions, searchGrid } from './plots/searchGrid.js';
 export { thumbnails } from './plots/thumbnails.js';
 export { toCsv } from './tables/csv.js';
 export { type PerCent, type SetupSummary, reportTable, summariseReport } from './tables/protocolTable.js';

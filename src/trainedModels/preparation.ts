@@ -1,3 +1,4 @@
+import { describeDataset } from '../datasets/describeDataset.js';
 import { storedToCrop } from '../training/augment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 
@@ -7,7 +8,7 @@ export interface Preparation {
   scaled: number;
   /** Side of the middle that is cut out of it. */
   size: number;
-  /** `drawing` crops an emoji to what is drawn; photos are taken whole. */
+  /** `drawing` crops a drawing to what is drawn; photos are taken whole. */
   framing: 'whole' | 'drawing';
 }
 
@@ -17,12 +18,12 @@ export function preparationOf(size: number, config: RunConfig | undefined): Prep
   return { scaled: Math.round(size * storedToCrop), size, framing: 'drawing' };
 }
 
-/** The same as a sentence of the model card. */
+/** The same as a sentence. */
 export function describePreparation({ scaled, size, framing }: Preparation, dataset = ''): string {
   const frame =
-    framing === 'drawing' && dataset.startsWith('emoji')
+    framing === 'drawing' && describeDataset(dataset).pictureKind === 'drawing'
       ? 'crop the drawing and pad it to a square with a margin of 5 %; '
       : '';
   const cut = scaled > size ? `, then cut the middle ${size} x ${size}` : '';
-  return `${frame}scale the whole picture to ${scaled} x ${scaled} pixels whatever its shape${cut}. Means and deviations of the channels are applied inside the exported model.`;
+  return `${frame}scale the whole picture to ${scaled} x ${scaled} pixels whatever its shape${cut}.`;
 }

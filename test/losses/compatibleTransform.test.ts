@@ -9,7 +9,7 @@ import type { Loss } from '../../src/losses/types.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { expectClose, list, unitRows } from '../helpers/tensors.js';
-import { dot, slowClassification, type Rows } from './slowSystems.js';
+import { dot, slowClassification, type Rows } from './slowBatchLosses.js';
 import { slowGradient } from './slowTwins.js';
 
 // An odd dimension, of which the hidden layer has half, rounded down.

@@ -10,7 +10,8 @@ import { emojiDataset } from '../../datasets/emoji/emojiDataset.js';
 import { findGroceryStore, groceryStoreDataset } from '../../datasets/grocery/groceryStoreDataset.js';
 import { emojiPackageNames, hasEmojiPackages } from '../../datasets/emoji/emojiPackages.js';
 import type { Dataset } from '../../datasets/types.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 import { cacheFolder, folderBytes, megabytes } from './cacheFolder.js';
 
 /** `data list`: what can be had, on which terms, and what of it is here. */

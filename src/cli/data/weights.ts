@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import { RetrievalError } from '../../errors.js';
 import { packagePath } from '../../base/files/packagePath.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 
 /** The part of the set-up that fetches weights, which tells people on the standard error output what it does. */
 interface Setup {

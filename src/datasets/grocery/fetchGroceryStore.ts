@@ -4,7 +4,7 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { RetrievalError } from '../../errors.js';
-import { grocerySource } from './groceryStoreDataset.js';
+import { grocerySource } from './groceryDescription.js';
 import { readGroceryLists } from './groceryLists.js';
 
 const run = promisify(execFile);

@@ -7,6 +7,26 @@ export interface Figure {
   layout: Partial<Layout>;
 }
 
+/**
+ * The same figure with its typed arrays as lists, which JSON keeps and plotly.js draws; a typed array becomes an object
+ * in JSON and is not drawn.
+ */
+export function plainFigure({ data, layout }: Figure): Figure {
+  return { data: plain(data), layout: plain(layout) };
+}
+
+function plain<Value>(value: Value): Value {
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    return Array.from(value as unknown as ArrayLike<number | bigint>, Number) as Value;
+  }
+  if (Array.isArray(value)) return value.map(plain) as Value;
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, plain(part as unknown)]),
+  ) as Value;
+}
+
 /** Options that every figure takes. */
 export interface FigureOptions {
   /** Replaces the finding that is computed from the data. */

@@ -3,19 +3,19 @@ import { capacityCurve } from './capacityCurve.js';
 import { consistencyOverTraining } from './consistencyOverTraining.js';
 import { costAccuracy } from './costAccuracy.js';
 import { distortionSweep } from './distortionSweep.js';
-import { inLegendOrder } from '../../report/plots/theme.js';
-import { lossCurves } from '../../report/plots/lossCurves.js';
-import { mappingCurve, type MapCurve } from '../../report/plots/mappingCurve.js';
+import { inLegendOrder } from '../methods/looks.js';
+import { lossCurves } from './lossCurves.js';
+import { mappingCurve, type MapCurve } from './mappingCurve.js';
 import { methodBars } from './methodBars.js';
 import { predictorScatter } from './predictorScatter.js';
 import { rankConsistencyCurve } from './rankConsistencyCurve.js';
-import { scoreScatter, type ScorePanel } from '../../report/plots/scoreScatter.js';
+import { scoreScatter, type ScorePanel } from './scoreScatter.js';
 import { temperatureCurves } from '../../report/plots/temperatureCurves.js';
 import type { Figure } from '../../report/plots/figure.js';
 import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
 import { galleryFlops } from '../analysis/galleryCost.js';
-import { predictorDepth } from '../analysis/predictorDepth.js';
 import { datasetNames, type DatasetName } from '../plan/settings.js';
+import { studiedDatasets } from '../plan/studiedDatasets.js';
 import { select } from '../analysis/selection.js';
 import { systemDrawings } from './systemDrawings.js';
 
@@ -33,7 +33,8 @@ export const drawings: Record<string, Drawing> = {
   methods: drawing(select.headline, (runs) => methodBars(recordsOf(runs))),
   predictors: drawing(
     select.everyLoss,
-    (runs, dataset) => predictorScatter(recordsOf(runs), { depth: predictorDepth[dataset], by: 'family' }),
+    (runs, dataset) =>
+      predictorScatter(recordsOf(runs), { depth: studiedDatasets[dataset].predictorDepth, by: 'family' }),
     4,
   ),
   capacity: drawingOver(
@@ -67,7 +68,7 @@ export function allFigures(runs: readonly Run[]): { name: string; figure: Figure
   const drawn = datasetNames.flatMap((dataset) =>
     Object.entries(drawings).flatMap(([name, draw]) => {
       const figure = draw(runs, dataset);
-      return figure ? [{ name: dataset === 'grocery' ? `${name}-${dataset}` : name, figure }] : [];
+      return figure ? [{ name: `${name}${studiedDatasets[dataset].figureSuffix}`, figure }] : [];
     }),
   );
   return [...drawn, { name: 'temperature', figure: temperatureCurves() }];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
-import { profileNames, type ProfileName } from './profiles.js';
+import { defaultDataset, profileNames, type ProfileName } from './profiles.js';
 import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
 
 /** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */
@@ -23,8 +23,7 @@ export interface Workspace {
 /** The workspace that notebooks run in; by default the quick profile on emoji. */
 export function currentWorkspace(): Workspace {
   const profile = chosen('ASYMMETRIC_PROFILE', profileNames, 'quick');
-  const fallback = profile === 'smoke' ? 'emoji-small' : 'emoji';
-  const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, fallback);
+  const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, defaultDataset(profile));
   const seeds = { smoke: 1, quick: 2, full: 3 }[profile];
   return { profile, dataset, seeds, folder: profileFolder(profile), setting: settings[dataset] };
 }

@@ -1,11 +1,11 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { RunAllProgress } from '../../experiments/runAll.js';
-import type { RunConfigInput } from '../../experiments/runConfig.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { openTrainingLog, type TrainingLog } from '../../training/trainingLog.js';
 
 /** Logs each training of a list to `data/logs/<hash of its configuration>`; reused runs were logged when they trained. */
-export function runLogs(configs: readonly RunConfigInput[]) {
+export function runLogs(configs: readonly RunConfig[]) {
   const logs = new Map<number, Promise<TrainingLog>>();
   return {
     write({ done, step }: RunAllProgress): void {

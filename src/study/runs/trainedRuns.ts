@@ -1,5 +1,5 @@
 import { runAll } from '../../experiments/runAll.js';
-import type { RunConfigInput } from '../../experiments/runConfig.js';
+import { parseRunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import { runIdentity } from '../../experiments/runExperiment.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { interruptSignal } from '../../report/notebook/interruptSignal.js';
@@ -23,9 +23,10 @@ export interface TrainedRunsOptions {
  * progress bar; an interrupted cell stops at the next step.
  */
 export async function trainedRuns(
-  configs: readonly RunConfigInput[],
+  inputs: readonly RunConfigInput[],
   options: TrainedRunsOptions = {},
 ): Promise<Run[]> {
+  const configs = inputs.map(parseRunConfig);
   const bar = progressBar(configs.length, 'Runs');
   const preparation = preparationBars();
   const logs = runLogs(configs);

@@ -12,7 +12,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { benchmarkNames } from '../../../src/datasets/benchmarks/names.js';
 import { checkBenchmark, type BenchmarkReport } from '../../../src/datasets/benchmarks/checkBenchmark.js';
 import { plainJpeg } from '../pictures.js';
-import { editFile, replicaFolder } from './replicas.js';
+import { editFile, replicaFolder } from './replicaFolder.js';
 
 const { base, remove, replica, shared } = replicaFolder();
 afterAll(remove);

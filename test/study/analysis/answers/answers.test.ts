@@ -10,7 +10,7 @@ import {
   grid,
   treatmentSweep,
 } from '../../../../src/study/plan/grids.js';
-import { methodIds, type MethodId } from '../../../../src/study/plan/trials.js';
+import { methodIds, type MethodId } from '../../../../src/study/methods/methods.js';
 import { settings } from '../../../../src/study/plan/settings.js';
 import { sweepRuns, type SweepId } from '../../../../src/study/plan/sweeps.js';
 import { runWithMap, syntheticProfile } from '../../syntheticRun.js';

@@ -11,13 +11,11 @@ process.on('SIGINT', () => {
   interrupted.abort(new Error('interrupted'));
 });
 
-// A rejection that nothing awaits does not fail a cell; a headless run asks for this list at its end.
-globalThis.__lostRejections = [];
-process.on('unhandledRejection', (reason) => {
-  globalThis.__lostRejections.push(
-    reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
-  );
-});
+// Jupyter may be gone before it has told its kernels to end.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(0);
+}, 1000).unref();
 
 // tslab answers on one socket as soon as that is bound, with a status on another that may not be yet, which zeromq
 // refuses. So the sockets that take requests are bound once the one that publishes is.
@@ -34,5 +32,9 @@ Router.prototype.bind = async function (address) {
   await published;
   return bindRouter.call(this, address);
 };
+
+require('./errors.cjs').install();
+require('./status.cjs').install(require('tslab/dist/jupyter.js'));
+require('./cellFront.cjs').install(require('tslab/dist/converter.js'));
 
 require('tslab/dist/main.js').startKernel({ configPath: process.argv[2], enableFindLocal: false });
