@@ -7,6 +7,7 @@ import { shortHash } from './hashes.js';
 /** Packages that compute: tensors, pictures, random numbers. */
 const computing = [
   '@tensorflow/tfjs',
+  '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-node',
   '@tensorflow/tfjs-node-gpu',
   'ml-matrix',

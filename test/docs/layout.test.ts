@@ -13,19 +13,15 @@ function filesOf(folder: string, ending: RegExp): string[] {
     .sort();
 }
 
-const sources = filesOf('src', /\.(ts|mjs|cjs)$/);
+const sources = filesOf('src', /\.(ts|mjs|cjs|py)$/);
 const testFiles = filesOf('test', /\.ts$/);
 const tests = testFiles.filter((path) => path.endsWith('.test.ts'));
 
-/** Folders of tests without sources of their own. */
-const documents: Record<string, string> = {
+/** Folders of tests without sources of their own, and what they test. */
+const apart: Record<string, string> = {
   'test/docs/': 'the pages of the project and its layout',
   'test/notebooks/': 'the notebooks, as they are committed',
-};
-
-/** Files of more than 200 lines. */
-const longSources: Record<string, string> = {
-  'src/experiments/trainAndEvaluate.ts': 'one run, from its input to its record',
+  'test/package/': 'the package, as others install it',
 };
 
 /** Whether a test is called by a source or by a folder of sources, at the same place. */
@@ -33,7 +29,7 @@ function hasPart(path: string): boolean {
   const part = path.replace(/^test\//, 'src/').replace(/\.test\.ts$/, '');
   const folder = join(root, part);
   const isFolder = existsSync(folder) && statSync(folder).isDirectory();
-  return isFolder || sources.includes(`${part}.ts`) || sources.includes(`${part}.mjs`);
+  return isFolder || ['ts', 'mjs', 'cjs', 'py'].some((ending) => sources.includes(`${part}.${ending}`));
 }
 
 /** Calls of Vitest's other name for `test`. */
@@ -41,26 +37,15 @@ function otherStyle(text: string): string[] {
   return text.match(/^\s*it(\.\w+)*\(/gm) ?? [];
 }
 
-const linesOf = (path: string): number => readFileSync(join(root, path), 'utf8').split('\n').length - 1;
-const longerThan = (paths: string[], most: number): string[] => paths.filter((path) => linesOf(path) > most);
-
 describe('a test file', () => {
   test('is called by the source or the folder that it tests', () => {
-    const apart = (path: string) => Object.keys(documents).some((folder) => path.startsWith(folder));
-    expect(tests.filter((path) => !apart(path) && !hasPart(path))).toEqual([]);
+    const isApart = (path: string) => Object.keys(apart).some((folder) => path.startsWith(folder));
+    expect(tests.filter((path) => !isApart(path) && !hasPart(path))).toEqual([]);
   });
 
   test('says `test`', () => {
     expect(tests.filter((path) => otherStyle(readFileSync(join(root, path), 'utf8')).length > 0)).toEqual([]);
   });
-
-  test('has at most 300 lines, as what it shares with others has', () => {
-    expect(longerThan(testFiles, 300)).toEqual([]);
-  });
-});
-
-test('a source has at most 200 lines', () => {
-  expect(longerThan(sources, 200)).toEqual(Object.keys(longSources));
 });
 
 test('what breaks the rules is found', () => {
@@ -71,5 +56,4 @@ test('what breaks the rules is found', () => {
   expect(hasPart('test/setup/core/lock.test.ts')).toBe(true);
   expect(hasPart('test/losses/otherLosses.test.ts')).toBe(false);
   expect(otherStyle("  it.each([1])('x', () => {});\nit('y', () => {});\nwait(1);")).toHaveLength(2);
-  expect(longerThan(['src/losses/types.ts'], 1)).toHaveLength(1);
 });

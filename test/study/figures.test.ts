@@ -89,6 +89,10 @@ describe('findings in titles of figures of methods', () => {
     expect(title(methodFigures.costAccuracy)).toBe(
       "CSD (bank) reaches 38.5 % mAP, 72 % of the gallery model's, at 1/17 of its operations",
     );
+    expect(title(methodFigures.mappingCurve)).toBe(
+      'Monotonic mapping (ours) lies up to 0.40 below the identity, at t = 0.50',
+    );
+    expect(title(methodFigures.lossCurves)).toBe('The losses end at 33 to 33 % of their start');
   });
 
   test('say the opposite for opposite data', () => {

@@ -31,7 +31,7 @@ export function pictureFolder() {
   return {
     base,
     pictures,
-    writeTable(lines: string[], end = '\n', start = ''): string {
+    writeTable: (lines: string[], end = '\n', start = ''): string => {
       const file = join(pictures, 'table.csv');
       writeFileSync(file, start + lines.join(end));
       return file;

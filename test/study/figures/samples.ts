@@ -1,3 +1,6 @@
+import { lossCurves } from '../../../src/study/figures/lossCurves.js';
+import { mappingCurve } from '../../../src/study/figures/mappingCurve.js';
+import { scoreScatter } from '../../../src/study/figures/scoreScatter.js';
 import { capacityCurve } from '../../../src/study/figures/capacityCurve.js';
 import { consistencyOverTraining } from '../../../src/study/figures/consistencyOverTraining.js';
 import { costAccuracy } from '../../../src/study/figures/costAccuracy.js';
@@ -74,6 +77,8 @@ export const familyFigures: Record<string, Figure> = {
 /** Runs of three methods. */
 export const methodRuns = sampleRuns({ regression: 20, rankOrderPreservation: 35, contextualSimilarityBank: 38 });
 
+const similarityPairs = { gallery: [0.1, 0.4, 0.6, 0.9], query: [0, 0.1, 0.3, 0.5] };
+
 /** Every figure that compares methods. */
 export const methodFigures: Record<string, Figure> = {
   rankConsistencyCurve: rankConsistencyCurve(
@@ -102,4 +107,11 @@ export const methodFigures: Record<string, Figure> = {
   ),
   costAccuracy: costAccuracy(methodRuns, { galleryFlops: 1.7e9 }),
   methodBars: methodBars(methodRuns),
+  scoreScatter: scoreScatter(
+    methodRuns.filter(({ seed }) => seed === 0).map(({ loss }) => ({ loss, similarityPairs })),
+  ),
+  mappingCurve: mappingCurve([{ name: 'monotonicSimilarity', gallery: [0, 0.5, 1], mapped: [0, 0.1, 0.9] }]),
+  lossCurves: lossCurves(
+    methodRuns.map(({ loss }) => ({ loss, losses: [1, 2, 3].map((step) => ({ step, loss: 4 / step })) })),
+  ),
 };

@@ -20,7 +20,7 @@ export function embeddingFiles() {
     file,
     open,
     /** The rows that a file gives, as lists, and its ids. */
-    async read(name: string, bytes: string | Uint8Array, options?: EmbeddingFileOptions) {
+    read: async (name: string, bytes: string | Uint8Array, options?: EmbeddingFileOptions) => {
       const { matrix, ids } = await open(name, bytes, options);
       const { data, rows: count, columns } = matrix;
       return {
@@ -29,7 +29,7 @@ export function embeddingFiles() {
       };
     },
     /** Reads damaged bytes: the vectors, or nothing after a proper error. Any other error fails the test. */
-    async survive(name: string, bytes: Uint8Array): Promise<Float32Array | undefined> {
+    survive: async (name: string, bytes: Uint8Array): Promise<Float32Array | undefined> => {
       try {
         return (await open(name, bytes)).matrix.data;
       } catch (error) {

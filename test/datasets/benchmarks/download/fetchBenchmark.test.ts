@@ -184,7 +184,7 @@ describe('fetching a set', () => {
     server.files.set('/train/images_0.tar', { content: big, etag: '"big"', pace: 5 });
     server.files.set('/train/md5.txt', { content: Buffer.from(md5('/train/images_0.tar')) });
     const script = join(import.meta.dirname, 'killedFetch.ts');
-    const viteNode = join(import.meta.dirname, '../../../../node_modules/vite-node/vite-node.mjs');
+    const viteNode = join(import.meta.dirname, '../../../../node_modules/vite-node/dist/cli.mjs');
     const argument = JSON.stringify({ source: source(), folder: folder() });
     const child = spawn(process.execPath, [viteNode, script, argument], { stdio: 'inherit' });
     const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
