@@ -12,7 +12,7 @@ import { rankConsistencyCurve } from './rankConsistencyCurve.js';
 import { scoreScatter, type ScorePanel } from './scoreScatter.js';
 import { temperatureCurves } from '../../report/plots/temperatureCurves.js';
 import type { Figure } from '../../report/plots/figure.js';
-import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
+import { drawing, drawingOver, recordsOf, withManifest, type Drawing, type RunNote } from './drawing.js';
 import { galleryFlops } from '../analysis/galleryCost.js';
 import { datasetNames, type DatasetName } from '../plan/settings.js';
 import { studiedDatasets } from '../plan/studiedDatasets.js';
@@ -55,19 +55,22 @@ export const drawings: Record<string, Drawing> = {
   'whitened-gallery': treatmentBars('lda'),
   ablation: drawing(select.ablation, (runs) => methodBars(recordsOf(runs)), 3),
   similarities: drawing(select.headline, (runs) => scoreScatter(scorePanels(runs))),
-  'learnt-map': (runs, dataset) => {
-    const curves = learntMaps(select.systems(runs, dataset));
-    return curves.length > 0 ? mappingCurve(curves) : undefined;
-  },
+  'learnt-map': drawing(
+    (runs, dataset) => select.systems(runs, dataset).filter(({ manifest }) => manifest.mapping),
+    (runs) => mappingCurve(learntMaps(runs)),
+  ),
   losses: drawing(select.headline, (runs) => lossCurves(withManifest(runs, 'losses'))),
   ...systemDrawings,
 };
 
-/** All figures that the runs allow, with their file names; those of emoji have no suffix. */
-export function allFigures(runs: readonly Run[]): { name: string; figure: Figure }[] {
+/**
+ * All figures that the runs allow, with their file names, which end in the suffix of the data set.
+ * @param note says below each figure's subtitle where its runs come from
+ */
+export function allFigures(runs: readonly Run[], note?: RunNote): { name: string; figure: Figure }[] {
   const drawn = datasetNames.flatMap((dataset) =>
     Object.entries(drawings).flatMap(([name, draw]) => {
-      const figure = draw(runs, dataset);
+      const figure = draw(runs, dataset, note);
       return figure ? [{ name: `${name}${studiedDatasets[dataset].figureSuffix}`, figure }] : [];
     }),
   );
