@@ -3,6 +3,8 @@ import { openDataset } from '../../datasets/openDataset.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { canExecuteNotebooks } from '../../report/notebook/execute/executeNotebook.js';
+import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { toCsv } from '../../report/tables/csv.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { comparisonColumns, comparisonRows } from '../../study/analysis/comparison.js';
 import { select } from '../../study/analysis/selection.js';
@@ -21,8 +23,8 @@ import { trainLive } from '../../study/quick/liveRuns.js';
 import { notebookState } from '../../study/quick/notebookState.js';
 import { pageFile } from '../../study/quick/pageFile.js';
 import { terminalCurve } from '../../study/quick/terminalCurve.js';
-import { committedFolder } from '../../study/runs/committedRuns.js';
-import { provenanceNote } from '../../study/runs/provenance.js';
+import { allCommitted } from '../../study/runs/committedRuns.js';
+import { provenanceNote, provenanceRows } from '../../study/runs/provenance.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
 import { runProfile } from '../experiments.js';
 import { writeFigures, writeTables } from '../figures.js';
@@ -54,7 +56,7 @@ export async function startQuick(name: ProfileName, notebooks: readonly string[]
       ['mapAsymmetric', 'mAP %'],
       [`orderConsistency${depth}`, `order cons.@${depth} %`],
     ];
-    const committed = readResults(committedFolder());
+    const committed = [...allCommitted().values()];
     const agreements = live.flatMap((run) => measures.map((measure) => agreementOf(run, committed, measure)));
     const agreement = agreementRows(agreements);
     console.log(`${toTextTable(agreement, agreementColumns)}\n${agreementSentence(agreements)}`);
@@ -72,6 +74,7 @@ export async function startQuick(name: ProfileName, notebooks: readonly string[]
     const runs = readResults(folder);
     const note = provenanceNote();
     const tables = await writeTables(folder, runs);
+    await atomicWrite(join(folder, 'sources.csv'), toCsv(provenanceRows(runs)));
     const figures = await writeFigures(folder, runs, { reuse: true, note });
     const main = select.main(runs, dataset);
     const rows = comparisonRows(main);

@@ -17,6 +17,8 @@ import { galleryFlops } from '../analysis/galleryCost.js';
 import { datasetNames, type DatasetName } from '../plan/settings.js';
 import { studiedDatasets } from '../plan/studiedDatasets.js';
 import { select } from '../analysis/selection.js';
+import { currentWorkspace } from '../plan/workspace.js';
+import { provenanceNote } from '../runs/provenance.js';
 import { systemDrawings } from './systemDrawings.js';
 
 /** Every figure that is drawn from results, by file name. */
@@ -77,13 +79,14 @@ export function allFigures(runs: readonly Run[], note?: RunNote): { name: string
   return [...drawn, { name: 'temperature', figure: temperatureCurves() }];
 }
 
-/** One figure by name. */
+/** One figure by name; in the profile `quick` it says where its runs come from. */
 export function drawFigure(
   name: keyof typeof drawings,
   runs: readonly Run[],
   dataset: DatasetName,
 ): Figure | undefined {
-  return drawings[name]!(runs, dataset);
+  const note = currentWorkspace().profile === 'quick' ? provenanceNote() : undefined;
+  return drawings[name]!(runs, dataset, note);
 }
 
 function treatmentBars(treatment: string): Drawing {

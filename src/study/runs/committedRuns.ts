@@ -26,6 +26,9 @@ export async function committedRuns(folder?: string): Promise<ReadonlyMap<string
   return new Map(own);
 }
 
+/** All of them, by their identity, whatever the profile. */
+export const allCommitted = (): ReadonlyMap<string, Run> => readOnce(committedFolder());
+
 let last: { state: string; runs: ReadonlyMap<string, Run> } | undefined;
 
 /** A notebook asks many times. */

@@ -1,6 +1,6 @@
 import type { Run } from '../../experiments/runOptions.js';
-import { committedFolder } from './committedRuns.js';
-import { readResults } from './resultsFolder.js';
+import type { Row } from '../../report/tables/table.js';
+import { allCommitted } from './committedRuns.js';
 
 /** Where runs come from. */
 export interface Provenance {
@@ -34,10 +34,23 @@ export function provenanceText({ live, committed, newest }: Provenance): string 
   return [...here, ...kept].join(', ');
 }
 
-/** Says of any runs where they come from; what is committed is read once. */
+const committedKeys = (): ReadonlySet<string> => new Set([...allCommitted().values()].map(trainingKey));
+
+/** Says of any runs where they come from. */
 export function provenanceNote(): (runs: readonly Run[]) => string {
-  const committed = new Set(readResults(committedFolder()).map(trainingKey));
+  const committed = committedKeys();
   return (runs) => provenanceText(provenance(runs, committed));
+}
+
+/** A row for each run: where it comes from and when it was trained. */
+export function provenanceRows(runs: readonly Run[], committed = committedKeys()): Row[] {
+  return runs.map((run) => ({
+    runId: run.record.runId,
+    method: run.record.loss,
+    seed: run.record.seed,
+    source: committed.has(trainingKey(run)) ? 'committed' : 'trained here',
+    trained: run.manifest.startedAt,
+  }));
 }
 
 const count = (runs: number): string => `${runs} ${runs === 1 ? 'run' : 'runs'}`;

@@ -5,7 +5,10 @@ import { interruptSignal } from '../../report/notebook/interruptSignal.js';
 import { progressBar } from '../../report/notebook/progressBar.js';
 import { runLogs } from './runLogs.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
+import { inNotebook } from '../../report/notebook/kernel.js';
+import { currentWorkspace } from '../plan/workspace.js';
 import { committedRuns } from './committedRuns.js';
+import { provenanceNote } from './provenance.js';
 
 export interface TrainedRunsOptions {
   signal?: AbortSignal;
@@ -33,7 +36,7 @@ export async function trainedRuns(
   const finished = await committedRuns(options.folder);
   let earlier = 0;
   try {
-    return await runAll(configs, {
+    const runs = await runAll(configs, {
       finished,
       fresh: options.fresh,
       signal: options.signal ?? interruptSignal(),
@@ -48,6 +51,8 @@ export async function trainedRuns(
         });
       },
     });
+    if (inNotebook() && currentWorkspace().profile === 'quick') console.log(`${provenanceNote()(runs)}.`);
+    return runs;
   } finally {
     await logs.close();
     preparation.stop();
