@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseRunConfig } from '../../../src/experiments/runConfig.js';
 import { describeMissing, minutesOf } from '../../../src/study/runs/missingRuns.js';
 import { syntheticRun, syntheticRunOf } from '../syntheticRun.js';
 import { settings, smallCnnSetting } from '../../../src/study/plan/settings.js';
@@ -18,7 +19,7 @@ test('goes by the median of runs with the same query model on the same data', ()
   const finished = [taking(30), taking(60), taking(900), taking(1200, network)];
   const { config } = taking(0).manifest;
   expect(minutesOf([config, config, network.manifest.config], finished)).toBe(22);
-  const other = { ...config, dataset: settings.grocery.dataset };
+  const other = parseRunConfig({ ...config, dataset: settings.grocery.dataset });
   expect(minutesOf([other], finished)).toBe(8);
 });
 
