@@ -76,6 +76,8 @@ const starters: Record<BackendName, (reason: string, forced: boolean) => Promise
   }),
   cpu: async (reason) => {
     await tf.setBackend('cpu');
+    // Its own advice, which comes with the first tensor, has been given already.
+    Object.assign(tf.backend(), { firstUse: false });
     return { name: 'cpu', device: 'cpu', reason };
   },
 };
