@@ -4,13 +4,14 @@ import { selectBackend } from '../src/compute/backend/selectBackend.js';
 import { createLoss } from '../src/losses/createLoss.js';
 import { completeLossConfig } from '../src/losses/lossConfig.js';
 import { createLossBatch } from '../src/losses/lossBatch.js';
-import { lossRegistry, type LossConfig, type LossKind } from '../src/losses/registry.js';
+import { builtInLosses } from '../src/losses/builtInLosses.js';
+import type { LossConfig, LossKind } from '../src/losses/registry.js';
 import { expectClose, unitRows } from './helpers/tensors.js';
 import { smallBank } from './losses/neighbourBank.js';
 
 beforeAll(() => selectBackend());
 
-test.each(Object.keys(lossRegistry) as LossKind[])(
+test.each(Object.keys(builtInLosses) as LossKind[])(
   '%s trains the query embeddings only and leaves no tensor behind',
   async (kind) => {
     const bank = smallBank(40, 6, 40);

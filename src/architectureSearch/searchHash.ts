@@ -1,10 +1,9 @@
 import { libraryFolder } from '../base/files/libraryFolder.js';
-import { codeHash } from '../experiments/codeHash.js';
 import { configHash } from '../experiments/hashes.js';
 import { lockHash } from '../experiments/lockHash.js';
+import { runCode, unknownCode } from '../experiments/runCode.js';
 import type { BackendReport } from '../compute/backend/selectBackend.js';
 import type { Dataset } from '../datasets/types.js';
-import { lossKinds } from '../losses/lossConfig.js';
 import type { SearchConfig } from './searchConfig.js';
 
 /** What a search was made of. */
@@ -25,7 +24,7 @@ export function searchHashes(
   return {
     config: configHash(config),
     data: fingerprint.slice(0, 16),
-    code: codeHash(lossKinds(config.loss), { entry: 'architectureSearch/searchArchitecture', library }),
+    code: runCode(config, { entry: 'architectureSearch/searchArchitecture', library }) ?? unknownCode(),
     lock: lockHash(),
   };
 }

@@ -1,21 +1,13 @@
 import { benchmarkDescription } from './benchmarks/benchmarkDescription.js';
 import { isNamedBenchmark } from './benchmarks/namedBenchmark.js';
 import type { BenchmarkName } from './benchmarks/names.js';
-import { emojiDescription } from './emoji/emojiDescription.js';
-import { groceryDescription } from './grocery/groceryDescription.js';
+import { datasetRegistry } from './datasetRegistry.js';
 import { ownProperties } from './own/ownPictures.js';
 import type { DatasetDescription } from './types.js';
 
-/** The data sets that have a name of their own beside the benchmarks. */
-const named = new Map<string, DatasetDescription>([
-  ['emoji', emojiDescription],
-  ['emoji-small', emojiDescription],
-  ['grocery', groceryDescription],
-]);
-
 /** Whether a text is the name of one of them, and not a place on the disk. */
 export function isNamedDataset(text: string): boolean {
-  return named.has(text);
+  return datasetRegistry.find(text) !== undefined;
 }
 
 /**
@@ -24,7 +16,7 @@ export function isNamedDataset(text: string): boolean {
  */
 export function describeDataset(name: string): DatasetDescription {
   if (isNamedBenchmark(name)) return benchmarkDescription(name.split(/[+:]/)[0] as BenchmarkName);
-  return named.get(name) ?? ownDescription(name);
+  return datasetRegistry.find(name)?.description ?? ownDescription(name);
 }
 
 function ownDescription(name: string): DatasetDescription {

@@ -14,6 +14,7 @@ export { createReplica } from './benchmarks/replicas/createReplica.js';
 export { benchmarkSources } from './benchmarks/sources/benchmarkSources.js';
 export type { BenchmarkSource } from './benchmarks/sources/types.js';
 export type { BenchmarkDataset, BenchmarkOptions, OpenBenchmarkOptions } from './benchmarks/types.js';
+export { type DatasetParts, createDataset } from './createDataset.js';
 export { type EmojiDatasetOptions, emojiDataset } from './emoji/emojiDataset.js';
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
 export { groceryAttribution, grocerySource } from './grocery/groceryDescription.js';
@@ -29,8 +30,10 @@ export type {
   IdentityGroundTruth,
   RevisitedGroundTruth,
 } from './groundTruth/types.js';
+export { type DatasetDefinition, registerDataset } from './datasetRegistry.js';
 export { openDataset } from './openDataset.js';
 export { type DatasetReport, checkDataset } from './own/checkDataset.js';
 export { type CsvDatasetOptions, csvDataset } from './own/csvDataset.js';
 export { type FolderDatasetOptions, folderDataset } from './own/folderDataset.js';
+export { type PhotoDatasetParts, photoDataset } from './photoDataset.js';
 export type { Attribution, Dataset, ImageRecord, PixelRequest, RetrievalSplit } from './types.js';

@@ -7,7 +7,7 @@ import { shortHash } from './hashes.js';
 /** Modules that decide no number, whatever is in them. */
 const excluded = new Set([
   // The list of all losses: a run depends on those that it uses.
-  'losses/registry',
+  'losses/builtInLosses',
   // Texts of errors.
   'errors',
   'base/config/suggest',

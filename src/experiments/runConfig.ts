@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseOnce, type Complete } from '../base/config/parseOnce.js';
 import { lossConfigSchema, lossKinds, type CompleteLoss } from '../losses/lossConfig.js';
-import type { LossConfig } from '../losses/registry.js';
-import { queryModelConfigSchema } from '../models/queryModelConfig.js';
+import type { LossConfigInput } from '../losses/registry.js';
+import { queryModelConfigSchema } from '../models/queryModelRegistry.js';
 import { galleryConfigSchema, galleryPhotosSchema } from './galleryConfig.js';
 import { trainingSchema } from '../training/config.js';
 import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';
@@ -10,7 +10,7 @@ import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';
 /** What is done to the gallery's vectors before anything else sees them; fitted on the training classes. */
 export const galleryTreatments = ['raw', 'centred', 'pca', 'lda'] as const;
 
-const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfig>) =>
+const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
   z
     .strictObject({
       dataset: z.string(),

@@ -1,4 +1,5 @@
 /// <reference types="long" preserve="true" />
+export { builtInLosses } from './builtInLosses.js';
 export { createLoss } from './createLoss.js';
 export { completeLossConfig } from './lossConfig.js';
 export { type LossBatchOptions, type NeighbourBank, createLossBatch } from './lossBatch.js';
@@ -9,7 +10,14 @@ export { createMonotoneMapping } from './mappings/monotoneMapping.js';
 export type { MonotoneMapping, UnitFamily } from './mappings/types.js';
 export { type OrderDivergenceOptions, orderDivergence } from './orderDivergence.js';
 export { softRanks } from './rankMatching.js';
-export { type LossConfig, type LossKind, type SingleLossConfig, lossRegistry } from './registry.js';
+export {
+  type LossConfig,
+  type LossConfigInput,
+  type LossKind,
+  type RegisteredLossConfig,
+  type SingleLossConfig,
+  registerLoss,
+} from './registry.js';
 export type {
   Loss,
   LossBatch,

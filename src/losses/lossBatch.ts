@@ -55,7 +55,7 @@ function sortedTogether(a: RankingLists, b: RankingLists): RankingLists {
   const [query, gallery] = [tf.concat([a.query, b.query], 1), tf.concat([a.gallery, b.gallery], 1)];
   const [rows, columns] = gallery.shape;
   const { values, indices } = tf.topk(gallery, columns, true);
-  const starts = tf.mul(tf.range(0, rows, 1, 'int32'), tf.scalar(columns, 'int32')).expandDims(1);
+  const starts = tf.expandDims(tf.mul(tf.range(0, rows, 1, 'int32'), tf.scalar(columns, 'int32')), 1);
   const sorted = tf.gather(tf.reshape(query, [-1]), tf.add<tf.Tensor2D>(indices, starts));
   return { query: sorted as tf.Tensor2D, gallery: values };
 }

@@ -1,23 +1,27 @@
 import { z } from 'zod';
 import { chosenSchema } from '../base/config/chosenSchema.js';
 import { parseOnce, type Complete } from '../base/config/parseOnce.js';
-import { lossRegistry, type LossConfig, type LossKind, type SingleLossConfig } from './registry.js';
+import type { RegisteredName } from '../base/registry/registry.js';
+import type { builtInLosses } from './builtInLosses.js';
+import { lossRegistry, type LossConfigInput, type LossKind, type RegisteredLossConfig } from './registry.js';
 
 /** One loss as its schema checked it, every default written out. */
-export type CompleteSingleLoss = { [K in LossKind]: z.output<(typeof lossRegistry)[K]['schema']> }[LossKind];
+export type CompleteSingleLoss =
+  | { [K in LossKind]: z.output<(typeof builtInLosses)[K]['schema']> }[LossKind]
+  | (RegisteredLossConfig & { kind: RegisteredName });
 
 /** A loss, or several with their weights, as their schemas checked them, every default written out. */
 export type CompleteLoss = Complete<CompleteSingleLoss | { weight: number; loss: CompleteSingleLoss }[]>;
 
-const singleLossSchema = chosenSchema<CompleteSingleLoss, SingleLossConfig>((value) => {
-  const kind = (value as { kind?: unknown } | undefined)?.kind;
-  return isKind(kind) ? lossRegistry[kind].schema : z.object({ kind: z.enum(Object.keys(lossRegistry)) });
+const singleLossSchema = chosenSchema<CompleteSingleLoss>((value) => {
+  const definition = lossRegistry.find((value as { kind?: unknown } | null | undefined)?.kind);
+  return definition?.schema ?? z.object({ kind: z.enum(lossRegistry.names()) });
 });
 
 const sumSchema = z.array(z.strictObject({ weight: z.number(), loss: singleLossSchema })).min(1);
 
 /** Schema of a loss in a configuration, or of a list of losses with their weights. */
-export const lossConfigSchema = chosenSchema<CompleteLoss, LossConfig>((value) =>
+export const lossConfigSchema = chosenSchema<CompleteLoss, LossConfigInput>((value) =>
   Array.isArray(value) ? sumSchema : singleLossSchema,
 );
 
@@ -25,12 +29,12 @@ export const lossConfigSchema = chosenSchema<CompleteLoss, LossConfig>((value) =
  * The same configuration with every default written out.
  * @throws RetrievalError naming the field, for an unknown kind, an unknown key or a value out of range.
  */
-export function completeLossConfig(config: LossConfig): CompleteLoss {
+export function completeLossConfig(config: LossConfigInput): CompleteLoss {
   return parseOnce(lossConfigSchema, config, 'the loss');
 }
 
 /** The kinds of loss that a configuration uses. */
-export function lossKinds(config: LossConfig): LossKind[] {
+export function lossKinds(config: CompleteLoss): string[] {
   return singleLosses(config).map(({ kind }) => kind);
 }
 
@@ -43,10 +47,6 @@ export function bankNeighbours(config: CompleteLoss): number {
   return Math.max(0, ...counts);
 }
 
-function singleLosses(config: LossConfig): SingleLossConfig[] {
+function singleLosses(config: CompleteLoss): CompleteSingleLoss[] {
   return Array.isArray(config) ? config.map(({ loss }) => loss) : [config];
-}
-
-function isKind(kind: unknown): kind is LossKind {
-  return typeof kind === 'string' && Object.hasOwn(lossRegistry, kind);
 }

@@ -1,13 +1,9 @@
 import { parseConfig } from '../base/config/parseConfig.js';
 import type { RandomSource } from '../base/randomSource.js';
-import { createFeatureHead } from './featureHead.js';
 import { createPixelQueryModel } from './pixelQueryModel.js';
 import type { QueryModel, QueryModelContext } from './queryModel.js';
-import {
-  queryModelConfigSchema,
-  type QueryModelConfig,
-  type QueryModelConfigInput,
-} from './queryModelConfig.js';
+import type { PixelConfig, QueryModelConfig, QueryModelConfigInput } from './queryModelConfig.js';
+import { queryModelConfigSchema, queryModelRegistry } from './queryModelRegistry.js';
 import { networkOf } from './queryNetwork.js';
 import { queryWeights } from './queryWeights.js';
 
@@ -33,7 +29,15 @@ export async function buildQueryModel(
   random: RandomSource,
   context: QueryModelContext,
 ): Promise<QueryModel> {
-  if (config.kind === 'head') return createFeatureHead(config, random, context);
-  const weights = await queryWeights(config, random);
-  return createPixelQueryModel(config, networkOf(config), weights, random, context);
+  // Each definition accepts exactly what its own schema gives back.
+  const definition = queryModelRegistry.find(config.kind)!;
+  if ('create' in definition) return { ...(await definition.create(config, random, context)), config };
+  const pixels = config as PixelConfig;
+  return createPixelQueryModel(
+    pixels,
+    networkOf(pixels),
+    await queryWeights(pixels, random),
+    random,
+    context,
+  );
 }

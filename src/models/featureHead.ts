@@ -16,7 +16,7 @@ export function createFeatureHead(
   config: ConfigOf<'head'>,
   random: RandomSource,
   context: QueryModelContext,
-): QueryModel {
+): Omit<QueryModel, 'config'> {
   const { features, dimension } = context;
   if (!features) {
     throw new RetrievalError({
@@ -38,7 +38,6 @@ export function createFeatureHead(
   const deviation = set.untrained('features.deviation', features.deviation, [inputs]);
   return {
     name: `head r=${config.bottleneck}`,
-    config,
     input: { kind: 'features', dimension: inputs, flops: features.flops },
     dimension,
     ...set.lists(),

@@ -3,6 +3,8 @@ export { createGalleryModel } from './createGalleryModel.js';
 export { createQueryModel } from './createQueryModel.js';
 export { describeFeatures } from './describeFeatures.js';
 export type { GalleryModel, GalleryModelConfig, GalleryModelConfigInput } from './galleryModel.js';
+export { type Layer, type Network, fullConvolution, imageNetPreprocessing } from './networks/network.js';
+export { type Pooling, pool } from './pooling.js';
 export type {
   EmbedOptions,
   FeatureDescription,
@@ -10,8 +12,14 @@ export type {
   QueryModelContext,
   QueryModelInput,
 } from './queryModel.js';
-export type { QueryModelConfig, QueryModelConfigInput } from './queryModelConfig.js';
-export { loadQueryModel, saveQueryModel } from './queryModelFiles.js';
+export type {
+  QueryModelConfig,
+  QueryModelConfigInput,
+  RegisteredQueryModelConfig,
+} from './queryModelConfig.js';
+export type { CustomDefinition, NetworkDefinition, QueryModelDefinition } from './queryModelDefinition.js';
+export { queryModelConfigSchema, registerQueryModel } from './queryModelRegistry.js';
+export { loadQueryModel, restoreQueryModel, saveQueryModel } from './queryModelFiles.js';
 export { type PretrainedName, hasWeights } from './weightFiles.js';
 export { type WhiteningOptions, fitWhitening } from './whitening/fitWhitening.js';
 export { loadWhitening, saveWhitening } from './whitening/storedWhitening.js';

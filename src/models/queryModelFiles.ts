@@ -60,7 +60,7 @@ export async function loadQueryModel(folder: string): Promise<QueryModel> {
   // Every weight is about to be replaced, so that pretrained ones need not be there.
   const blank = {
     ...config,
-    ...('pretrained' in config && { pretrained: false }),
+    ...('pretrained' in config && { pretrained: false as const }),
     ...('weights' in config && { weights: undefined }),
   };
   const model = await buildQueryModel(blank, randomSource(0), {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
-import { queryModelConfigSchema } from './queryModelConfig.js';
+import { queryModelConfigSchema } from './queryModelRegistry.js';
 
 /** The file that says what a folder of a saved query model holds. */
 export const queryModelManifest = 'query-model.json';

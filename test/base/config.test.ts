@@ -9,7 +9,7 @@ import { suggest } from '../../src/base/config/suggest.js';
 import { RetrievalError } from '../../src/errors.js';
 import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
-import { queryModelConfigSchema } from '../../src/models/queryModelConfig.js';
+import { queryModelConfigSchema } from '../../src/models/queryModelRegistry.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { libraryFolder } from '../../src/base/files/libraryFolder.js';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { lossRegistry } from '../../src/losses/registry.js';
+import { builtInLosses } from '../../src/losses/builtInLosses.js';
 import { libraryWith } from '../helpers/libraryWith.js';
 
 const deciding = [
@@ -18,11 +18,11 @@ const deciding = [
 ] as const;
 const others = [
   ['another loss', 'losses/rankMatching'],
-  ['the list of all losses', 'losses/registry'],
+  ['the list of all losses', 'losses/builtInLosses'],
   ['texts of errors', 'errors'],
   ['figures', 'report/plots/theme'],
   ['commands', 'cli/train'],
-  ['the study', 'study/plan/methods'],
+  ['the study', 'study/methods/methods'],
   ['architecture search', 'architectureSearch/evolution'],
 ] as const;
 
@@ -49,6 +49,6 @@ describe.each(['.ts', '.js'] as const)('as %s, a run', (form) => {
   });
 });
 
-test.each(Object.keys(lossRegistry))('%s lies in the file of its name', (kind) => {
+test.each(Object.keys(builtInLosses))('%s lies in the file of its name', (kind) => {
   expect(codeHash([kind])).toMatch(/^[0-9a-f]{16}$/);
 });

@@ -1,7 +1,7 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { completeLossConfig } from '../../losses/lossConfig.js';
-import type { LossConfig } from '../../losses/registry.js';
+import type { LossConfigInput } from '../../losses/registry.js';
 import { chosenTrial, isMethodId, methodIds, type MethodId } from '../methods/methods.js';
 import { contrasted, headlineMethods } from '../plan/grids.js';
 import { settings, type DatasetName } from '../plan/settings.js';
@@ -15,7 +15,7 @@ const isOneOf =
 const isAsChosen = ({ record, manifest }: Run): boolean =>
   !isMethodId(record.loss) || lossHash(manifest.config.loss) === chosenHash(record.loss);
 
-const lossHash = (loss: LossConfig): string => configHash(completeLossConfig(loss));
+const lossHash = (loss: LossConfigInput): string => configHash(completeLossConfig(loss));
 
 const hashes = new Map<MethodId, string>();
 function chosenHash(id: MethodId): string {
@@ -44,7 +44,7 @@ const hasMainBottleneck =
   ({ manifest }: Run): boolean => {
     const { query } = manifest.config;
     const main = settings[dataset].query;
-    return query.kind === 'head' && main.kind === 'head' && query.bottleneck === main.bottleneck;
+    return query.kind === 'head' && 'bottleneck' in main && query.bottleneck === main.bottleneck;
   };
 
 const isRaw = ({ record }: Run): boolean => record.galleryTreatment === 'raw';

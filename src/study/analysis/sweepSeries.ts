@@ -1,7 +1,7 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { completeLossConfig } from '../../losses/lossConfig.js';
-import type { LossConfig } from '../../losses/registry.js';
+import type { LossConfigInput } from '../../losses/registry.js';
 import { chosenTrial, type MethodId } from '../methods/methods.js';
 import { select } from './selection.js';
 import type { DatasetName } from '../plan/settings.js';
@@ -16,7 +16,7 @@ export interface SweepPoint {
   runs: Run[];
 }
 
-const lossHash = (loss: LossConfig): string => configHash(completeLossConfig(loss));
+const lossHash = (loss: LossConfigInput): string => configHash(completeLossConfig(loss));
 
 /**
  * The finished runs of a sweep, by method and value in the order of `sweeps.ts`. A run belongs to a value when its

@@ -1,5 +1,4 @@
-import { completeLossConfig } from '../../losses/lossConfig.js';
-import type { LossConfig } from '../../losses/registry.js';
+import { completeLossConfig, type CompleteLoss } from '../../losses/lossConfig.js';
 import type { RunConfigInput } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import type { RunRecord } from '../../experiments/runRecord.js';
@@ -51,7 +50,7 @@ export interface TuningResult {
   method: string;
   /** Exponent that distorts the gallery similarities; 1 leaves them. */
   distortion: number;
-  loss: LossConfig;
+  loss: CompleteLoss;
   ridge?: number;
   /** mAP on the validation classes, per cent: asymmetric, but symmetric for the query model that is trained alone. */
   validationMap: number;

@@ -127,7 +127,7 @@ describe('order consistency as a predictor', () => {
 
 describe('the gain on strict alignment', () => {
   const bottleneck = ({ query }: RunConfigInput) =>
-    query.kind === 'head' && typeof query.bottleneck === 'number' ? query.bottleneck : 64;
+    'bottleneck' in query && typeof query.bottleneck === 'number' ? query.bottleneck : 64;
   const runs = (gain: (bottleneck: number) => number) =>
     trained(capacitySweep(emoji, 1, [16, 64, 256]), (config) => {
       const base = 20 + Math.log2(bottleneck(config));
