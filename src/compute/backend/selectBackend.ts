@@ -28,6 +28,9 @@ let report: BackendReport | undefined;
  * one loud line. `prefer`, or the environment variable ASYMMETRIC_BACKEND, forces the choice.
  *
  * @throws RetrievalError when the forced backend is unknown or cannot start.
+ * @example
+ * const { name, reason } = await selectBackend();
+ * if (name === 'cpu') console.error(`Toy sizes only: ${reason}`);
  */
 export async function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
   const forced = options.prefer ?? forcedByEnvironment();
