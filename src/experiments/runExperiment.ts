@@ -32,6 +32,17 @@ export function runIdentity({
 /**
  * Trains and evaluates a query model, or gives back a finished run: from the cache when configuration, data, code and
  * backend are the same, and from `finished` when all of these but the code are.
+ * @example
+ * const { record } = await runExperiment({
+ *   dataset: 'photos',
+ *   split: 'unseen',
+ *   gallery: { name: 'vectors', file: 'vectors.npz' },
+ *   query: { kind: 'smallCnn', width: 0.25, size: 32 },
+ *   method: 'regression',
+ *   loss: { kind: 'featureRegression' },
+ *   training: { epochs: 1, batchSize: 4 },
+ * });
+ * console.log(record.galleryModel, record.mapAsymmetric > 0); // vectors vectors.npz true
  */
 export async function runExperiment(
   input: RunConfigInput,

@@ -27,7 +27,16 @@ export interface LossBatchOptions {
   distortSimilarities?: (similarities: tf.Tensor2D) => tf.Tensor2D;
 }
 
-/** Bundles embeddings with the ranking lists that losses ask for. */
+/**
+ * Bundles embeddings with the ranking lists that losses ask for.
+ * @example
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * const [query, gallery] = [tf.tensor2d([[1, 0], [0, 1]]), tf.tensor2d([[1, 0], [1, 0]])];
+ * const loss = createLoss({ kind: 'featureRegression' });
+ * const value = tf.tidy(() => loss.compute(createLossBatch({ query, gallery })));
+ * console.log((await value.data())[0]!.toFixed(3)); // 0.500
+ */
 export function createLossBatch(options: LossBatchOptions): LossBatch {
   const { query, gallery, anchors, distortSimilarities: distort = (t) => t } = options;
   return {
