@@ -50,9 +50,20 @@ export async function runProfile(
   { write = true, fresh = false } = {},
 ): Promise<Run[]> {
   const committed = name === 'full' ? profileFolder(name) : undefined;
-  const done = await trainedRuns(runs, { signal: interruption(), folder: committed, fresh });
+  const done = await trainedRuns(runs, {
+    signal: interruption(),
+    folder: committed,
+    fresh,
+    onEnd: ({ earlier, total }) => {
+      if (earlier > 0 && committed) console.log(earlierCode(earlier, total));
+    },
+  });
   if (write) await writeResults(profileFolder(name), name, done);
   return done;
+}
+
+function earlierCode(earlier: number, total: number): string {
+  return `${earlier} of ${total} runs were trained by earlier code, as their manifests tell. npm run experiments -- --verify 5 trains some again and compares; --fresh trains all again.`;
 }
 
 async function verify(name: ProfileName, count: number): Promise<void> {

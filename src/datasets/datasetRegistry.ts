@@ -42,6 +42,11 @@ export const datasetRegistry = createRegistry<DatasetDefinition>(
  *
  * Registering a name again replaces it.
  * @throws RetrievalError (usage) for a name of the library's own, and for one that could be the path of a file.
+ * @example
+ * import { folderDataset } from 'asymmetric-retrieval/datasets';
+ *
+ * registerDataset({ name: 'holiday', open: () => folderDataset({ folder: 'photos', testShare: 0.25 }) });
+ * console.log((await openDataset('holiday')).records.length); // 24
  */
 export function registerDataset(definition: DatasetDefinition & { version?: string | number }): void {
   const { name } = definition;

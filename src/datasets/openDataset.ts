@@ -12,6 +12,10 @@ import type { Progress } from '../base/progress.js';
  * @param name `emoji`, `emoji-small` (every fourth class), `grocery` (the photos that come with the workspace),
  *   `grocery-originals`, one that was registered, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
  *   `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a CSV file.
+ * @example
+ * const photos = await openDataset('photos');
+ * console.log(photos.records.length, photos.labelNames); // 24 [ 'label0', 'label1', 'label2', 'label3' ]
+ * console.log(Object.keys(photos.splits)); // [ 'unseen', 'validation' ]
  */
 export const openDataset = memo(
   (name: string, _onProgress?: Progress) => `${name} ${datasetRegistry.codeOf(name)?.revision ?? 0}`,

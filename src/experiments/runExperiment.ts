@@ -32,28 +32,27 @@ export function runIdentity({
 /**
  * Trains and evaluates a query model, or gives back a finished run: from the cache when configuration, data, code and
  * backend are the same, and from `finished` when all of these but the code are.
+ * @example
+ * const { record } = await runExperiment({
+ *   dataset: 'photos',
+ *   split: 'unseen',
+ *   gallery: { name: 'vectors', file: 'vectors.npz' },
+ *   query: { kind: 'smallCnn', width: 0.25, size: 32 },
+ *   method: 'regression',
+ *   loss: { kind: 'featureRegression' },
+ *   training: { epochs: 1, batchSize: 4 },
+ * });
+ * console.log(record.galleryModel, record.mapAsymmetric > 0); // vectors vectors.npz true
  */
 export async function runExperiment(
   input: RunConfigInput,
   options: RunOptions = {},
 ): Promise<Run & { origin: RunOrigin }> {
-  await selectBackend();
-  const config = parseRunConfig(input);
-  const dataset = await openDataset(config.dataset, options.onProgress);
-  const backend = backendReport();
-  const code = runCode(config);
-  const hashes = {
-    config: configHash(config),
-    data: await dataHash(dataset, config.gallery),
-    code: code ?? unknownCode(),
-    lock: lockHash(),
-  };
-  const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
-
-  if (code !== undefined && !options.onTrained && !options.fresh) {
-    const kept = options.finished?.get(runIdentity({ config, hashes, backend }));
-    const known = kept?.record.runId === runId ? kept : ((await readCached(runId)) ?? kept);
-    if (known) return { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
+  const plan = await planRun(input, options);
+  const { dataset, config, backend, hashes, runId, isKept } = plan;
+  if (!options.onTrained && !options.fresh) {
+    const known = await knownRun(plan, options.finished);
+    if (known) return known;
   }
 
   const startedAt = new Date();
@@ -80,15 +79,56 @@ export async function runExperiment(
     ...scores,
   };
   const run = { record, manifest };
-  if (code !== undefined) await atomicWrite(cacheFile(runId), JSON.stringify(run));
+  if (isKept) await atomicWrite(cacheFile(runId), JSON.stringify(run));
   return { ...run, origin: 'trained' };
+}
+
+/**
+ * The run of this configuration that need not be trained, by the rules of {@link runExperiment}; `undefined` when it has to
+ * be.
+ */
+export async function finishedRun(
+  input: RunConfigInput,
+  options: Pick<RunOptions, 'finished' | 'onProgress'> = {},
+): Promise<Run | undefined> {
+  return knownRun(await planRun(input, options), options.finished);
+}
+
+/** What is to be run on what, and the id that it gets. */
+async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, 'onProgress'>) {
+  await selectBackend();
+  const config = parseRunConfig(input);
+  const dataset = await openDataset(config.dataset, onProgress);
+  const backend = backendReport();
+  const code = runCode(config);
+  const hashes = {
+    config: configHash(config),
+    data: await dataHash(dataset, config.gallery),
+    code: code ?? unknownCode(),
+    lock: lockHash(),
+  };
+  const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
+  // Registered code whose text is not known cannot be told from what it was before.
+  return { dataset, config, backend, hashes, runId, isKept: code !== undefined };
+}
+
+async function knownRun(
+  plan: Awaited<ReturnType<typeof planRun>>,
+  finished: RunOptions['finished'],
+): Promise<(Run & { origin: RunOrigin }) | undefined> {
+  const { runId, isKept } = plan;
+  if (!isKept) return undefined;
+  const kept = finished?.get(runIdentity(plan));
+  const known = kept?.record.runId === runId ? kept : ((await readCached(runId)) ?? kept);
+  return known && { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
 }
 
 function cacheFile(runId: string): string {
   return workspacePath('data', 'cache', 'runs', `${runId}.json`);
 }
 
-async function readCached(runId: string): Promise<Run | undefined> {
+/** The run of this id that this clone has trained itself. */
+export async function readCached(runId: string): Promise<Run | undefined> {
   const file = cacheFile(runId);
   return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Run) : undefined;
 }

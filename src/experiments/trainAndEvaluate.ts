@@ -38,6 +38,7 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
       () => asymmetricVectors(searching(), input, split, gallery),
       dataset,
       split,
+      options.onPoint,
     );
     const history = config.ridge
       ? await solve(model, input, fit, config.ridge)

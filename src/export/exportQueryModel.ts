@@ -43,6 +43,13 @@ export interface ModelExportOptions {
  *
  * @param folder the saved query model, with the `run.json` of its training if there is one
  * @throws RetrievalError when the model cannot be read or exported, and when an export lies below its tolerance.
+ * @example
+ * const card = await exportQueryModel('models/query', 'exported', {
+ *   formats: ['tfjs-graph'],
+ *   data: 'random',
+ *   pictures: 12,
+ * });
+ * console.log(card.exports[0]!.folder); // tfjs-graph-float32
  */
 export async function exportQueryModel(
   folder: string,

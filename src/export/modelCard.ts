@@ -11,7 +11,8 @@ import type { FrozenFeatures } from '../trainedModels/frozenFeatures.js';
 import { limitsOf } from './limits.js';
 import { pictureLicences, weightLicences } from './licences.js';
 import { inputName, outputName, type Plan } from './plan.js';
-import { describePreparation, preparationOf } from '../trainedModels/preparation.js';
+import { preparationOf } from '../trainedModels/preparation.js';
+import { describePreparation } from '../trainedModels/describePreparation.js';
 import type { SavedRun } from '../trainedModels/savedRun.js';
 
 /** Everything that a user of an exported query model should know; `model-card.json`. */

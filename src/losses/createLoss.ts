@@ -6,6 +6,12 @@ import { weightedSum } from './weightedSum.js';
 /**
  * Builds a loss from its configuration.
  * @throws RetrievalError naming the field, for an unknown kind, an unknown key or a value out of range.
+ * @example
+ * const loss = createLoss([
+ *   { weight: 1, loss: { kind: 'rankOrderPreservation', neighbours: { from: 'batch' }, temperature: 0.05 } },
+ *   { weight: 0.1, loss: { kind: 'featureRegression' } },
+ * ]);
+ * console.log(typeof loss.compute); // function
  */
 export function createLoss(config: LossConfigInput, context: Partial<LossContext> = {}): Loss {
   return buildLoss(completeLossConfig(config), context);

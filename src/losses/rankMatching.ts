@@ -45,7 +45,7 @@ export const rankMatching = {
  */
 export function softRanks(s: tf.Tensor2D, temperature: number): tf.Tensor2D {
   const steps = (x: tf.Tensor): tf.Tensor =>
-    tf.sigmoid(tf.div(tf.sub(x.expandDims(1), x.expandDims(2)), temperature));
+    tf.sigmoid(tf.div(tf.sub(tf.expandDims(x, 1), tf.expandDims(x, 2)), temperature));
   return withGradient(s, (x, save) => {
     save([x]);
     return {
@@ -55,7 +55,7 @@ export function softRanks(s: tf.Tensor2D, temperature: number): tf.Tensor2D {
         tf.tidy(() => {
           const y = steps(saved!);
           const slopes = tf.div(tf.mul(y, tf.sub(1, y)), temperature);
-          const spread = tf.squeeze(tf.matMul(dy.expandDims(1), slopes), [1]);
+          const spread = tf.squeeze(tf.matMul(tf.expandDims(dy, 1), slopes), [1]);
           return tf.sub(spread, tf.mul(dy, tf.sum(slopes, 2)));
         }),
     };

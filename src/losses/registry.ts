@@ -34,6 +34,20 @@ export const lossRegistry = createRegistry<LossDefinition>('loss', builtInLosses
  *
  * Registering a kind again replaces it.
  * @throws RetrievalError (usage) for a kind of the library's own, and for a schema without a kind.
+ * @example
+ * import * as tf from '@tensorflow/tfjs';
+ * import { z } from 'zod';
+ *
+ * registerLoss({
+ *   source: 'ours',
+ *   schema: z.strictObject({ kind: z.literal('hinge'), margin: z.number().min(0).default(0.1) }),
+ *   create: ({ margin }) => ({
+ *     name: `hinge ${margin}`,
+ *     compute: ({ query, gallery }) =>
+ *       tf.mean(tf.relu(tf.sub(1 - margin, tf.sum(tf.mul(query, gallery), 1)))),
+ *   }),
+ * });
+ * console.log(createLoss({ kind: 'hinge', margin: 0.2 }).name); // hinge 0.2
  */
 export function registerLoss<Schema extends z.ZodType>(
   definition: LossDefinition<Schema> & { version?: string | number },

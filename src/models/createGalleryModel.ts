@@ -19,6 +19,10 @@ import { weightFiles } from './weightFiles.js';
 /**
  * Loads a gallery model.
  * @throws RetrievalError on an invalid configuration and on missing or damaged weights.
+ * @example
+ * const model = await createGalleryModel({ name: 'mobileNetV2', size: 96 });
+ * console.log(model.dimension); // 1280
+ * model.dispose();
  */
 export async function createGalleryModel(configuration: GalleryModelConfigInput): Promise<GalleryModel> {
   return buildGalleryModel(parseConfig(galleryModelConfigSchema, configuration, 'the gallery model'));

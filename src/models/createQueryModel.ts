@@ -10,6 +10,11 @@ import { queryWeights } from './queryWeights.js';
 /**
  * Builds a query model with freshly initialised, pretrained or imported weights.
  * @throws RetrievalError on an invalid configuration and on missing, damaged or foreign weights.
+ * @example
+ * const config = { kind: 'smallCnn', width: 0.25, size: 32 } as const;
+ * const model = await createQueryModel(config, randomSource(0, 'weights'), { dimension: 4 });
+ * console.log(model.input); // { kind: 'pixels', size: 32 }
+ * model.dispose();
  */
 export async function createQueryModel(
   configuration: QueryModelConfigInput,

@@ -27,6 +27,36 @@ export const queryModelConfigSchema = chosenSchema<QueryModelConfig, QueryModelC
  *
  * Registering a kind again replaces it.
  * @throws RetrievalError (usage) for a kind of the library's own, and for a schema without a kind or a size.
+ * @example
+ * import { fullConvolution, imageNetPreprocessing } from 'asymmetric-retrieval/models';
+ * import { z } from 'zod';
+ *
+ * registerQueryModel({
+ *   schema: z.strictObject({
+ *     kind: z.literal('oneLayer'),
+ *     size: z.int().min(32).default(32),
+ *     pooling: z.enum(['average', 'gem']).default('average'),
+ *   }),
+ *   network: () => ({
+ *     name: 'oneLayer',
+ *     preprocessing: imageNetPreprocessing,
+ *     layers: [
+ *       fullConvolution({
+ *         name: 'only',
+ *         kernel: 3,
+ *         stride: 2,
+ *         inputs: 3,
+ *         outputs: 8,
+ *         padding: 'same',
+ *         activation: 'relu',
+ *       }),
+ *     ],
+ *     channels: 8,
+ *   }),
+ * });
+ * const model = await createQueryModel({ kind: 'oneLayer' }, randomSource(0), { dimension: 4 });
+ * console.log(model.name); // oneLayer@32
+ * model.dispose();
  */
 export function registerQueryModel<Schema extends z.ZodType>(
   definition: QueryModelDefinition<Schema> & { version?: string | number },

@@ -26,7 +26,13 @@ export type { Method, Trial } from './methods/method.js';
 export { type MethodId, chosenTrial, methodIds, methods } from './methods/methods.js';
 export { grid, headlineMethods } from './plan/grids.js';
 export { type Profile, type ProfileName, profile, profileNames } from './plan/profiles.js';
-export { retrainingSeeds, searchFolder, searchLogFile, searchOf } from './plan/searchProfiles.js';
+export {
+  retrainingSeeds,
+  searchFolder,
+  searchLogFile,
+  searchOf,
+  shownSearchProfile,
+} from './plan/searchProfiles.js';
 export { type DatasetName, type Setting, datasetNames, settings } from './plan/settings.js';
 export { type Workspace, currentWorkspace } from './plan/workspace.js';
 export { readResults, writeResults } from './runs/resultsFolder.js';

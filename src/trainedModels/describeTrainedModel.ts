@@ -1,5 +1,6 @@
 import type { QueryModel } from '../models/queryModel.js';
-import { describePreparation, type Preparation } from './preparation.js';
+import type { Preparation } from './preparation.js';
+import { describePreparation } from './describePreparation.js';
 import type { SavedRun } from './savedRun.js';
 
 /** What was trained on what, its size, its scores and the pictures that it takes, in sentences. */

@@ -31,9 +31,12 @@ export interface OpenModelOptions {
  * @throws RetrievalError (data) when there is no model in the folder, when it is damaged or of another format version, and
  *   when the `run.json` beside it is damaged or belongs to another model.
  * @example
- * const trained = await openTrainedModel('data/models/query');
- * console.log(trained.describe().join('\n'));
- * await show(await trained.search('photo.jpg', { top: 5 }));
+ * import { show } from 'asymmetric-retrieval/report';
+ *
+ * const trained = await openTrainedModel('models/query');
+ * const found = await trained.search('photos/label1', { top: 5 });
+ * console.log(found.queries.length, found.queries[0]!.results.length); // 6 5
+ * await show(found); // in a notebook: the pictures, a row for each query
  * trained.dispose();
  */
 export async function openTrainedModel(

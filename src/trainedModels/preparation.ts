@@ -1,4 +1,3 @@
-import { describeDataset } from '../datasets/describeDataset.js';
 import { storedToCrop } from '../training/augment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 
@@ -16,14 +15,4 @@ export interface Preparation {
 export function preparationOf(size: number, config: RunConfig | undefined): Preparation {
   if (config?.pictures && config.query.kind !== 'head') return { scaled: size, size, framing: 'whole' };
   return { scaled: Math.round(size * storedToCrop), size, framing: 'drawing' };
-}
-
-/** The same as a sentence. */
-export function describePreparation({ scaled, size, framing }: Preparation, dataset = ''): string {
-  const frame =
-    framing === 'drawing' && describeDataset(dataset).pictureKind === 'drawing'
-      ? 'crop the drawing and pad it to a square with a margin of 5 %; '
-      : '';
-  const cut = scaled > size ? `, then cut the middle ${size} x ${size}` : '';
-  return `${frame}scale the whole picture to ${scaled} x ${scaled} pixels whatever its shape${cut}.`;
 }

@@ -32,8 +32,10 @@ const configFile = 'config.json';
  * @param folder is made where it is missing.
  * @throws RetrievalError (usage) when the folder cannot be made.
  * @example
- * await saveTrainedModel('models/mine', { model, run });
- * const trained = await openTrainedModel('models/mine');
+ * const { model, run, dispose } = await openTrainedModel('models/query');
+ * await saveTrainedModel('models/copy', { model, config: run?.manifest.config });
+ * dispose();
+ * console.log((await openTrainedModel('models/copy')).dimension); // 4
  */
 export async function saveTrainedModel(folder: string, parts: TrainedParts): Promise<void> {
   await replaceTrainedModel(folder, await trainedModelFiles(parts));

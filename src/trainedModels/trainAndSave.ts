@@ -15,8 +15,19 @@ import {
  * @throws RetrievalError as `runExperiment` and `saveTrainedModel`; what fails after the training leaves the model there,
  *   without a run.
  * @example
- * const { record } = await trainAndSave({ dataset: 'photos', split: 'unseen', ...settings }, 'models/mine');
- * console.log(record.mapAsymmetric);
+ * const { record } = await trainAndSave(
+ *   {
+ *     dataset: 'photos',
+ *     split: 'unseen',
+ *     gallery: { name: 'vectors', file: 'vectors.npz' },
+ *     query: { kind: 'smallCnn', width: 0.25, size: 32 },
+ *     method: 'regression',
+ *     loss: { kind: 'featureRegression' },
+ *     training: { epochs: 1, batchSize: 4 },
+ *   },
+ *   'models/mine',
+ * );
+ * console.log(record.queryModel); // smallCnn x0.25@32
  */
 export async function trainAndSave(
   input: RunConfigInput,

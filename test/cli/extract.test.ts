@@ -180,9 +180,9 @@ test('groceries by their name are those of the split that is trained on where no
     await run(out, '--pictures', pictures);
     return (await readEmbeddingFile(join(folder, out))).ids!;
   };
-  const unseen = await idsOf('unseen.npy', 'grocery:unseen:gallery');
-  expect(await idsOf('gallery.npy', 'grocery:gallery')).toEqual(unseen);
-  expect(await idsOf('official.npy', 'grocery:official:gallery')).not.toEqual(unseen);
+  const unseen = await idsOf('unseen.npy', 'grocery-originals:unseen:gallery');
+  expect(await idsOf('gallery.npy', 'grocery-originals:gallery')).toEqual(unseen);
+  expect(await idsOf('official.npy', 'grocery-originals:official:gallery')).not.toEqual(unseen);
 });
 
 test('broken pictures are listed', async () => {

@@ -95,7 +95,7 @@ describe('the names of data sets', () => {
       file.endsWith('.ts'),
     );
     const asking = files.filter((file) => asked.test(readFileSync(join(source, file), 'utf8')));
-    expect(asking).toEqual(expect.arrayContaining(['datasets/openDataset.ts', 'study/plan/settings.ts']));
+    expect(asking).toEqual(expect.arrayContaining(['datasets/datasetRegistry.ts', 'study/plan/settings.ts']));
     expect(asking.filter((file) => !own.some((place) => file.startsWith(place)))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ const others = [
   ['texts of errors', 'errors'],
   ['figures', 'report/plots/theme'],
   ['commands', 'cli/train'],
-  ['the study', 'study/plan/methods'],
+  ['the study', 'study/methods/methods'],
   ['architecture search', 'architectureSearch/evolution'],
 ] as const;
 

@@ -15,8 +15,13 @@ const read = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) 
 const manifest = read(packagePath('package.json'));
 const workspace = read(packagePath('..', 'package.json'));
 
-/** Peers that are imported by a name that is computed, or that take the place of another one here. */
-const byName = [/^@iconify-json\//, /^@tensorflow\/tfjs-node(-gpu)?$/, /^onnxruntime-node$/];
+/** Packages that no import names: by a name that is computed, or for the types of another package. */
+const byName = [
+  /^@types\/long$/,
+  /^@iconify-json\//,
+  /^@tensorflow\/tfjs-node(-gpu)?$/,
+  /^onnxruntime-node$/,
+];
 
 /** Packages that the sources import when they are loaded, and those that they import otherwise. */
 const imported = { atOnce: new Set<string>(), later: new Set<string>() };

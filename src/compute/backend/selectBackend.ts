@@ -28,6 +28,9 @@ let report: BackendReport | undefined;
  * one loud line. `prefer`, or the environment variable ASYMMETRIC_BACKEND, forces the choice.
  *
  * @throws RetrievalError when the forced backend is unknown or cannot start.
+ * @example
+ * const { name, reason } = await selectBackend();
+ * if (name === 'cpu') console.error(`Toy sizes only: ${reason}`);
  */
 export async function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
   const forced = options.prefer ?? forcedByEnvironment();
@@ -76,6 +79,8 @@ const starters: Record<BackendName, (reason: string, forced: boolean) => Promise
   }),
   cpu: async (reason) => {
     await tf.setBackend('cpu');
+    // Its own advice, which comes with the first tensor, has been given already.
+    Object.assign(tf.backend(), { firstUse: false });
     return { name: 'cpu', device: 'cpu', reason };
   },
 };

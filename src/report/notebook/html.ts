@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../base/escapeHtml.js';
 
-/** HTML whose values have been escaped; made by {@link html} only. */
+/** HTML whose values have been escaped; made by {@link html}, or of text that is HTML by its making. */
 export class Html {
   constructor(private readonly text: string) {}
 

@@ -1,4 +1,5 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { escapeHtml } from '../../base/escapeHtml.js';
 import { fonts, ink } from './theme.js';
 
 /** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
@@ -108,6 +109,21 @@ export function composeFigure(parts: FigureParts): Figure {
       },
       hovermode: 'closest',
       ...layout,
+    },
+  };
+}
+
+/** The same figure with one more quiet line in its title block, which makes it that much taller. */
+export function withNote({ data, layout }: Figure, note: string): Figure {
+  const title = typeof layout.title === 'string' ? { text: layout.title } : layout.title;
+  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${escapeHtml(note)}</span>`;
+  return {
+    data,
+    layout: {
+      ...layout,
+      title: { ...title, text: `${title?.text ?? ''}<br>${quiet}`, pad: { ...title?.pad, t: 30 } },
+      height: (layout.height ?? figureSize.height) + titleLine,
+      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + titleLine },
     },
   };
 }

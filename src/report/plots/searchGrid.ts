@@ -64,7 +64,10 @@ export async function searchGrid(search: PictureSearch, options: SearchGridOptio
 async function imagesOf(list: PictureList, wanted: ReadonlySet<string>): Promise<Images> {
   const { ids, labels } = list;
   const rows = ids.flatMap((id, row) => (wanted.has(id) ? [row] : []));
-  const images = await thumbnails(await list.pixels(rows, { size: thumbnailSize }), thumbnailSize);
+  const images = await thumbnails(
+    await list.pixels(rows, { size: thumbnailSize, keep: false }),
+    thumbnailSize,
+  );
   return new Map(rows.map((row, n) => [ids[row]!, { image: images[n]!, label: labels?.[row] }]));
 }
 

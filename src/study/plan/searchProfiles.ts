@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { configHash } from '../../experiments/hashes.js';
 import {
@@ -9,7 +10,7 @@ import {
 import { chosenTrial } from '../methods/methods.js';
 import type { ProfileName } from './profiles.js';
 import { mainDataset, settings, type DatasetName } from './settings.js';
-import { profileFolder } from './workspace.js';
+import { profileFolder, type Workspace } from './workspace.js';
 
 const fromScratch = { learningRate: 3e-3, optimizer: { kind: 'adamW', weightDecay: 1e-4 } } as const;
 
@@ -75,4 +76,11 @@ export function searchLogFile(profile: ProfileName, config: SearchConfig): strin
   const usual = configHash(searchOf(profile, dataset as DatasetName, reward)) === configHash(config);
   const parts = [reward, dataset !== mainDataset && dataset, !usual && configHash(config)];
   return join(searchFolder(profile), `${parts.filter(Boolean).join('-')}.json`);
+}
+
+/** The profile whose search a notebook shows: the committed one where there is one, unless runs are to be trained again. */
+export function shownSearchProfile({ profile, dataset, retrain }: Workspace): ProfileName {
+  if (profile === 'smoke' || retrain) return profile;
+  const log = searchLogFile('full', searchOf('full', dataset, 'asymmetric'));
+  return existsSync(log) ? 'full' : profile;
 }

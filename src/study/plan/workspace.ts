@@ -18,14 +18,17 @@ export interface Workspace {
   /** Seeds to average over. */
   seeds: number;
   folder: string;
+  /** Whether runs are trained again in place of the committed ones (ASYMMETRIC_RETRAIN=1). */
+  retrain: boolean;
 }
 
-/** The workspace that notebooks run in; by default the quick profile on emoji. */
+/** The workspace that notebooks run in; by default the quick profile on the main data set. */
 export function currentWorkspace(): Workspace {
   const profile = chosen('ASYMMETRIC_PROFILE', profileNames, 'quick');
   const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, defaultDataset(profile));
   const seeds = { smoke: 1, quick: 2, full: 3 }[profile];
-  return { profile, dataset, seeds, folder: profileFolder(profile), setting: settings[dataset] };
+  const retrain = chosen('ASYMMETRIC_RETRAIN', ['0', '1'], '0') === '1';
+  return { profile, dataset, seeds, retrain, folder: profileFolder(profile), setting: settings[dataset] };
 }
 
 function chosen<Value extends string>(variable: string, values: readonly Value[], fallback: Value): Value {

@@ -22,7 +22,7 @@ describe('benchmarks by name', () => {
     const dataset = await openDataset('google-landmarks-v2:train');
     expect(Object.keys(dataset.splits)).toEqual(['validation']);
     expect(new Set(dataset.records.map(({ split }) => split))).toEqual(new Set(['train']));
-    await expect(openDataset('in-shop')).rejects.toThrow(/npm run data -- get in-shop[^]*--from FOLDER/);
+    await expect(openDataset('in-shop')).rejects.toThrow(/npx asym data get in-shop[^]*--from FOLDER/);
   });
 
   test('with distractors and parts', async () => {
