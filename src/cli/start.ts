@@ -15,7 +15,7 @@ export function startCommand(): Command {
       'train three query models and watch the curve grow, compare them with the committed results, execute every notebook, draw every figure; ends with a page. Goes on where it was stopped. With --profile full: trains what is missing of everything, in hours',
     )
     .addOption(new Option('--profile <name>', 'how much to run').choices(profileNames).default('quick'))
-    .addHelpText('after', `${example('asym start', 'asym start --profile full')}\n\n${variables}`)
+    .addHelpText('after', `\n${variables}\n${example('asym start', 'asym start --profile full')}`)
     .action(({ profile }: { profile: ProfileName }) => start(profile));
 }
 

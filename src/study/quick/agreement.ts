@@ -1,4 +1,5 @@
 import { configHash } from '../../experiments/hashes.js';
+import { parseRunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { seedInterval } from '../../retrieval/metrics/seedInterval.js';
@@ -34,7 +35,7 @@ const tolerance = 0.5;
 /**
  * Sets a run beside the committed runs of the same configuration on the same data, whatever their seed. It agrees when it
  * lies where a run of another seed would: the prediction interval of one more run, which is wider than the interval of the
- * mean by the square root of one more than the number of runs. With fewer than two committed runs it agrees when it is within
+ * mean by the square root of one more than the number of runs. With fewer than three committed runs it agrees when it is within
  * half a point of the same seed's.
  */
 export function agreementOf(
@@ -63,16 +64,16 @@ function isWithin(value: number, expected: Agreement['expected'], difference = I
   return isSame || (expected !== undefined && value >= expected[0] && value <= expected[1]);
 }
 
-/** Where one more run lies with 95 % probability; nothing for fewer than two. */
+/** Where one more run lies with 95 % probability; nothing for fewer than three, whose spread says too little. */
 export function predictionInterval(values: readonly number[]): [low: number, high: number] | undefined {
-  if (values.length < 2) return undefined;
+  if (values.length < 3) return undefined;
   const { mean, high } = seedInterval(values);
   const half = (high - mean) * Math.sqrt(values.length + 1);
   return [mean - half, mean + half];
 }
 
 const seedlessKey = ({ manifest: { config, hashes } }: Run): string =>
-  configHash([{ ...config, seed: 0 }, hashes.data]);
+  configHash([{ ...parseRunConfig(config), seed: 0 }, hashes.data]);
 
 /** The comparison as a table. */
 export function agreementRows(agreements: readonly Agreement[]): Row[] {

@@ -17,5 +17,6 @@ th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--rule); text-align
 .found .model { flex: 0 0 100%; font-size: .9rem; }
 .found img { width: 3.4rem; height: 3.4rem; border: 3px solid var(--rule); border-radius: 4px; background: #fff; }
 .found img.right { border-color: var(--right); } .found img.wrong { border-color: var(--wrong); border-style: dashed; }
+@media (prefers-color-scheme: dark) { .legend i, polyline, polygon, circle { filter: brightness(1.5); } }
 @media (min-width: 44rem) { .found .model { flex: 0 0 12rem; } .found img { width: 4.2rem; height: 4.2rem; } }
 `;

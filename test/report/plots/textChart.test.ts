@@ -31,7 +31,7 @@ describe('a chart of characters', () => {
   test('fills the columns between two points and keeps the range that is asked for', () => {
     const [top, , bottom] = textChart([rising], { width: 21, height: 3, range: [0, 20] }).split('\n');
     expect(bottom).toContain('|ooo');
-    expect(top!.length - top!.indexOf('|') - 1).toBe(11);
+    expect(top.length - top.indexOf('|') - 1).toBe(11);
   });
 
   test('without a point yet shows its axes and names', () => {

@@ -26,8 +26,8 @@ describe('the interval of one more run', () => {
     expect((high - low) / 2).toBeCloseTo(4.302653 * Math.sqrt(4 / 3), 4);
   });
 
-  test('is unknown for one run', () => {
-    expect(predictionInterval([20])).toBeUndefined();
+  test('is unknown for two runs', () => {
+    expect(predictionInterval([20, 21])).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { chosenQueries } from '../../../src/study/quick/foundPictures.js';
 import { syntheticRun } from '../syntheticRun.js';
 
 const queries = ['a/1', 'b/1', 'c/1', 'd/1', 'e/1'];
-const labelOf = (id: string): string => id.split('/')[0]!;
+const labelOf = (id: string): string => id.split('/')[0];
 const withExamples = (lost: string, names: string[]) => {
   const run = syntheticRun('regression', 0);
   const examples = names.map((query) => ({
@@ -20,7 +20,7 @@ test('queries are drawn by a fixed seed, and the worst of the others closes', ()
   const lost = queries.find((query) => !drawn.slice(0, 2).some((one) => one.query === query))!;
   const chosen = chosenQueries([withExamples('', queries), withExamples(lost, queries)], labelOf, 2);
   expect(chosen.slice(0, 2)).toEqual(drawn.slice(0, 2));
-  expect(chosen[2]!.query).toBe(lost);
+  expect(chosen[2].query).toBe(lost);
   expect(new Set(chosen.map(({ query }) => query)).size).toBe(3);
 });
 

@@ -19,7 +19,7 @@ setInterval(() => {
 
 // tslab answers on one socket as soon as that is bound, with a status on another that may not be yet, which zeromq
 // refuses. So the sockets that take requests are bound once the one that publishes is.
-const { Publisher, Router } = require(
+const { Publisher, Reply, Router } = require(
   require.resolve('zeromq', { paths: [require.resolve('tslab/dist/main.js')] }),
 );
 const [bindPublisher, bindRouter] = [Publisher.prototype.bind, Router.prototype.bind];
@@ -32,6 +32,18 @@ Router.prototype.bind = async function (address) {
   await published;
   return bindRouter.call(this, address);
 };
+
+// tslab closes its sockets at a shutdown without waiting for what it has just sent.
+for (const { prototype } of [Publisher, Reply, Router]) {
+  const { send } = prototype;
+  prototype.send = async function (message) {
+    try {
+      return await send.call(this, message);
+    } catch (error) {
+      if (!this.closed) throw error;
+    }
+  };
+}
 
 require('./errors.cjs').install();
 require('./status.cjs').install(require('tslab/dist/jupyter.js'));
