@@ -5,7 +5,7 @@ import { createLoss } from '../src/losses/createLoss.js';
 import { completeLossConfig } from '../src/losses/lossConfig.js';
 import { createLossBatch } from '../src/losses/lossBatch.js';
 import { builtInLosses } from '../src/losses/builtInLosses.js';
-import type { LossConfig, LossKind } from '../src/losses/registry.js';
+import type { LossKind } from '../src/losses/registry.js';
 import { expectClose, unitRows } from './helpers/tensors.js';
 import { smallBank } from './losses/neighbourBank.js';
 
@@ -23,7 +23,7 @@ test.each(Object.keys(builtInLosses) as LossKind[])(
       ...('subspaces' in config && { subspaces: 3, centroids: 4 }),
     };
     const outside = tf.memory().numTensors;
-    const loss = createLoss({ ...config, ...small } as LossConfig);
+    const loss = createLoss({ ...config, ...small });
     const labels = Int32Array.from({ length: 40 }, (_, n) => n % 4);
     await loss.prepare?.({ gallery: bank.embeddings, labels });
     // eslint-disable-next-line @typescript-eslint/require-await

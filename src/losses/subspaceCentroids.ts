@@ -41,7 +41,7 @@ export function subspaceCentroids(x: tf.Tensor2D, options: SubspaceOptions): tf.
 function movedCentres(parts: tf.Tensor3D, centres: tf.Tensor3D): tf.Tensor3D {
   const nearest = tf.argMax(tf.matMul(parts, centres, false, true), 2);
   const members = tf.cast<tf.Tensor3D>(
-    tf.oneHot(nearest as tf.Tensor2D, centres.shape[1]) as tf.Tensor3D,
+    tf.oneHot(nearest, centres.shape[1]) as tf.Tensor3D,
     'float32',
   );
   const sums = tf.matMul(members, parts, true, false);

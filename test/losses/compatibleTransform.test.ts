@@ -187,7 +187,7 @@ describe('the learned compatible transform', () => {
     expect(() => compute(loss)).toThrow(/a batch without anchors[\s\S]*trainQueryModel/);
     await expect(createLoss(config).prepare!({ gallery })).rejects.toThrow(/needs the labels/);
     expect(() => createLoss({ ...config, ownMargin: 2 })).toThrow(/ownMargin/);
-    expect(() => createLoss({ ...config, bottleneck: 3 } as never)).toThrow(/bottleneck/);
+    expect(() => createLoss({ ...config, bottleneck: 3 })).toThrow(/bottleneck/);
   });
 
   test('a weighted sum passes the transform and its variables on', async () => {

@@ -104,7 +104,7 @@ describe('a query model from a checkpoint of PyTorch', () => {
       ),
     ];
     for (const weights of files) {
-      const model = await build({ ...config, weights } as QueryModelConfigInput);
+      const model = await build({ ...config, weights });
       expectSame(embed(model), projected(model, twin, false));
       model.dispose();
     }
