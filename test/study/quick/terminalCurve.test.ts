@@ -34,5 +34,5 @@ test('a log gets the curve once for each finished method, a terminal as it grows
   expect(charts(written(false))).toBe(1);
   const terminal = written(true);
   expect(charts(terminal)).toBe(2);
-  expect(terminal).toContain('\u001b[13A');
+  expect(terminal).toContain('\u001b[16A');
 });
