@@ -40,10 +40,7 @@ export function subspaceCentroids(x: tf.Tensor2D, options: SubspaceOptions): tf.
 /** The directions of the sums of what is nearest to each centre. */
 function movedCentres(parts: tf.Tensor3D, centres: tf.Tensor3D): tf.Tensor3D {
   const nearest = tf.argMax(tf.matMul(parts, centres, false, true), 2);
-  const members = tf.cast<tf.Tensor3D>(
-    tf.oneHot(nearest, centres.shape[1]) as tf.Tensor3D,
-    'float32',
-  );
+  const members = tf.cast<tf.Tensor3D>(tf.oneHot(nearest, centres.shape[1]) as tf.Tensor3D, 'float32');
   const sums = tf.matMul(members, parts, true, false);
   const lengths = tf.sqrt(tf.sum(tf.square(sums), 2, true));
   const moved = tf.div<tf.Tensor3D>(sums, tf.maximum(lengths, 1e-6));
