@@ -1,4 +1,4 @@
-import type { GraphNode, NodeAttribute } from '../../compute/backend/nativeGraph.js';
+import type { GraphNode, NodeAttribute } from '../../compute/backend/graphFormat.js';
 import { inputName, outputName, type Plan } from '../plan.js';
 
 /** Names of the types in the format. */
