@@ -1,4 +1,5 @@
-export { isNative, runRawOp } from './backend/rawOps.js';
+export { isNative } from './backend/nativeBackend.js';
+export { runRawOp } from './backend/rawOps.js';
 export { recoverEngine } from './backend/recoverEngine.js';
 export {
   type BackendName,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { savedModelBytes, type GraphNode } from './graphFormat.js';
-import { graphBackend } from './rawOps.js';
+import { nativeBackend } from './nativeBackend.js';
 
 /** A graph that TensorFlow has optimised as a whole: operations fused, independent ones side by side. */
 export interface NativeGraph {
@@ -22,13 +22,13 @@ export function loadGraph(nodes: GraphNode[]): NativeGraph {
   const folder = mkdtempSync(join(tmpdir(), 'asymmetric-graph-'));
   try {
     writeFileSync(join(folder, 'saved_model.pb'), savedModelBytes(nodes, tag));
-    const { binding } = graphBackend();
+    const { binding } = nativeBackend();
     const id = binding.loadSavedModel(folder, tag);
     return {
       run: (inputs, outputs) => {
         const names = Object.keys(inputs).map((name) => ({ name: `${name}:0` }));
         const values = Object.values(inputs);
-        return graphBackend().runSavedModel(
+        return nativeBackend().runSavedModel(
           id,
           values,
           names,

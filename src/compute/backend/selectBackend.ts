@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
-import { nativeBackend } from './rawOps.js';
+import { nativeBackend } from './nativeBackend.js';
 import { startWebGpu } from './webGpu.js';
 
 export const backendNames = ['native', 'webgpu', 'cpu'] as const;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNativeOnProcessor } from '../../compute/backend/rawOps.js';
+import { isNativeOnProcessor } from '../../compute/backend/nativeBackend.js';
 import { activate } from './activations.js';
 import { frozenGraph } from './frozenGraph.js';
 import { hasGraph } from './graphLayers.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNativeOnProcessor } from '../../compute/backend/rawOps.js';
+import { isNativeOnProcessor } from '../../compute/backend/nativeBackend.js';
 import { batchNormMomentum } from '../../compute/kernels/batchNorm.js';
 import type { VariableSet } from '../variableSet.js';
 import { hasGraph } from './graphLayers.js';
