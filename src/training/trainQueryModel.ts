@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { recoverEngine } from '../compute/backend/recoverEngine.js';
+import { stepRunner } from '../compute/backend/stepRunner.js';
 import { RetrievalError } from '../errors.js';
 import { createLossBatch, type NeighbourBank } from '../losses/lossBatch.js';
 import type { Loss } from '../losses/types.js';
@@ -63,6 +64,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   await loss.prepare?.({ gallery: options.gallery, labels: options.labels });
   const variables = [...model.variables, ...(loss.variables ?? [])];
   const optimizer = createOptimizer(training.optimizer, variables);
+  const runner = stepRunner();
   const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
   const [order, noise] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];
   const losses: number[] = [];
@@ -76,13 +78,15 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
         if (signal?.aborted) tf.dispose(batch.input);
         signal?.throwIfAborted();
         const learningRate = warmupCosine(losses.length, steps, training.learningRate, training.warmupShare);
-        const scalar = trainStep(
-          options,
-          batch,
-          variables,
-          noise,
-          (gradients) => optimizer.step(gradients, learningRate),
-          losses.length / steps,
+        const scalar = runner.run(() =>
+          trainStep(
+            options,
+            batch,
+            variables,
+            noise,
+            (gradients) => optimizer.step(gradients, learningRate),
+            losses.length / steps,
+          ),
         );
         // Not every backend can wait for a value on the spot.
         const value = (await scalar.data())[0]!;
@@ -95,6 +99,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
       }
     }
   } finally {
+    runner.dispose();
     optimizer.dispose();
   }
   const seconds = (performance.now() - start) / 1000;

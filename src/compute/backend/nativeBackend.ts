@@ -20,6 +20,8 @@ export interface TensorMetadata {
 export interface TensorRecord extends TensorMetadata {
   /** Values that no operation has asked for yet; `id` is negative until one does. */
   values: Float32Array | Int32Array | Uint8Array | Uint8Array[] | null;
+  /** Tensors that share it. */
+  refCount: number;
 }
 
 /** The compiled part of the native backend; our set-up builds it with the methods that may be missing. */

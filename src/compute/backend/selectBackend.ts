@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
+import { useNativeGather } from '../kernels/gather.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
 import { nativeBackend } from './nativeBackend.js';
 import { startWebGpu } from './webGpu.js';
@@ -119,6 +120,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   await tf.setBackend('tensorflow');
   await tf.ready();
   useRawGradients();
+  useNativeGather();
   const native = nativeBackend();
   return {
     name: 'native',
