@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
 import { useNativeGather } from '../kernels/gather.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
+import { useComposedSoftmax } from '../kernels/softmax.js';
 import { nativeBackend } from './nativeBackend.js';
 import { startWebGpu } from './webGpu.js';
 
@@ -122,6 +123,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   useRawGradients();
   useNativeGather();
   const native = nativeBackend();
+  if (!native.isUsingGpuDevice) useComposedSoftmax();
   return {
     name: 'native',
     device: native.isUsingGpuDevice ? 'gpu' : 'cpu',
