@@ -69,10 +69,8 @@ export async function trainingStep(folder: string, [kind, size]: string[]): Prom
           const query = model.embed(input, { training: true });
           return loss.compute(createLossBatch({ query, gallery: target }));
         }, model.variables);
-        optimizer.step(
-          model.variables.map((variable) => grads[variable.name]!),
-          training.learningRate,
-        );
+        optimizer.begin(training.learningRate);
+        optimizer.step(model.variables.map((variable) => grads[variable.name]!));
         value = scalar.dataSync()[0]!;
       }),
     check: () => ({ loss: [value] }),

@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs';
 import { canAddFunctions } from './graphFunction.js';
 import { TracingRunner } from './tracingRunner.js';
 
@@ -9,8 +10,16 @@ export interface StepRunner {
    * be promised of the step: whatever differs this time runs as it is. A value that is read parts it in two.
    */
   run<Value>(step: () => Value): Value;
-  /** How often steps, or parts of them, ran as a function and operation by operation. */
-  readonly counts: Readonly<{ asFunction: number; byOperation: number }>;
+  /**
+   * Runs a step that promises more: besides its inputs, variables and tensors that stay, it takes everything that changes
+   * from outside by `hostTensor` and `hostDecision`, and it changes variables only. Once it has run as a function, only
+   * these are asked and the step's own code is not run again.
+   *
+   * @param inputs tensors of this step; their shapes may change.
+   */
+  repeat(step: () => tf.Scalar, inputs: tf.Tensor[]): tf.Scalar;
+  /** How often steps, or parts of them, ran as a function, repeated ones among them, and operation by operation. */
+  readonly counts: Readonly<{ asFunction: number; repeated: number; byOperation: number }>;
   /** Takes the functions away. */
   dispose(): void;
 }
@@ -21,13 +30,15 @@ export function stepRunner(): StepRunner {
 }
 
 function plainRunner(): StepRunner {
-  const counts = { asFunction: 0, byOperation: 0 };
+  const counts = { asFunction: 0, repeated: 0, byOperation: 0 };
+  const run = <Value>(step: () => Value): Value => {
+    counts.byOperation++;
+    return step();
+  };
   return {
     counts,
-    run(step) {
-      counts.byOperation++;
-      return step();
-    },
+    run,
+    repeat: run,
     dispose: () => undefined,
   };
 }

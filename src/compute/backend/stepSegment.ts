@@ -52,6 +52,11 @@ export class StepSegment {
     return tensors;
   }
 
+  /** The tensor with a number. */
+  tensor(number: number): { record: TensorRecord; dataId: object } {
+    return this.values[number]!;
+  }
+
   /** Whether a tensor came out of a call of this segment. */
   hasResult(record: TensorRecord): boolean {
     const number = this.numbers.get(record);

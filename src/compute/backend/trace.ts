@@ -1,4 +1,5 @@
 import { tensorTypes } from './graphFormat.js';
+import { isHostTensor } from './hostValues.js';
 import type { Attribute, TensorMetadata, TensorRecord } from './nativeBackend.js';
 
 /** A call of an operation. Tensors are numbered in the order in which they appear in the step. */
@@ -34,7 +35,7 @@ export interface TracedOperation {
 }
 
 /** Longer arguments are not taken for constants. */
-const mostConstantBytes = 2 ** 14;
+const mostConstantBytes = 2 ** 20;
 /** No shape, axis or size of an operation has more entries. */
 const mostStructureEntries = 16;
 /** Operations that take whole numbers as data, with the place among their inputs. */
@@ -52,6 +53,7 @@ export const untraceable = /^(Where|Unique|NonMaxSuppression|Multinomial|Random|
 export function describeArguments({ name, fresh }: TracedCall): Argument[] {
   return fresh.map(({ record, place }) => {
     const { shape, dtype, values } = record;
+    if (isHostTensor(record)) return { shape, dtype, isStructure: false };
     const isData = dtype === tensorTypes.float ? name !== 'Range' : dataPlaces[name] === place;
     const isStructure = values !== null && !isData && values.length <= mostStructureEntries;
     const bytes = bytesOf(record);

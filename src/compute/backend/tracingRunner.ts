@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { intercept, type Interceptor, type RunOperation } from './intercept.js';
 import { tensorTypes } from './graphFormat.js';
 import { nativeBackend, type Attribute, type TensorRecord } from './nativeBackend.js';
+import { learnRepetition, type Repetition, type WholeStep } from './repetition.js';
 import { StepSegment } from './stepSegment.js';
 import {
   describeArguments,
@@ -29,7 +30,7 @@ const mostTraces = 32;
  * function of the whole is called. Where it is not, what was put off is made up for, and the rest is noted as it runs.
  */
 export class TracingRunner implements Interceptor {
-  readonly counts = { asFunction: 0, byOperation: 0 };
+  readonly counts = { asFunction: 0, repeated: 0, byOperation: 0 };
   /** The latest first. */
   private readonly traces: Trace[] = [];
   private segment = new StepSegment();
@@ -38,6 +39,10 @@ export class TracingRunner implements Interceptor {
   private putOff = 0;
   /** Operations that have run because no trace goes on with them. */
   private noted: TracedOperation[] | undefined;
+  /** The parts in which the step has run so far; undefined where operation by operation. */
+  private parts: (WholeStep | undefined)[] = [];
+  /** The latest first. */
+  private repetitions: Repetition[] = [];
 
   run<Value>(step: () => Value): Value {
     return intercept(this, () => {
@@ -49,8 +54,22 @@ export class TracingRunner implements Interceptor {
     });
   }
 
+  repeat(step: () => tf.Scalar, inputs: tf.Tensor[]): tf.Scalar {
+    const known = this.repetitions.find((repetition) => repetition.fits(inputs));
+    if (known) {
+      this.counts.asFunction++;
+      this.counts.repeated++;
+      return known.run(inputs);
+    }
+    this.parts = [];
+    const wholeStep = (): WholeStep | undefined => (this.parts.length === 1 ? this.parts[0] : undefined);
+    const { value, repetition } = learnRepetition(inputs, () => this.run(step), wholeStep);
+    if (repetition) this.repetitions = [repetition, ...this.repetitions.slice(0, mostTraces - 1)];
+    return value;
+  }
+
   dispose(): void {
-    for (const trace of this.traces.splice(0)) trace.function?.dispose();
+    for (const trace of this.traces.splice(0)) this.discard(trace);
   }
 
   execute(run: RunOperation, name: string, attributes: Attribute[], inputs: tf.Tensor[], outputs: number) {
@@ -89,8 +108,9 @@ export class TracingRunner implements Interceptor {
     this.noted = undefined;
     this.putOff = 0;
     this.remember(trace);
-    if (noted) this.counts.byOperation++;
-    else this.runTrace(trace, segment);
+    const traced = noted ? undefined : this.runTrace(trace, segment);
+    this.counts[traced ? 'asFunction' : 'byOperation']++;
+    this.parts.push(traced && { segment, traced });
   }
 
   /** The next operation of a trace that has begun like this segment and goes on with the call. */
@@ -132,34 +152,41 @@ export class TracingRunner implements Interceptor {
     const known = this.traces.indexOf(trace);
     if (known >= 0) this.traces.splice(known, 1);
     this.traces.unshift(trace);
-    for (const old of this.traces.splice(mostTraces)) old.function?.dispose();
+    for (const old of this.traces.splice(mostTraces)) this.discard(old);
   }
 
-  private runTrace(trace: Trace, segment: StepSegment): void {
-    const traced = functionOf(trace, segment.heldResults());
-    this.counts[traced ? 'asFunction' : 'byOperation']++;
+  private runTrace(trace: Trace, segment: StepSegment): TraceFunction | undefined {
+    const traced = this.functionOf(trace, segment.heldResults());
     if (traced) segment.runFunction(traced);
     else segment.runOperations(trace.operations);
+    return traced;
   }
-}
 
-function functionOf(trace: Trace, held: number[]): TraceFunction | undefined {
-  if (trace.refusal) return undefined;
-  const known = trace.function;
-  const gives = new Set(known?.results);
-  if (known && held.every((number) => gives.has(number)) && known.constants.every(({ constant }) => constant))
-    return known;
-  known?.dispose();
-  trace.function = undefined;
-  try {
-    trace.function = traceFunction(trace.operations, [...new Set([...gives, ...held])]);
-  } catch (error) {
-    trace.refusal = error;
-    console.warn(
-      `SLOW: a step runs operation by operation, because TensorFlow refuses its function: ${String(error)}`,
-    );
+  private functionOf(trace: Trace, held: number[]): TraceFunction | undefined {
+    if (trace.refusal) return undefined;
+    const known = trace.function;
+    const gives = new Set(known?.results);
+    const isSame =
+      held.every((number) => gives.has(number)) && known?.constants.every(({ constant }) => constant);
+    if (known && isSame) return known;
+    this.discard(trace);
+    try {
+      trace.function = traceFunction(trace.operations, [...new Set([...gives, ...held])]);
+    } catch (error) {
+      trace.refusal = error;
+      console.warn(
+        `SLOW: a step runs operation by operation, because TensorFlow refuses it: ${String(error)}`,
+      );
+    }
+    return trace.function;
   }
-  return trace.function;
+
+  private discard(trace: Trace): void {
+    const { function: traced } = trace;
+    trace.function = undefined;
+    this.repetitions = this.repetitions.filter((repetition) => repetition.traced !== traced);
+    traced?.dispose();
+  }
 }
 
 /** Texts, and numbers that are no tensors. TensorFlow.js takes handles of variables for texts too. */
