@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
 import { useNativeGather } from '../kernels/gather.js';
+import { useBroadcastGradients } from '../kernels/reductionGradients.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
 import { useComposedSoftmax } from '../kernels/softmax.js';
 import { nativeBackend } from './nativeBackend.js';
@@ -121,6 +122,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   await tf.setBackend('tensorflow');
   await tf.ready();
   useRawGradients();
+  useBroadcastGradients();
   useNativeGather();
   const native = nativeBackend();
   if (!native.isUsingGpuDevice) useComposedSoftmax();
