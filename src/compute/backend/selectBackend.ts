@@ -5,6 +5,7 @@ import { useNativeGather } from '../kernels/gather.js';
 import { useBroadcastGradients } from '../kernels/reductionGradients.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
 import { useComposedSoftmax } from '../kernels/softmax.js';
+import { canAddFunctions } from './graphFunction.js';
 import { nativeBackend } from './nativeBackend.js';
 import { startWebGpu } from './webGpu.js';
 
@@ -18,6 +19,8 @@ export interface BackendReport {
   device: 'cpu' | 'gpu';
   reason: string;
   tensorflowVersion?: string;
+  /** Why the steps of a training run operation by operation on `native`; left out where they run as functions. */
+  byOperation?: string;
 }
 
 let selected: Promise<BackendReport> | undefined;
@@ -131,6 +134,7 @@ async function startNative(reason: string): Promise<BackendReport> {
     device: native.isUsingGpuDevice ? 'gpu' : 'cpu',
     reason,
     tensorflowVersion: native.binding.TF_Version,
+    ...(!canAddFunctions() && { byOperation: 'the binding to TensorFlow was not built by this set-up' }),
   };
 }
 
