@@ -1,3 +1,4 @@
+import { lossRegistry } from '../losses/registry.js';
 import { writeArrays, type SharedArray } from './sharedArrays.js';
 import type { BenchItem, Peer } from './types.js';
 import { evaluationArrays } from './workloads/evaluation.js';
@@ -114,6 +115,16 @@ export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[
         },
       ];
     }),
+    ...Object.keys(lossRegistry).map((kind): BenchItem => ({
+      name: `head-${kind}`,
+      title: `Training step of a head, ${kind}, B=64, 1280 -> 64 -> 1280, bank of 3,084, against its matrix products`,
+      workload: 'headStep',
+      args: [kind],
+      peers: [{ name: 'its matrix products', workload: 'headProducts', args: [kind] }],
+      target: 1.5,
+      repetitions: 20,
+      inputs: nothing,
+    })),
     ...['emoji', 'grocery'].map((dataset): BenchItem => ({
       name: `epoch-${dataset}`,
       title: `Epoch of the small CNN at 64 px, ${dataset}, against the same batches made beforehand`,
