@@ -9,6 +9,7 @@ import { lossRegistry, type LossConfig, type LossKind } from '../../src/losses/r
 import type { Loss } from '../../src/losses/types.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
+import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
 import { embedAll } from '../../src/training/embedAll.js';
 import { trainingSteps } from '../../src/training/trainingSteps.js';
 import { byOperation } from '../helpers/byOperation.js';
@@ -139,4 +140,43 @@ describe('steps as functions', () => {
     const plain = await byOperation(() => train(config, fickle));
     expect((await train(config, fickle)).losses).toEqual(plain.losses);
   });
+});
+
+describe('steps of a convolutional network', () => {
+  const size = 32;
+  const networks: [string, QueryModelConfigInput][] = [
+    ['the small CNN', { kind: 'smallCnn', width: 0.5, size }],
+    ['MobileNetV2', { kind: 'mobileNetV2', width: 0.25, size, pretrained: false }],
+  ];
+
+  async function trainOnPictures(config: QueryModelConfigInput) {
+    const model = await createQueryModel(config, randomSource(3, 'weights'), { dimension });
+    const optimizer = { kind: 'sgd', momentum: 0.9, weightDecay: 1e-3 } as const;
+    const random = randomSource(5, 'pixels');
+    const loss = createLoss({ kind: 'featureRegression' });
+    const updates = trainingSteps({ model, loss, gallery: bank.embeddings, optimizer, random });
+    const losses = [0, 8, 16, 24].map((first) => {
+      const anchors = Int32Array.from({ length: 8 }, (_, b) => first + b);
+      const pixels = Float32Array.from({ length: 8 * size * size * 3 }, () => random.integer(256));
+      const value = updates.run({ input: tf.tensor4d(pixels, [8, size, size, 3]), anchors }, 0.1, 0);
+      const [number] = value.dataSync();
+      value.dispose();
+      return number;
+    });
+    updates.dispose();
+    const learnt = [...model.variables, ...model.state].map((variable) => Array.from(variable.dataSync()));
+    model.dispose();
+    return { losses, learnt, counts: updates.counts };
+  }
+
+  test.each(networks)(
+    'are one function with the numbers of its graphs in a session: %s',
+    async (_, config) => {
+      const plain = await byOperation(() => trainOnPictures(config));
+      const trained = await trainOnPictures(config);
+      expect(trained.losses).toEqual(plain.losses);
+      expect(trained.learnt).toEqual(plain.learnt);
+      expect(trained.counts).toEqual({ asFunction: 3, repeated: 2, byOperation: 1 });
+    },
+  );
 });

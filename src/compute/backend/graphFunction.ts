@@ -1,9 +1,12 @@
 import { graphBytes, type GraphNode } from './graphFormat.js';
-import { isNative, nativeBackend, type TensorMetadata } from './nativeBackend.js';
+import { isNative, nativeBackend, type Attribute, type TensorMetadata } from './nativeBackend.js';
 
 /** A graph that TensorFlow keeps as a function of its own. Its tensors stay on the device where they are. */
 export interface GraphFunction {
-  /** @param inputs handles, in the order of the input nodes. @returns those of the results, which the caller deletes. */
+  /** Name and attributes of the operation that calls it. */
+  readonly name: string;
+  readonly attributes: Attribute[];
+  /** @param inputs handles, in the order of the input nodes. @returns those of the outputs, which the caller deletes. */
   run(inputs: number[]): TensorMetadata[];
   dispose(): void;
 }
@@ -24,18 +27,34 @@ export function canAddFunctions(): boolean {
 }
 
 let functions = 0;
+const graphs = new Map<string, FunctionGraph>();
 
-/** @throws Error naming the node that TensorFlow does not accept. */
-export function addFunction({ nodes, inputs, outputs, effects }: FunctionGraph): GraphFunction {
+/**
+ * @param fuses lets TensorFlow replace operations by others that do several at once, but round differently.
+ * @throws Error naming the node that TensorFlow does not accept.
+ */
+export function addFunction(graph: FunctionGraph, fuses = false): GraphFunction {
+  const { nodes, inputs, outputs, effects } = graph;
   const { binding } = nativeBackend();
-  const name = `graph_${functions++}`;
+  const name = `${fuses ? 'fused' : 'graph'}_${functions++}`;
   const named = outputs.map((output) => (output.includes(':') ? output : `${output}:0`));
   binding.addFunction!(name, graphBytes(nodes), inputs, named, effects);
-  const attributes = [{ name: 'config_proto', type: binding.TF_ATTR_STRING!, value: asTheyAre }];
+  if (!fuses) graphs.set(name, graph);
+  const attributes = fuses ? [] : [{ name: 'config_proto', type: binding.TF_ATTR_STRING!, value: asTheyAre }];
   return {
+    name,
+    attributes,
     run: (handles) => binding.executeOp(name, attributes, handles, outputs.length),
-    dispose: () => binding.removeFunction!(name),
+    dispose() {
+      graphs.delete(name);
+      binding.removeFunction!(name);
+    },
   };
+}
+
+/** The graph of a function whose operations TensorFlow leaves as they are. */
+export function graphOf(name: string): FunctionGraph | undefined {
+  return graphs.get(name);
 }
 
 /**

@@ -36,6 +36,13 @@ export function intercept<Value>(interceptor: Interceptor, call: () => Value): V
   }
 }
 
+/** Ends what an interrupt has cut short, so that everything that was asked for is there. */
+export function endInterception(): void {
+  const interrupted = active;
+  active = undefined;
+  interrupted?.close();
+}
+
 function prepare(backend: NativeBackend): void {
   const run: RunOperation = backend.executeMultipleOutputs.bind(backend);
   const [readSync, disposeData] = [backend.readSync.bind(backend), backend.disposeData.bind(backend)];

@@ -64,8 +64,3 @@ export function isNative(): boolean {
 export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
-
-/** Whether TensorFlow computes on the processor, where a graph pays; on a GPU it would copy inputs and outputs. */
-export function isNativeOnProcessor(): boolean {
-  return isNative() && !nativeBackend().isUsingGpuDevice;
-}

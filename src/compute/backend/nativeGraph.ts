@@ -1,39 +1,60 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { savedModelBytes, type GraphNode } from './graphFormat.js';
-import { nativeBackend } from './nativeBackend.js';
+import { addFunction, canAddFunctions } from './graphFunction.js';
+import { isNative, nativeBackend } from './nativeBackend.js';
 
-/** A graph that TensorFlow has optimised as a whole: operations fused, independent ones side by side. */
+/** A graph that TensorFlow runs as a whole: independent operations side by side, values freed when they are used up. */
 export interface NativeGraph {
-  /** Runs the graph; inputs by name of their placeholder, outputs as the builder names them. The caller disposes of them. */
-  run(inputs: Record<string, tf.Tensor>, outputs: string[]): tf.Tensor[];
+  /** Runs the graph on tensors by the names of its placeholders. The caller disposes of the outputs. */
+  run(inputs: Record<string, tf.Tensor>): tf.Tensor[];
   dispose(): void;
+}
+
+/** Whether graphs pay: as functions anywhere; by way of a session, which works on the host's memory, on the processor. */
+export function canLoadGraphs(): boolean {
+  return canAddFunctions() || (isNative() && !nativeBackend().isUsingGpuDevice);
+}
+
+/**
+ * Gives a graph to TensorFlow. Only on the native backend.
+ *
+ * @param outputs `node`, or `node:n` for any but its first output.
+ * @param fuses lets TensorFlow replace operations by others that do several at once, but round differently.
+ * @throws Error naming the node that TensorFlow does not accept.
+ */
+export function loadGraph(nodes: GraphNode[], outputs: string[], fuses = false): NativeGraph {
+  return canAddFunctions() ? functionGraph(nodes, outputs, fuses) : sessionGraph(nodes, outputs);
+}
+
+function functionGraph(nodes: GraphNode[], outputs: string[], fuses: boolean): NativeGraph {
+  const inputs = nodes.filter(({ op }) => op === 'Placeholder').map(({ name }) => name);
+  const added = addFunction({ nodes, inputs, outputs, effects: [] }, fuses);
+  return {
+    run(tensors) {
+      const operands = inputs.map((input) => tensors[input]!);
+      return nativeBackend().executeMultipleOutputs(added.name, added.attributes, operands, outputs.length);
+    },
+    dispose: () => added.dispose(),
+  };
 }
 
 const tag = 'serve';
 
-/**
- * Gives a graph to TensorFlow, by way of its own file format. Only on the native backend.
- * @throws Error naming the node that TensorFlow does not accept.
- */
-export function loadGraph(nodes: GraphNode[]): NativeGraph {
+/** By way of TensorFlow's own file format, for a binding that keeps no functions. */
+function sessionGraph(nodes: GraphNode[], outputs: string[]): NativeGraph {
   const folder = mkdtempSync(join(tmpdir(), 'asymmetric-graph-'));
   try {
     writeFileSync(join(folder, 'saved_model.pb'), savedModelBytes(nodes, tag));
     const { binding } = nativeBackend();
     const id = binding.loadSavedModel(folder, tag);
+    const named = outputs.map((output) => (output.includes(':') ? output : `${output}:0`));
     return {
-      run: (inputs, outputs) => {
-        const names = Object.keys(inputs).map((name) => ({ name: `${name}:0` }));
-        const values = Object.values(inputs);
-        return nativeBackend().runSavedModel(
-          id,
-          values,
-          names,
-          outputs.map((name) => (name.includes(':') ? name : `${name}:0`)),
-        );
+      run(tensors) {
+        const names = Object.keys(tensors).map((name) => ({ name: `${name}:0` }));
+        return nativeBackend().runSavedModel(id, Object.values(tensors), names, named);
       },
       dispose: () => binding.deleteSavedModel(id),
     };

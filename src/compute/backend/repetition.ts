@@ -122,5 +122,6 @@ function handleOf(tensor: { dataId: object }): number {
 /** All variables, by what the backend keeps of their present values. */
 function variablesByRecord(): Map<TensorRecord, tf.Variable> {
   const { state } = tf.engine() as unknown as { state: { registeredVariables: Record<string, tf.Variable> } };
-  return new Map(Object.values(state.registeredVariables).map((variable) => [recordOf(variable), variable]));
+  const here = Object.values(state.registeredVariables).filter(({ dataId }) => isThere(dataId));
+  return new Map(here.map((variable) => [recordOf(variable), variable]));
 }

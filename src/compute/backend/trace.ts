@@ -46,8 +46,12 @@ const dataPlaces: Partial<Record<string, number>> = {
   UnsortedSegmentSum: 1,
 };
 
-/** Operations whose results have shapes that depend on data, or that draw random numbers of their own. */
-export const untraceable = /^(Where|Unique|NonMaxSuppression|Multinomial|Random|Stateless|Decode|Sparse)/;
+/**
+ * Operations whose results have shapes that depend on data, that draw random numbers of their own, or that round
+ * differently in a function.
+ */
+export const untraceable =
+  /^(Where|Unique|NonMaxSuppression|Multinomial|Random|Stateless|Decode|Sparse|fused_)/;
 
 /** What a call's new arguments are. Asked before the call runs, which takes their values away. */
 export function describeArguments({ name, fresh }: TracedCall): Argument[] {

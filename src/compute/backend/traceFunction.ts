@@ -1,4 +1,4 @@
-import { addFunction, type GraphFunction } from './graphFunction.js';
+import { addFunction, graphOf, type FunctionGraph, type GraphFunction } from './graphFunction.js';
 import { tensorTypes, type GraphNode, type NodeAttribute, type TensorType } from './graphFormat.js';
 import { nativeBackend, type Attribute } from './nativeBackend.js';
 import type { Argument, TracedOperation } from './trace.js';
@@ -13,70 +13,92 @@ export interface TraceFunction extends GraphFunction {
   readonly constants: Argument[];
 }
 
+/** A tensor in the graph: the node's output that holds it. */
+interface Value {
+  output: string;
+  dtype: number;
+}
+
 /** The operations in their order as a graph, of which the results with these numbers leave it. */
 export function traceFunction(operations: TracedOperation[], results: number[]): TraceFunction {
   const nodes: GraphNode[] = [];
-  const names: string[] = [];
+  const values: Value[] = [];
   const inputs: number[] = [];
   const constants: Argument[] = [];
   /** The last operation on each of TensorFlow's own variables, by the number of its handle. */
   const effects = new Map<number, string>();
-  const dtypes: number[] = [];
 
   const addArgument = (argument: Argument): void => {
-    const { shape, dtype, constant } = argument;
-    const type = typeName(dtype);
-    const name = `argument${names.length}`;
-    if (constant) {
-      constants.push(argument);
-      const value = { constant: { shape, data: constant, type } };
-      nodes.push({ name, op: 'Const', inputs: [], attributes: { dtype: { type }, value } });
-    } else {
-      inputs.push(names.length);
-      nodes.push({ name, op: 'Placeholder', inputs: [], attributes: { dtype: { type }, shape: { shape } } });
+    const output = `argument${values.length}`;
+    nodes.push(argumentNode(output, argument));
+    if (argument.constant) constants.push(argument);
+    else inputs.push(values.length);
+    values.push({ output, dtype: argument.dtype });
+  };
+  const addOperation = (operation: TracedOperation, name: string): string[] => {
+    const operands = operation.inputs.map((number) => values[number]!);
+    const inner = graphOf(operation.name);
+    if (inner) return addInner(nodes, inner, operands, name);
+    const before = new Set<string>();
+    for (const number of operation.inputs) {
+      if (values[number]!.dtype !== tensorTypes.resource) continue;
+      if (effects.has(number)) before.add(`^${effects.get(number)}`);
+      effects.set(number, name);
     }
-    names.push(name);
-    dtypes.push(dtype);
+    nodes.push({
+      name,
+      op: operation.name,
+      inputs: [...operands.map(({ output }) => output), ...before],
+      attributes: attributesOf(operation, operands),
+    });
+    return operation.outputs.map((_, n) => (n === 0 ? name : `${name}:${n}`));
   };
 
   operations.forEach((operation, n) => {
     operation.arguments.forEach(addArgument);
-    const name = `operation${n}`;
-    const before = operation.inputs
-      .filter((number) => dtypes[number] === tensorTypes.resource)
-      .flatMap((number) => {
-        const last = effects.get(number);
-        effects.set(number, name);
-        return last ? [`^${last}`] : [];
-      });
-    nodes.push({
-      name,
-      op: operation.name,
-      inputs: [...operation.inputs.map((number) => names[number]!), ...new Set(before)],
-      attributes: {
-        ...inferred(operation, dtypes),
-        ...Object.fromEntries(operation.attributes.map((attribute) => [attribute.name, valueOf(attribute)])),
-      },
-    });
-    operation.outputs.forEach(({ dtype }, output) => {
-      names.push(output === 0 ? name : `${name}:${output}`);
-      dtypes.push(dtype);
-    });
+    const outputs = addOperation(operation, `operation${n}`);
+    outputs.forEach((output, place) => values.push({ output, dtype: operation.outputs[place]!.dtype }));
   });
-  const placeholders = inputs.map((number) => names[number]!);
-  const outputs = results.map((number) => names[number]!);
-  const added = addFunction({
+  const named = (numbers: number[]): string[] => numbers.map((number) => values[number]!.output);
+  const graph = {
     nodes,
-    inputs: placeholders,
-    outputs,
+    inputs: named(inputs),
+    outputs: named(results),
     effects: [...new Set(effects.values())],
-  });
-  return { ...added, inputs, results, constants };
+  };
+  return { ...addFunction(graph), inputs, results, constants };
 }
 
-/** What TensorFlow reads off the inputs where an operation runs by itself, but wants to be told in a graph. */
-function inferred({ name, inputs }: TracedOperation, dtypes: number[]): GraphNode['attributes'] {
-  return name === 'ExpandDims' ? { T: { type: typeName(dtypes[inputs[0]!]!) } } : {};
+function argumentNode(name: string, { shape, dtype, constant }: Argument): GraphNode {
+  const type = typeName(dtype);
+  return constant
+    ? {
+        name,
+        op: 'Const',
+        inputs: [],
+        attributes: { dtype: { type }, value: { constant: { shape, data: constant, type } } },
+      }
+    : { name, op: 'Placeholder', inputs: [], attributes: { dtype: { type }, shape: { shape } } };
+}
+
+/** Adds the operations of a function that the step calls, under a name of their own. @returns its outputs */
+function addInner(nodes: GraphNode[], inner: FunctionGraph, operands: Value[], prefix: string): string[] {
+  const renamed = (reference: string): string => {
+    const place = inner.inputs.indexOf(reference);
+    return place < 0 ? `${prefix}/${reference}` : operands[place]!.output;
+  };
+  for (const node of inner.nodes) {
+    if (inner.inputs.includes(node.name)) continue;
+    nodes.push({ ...node, name: renamed(node.name), inputs: node.inputs.map(renamed) });
+  }
+  return inner.outputs.map(renamed);
+}
+
+function attributesOf({ name, attributes }: TracedOperation, operands: Value[]): GraphNode['attributes'] {
+  const told = Object.fromEntries(attributes.map((attribute) => [attribute.name, valueOf(attribute)]));
+  // Read off its input where it runs by itself, this has to be said in a graph.
+  if (name === 'ExpandDims') told.T = { type: typeName(operands[0]!.dtype) };
+  return told;
 }
 
 function valueOf({ name, type, value }: Attribute): NodeAttribute {
