@@ -15,7 +15,11 @@ export interface NativeGraph {
 
 /** Whether graphs pay: as functions anywhere; by way of a session, which works on the host's memory, on the processor. */
 export function canLoadGraphs(): boolean {
-  return canAddFunctions() || (isNative() && !nativeBackend().isUsingGpuDevice);
+  return canAddFunctions() || isOnProcessor();
+}
+
+function isOnProcessor(): boolean {
+  return isNative() && !nativeBackend().isUsingGpuDevice;
 }
 
 /**
@@ -26,7 +30,9 @@ export function canLoadGraphs(): boolean {
  * @throws Error naming the node that TensorFlow does not accept.
  */
 export function loadGraph(nodes: GraphNode[], outputs: string[], fuses = false): NativeGraph {
-  return canAddFunctions() ? functionGraph(nodes, outputs, fuses) : sessionGraph(nodes, outputs);
+  // On the processor a session fuses more than a function does.
+  const isFunction = canAddFunctions() && !(fuses && isOnProcessor());
+  return isFunction ? functionGraph(nodes, outputs, fuses) : sessionGraph(nodes, outputs);
 }
 
 function functionGraph(nodes: GraphNode[], outputs: string[], fuses: boolean): NativeGraph {
@@ -43,7 +49,7 @@ function functionGraph(nodes: GraphNode[], outputs: string[], fuses: boolean): N
 
 const tag = 'serve';
 
-/** By way of TensorFlow's own file format, for a binding that keeps no functions. */
+/** By way of TensorFlow's own file format. */
 function sessionGraph(nodes: GraphNode[], outputs: string[]): NativeGraph {
   const folder = mkdtempSync(join(tmpdir(), 'asymmetric-graph-'));
   try {
