@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const nodeGlobals = Object.fromEntries(
@@ -21,7 +22,7 @@ const nodeGlobals = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
-export default tseslint.config(
+export default defineConfig(
   {
     ignores: [
       '**/dist/**',
@@ -53,6 +54,8 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  { files: ['src/**'], rules: { 'max-lines': ['error', 200] } },
+  { files: ['test/**'], rules: { 'max-lines': ['error', 300] } },
   { files: ['**/*.{mjs,cjs,js}'], languageOptions: { globals: nodeGlobals } },
   { files: ['**/*.cjs', 'src/shims/**/*.js'], languageOptions: { sourceType: 'commonjs' } },
   prettier,

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { batchNormMomentum } from '../compute/kernels/batchNorm.js';
 import type { Supernet } from './supernet.js';
 

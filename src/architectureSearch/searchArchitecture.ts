@@ -7,7 +7,7 @@ import { prepareGallery } from '../experiments/prepareGallery.js';
 import { prepareStoredInput } from '../experiments/prepareInput.js';
 import type { Progress } from '../base/progress.js';
 import { sourceState } from '../experiments/runManifest.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { blocksOf } from '../models/networks/choiceNetwork.js';
 import { randomSource } from '../base/randomSource.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
@@ -69,7 +69,7 @@ export async function searchArchitecture(
   const data = await prepareData(config, options);
   const backend = backendReport();
   const hashes = searchHashes(config, data.dataset);
-  const cache = options.cacheFolder ?? join(repositoryRoot(), 'data', 'cache', 'search');
+  const cache = options.cacheFolder ?? workspacePath('data', 'cache', 'search');
   const folder = join(cache, supernetHash(config, hashes, backend));
   const supernet = createSupernet(config, data.gallery.fit.columns);
   try {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { parseConfig } from '../base/config/parseConfig.js';
-import { completeRunConfig } from '../experiments/runExperiment.js';
-import { lossConfigSchema, type RunConfig } from '../experiments/runConfig.js';
-import { completeLossConfig } from '../losses/createLoss.js';
-import type { LossConfig } from '../losses/registry.js';
+import { parseOnce, type Complete } from '../base/config/parseOnce.js';
+import { parseRunConfig, type RunConfig } from '../experiments/runConfig.js';
+import { lossConfigSchema } from '../losses/lossConfig.js';
 import { galleryConfigSchema } from '../experiments/galleryConfig.js';
 import { blocksOf } from '../models/networks/choiceNetwork.js';
 import { choiceSpaceSchema } from '../models/networks/choiceSpace.js';
@@ -54,12 +52,7 @@ export const searchConfigSchema = z
     pooling: z.enum(['average', 'gem']).default('average'),
     /** Name of the way of training in tables. */
     method: z.string().default('compatibleTraining'),
-    /** Checked by the loss registry. */
-    loss: lossConfigSchema.default({
-      kind: 'compatibleClassification',
-      galleryWeight: 1,
-      ownWeight: 1,
-    } as LossConfig),
+    loss: lossConfigSchema.prefault({ kind: 'compatibleClassification', galleryWeight: 1, ownWeight: 1 }),
     /** Of the supernet; a step trains one path. */
     training: training(100),
     /** Training pictures over which the batch norms of a candidate take their statistics. */
@@ -78,19 +71,18 @@ export const searchConfigSchema = z
       'expected another split than testSplit: a search must not see the classes that test what it found',
   });
 
-export type SearchConfig = z.output<typeof searchConfigSchema>;
+export type SearchConfig = Complete<z.output<typeof searchConfigSchema>>;
 export type SearchConfigInput = z.input<typeof searchConfigSchema>;
 
 /** A checked configuration with every default written out, those of its losses included. */
 export function completeSearchConfig(input: SearchConfigInput): SearchConfig {
-  const config = parseConfig(searchConfigSchema, input, 'the search');
-  return { ...config, loss: completeLossConfig(config.loss) };
+  return parseOnce(searchConfigSchema, input, 'the search');
 }
 
 /** The training of the supernet in the words of an experiment, with the first path of the space as its network. */
 export function supernetRun(config: SearchConfig): RunConfig {
   const { dataset, split, gallery, space, size, pooling, method, loss, seed } = config;
-  return completeRunConfig({
+  return parseRunConfig({
     dataset,
     split,
     gallery,

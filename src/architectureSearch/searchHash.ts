@@ -1,32 +1,30 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { codeHash } from '../experiments/codeHash.js';
-import { configHash, lockHash, shortHash } from '../experiments/hashes.js';
+import { libraryFolder } from '../base/files/libraryFolder.js';
+import { configHash } from '../experiments/hashes.js';
+import { lockHash } from '../experiments/lockHash.js';
+import { runCode, unknownCode } from '../experiments/runCode.js';
 import type { BackendReport } from '../compute/backend/selectBackend.js';
 import type { Dataset } from '../datasets/types.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
-import { lossKinds } from '../losses/createLoss.js';
 import type { SearchConfig } from './searchConfig.js';
 
 /** What a search was made of. */
 export interface SearchHashes {
   config: string;
   data: string;
-  /** Of this folder and of what an experiment with the same loss depends on. */
+  /** Of what the search imports and of its losses. */
   code: string;
   lock: string;
 }
 
-export function searchHashes(config: SearchConfig, { fingerprint }: Dataset): SearchHashes {
-  const folder = join(repositoryRoot(), 'src', 'architectureSearch');
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts'))
-    .sort()
-    .map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`);
+/** @param library folder of the library's modules; default the one that runs */
+export function searchHashes(
+  config: SearchConfig,
+  { fingerprint }: Pick<Dataset, 'fingerprint'>,
+  library = libraryFolder,
+): SearchHashes {
   return {
     config: configHash(config),
     data: fingerprint.slice(0, 16),
-    code: shortHash([codeHash(lossKinds(config.loss)), ...sources].join('\n')),
+    code: runCode(config, { entry: 'architectureSearch/searchArchitecture', library }) ?? unknownCode(),
     lock: lockHash(),
   };
 }

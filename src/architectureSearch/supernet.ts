@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { linearLayer } from '../models/linearLayer.js';
 import { pool } from '../models/pooling.js';
 import type { QueryModel } from '../models/queryModel.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
@@ -8,7 +8,7 @@ import { labelsOf, round } from '../experiments/evaluateRun.js';
 import { lossCurve } from '../experiments/lossCurve.js';
 import { bankOf } from '../experiments/prepareGallery.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { createLoss } from '../losses/createLoss.js';
+import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
 import { restoreQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
 import { embedAll } from '../training/embedAll.js';
@@ -63,7 +63,7 @@ async function train(
   { dataset, split, gallery, input }: SearchData,
   { onStep, signal }: SupernetOptions,
 ): Promise<SupernetHistory> {
-  const loss = createLoss(lossConfig, { seed });
+  const loss = buildLoss(lossConfig, { seed });
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
   try {
     const { losses, seconds } = await trainQueryModel({

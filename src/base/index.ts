@@ -1,13 +1,7 @@
-export { applyChanges } from './config/applyChanges.js';
 export { parseConfig } from './config/parseConfig.js';
 export { readConfigFile } from './config/readConfigFile.js';
-export { suggest } from './config/suggest.js';
-export { escapeHtml } from './escapeHtml.js';
-export { atomicWrite } from './files/atomicWrite.js';
-export { repositoryRoot } from './files/repositoryRoot.js';
-export { safeJoin } from './files/safeJoin.js';
-export { sha256OfBytes, sha256OfFile } from './files/sha256.js';
-export { forEachConcurrently } from './forEachConcurrently.js';
-export { type DatasetProblem, describeProblem } from './problems/problem.js';
+export { workspacePath } from './files/workspacePath.js';
+export type { DatasetProblem } from './problems/problem.js';
+export { loadPlugin } from './registry/loadPlugin.js';
 export type { Progress, ProgressState } from './progress.js';
 export { type RandomSource, randomSource } from './randomSource.js';

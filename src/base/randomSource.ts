@@ -15,6 +15,10 @@ export interface RandomSource {
 /**
  * @param seed 32-bit integer.
  * @param stream names an independent stream of the same seed, so that adding one consumer never shifts another.
+ * @example
+ * const random = randomSource(7, 'batches');
+ * console.log(Array.from(random.permutation(4)).sort()); // [ 0, 1, 2, 3 ]
+ * console.log(random.uniform() === randomSource(7, 'batches').uniform()); // false
  */
 export function randomSource(seed: number, stream = ''): RandomSource {
   const generator = xoroshiro128plus(mix(seed, stream));

@@ -1,10 +1,10 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { dirname } from 'node:path';
+import { workspacePath } from '../base/files/workspacePath.js';
 import type { BenchRun } from './types.js';
 
 /** Every measurement that was kept, one a line, oldest first. */
-export const historyFile = (): string => join(repositoryRoot(), 'figures', 'bench', 'history.jsonl');
+export const historyFile = (): string => workspacePath('figures', 'bench', 'history.jsonl');
 
 export async function appendHistory(run: BenchRun, file = historyFile()): Promise<void> {
   await mkdir(dirname(file), { recursive: true });

@@ -1,7 +1,7 @@
 export { benchHistory } from './figures/benchHistory.js';
 export { type RatioResult, benchRatios } from './figures/benchRatios.js';
 export { growthCurve } from './figures/growthCurve.js';
-export { type GrowthReport, type GrowthSeries, readGrowth } from './growth.js';
+export { type GrowthReport, type GrowthSeries, readGrowth } from './growthReport.js';
 export { appendHistory, latestResults, readHistory } from './history.js';
 export { benchRows, benchText } from './table.js';
 export type { BenchResult, BenchRun, Comparison } from './types.js';

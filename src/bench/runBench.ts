@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem, type as systemType } from 'node:os';
@@ -6,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { packagePath } from '../base/files/packagePath.js';
+import { workspacePath } from '../base/files/workspacePath.js';
+import { sourceState } from '../experiments/runManifest.js';
 import { measureItem } from './measure.js';
 import { startSide, type Side } from './sideProcess.js';
 import type { BenchItem, BenchResult, BenchRun, Peer } from './types.js';
@@ -100,13 +101,13 @@ async function withSides(
 export const compiled = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 function peerProgram({ python }: Extract<Peer, { python: string }>): string {
-  return join(repositoryRoot(), 'src', 'bench', 'peers', python);
+  return packagePath('bench', 'peers', python);
 }
 
 /** The Python of the peers' environment, which `npm run bench -- --setup` makes. */
 function peerPython(): string {
   const inside = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
-  const python = join(repositoryRoot(), '.bench', ...inside);
+  const python = workspacePath('.bench', ...inside);
   if (existsSync(python)) return python;
   throw new RetrievalError({
     what: 'The libraries to compare with are not installed',
@@ -117,13 +118,8 @@ function peerPython(): string {
 }
 
 function commit(): string {
-  try {
-    const git = (...args: string[]) =>
-      execFileSync('git', args, { cwd: repositoryRoot(), encoding: 'utf8' }).trim();
-    return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') ? ', changed since' : ''}`;
-  } catch {
-    return 'unknown';
-  }
+  const { commit, dirty } = sourceState();
+  return commit === 'unknown' ? commit : `${commit.slice(0, 7)}${dirty ? ', changed since' : ''}`;
 }
 
 /** What computes. */

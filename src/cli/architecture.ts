@@ -1,14 +1,14 @@
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { applyChanges } from '../base/config/applyChanges.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import {
   comparedNetworks,
   networkColumns,
   networkRows,
   networkRuns,
 } from '../study/analysis/foundNetworks.js';
-import { profileNames, type ProfileName } from '../study/plan/profiles.js';
+import { defaultDataset, profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { readResults, writeResults } from '../study/runs/resultsFolder.js';
 import { searchedArchitecture } from '../study/analysis/searchedArchitecture.js';
 import { retrainingFindings, searchFindings } from '../study/analysis/searchFindings.js';
@@ -62,7 +62,7 @@ export function architectureCommand(): Command {
 }
 
 async function search(options: Options): Promise<void> {
-  const { profile, reward, dataset = profile === 'smoke' ? 'emoji-small' : 'emoji' } = options;
+  const { profile, reward, dataset = defaultDataset(profile) } = options;
   const changed = applyChanges(searchOf(profile, dataset, reward), [
     ...(options.budget === undefined ? [] : [`budget=${options.budget}`]),
     ...options.set,
@@ -71,7 +71,7 @@ async function search(options: Options): Promise<void> {
   const log = await searchedArchitecture(profile, config, { signal: interruption() });
   console.log(toTextTable(bestPaths(log), bestColumns));
   for (const line of searchFindings(log)) console.log(line);
-  console.log(`Log: ${relative(repositoryRoot(), searchLogFile(profile, config))}`);
+  console.log(`Log: ${relative(workspacePath(), searchLogFile(profile, config))}`);
   if (options.retrain) await retrain(profile, log, options.retrain);
 }
 

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
-import { measureGrowth, writeGrowth } from '../bench/growth.js';
+import { Command } from 'commander';
+import { measureGrowth } from '../bench/growth.js';
+import { writeGrowth } from '../bench/growthReport.js';
 import { appendHistory } from '../bench/history.js';
 import { benchItems } from '../bench/items.js';
 import { runBench } from '../bench/runBench.js';
@@ -9,6 +10,7 @@ import { RetrievalError } from '../errors.js';
 import { progressBar, type ProgressBar } from '../report/notebook/progressBar.js';
 import { toTextTable } from '../report/tables/writeTable.js';
 import { interruption } from './interruption.js';
+import { positiveInteger } from './options.js';
 import { example } from './output.js';
 
 interface Options {
@@ -34,9 +36,14 @@ export function benchCommand(): Command {
       'measure how cost grows with size instead, and write figures/bench/growth.json',
       false,
     )
-    .option('--rounds <count>', 'rounds; both sides take part in each', count, 7)
-    .option('--threads <count>', 'threads of each side', count, Math.min(2, cpus().length))
-    .option('--gallery-rows <count>', 'gallery of the evaluation from disk, 8 KiB a row', count, 131_072)
+    .option('--rounds <count>', 'rounds; both sides take part in each', positiveInteger, 7)
+    .option('--threads <count>', 'threads of each side', positiveInteger, Math.min(2, cpus().length))
+    .option(
+      '--gallery-rows <count>',
+      'gallery of the evaluation from disk, 8 KiB a row',
+      positiveInteger,
+      131_072,
+    )
     .option('--json', 'print everything that was measured as JSON', false)
     .option('--no-keep', 'do not add the result to figures/bench/history.jsonl')
     .addHelpText('after', example('asym bench --items rank-order,train-smallCnn --rounds 5'))
@@ -97,10 +104,4 @@ async function benchGrowth(threads: number): Promise<void> {
     console.log(`${title}: time grows with ${size} to the power ${found.toFixed(2)}; expected ${expected}`);
   }
   console.log(toTextTable(report.disk, ['part', { key: 'megabytes', digits: 0 }]));
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a whole number above 0.');
 }

@@ -1,8 +1,14 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
-import { example, jsonOption } from './output.js';
+import { packagePath } from '../base/files/packagePath.js';
+import { describePackage } from './doctor/describePackage.js';
+import { examinePackage } from './doctor/examinePackage.js';
+import { exitCodes } from './exitCodes.js';
+import { jsonOption } from './options.js';
+import { example, printJson } from './output.js';
+
+const setup = packagePath('setup', 'run.mjs');
 
 /** `doctor`: what is installed and what computes; works before the library is compiled, too. */
 export function doctorCommand(): Command {
@@ -13,15 +19,22 @@ export function doctorCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', example('asym doctor --json'))
     .action(async ({ json }: { json: boolean }) => {
-      process.exitCode = await runSetup('doctor', ...(json ? ['--json'] : []));
+      process.exitCode = existsSync(setup) ? await setupDoctor(json) : await packageDoctor(json);
     });
 }
 
-/** Runs a command of the set-up. @returns its exit code. */
-export function runSetup(...words: string[]): Promise<number> {
-  const script = join(repositoryRoot(), 'src', 'setup', 'run.mjs');
-  const child = spawn(process.execPath, [script, ...words], { stdio: 'inherit' });
+/** The set-up's own doctor, which knows the clone's tools as well. @returns its exit code. */
+function setupDoctor(json: boolean): Promise<number> {
+  const words = [setup, 'doctor', ...(json ? ['--json'] : [])];
+  const child = spawn(process.execPath, words, { stdio: 'inherit' });
   return new Promise((resolve, reject) =>
     child.once('error', reject).once('exit', (code) => resolve(code ?? 1)),
   );
+}
+
+async function packageDoctor(json: boolean): Promise<number> {
+  const report = await examinePackage();
+  if (json) printJson(report);
+  else console.log(describePackage(report));
+  return report.ok ? exitCodes.done : exitCodes.failed;
 }

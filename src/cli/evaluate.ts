@@ -11,7 +11,8 @@ import type { BirdSplit } from '../datasets/groundTruth/birdsReader.js';
 import type { GalleryLengths } from '../retrieval/protocols/joinGalleries.js';
 import { toTextTable } from '../report/tables/writeTable.js';
 import { interruption } from './interruption.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption } from './options.js';
+import { example, printJson } from './output.js';
 
 interface Options {
   protocol: ProtocolName;

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
 import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
-import type { RunConfigInput } from '../experiments/runConfig.js';
+import type { RunConfig } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import { profile, profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { profileFolder } from '../study/plan/workspace.js';
@@ -47,13 +47,24 @@ export function experimentsCommand(): Command {
 /** Runs a profile and, unless it is a part only, writes its results. */
 export async function runProfile(
   name: ProfileName,
-  runs: RunConfigInput[],
+  runs: RunConfig[],
   { write = true, fresh = false } = {},
 ): Promise<Run[]> {
   const committed = name === 'full' ? profileFolder(name) : undefined;
-  const done = await trainedRuns(runs, { signal: interruption(), folder: committed, fresh });
+  const done = await trainedRuns(runs, {
+    signal: interruption(),
+    folder: committed,
+    fresh,
+    onEnd: ({ earlier, total }) => {
+      if (earlier > 0 && committed) console.log(earlierCode(earlier, total));
+    },
+  });
   if (write) await writeResults(profileFolder(name), name, done);
   return done;
+}
+
+function earlierCode(earlier: number, total: number): string {
+  return `${earlier} of ${total} runs were trained by earlier code, as their manifests tell. npm run experiments -- --verify 5 trains some again and compares; --fresh trains all again.`;
 }
 
 async function verify(name: ProfileName, count: number): Promise<void> {
@@ -80,7 +91,7 @@ const verifyColumns = [
   { key: 'difference', digits: 3 },
 ];
 
-function shardOf(runs: RunConfigInput[], text: string): RunConfigInput[] {
+function shardOf(runs: RunConfig[], text: string): RunConfig[] {
   const [index, count] = text.split('/').map(Number);
   if (!index || !count || index > count) {
     throw new RetrievalError({

@@ -5,7 +5,8 @@ import { exportFormats, type ExportFormat } from '../export/exportedFiles.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
 import { weightPrecisions, type WeightPrecision } from '../export/kernelEncoding.js';
 import { toTextTable } from '../report/tables/writeTable.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption, positiveInteger } from './options.js';
+import { example, printJson } from './output.js';
 
 interface Options {
   model: string;
@@ -41,11 +42,11 @@ export function exportCommand(): Command {
       '--data <name>',
       'pictures to compare on: a data set, or `random`; default: those of the training run, else random',
     )
-    .option('--pictures <n>', 'number of pictures to compare on', wholeNumber, 64)
+    .option('--pictures <n>', 'number of pictures to compare on', positiveInteger, 64)
     .option(
       '--feature-size <pixels>',
       'for a head without run.json: the featureSize it was trained with',
-      wholeNumber,
+      positiveInteger,
     )
     .option('--cosine <value>', 'least cosine that is accepted instead of the usual one', fraction)
     .option(
@@ -94,11 +95,6 @@ function rowOf({ folder, files, agreement }: ExportedModel) {
     [`order consistency@${orderConsistency.depth}`]: orderConsistency.mean.toFixed(4),
     'within tolerance': isWithinTolerance ? 'yes' : 'no (forced)',
   };
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0.');
 }
 
 function fraction(text: string): number {

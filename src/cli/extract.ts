@@ -12,7 +12,8 @@ import { extractPictures } from './extract/extractPictures.js';
 import { extractionBar } from './extract/extractionBar.js';
 import type { PhotoSizing } from '../images/decodePhoto.js';
 import { interruption } from './interruption.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption, positiveInteger } from './options.js';
+import { example, printJson } from './output.js';
 
 interface Options {
   model: string;
@@ -51,7 +52,7 @@ export function extractCommand(): Command {
     )
     .requiredOption('--out <file>', `vectors to write, by ending: ${embeddingFormats.join(', ')}`)
     .option('--folder <folder>', 'where the benchmark is; default data/benchmarks/NAME')
-    .option('--longest-side <pixels>', 'larger photos are shrunk to it, default 1024', wholeNumber)
+    .option('--longest-side <pixels>', 'larger photos are shrunk to it, default 1024', positiveInteger)
     .option(
       '--longest-side-of <what>',
       'of the box (default), or of the whole picture around it',
@@ -64,13 +65,13 @@ export function extractCommand(): Command {
     )
     .addOption(
       new Option('--square <pixels>', "squash to squares instead; default for query models: the model's size")
-        .argParser(wholeNumber)
+        .argParser(positiveInteger)
         .conflicts(['longestSide', 'longestSideOf']),
     )
     .option(
       '--batch <n>',
       'pictures of equal size in one run of the network; default 1, of squares 16',
-      wholeNumber,
+      positiveInteger,
     )
     .option('--float16', 'half the size on disk, three digits (.npy only)')
     .option('--skip-broken', 'leave out and list pictures that can not be decoded; default is to stop')
@@ -153,12 +154,6 @@ async function report(
   if (broken.length === 0) return;
   console.log(`Left out as broken: ${broken.length}; all of them are in ${files.manifest}:`);
   for (const { id, reason } of broken.slice(0, 10)) console.log(`  ${id}: ${reason}`);
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError('Give a whole number from 1.');
 }
 
 function numberList(text: string): number[] {

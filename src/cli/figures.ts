@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
-import { readGrowth } from '../bench/growth.js';
+import { readGrowth } from '../bench/growthReport.js';
 import { historyFile, latestResults, readHistory } from '../bench/history.js';
 import { benchRows } from '../bench/table.js';
 import { RetrievalError } from '../errors.js';
@@ -12,6 +12,7 @@ import { canRender, closeRenderer } from '../report/plots/renderer.js';
 import { exportFigure } from '../report/plots/exportFigure.js';
 import { growthCurve } from '../bench/figures/growthCurve.js';
 import type { Figure } from '../report/plots/figure.js';
+import type { RunNote } from '../study/figures/drawing.js';
 import { allFigures } from '../study/figures/figures.js';
 import { profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { readResults } from '../study/runs/resultsFolder.js';
@@ -48,17 +49,24 @@ export function figuresCommand(): Command {
     });
 }
 
-/**
- * Writes every figure as PNG, SVG and plotly JSON.
- * @param reuse leave those that have not changed since they were drawn.
- * @returns the names of the figures.
- */
-export async function writeFigures(folder: string, runs: Run[], reuse = false): Promise<string[]> {
+interface WrittenFigures {
+  /** Leave those that have not changed since they were drawn. */
+  reuse?: boolean;
+  /** Says in each figure where its runs come from. */
+  note?: RunNote;
+}
+
+/** Writes every figure as PNG, SVG and plotly JSON. @returns the names of the figures. */
+export async function writeFigures(
+  folder: string,
+  runs: Run[],
+  { reuse = false, note }: WrittenFigures = {},
+): Promise<string[]> {
   if (!canRender()) {
     console.warn('Figures are not drawn: the renderer is missing. Cure: npm run setup');
     return [];
   }
-  const figures = allFigures(runs);
+  const figures = allFigures(runs, note);
   try {
     for (const { name, figure } of figures) {
       await exportFigure(figure, { folder, name, reuse });

@@ -1,10 +1,11 @@
 import { pathToFileURL } from 'node:url';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { batchNormalise } from '../compute/kernels/batchNorm.js';
 import { sigmoidGradient } from '../compute/kernels/sigmoidGradient.js';
 import { createLoss } from '../losses/createLoss.js';
-import { lossRegistry, type LossKind } from '../losses/registry.js';
+import { builtInLosses } from '../losses/builtInLosses.js';
+import type { LossKind } from '../losses/registry.js';
 import { createQueryModel } from '../models/createQueryModel.js';
 import { randomSource } from '../base/randomSource.js';
 import { trainingSchema } from '../training/config.js';
@@ -23,7 +24,7 @@ export interface Probe {
 /** Value and gradient of every registered loss. */
 async function lossItems(): Promise<Record<string, number[]>> {
   const items: Record<string, number[]> = {};
-  for (const kind of Object.keys(lossRegistry) as LossKind[]) {
+  for (const kind of Object.keys(builtInLosses) as LossKind[]) {
     const { value, gradient } = await probeLoss(kind);
     items[kind] = value;
     items[`${kind}, gradient`] = gradient;

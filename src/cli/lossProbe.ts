@@ -1,7 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createLoss } from '../losses/createLoss.js';
 import { createLossBatch } from '../losses/lossBatch.js';
-import { lossRegistry, type LossConfig, type LossKind } from '../losses/registry.js';
+import { builtInLosses } from '../losses/builtInLosses.js';
+import type { LossConfig, LossKind } from '../losses/registry.js';
 import { randomSource } from '../base/randomSource.js';
 
 const [anchors, dimension, bankSize, listLength, classes] = [16, 24, 64, 32, 8];
@@ -50,7 +51,7 @@ export async function probeLoss(kind: LossKind): Promise<{ value: number[]; grad
 }
 
 function smallConfig(kind: LossKind): LossConfig {
-  const lists = 'neighbours' in lossRegistry[kind].schema.shape;
+  const lists = 'neighbours' in builtInLosses[kind].schema.shape;
   const neighbours = lists ? { neighbours: { from: 'bank', count: listLength } } : {};
   return { kind, ...neighbours, ...changes[kind] } as LossConfig;
 }

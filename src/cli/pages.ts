@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { Run } from '../experiments/runOptions.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { fillFile } from '../study/pages/pages.js';
 import { pageSections } from '../study/pages/sections.js';
 
@@ -11,6 +10,6 @@ const pages = ['README.md', 'REPRODUCING.md'];
 export async function writePages(runs: readonly Run[]): Promise<string[]> {
   const sections = pageSections(runs);
   const changed: string[] = [];
-  for (const page of pages) if (await fillFile(join(repositoryRoot(), page), sections)) changed.push(page);
+  for (const page of pages) if (await fillFile(workspacePath(page), sections)) changed.push(page);
   return changed;
 }

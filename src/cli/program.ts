@@ -1,4 +1,5 @@
 import { Command, Help } from 'commander';
+import { loadPlugin } from '../base/registry/loadPlugin.js';
 import { architectureCommand } from './architecture.js';
 import { benchCommand } from './bench.js';
 import { dataCommand } from './data.js';
@@ -23,6 +24,12 @@ export function createProgram(): Command {
       'Asymmetric image retrieval: a small query model searches the vectors of a large gallery model',
     )
     .option('--trace', 'show where in the code an error comes from (also ASYMMETRIC_TRACE=1)')
+    .option(
+      '--plugin <file>',
+      'JavaScript file that registers losses, query models or data sets; repeatable',
+      (file: string, before: string[] = []) => [...before, file],
+    )
+    .hook('preSubcommand', loadPlugins)
     .commandsGroup('Your own gallery:')
     .addCommand(trainCommand())
     .addCommand(extractCommand())
@@ -42,6 +49,11 @@ export function createProgram(): Command {
     .addHelpText('after', example('asym train --data emoji --out data/models/query'));
   equip(program);
   return program;
+}
+
+/** What is registered counts when the options of a command are read. */
+async function loadPlugins(program: Command): Promise<void> {
+  for (const file of program.opts<{ plugin?: string[] }>().plugin ?? []) await loadPlugin(file);
 }
 
 /** Gives a command and those below it what all have in common. */

@@ -1,30 +1,21 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { selectBackend } from '../compute/backend/selectBackend.js';
-import { readingData } from '../errors.js';
-import { readTrainingRun } from '../trainedModels/trainingRun.js';
-import { loadQueryModel } from '../models/queryModelFiles.js';
-import { exactSearch } from '../retrieval/ranking/exactSearch.js';
-import type { RunConfig } from '../experiments/runConfig.js';
 import { preparationBars } from '../report/notebook/preparationBars.js';
+import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
+import { pictureList } from '../trainedModels/pictureList.js';
+import type { PictureSearch } from '../trainedModels/pictureSearch.js';
 import { interruption } from './interruption.js';
-import { example, jsonOption, printJson } from './output.js';
-import {
-  openSearchedGallery,
-  type GalleryChoices,
-  type SearchedGallery,
-} from '../trainedModels/searchedGallery.js';
-import { embedQueries, queryPictures } from '../trainedModels/queryPictures.js';
+import { jsonOption, positiveInteger } from './options.js';
+import { example, printJson } from './output.js';
 
-interface Options extends GalleryChoices {
+interface Options {
   model: string;
   queries: string[];
+  gallery?: string;
+  ids?: string;
+  array?: string;
   top: number;
   json: boolean;
-}
-
-interface Found {
-  query: string;
-  results: { rank: number; id: string; similarity: number }[];
 }
 
 /** `search`: ranks a gallery by its similarity to pictures, which the query model embeds. */
@@ -39,7 +30,7 @@ export function searchCommand(): Command {
     )
     .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
     .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
-    .option('--top <n>', 'results for each picture', wholeNumber, 10)
+    .option('--top <n>', 'results for each picture', positiveInteger, 10)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -53,56 +44,34 @@ export function searchCommand(): Command {
 
 async function search({ model: folder, queries, top, json, ...choices }: Options): Promise<void> {
   await selectBackend();
-  const pictures = queryPictures(queries);
-  const model = await readingData(() => loadQueryModel(folder));
-  try {
-    const run = (await readingData(() => readTrainingRun(folder, model.config)))?.manifest.config;
-    const gallery = await openGallery(choices, run, model.dimension);
-    const vectors = await readingData(() => embedQueries(model, pictures, run));
-    const { k, rows, scores } = await exactSearch({ queries: vectors, gallery: gallery.source, k: top });
-    const found = pictures.map(({ id }, query): Found => {
-      const places = Array.from({ length: k }, (_, rank) => query * k + rank);
-      return {
-        query: id,
-        results: places.map((place, rank) => ({
-          rank: rank + 1,
-          id: gallery.id(rows[place]!),
-          similarity: Number(scores[place]!.toFixed(6)),
-        })),
-      };
-    });
-    print(found, gallery, folder, json);
-  } finally {
-    model.dispose();
-  }
-}
-
-/** Opens the gallery with a bar for what has to be prepared, until Ctrl-C. */
-async function openGallery(
-  choices: GalleryChoices,
-  run: RunConfig | undefined,
-  dimension: number,
-): Promise<SearchedGallery> {
+  const pictures = pictureList(queries, '--queries');
+  const trained = await openTrainedModel(folder);
   const bars = preparationBars();
   try {
-    const options = { onProgress: bars.update, signal: interruption() };
-    return await openSearchedGallery(choices, run, dimension, options);
+    const options = { ...choices, top, onProgress: bars.update, signal: interruption() };
+    const found = await trained.search(pictures, options);
+    bars.stop();
+    print(found, folder, json);
   } finally {
     bars.stop();
+    trained.dispose();
   }
 }
 
-function print(found: Found[], { name, rows }: SearchedGallery, model: string, json: boolean): void {
-  if (json) return printJson({ model, gallery: { name, rows }, queries: found });
+function print({ gallery, queries }: PictureSearch, model: string, json: boolean): void {
+  const found = queries.map(({ id: query, results }) => ({
+    query,
+    results: results.map(({ rank, id, similarity }) => ({
+      rank,
+      id,
+      similarity: Number(similarity.toFixed(6)),
+    })),
+  }));
+  if (json) return printJson({ model, gallery, queries: found });
   for (const { query, results } of found) {
     console.log(query);
     for (const { rank, similarity, id } of results) {
       console.log(`${String(rank).padStart(5)}  ${similarity.toFixed(4).padStart(7)}  ${id}`);
     }
   }
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number above 0.');
 }

@@ -1,75 +1,44 @@
 import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectBackend } from '../compute/backend/selectBackend.js';
-import { findGroceryStore } from '../datasets/grocery/groceryStoreDataset.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
-import { executeNotebook } from '../report/notebook/execute/executeNotebook.js';
-import { progressBar } from '../report/notebook/progressBar.js';
-import { comparisonColumns, comparisonRows } from '../study/analysis/comparison.js';
-import { profile, profileNames, type ProfileName } from '../study/plan/profiles.js';
-import { readResults } from '../study/runs/resultsFolder.js';
-import { select } from '../study/analysis/selection.js';
-import { profileFolder } from '../study/plan/workspace.js';
-import { toTextTable } from '../report/tables/writeTable.js';
-import { runProfile } from './experiments.js';
-import { interruption } from './interruption.js';
+import { workspacePath } from '../base/files/workspacePath.js';
+import { profileNames, type ProfileName } from '../study/plan/profiles.js';
 import { example } from './output.js';
-import { writeFigures, writeTables } from './figures.js';
-import { writePages } from './pages.js';
+import { startFull } from './start/full.js';
+import { startQuick } from './start/quick.js';
 
-/** `start`: the main job. Trains, executes every notebook, draws every figure and prints the comparison. */
+/** `start`: the main job, up to a page of results or, in full, everything that is committed. */
 export function startCommand(): Command {
   return new Command('start')
-    .description('train, execute every notebook, draw every figure and table, print the comparison')
+    .description(
+      'train three query models and watch the curve grow, compare them with the committed results, execute every notebook, draw every figure; ends with a page. Goes on where it was stopped. With --profile full: trains what is missing of everything, in hours',
+    )
     .addOption(new Option('--profile <name>', 'how much to run').choices(profileNames).default('quick'))
-    .addHelpText('after', example('asym start --profile quick'))
-    .action(async ({ profile: name }: { profile: ProfileName }) => start(name));
+    .addHelpText('after', `\n${variables}\n${example('asym start', 'asym start --profile full')}`)
+    .action(({ profile }: { profile: ProfileName }) => start(profile));
 }
 
-async function start(name: ProfileName): Promise<void> {
+const variables = `Variables:
+  ASYMMETRIC_RETRAIN=1      train every run again in place of taking it from the committed results
+  ASYMMETRIC_DATASET=NAME   another data set than the main one`;
+
+async function start(profile: ProfileName): Promise<void> {
   const started = performance.now();
-  const root = repositoryRoot();
-  const folder = profileFolder(name);
+  process.env.ASYMMETRIC_PROFILE = profile;
   const backend = await selectBackend();
   console.log(
     `Backend: ${backend.name} on ${backend.device} (TensorFlow ${backend.tensorflowVersion ?? 'not used'}; ${backend.reason})`,
   );
-
-  console.log('\n1. Experiments');
-  await runProfile(name, profile(name, findGroceryStore() !== null).runs);
-  const runs = readResults(folder);
-
-  console.log('\n2. Figures and tables');
-  const tables = await writeTables(folder, runs);
-  const figures = await writeFigures(folder, runs, true);
-  if (name === 'full') await writePages(runs);
-
-  console.log('\n3. Notebooks');
-  // Full results are committed, executed notebooks among them; other profiles leave the work tree as it is.
-  const executed = name === 'full' ? join(root, 'notebooks') : join(folder, 'notebooks');
-  const notebooks = readdirSync(join(root, 'notebooks'))
+  const folder = workspacePath('notebooks');
+  const notebooks = readdirSync(folder)
     .filter((file) => file.endsWith('.ipynb'))
-    .sort();
-  for (const notebook of notebooks) {
-    const bar = progressBar(1, notebook);
-    await executeNotebook({
-      input: join(root, 'notebooks', notebook),
-      output: join(executed, notebook),
-      env: { ASYMMETRIC_PROFILE: name },
-      onProgress: ({ cell, cells }) => bar.update(cell, { total: cells, note: 'cells' }),
-      signal: interruption(),
-    });
-    bar.stop();
-  }
-
-  console.log(`\nAsymmetric retrieval of unseen emoji classes (* best, or inside its interval)\n`);
-  console.log(toTextTable(comparisonRows(select.main(runs, 'emoji')), comparisonColumns));
-  console.log(`
-${figures.length} figures and ${tables.length} tables: ${relative(root, folder)}
-${notebooks.length} executed notebooks: ${relative(root, executed)}
-Backend: ${backend.name} on ${backend.device}. Time: ${minutes(performance.now() - started)}.
-Explore them yourself: npm run lab`);
+    .sort()
+    .map((file) => join(folder, file));
+  await (profile === 'full' ? startFull(notebooks) : startQuick(profile, notebooks));
+  console.log(
+    `Backend: ${backend.name} on ${backend.device}. Time: ${minutes(performance.now() - started)}.`,
+  );
 }
 
 function minutes(milliseconds: number): string {

@@ -1,18 +1,15 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { RetrievalError } from '../errors.js';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
 import { openDataset } from '../datasets/openDataset.js';
-import { runExperiment } from '../experiments/runExperiment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
-import { saveQueryModel } from '../models/queryModelFiles.js';
 import { progressBar, type ProgressBar } from '../report/notebook/progressBar.js';
-import { methodIds } from '../study/plan/methods.js';
+import { methodIds } from '../study/methods/methods.js';
 import { preparationBars } from '../report/notebook/preparationBars.js';
+import { trainAndSave } from '../trainedModels/trainAndSave.js';
 import { interruption } from './interruption.js';
-import { example, jsonOption, printJson } from './output.js';
+import { jsonOption, wholeNumber } from './options.js';
+import { example, printJson } from './output.js';
 import { rehearse, tellEstimate } from './train/rehearse.js';
 import { trainConfig, type TrainChoices } from './train/trainConfig.js';
 
@@ -77,7 +74,7 @@ async function train({ out, json, estimate, dryRun, ...choices }: Options): Prom
   }
   // Runs that decode their pictures again and again are the long ones.
   if (config.pictures) await tellEstimate(config);
-  const record = await trainAndSave(config, resolve(out));
+  const record = await trainWithBars(config, resolve(out));
   if (json) return printJson({ model: out, config, record });
   const { mapSymmetricGallery, mapSymmetricQuery, mapAsymmetric } = record;
   console.log(
@@ -86,49 +83,23 @@ async function train({ out, json, estimate, dryRun, ...choices }: Options): Prom
   console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${out}`);
 }
 
-/** Trains with progress on the standard error output. What lies in the folder stays until there is a trained model. */
-async function trainAndSave(config: RunConfig, folder: string): Promise<RunRecord> {
+/** Trains with progress on the standard error output. */
+async function trainWithBars(config: RunConfig, folder: string): Promise<RunRecord> {
   const preparation = preparationBars();
   let bar: ProgressBar | undefined;
   try {
     await openDataset(config.dataset, preparation.update);
-    const { record, manifest } = await runExperiment(config, {
+    const { record } = await trainAndSave(config, folder, {
       signal: interruption(),
       onProgress: preparation.update,
       onStep: ({ step, steps, loss, imagesPerSecond }) => {
         bar ??= progressBar(steps, 'Training');
         bar.update(step, { loss, imagesPerSecond });
       },
-      onTrained: async (model) => {
-        await mkdir(folder, { recursive: true }).catch(cannotWrite(folder));
-        // The record of an earlier model must not pass for that of this one.
-        await rm(join(folder, 'run.json'), { force: true });
-        await saveQueryModel(model, folder);
-        await atomicWrite(join(folder, 'config.json'), `${JSON.stringify(config, null, 1)}\n`);
-      },
     });
-    await atomicWrite(join(folder, 'run.json'), `${JSON.stringify({ record, manifest }, null, 1)}\n`);
     return record;
   } finally {
     preparation.stop();
     bar?.stop();
   }
-}
-
-function cannotWrite(folder: string): (cause: NodeJS.ErrnoException) => never {
-  return (cause) => {
-    throw new RetrievalError({
-      what: 'The folder of the model can not be made',
-      where: folder,
-      found: cause.code ?? cause.message,
-      fix: 'name another one with --out',
-      kind: 'usage',
-      cause,
-    });
-  };
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number.');
 }

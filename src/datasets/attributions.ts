@@ -1,5 +1,5 @@
-import { emojiAttribution, emojiVendors } from './emoji/emojiPackages.js';
-import { groceryAttribution } from './grocery/groceryStoreDataset.js';
+import { emojiAttribution, emojiVendors, hasEmojiPackages } from './emoji/emojiPackages.js';
+import { groceryAttribution } from './grocery/groceryDescription.js';
 import type { Attribution } from './types.js';
 
 /** Pretrained weights; the author is that of the package they come in. */
@@ -24,10 +24,10 @@ const weightAttributions: Attribution[] = [
   },
 ];
 
-/** Everything by others that the workspace shows or runs, with its licence. */
+/** Everything by others that the library shows or runs, with its licence; the emoji only where they are installed. */
 export function allAttributions(): Attribution[] {
   return [
-    ...emojiVendors.map(({ name }) => emojiAttribution(name)),
+    ...(hasEmojiPackages() ? emojiVendors.map(({ name }) => emojiAttribution(name)) : []),
     groceryAttribution,
     ...weightAttributions,
   ];

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { RetrievalError } from '../errors.js';
-import type { Attribution, Dataset, ImageRecord, RetrievalSplit } from './types.js';
+import type { Attribution, Dataset, DatasetProperties, ImageRecord, RetrievalSplit } from './types.js';
 
 /** What a data set is made of; the rest follows. */
-export interface DatasetParts {
+export interface DatasetParts extends DatasetProperties {
   name: string;
   records: ImageRecord[];
   /** In the order of the label numbers; default sorted by code unit. */
@@ -21,11 +21,15 @@ export interface DatasetParts {
  */
 export function createDataset(parts: DatasetParts): Dataset {
   const { name, records, splits, contentVersions, attributions, pixels } = parts;
+  const { pictureKind, mayBeMirrored, defaultSplit } = parts;
   checkIds(name, records);
   const labelNames = parts.labelNames ?? [...new Set(records.map((record) => record.label))].sort();
   const numbers = new Map(labelNames.map((label, number) => [label, number]));
   return {
     name,
+    pictureKind,
+    mayBeMirrored,
+    defaultSplit,
     records,
     labels: Int32Array.from(records, (record) => numbers.get(record.label)!),
     labelNames,
@@ -63,7 +67,7 @@ function checkIds(name: string, records: ImageRecord[]): void {
         where: name,
         expected: 'every id once',
         found: `${JSON.stringify(id)} twice`,
-        fix: 'remove one of them, or run `npm run data -- check` for all problems at once',
+        fix: 'remove one of them, or run `npx asym data check` for all problems at once',
       });
     }
     seen.add(id);

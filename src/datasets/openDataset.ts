@@ -1,36 +1,30 @@
 import { openNamedBenchmark, isNamedBenchmark } from './benchmarks/namedBenchmark.js';
 import { csvDataset } from './own/csvDataset.js';
-import { emojiDataset } from './emoji/emojiDataset.js';
-import { findGroceryStore, groceryStoreDataset } from './grocery/groceryStoreDataset.js';
+import { datasetRegistry } from './datasetRegistry.js';
 import { folderDataset } from './own/folderDataset.js';
 import type { Dataset } from './types.js';
-import { readingData, RetrievalError } from '../errors.js';
+import { readingData } from '../errors.js';
 import { memo } from '../base/memo.js';
 import type { Progress } from '../base/progress.js';
 
 /**
- * Opens a data set once per process.
- * @param name `emoji`, `emoji-small` (every fourth class), `grocery`, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
- *   `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a CSV file.
+ * Opens a data set once per process, one that is registered anew once more.
+ * @param name `emoji`, `emoji-small` (every fourth class), `grocery`, one that was registered, a benchmark (`in-shop`,
+ *   `roxford5k+revisitop1m`, `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a
+ *   CSV file.
+ * @example
+ * const photos = await openDataset('photos');
+ * console.log(photos.records.length, photos.labelNames); // 24 [ 'label0', 'label1', 'label2', 'label3' ]
+ * console.log(Object.keys(photos.splits)); // [ 'unseen', 'validation' ]
  */
 export const openDataset = memo(
-  (name: string, _onProgress?: Progress) => name,
+  (name: string, _onProgress?: Progress) => `${name} ${datasetRegistry.codeOf(name)?.revision ?? 0}`,
   (name: string, onProgress?: Progress) => readingData(() => open(name, onProgress)),
 );
 
-async function open(name: string, onProgress?: Progress): Promise<Dataset> {
-  if (name === 'emoji') return emojiDataset({ onProgress });
-  if (name === 'emoji-small') return emojiDataset({ onProgress, classStep: 4 });
+function open(name: string, onProgress?: Progress): Promise<Dataset> {
+  const definition = datasetRegistry.find(name);
+  if (definition) return definition.open({ onProgress });
   if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
-  if (name.endsWith('.csv')) return csvDataset({ file: name });
-  if (name !== 'grocery') return folderDataset({ folder: name });
-  const folder = findGroceryStore();
-  if (!folder) {
-    throw new RetrievalError({
-      what: 'The Grocery Store photos are not here',
-      expected: 'data/grocery-store, or the folder named by ASYMMETRIC_GROCERY',
-      fix: 'run `npm run data -- get grocery` (or `... get grocery --from FOLDER` for a copy you have)',
-    });
-  }
-  return groceryStoreDataset({ folder });
+  return name.endsWith('.csv') ? csvDataset({ file: name }) : folderDataset({ folder: name });
 }

@@ -13,7 +13,7 @@ import type { Dataset } from './types.js';
 export const decodingVersion = 1;
 const fileWorkers = 16;
 
-export interface PhotoDatasetParts extends Omit<DatasetParts, 'pixels'> {
+export interface PhotoDatasetParts extends Omit<DatasetParts, 'pictureKind' | 'pixels'> {
   /** First part of the cache's file names. */
   cacheName: string;
   cacheFolder?: string;
@@ -29,7 +29,7 @@ export interface PhotoDatasetParts extends Omit<DatasetParts, 'pixels'> {
  * @throws RetrievalError that lists all missing files.
  */
 export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
-  const { name, records, cacheName, cacheFolder, onProgress } = parts;
+  const { records, cacheName, cacheFolder, onProgress } = parts;
   const versions = await fileVersions(parts);
   const contentVersions = [...parts.contentVersions, ...versions, `decoding ${decodingVersion}`];
   const description = {
@@ -47,7 +47,7 @@ export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
     render: (row, { size }) => decodePicture(records[row]!.path!, { size, box: records[row]!.box }),
     onProgress,
   });
-  return createDataset({ ...parts, name, contentVersions, pixels });
+  return createDataset({ ...parts, pictureKind: 'photo', contentVersions, pixels });
 }
 
 /** Size, and time where it counts, of every record's file. */

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { cachedPixels, type PictureProgress } from '../images/pixelCache.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import type { Dataset, PixelRequest } from './types.js';
@@ -28,7 +27,7 @@ export interface PixelReaderOptions {
 /** The `pixels` function of a data set: small sizes through a checksummed cache, large ones on demand. */
 export function pixelReader(options: PixelReaderOptions): Dataset['pixels'] {
   const { count, name, description, framings, render, onProgress } = options;
-  const folder = options.folder ?? join(repositoryRoot(), 'data', 'cache', name);
+  const folder = options.folder ?? workspacePath('data', 'cache', name);
   return async (rows, { size, framing = 'whole' }) => {
     checkSize(size);
     const request = { size, framing: framings.includes(framing) ? framing : framings[0]! };

@@ -51,8 +51,24 @@ export interface PixelRequest {
   framing?: 'whole' | 'drawing';
 }
 
+/** What holds for the pictures of a data set as a whole. */
+export interface DatasetProperties {
+  /** `drawing`: rendered on white, and may be cropped to what is drawn; `photo`: decoded from a file, taken whole. */
+  pictureKind: 'photo' | 'drawing';
+  /** Whether a mirrored picture surely has the same label; half of the stored pictures are then mirrored in training. */
+  mayBeMirrored: boolean;
+  /** The split that is meant where none is named. */
+  defaultSplit: string;
+}
+
+/** What is known of a data set before it is opened. */
+export interface DatasetDescription extends DatasetProperties {
+  /** Whom to name when a picture of it is shown. */
+  attributions: () => Attribution[];
+}
+
 /** Labelled pictures with their retrieval splits. */
-export interface Dataset {
+export interface Dataset extends DatasetProperties {
   name: string;
   records: ImageRecord[];
   /** `[N]` label number of each record. */

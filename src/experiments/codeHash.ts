@@ -1,59 +1,49 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { existsSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { importedSources } from '../base/files/importedSources.js';
+import { libraryFolder } from '../base/files/libraryFolder.js';
 import { shortHash } from './hashes.js';
 
-/**
- * Folders of the library whose code decides the numbers of a run. Pictures are not among them: a data set's fingerprint
- * changes whenever a picture could.
- */
-const numericFolders = new Set([
-  'base',
-  'compute',
-  'experiments',
-  'extraction',
-  'losses',
-  'models',
-  'retrieval',
-  'training',
-  'vectors',
+/** Modules that decide no number, whatever is in them. */
+const excluded = new Set([
+  // The list of all losses: a run depends on those that it uses.
+  'losses/builtInLosses',
+  // Texts of errors.
+  'errors',
+  'base/config/suggest',
+  // What is told about a run beside its numbers.
+  'experiments/runManifest',
+  'extraction/extractionProgress',
 ]);
 
-/** The list of all losses is not followed: a run depends on the losses that it uses. */
-const registry = 'losses/registry.ts';
-
-/**
- * Hash of the sources that decide the numbers of a run: what the experiment imports, directly or not, and the losses
- * that it uses. Another loss may be added or changed without it.
- *
- * @param losses kinds of loss, each in the file of its name
- * @param source folder of the sources; default that of the library
- */
-export function codeHash(losses: readonly string[], source = join(repositoryRoot(), 'src')): string {
-  const entries = ['experiments/runExperiment.ts', ...losses.map((kind) => `losses/${kind}.ts`)];
-  const files = new Map<string, string>();
-  const visit = (file: string): void => {
-    if (files.has(file) || file === registry || !numericFolders.has(file.split('/')[0]!)) return;
-    const text = read(join(source, file));
-    files.set(file, text);
-    for (const [, target] of text.matchAll(/'(\.\.?\/[^']+)\.js'/g)) {
-      visit(`${posix.join(dirname(file), target!)}.ts`);
-    }
-  };
-  entries.forEach(visit);
-  return shortHash(
-    [...files]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([file, text]) => `${file}\n${text}`)
-      .join('\n'),
-  );
+export interface CodeHashOptions {
+  /** Module that does the work, from the library's folder; default that of a run. */
+  entry?: string;
+  /** Folder of the library's modules, TypeScript or compiled; default the one that runs. */
+  library?: string;
 }
 
-const texts = new Map<string, string>();
-
-/** Read once: the code that runs is the one that was there at the start. */
-function read(file: string): string {
-  const text = texts.get(file) ?? readFileSync(file, 'utf8');
-  texts.set(file, text);
-  return text;
+/**
+ * Hash of the code that decides the numbers of a run: what the experiment imports, directly or not, and the losses that it
+ * uses. Another loss may be added or changed without it.
+ *
+ * @param losses kinds of loss, each in the file of its name
+ */
+export function codeHash(
+  losses: readonly string[],
+  { entry = 'experiments/runExperiment', library = libraryFolder }: CodeHashOptions = {},
+): string {
+  const nameOf = (file: string): string => relative(library, file).split(sep).join('/');
+  const fileOf = (module: string): string => {
+    const compiled = join(library, `${module}.js`);
+    return existsSync(compiled) ? compiled : join(library, `${module}.ts`);
+  };
+  const entries = [entry, ...losses.map((kind) => `losses/${kind}`)].map(fileOf);
+  const sources = importedSources(entries, (file) => excluded.has(nameOf(file).replace(/\.[jt]s$/, '')));
+  return shortHash(
+    [...sources]
+      .map(([file, text]) => `${nameOf(file)}\n${text}`)
+      .sort()
+      .join('\n'),
+  );
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
 
+/** First 16 digits of the SHA-256 of a text. */
 export const shortHash = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 16);
 
@@ -11,11 +9,6 @@ export function configHash(config: unknown): string {
   return shortHash(
     JSON.stringify(config, (_, value: unknown) => (isPlainObject(value) ? sortedKeys(value) : value)),
   );
-}
-
-/** Hash of the lock file, which pins every dependency. */
-export function lockHash(): string {
-  return shortHash(readFileSync(join(repositoryRoot(), 'package-lock.json'), 'utf8'));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

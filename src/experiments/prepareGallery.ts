@@ -1,10 +1,9 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { nearestNeighbours } from '../vectors/nearestNeighbours.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { bankNeighbours } from '../losses/createLoss.js';
+import { bankNeighbours, type CompleteLoss } from '../losses/lossConfig.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
-import type { LossConfig } from '../losses/registry.js';
 import { storedWhitening } from '../models/whitening/storedWhitening.js';
 import { labelsOf } from './evaluateRun.js';
 import { memo } from '../base/memo.js';
@@ -33,7 +32,7 @@ export interface PreparedGallery {
 export async function bankOf(
   embeddings: tf.Tensor2D,
   { neighbours }: PreparedGallery,
-  loss: LossConfig,
+  loss: CompleteLoss,
 ): Promise<NeighbourBank | undefined> {
   return bankNeighbours(loss) > 0 ? { embeddings, ...(await neighbours()) } : undefined;
 }

@@ -1,7 +1,8 @@
+import { storedToCrop } from '../training/augment.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { centreCrop, cropsPerPicture, featureCrops } from '../extraction/featureCrops.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { createGalleryModel } from '../models/createGalleryModel.js';
+import { buildGalleryModel } from '../models/createGalleryModel.js';
 import { describeFeatures } from '../models/describeFeatures.js';
 import type { FeatureDescription } from '../models/queryModel.js';
 import { featureBatches, type BatchSource } from '../training/batchSource.js';
@@ -36,9 +37,6 @@ export interface StoredInput extends PreparedInput {
   gallery: Float32Array | Uint8Array;
 }
 
-/** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
-export const storedToCrop = 1.125;
-
 /** Prepares the query model's side of a run. */
 export async function prepareInput(
   dataset: Dataset,
@@ -70,7 +68,7 @@ const allCrops = memo(
   (dataset: Dataset, size: number, _onProgress?: Progress, _signal?: AbortSignal) =>
     `${dataset.fingerprint} ${size}`,
   async (dataset, size, onProgress, signal) => {
-    const network = await createGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
+    const network = await buildGalleryModel({ name: 'mobileNetV2', size, pooling: 'average' });
     try {
       const crops = await featureCrops(network, dataset, { framing: 'drawing', onProgress, signal });
       return { crops, flops: network.flops ?? 0 };
@@ -114,8 +112,7 @@ async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: num
     dataset.pixels(rows, { size: stored, framing: 'drawing' });
   const [fit, queries, gallery] = await Promise.all([split.fit, split.queries, split.gallery].map(pictures));
   return {
-    // A mirrored emoji may be another emoji; a mirrored photo is still the same product.
-    source: pixelBatches(fit!, stored, size, { flip: dataset.name === 'grocery' }),
+    source: pixelBatches(fit!, stored, size, { flip: dataset.mayBeMirrored }),
     training: () => centreOfPictures(fit!, stored, size),
     queries: centreOfPictures(queries!, stored, size),
     gallery: centreOfPictures(gallery!, stored, size),

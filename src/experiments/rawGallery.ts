@@ -7,9 +7,9 @@ import { galleryPhotoModel } from '../extraction/photoModel.js';
 import { readNpyMatrix } from '../vectors/formats/npy.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
-import { createGalleryModel } from '../models/createGalleryModel.js';
+import { buildGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
 import { matchRows } from '../retrieval/protocols/matchRows.js';
 import { checkEmbeddings } from '../vectors/checks/checkEmbeddings.js';
@@ -46,7 +46,7 @@ export const rawGallery = memo(
     signal?: AbortSignal,
   ): Promise<RawGallery> => {
     if (config.name === 'vectors') return readingData(() => vectorsFromFile(dataset, config));
-    const model = await createGalleryModel(config);
+    const model = await buildGalleryModel(config);
     try {
       return {
         modelName: model.name,
@@ -105,7 +105,7 @@ async function vectorsOfPhotos(
   signal?: AbortSignal,
 ): Promise<EmbeddingMatrix> {
   const key = sha256OfBytes(JSON.stringify([dataset.fingerprint, model.identity, photos])).slice(0, 32);
-  const folder = join(repositoryRoot(), 'data', 'cache', 'photos');
+  const folder = workspacePath('data', 'cache', 'photos');
   await mkdir(folder, { recursive: true });
   const { files } = await extractPhotos({
     model: galleryPhotoModel(model),

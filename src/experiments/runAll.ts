@@ -1,5 +1,5 @@
 import type { TrainingStep } from '../training/trainQueryModel.js';
-import type { RunConfigInput } from './runConfig.js';
+import { parseRunConfig, type RunConfig, type RunConfigInput } from './runConfig.js';
 import { runExperiment } from './runExperiment.js';
 import type { Run, RunOptions } from './runOptions.js';
 
@@ -22,10 +22,8 @@ export interface RunAllOptions extends Omit<RunOptions, 'onStep'> {
 }
 
 /** Runs a list of configurations one after the other; equal ones run once. Finished runs are kept when interrupted. */
-export async function runAll(
-  configs: readonly RunConfigInput[],
-  options: RunAllOptions = {},
-): Promise<Run[]> {
+export async function runAll(inputs: readonly RunConfigInput[], options: RunAllOptions = {}): Promise<Run[]> {
+  const configs = inputs.map(parseRunConfig);
   const { onRun, ...rest } = options;
   const runs = new Map<string, Run>();
   const start = performance.now();
@@ -50,18 +48,18 @@ export async function runAll(
   return [...runs.values()];
 }
 
-function describe(config: RunConfigInput): string {
+function describe(config: RunConfig): string {
   const { kind, ...rest } = config.query;
   const size = 'bottleneck' in rest ? ` ${rest.bottleneck}` : '';
   const extra = [
-    config.galleryTreatment,
-    config.distortion && config.distortion !== 1 && `t^${config.distortion}`,
+    config.galleryTreatment !== 'raw' && config.galleryTreatment,
+    config.distortion !== 1 && `t^${config.distortion}`,
   ].filter(Boolean);
   return [
     `${config.dataset}/${config.split}`,
     `${kind}${size}`,
     config.method,
     ...extra,
-    `seed ${config.seed ?? 0}`,
+    `seed ${config.seed}`,
   ].join(', ');
 }

@@ -1,31 +1,21 @@
-import { Run, RunOptions } from './runOptions.js';
-import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
-import { parseConfig } from '../base/config/parseConfig.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
-
-import { completeLossConfig, lossKinds } from '../losses/createLoss.js';
-import { codeHash } from './codeHash.js';
-import { dataHash } from './dataHash.js';
-import { configHash, lockHash } from './hashes.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { openDataset } from '../datasets/openDataset.js';
-
-import { runConfigSchema, type RunConfig, type RunConfigInput } from './runConfig.js';
+import { dataHash } from './dataHash.js';
+import { configHash } from './hashes.js';
+import { lockHash } from './lockHash.js';
+import { parseRunConfig, type RunConfigInput } from './runConfig.js';
+import { runCode, unknownCode } from './runCode.js';
 import { sourceState, type RunManifest } from './runManifest.js';
+import type { Run, RunOptions } from './runOptions.js';
 import type { RunRecord } from './runRecord.js';
 import { trainAndEvaluate } from './trainAndEvaluate.js';
 
 /** Where a run's numbers come from: trained now, found in the cache, or kept from earlier code. */
 export type RunOrigin = 'trained' | 'cached' | 'earlierCode';
-
-/** A checked configuration with every default written out, those of its losses included. */
-export function completeRunConfig(input: RunConfigInput): RunConfig {
-  const parsed = parseConfig(runConfigSchema, input, 'the run');
-  return { ...parsed, loss: completeLossConfig(parsed.loss) };
-}
 
 /**
  * What is run on what: the same for equal configurations on the same data and backend, whatever the code. Options that
@@ -36,33 +26,33 @@ export function runIdentity({
   hashes,
   backend,
 }: Pick<RunManifest, 'config' | 'backend'> & { hashes: Pick<RunManifest['hashes'], 'data'> }): string {
-  return configHash([completeRunConfig(config), hashes.data, backend.name, backend.device]);
+  return configHash([parseRunConfig(config), hashes.data, backend.name, backend.device]);
 }
 
 /**
  * Trains and evaluates a query model, or gives back a finished run: from the cache when configuration, data, code and
  * backend are the same, and from `finished` when all of these but the code are.
+ * @example
+ * const { record } = await runExperiment({
+ *   dataset: 'photos',
+ *   split: 'unseen',
+ *   gallery: { name: 'vectors', file: 'vectors.npz' },
+ *   query: { kind: 'smallCnn', width: 0.25, size: 32 },
+ *   method: 'regression',
+ *   loss: { kind: 'featureRegression' },
+ *   training: { epochs: 1, batchSize: 4 },
+ * });
+ * console.log(record.galleryModel, record.mapAsymmetric > 0); // vectors vectors.npz true
  */
 export async function runExperiment(
   input: RunConfigInput,
   options: RunOptions = {},
 ): Promise<Run & { origin: RunOrigin }> {
-  await selectBackend();
-  const config = completeRunConfig(input);
-  const dataset = await openDataset(config.dataset, options.onProgress);
-  const backend = backendReport();
-  const hashes = {
-    config: configHash(config),
-    data: await dataHash(dataset, config.gallery),
-    code: codeHash(lossKinds(config.loss)),
-    lock: lockHash(),
-  };
-  const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
-
+  const plan = await planRun(input, options);
+  const { dataset, config, backend, hashes, runId, isKept } = plan;
   if (!options.onTrained && !options.fresh) {
-    const kept = options.finished?.get(runIdentity({ config, hashes, backend }));
-    const known = kept?.record.runId === runId ? kept : ((await readCached(runId)) ?? kept);
-    if (known) return { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
+    const known = await knownRun(plan, options.finished);
+    if (known) return known;
   }
 
   const startedAt = new Date();
@@ -89,15 +79,56 @@ export async function runExperiment(
     ...scores,
   };
   const run = { record, manifest };
-  await atomicWrite(cacheFile(runId), JSON.stringify(run));
+  if (isKept) await atomicWrite(cacheFile(runId), JSON.stringify(run));
   return { ...run, origin: 'trained' };
 }
 
-function cacheFile(runId: string): string {
-  return join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`);
+/**
+ * The run of this configuration that need not be trained, by the rules of {@link runExperiment}; `undefined` when it has to
+ * be.
+ */
+export async function finishedRun(
+  input: RunConfigInput,
+  options: Pick<RunOptions, 'finished' | 'onProgress'> = {},
+): Promise<Run | undefined> {
+  return knownRun(await planRun(input, options), options.finished);
 }
 
-async function readCached(runId: string): Promise<Run | undefined> {
+/** What is to be run on what, and the id that it gets. */
+async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, 'onProgress'>) {
+  await selectBackend();
+  const config = parseRunConfig(input);
+  const dataset = await openDataset(config.dataset, onProgress);
+  const backend = backendReport();
+  const code = runCode(config);
+  const hashes = {
+    config: configHash(config),
+    data: await dataHash(dataset, config.gallery),
+    code: code ?? unknownCode(),
+    lock: lockHash(),
+  };
+  const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
+  // Registered code whose text is not known cannot be told from what it was before.
+  return { dataset, config, backend, hashes, runId, isKept: code !== undefined };
+}
+
+async function knownRun(
+  plan: Awaited<ReturnType<typeof planRun>>,
+  finished: RunOptions['finished'],
+): Promise<(Run & { origin: RunOrigin }) | undefined> {
+  const { runId, isKept } = plan;
+  if (!isKept) return undefined;
+  const kept = finished?.get(runIdentity(plan));
+  const known = kept?.record.runId === runId ? kept : ((await readCached(runId)) ?? kept);
+  return known && { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
+}
+
+function cacheFile(runId: string): string {
+  return workspacePath('data', 'cache', 'runs', `${runId}.json`);
+}
+
+/** The run of this id that this clone has trained itself. */
+export async function readCached(runId: string): Promise<Run | undefined> {
   const file = cacheFile(runId);
   return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Run) : undefined;
 }

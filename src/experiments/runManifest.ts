@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { BackendReport } from '../compute/backend/selectBackend.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { packagePath } from '../base/files/packagePath.js';
 import type { RunConfig } from './runConfig.js';
 
 /** Share of pairs kept in order among the gallery model's top `depth`, per cent, with its 95 % interval over queries. */
@@ -51,16 +51,18 @@ export interface RunManifest {
   examples: RankingExample[];
 }
 
-/** The commit of the work tree, or "unknown" outside version control. */
+/** The commit of the library's sources, or "unknown" where they are not under version control. */
 export function sourceState(): { commit: string; dirty: boolean } {
   const git = (...args: string[]): string =>
     execFileSync('git', args, {
-      cwd: repositoryRoot(),
+      cwd: packagePath(),
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   try {
-    return { commit: git('rev-parse', 'HEAD'), dirty: git('status', '--porcelain', '--', 'src') !== '' };
+    // An installed package may lie inside a repository that does not hold it.
+    git('ls-files', '--error-unmatch', 'package.json');
+    return { commit: git('rev-parse', 'HEAD'), dirty: git('status', '--porcelain', '--', '.') !== '' };
   } catch {
     return { commit: 'unknown', dirty: true };
   }

@@ -1,6 +1,6 @@
 import type { QueryModel } from '../models/queryModel.js';
 import type { Progress } from '../base/progress.js';
-import { type RunManifest } from './runManifest.js';
+import type { RunManifest, TrajectoryPoint } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 
@@ -14,6 +14,8 @@ export interface RunOptions {
   /** Told about long preparations (pictures, gallery vectors). */
   onProgress?: Progress;
   onStep?: (step: TrainingStep) => void;
+  /** Told how well the query model searches, at a few steps of its training. */
+  onPoint?: (point: TrajectoryPoint) => void;
   signal?: AbortSignal;
   /** Given the trained model before it is disposed of; a run that has this is never reused. */
   onTrained?: (model: QueryModel) => Promise<void>;

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { QueryTransform } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
 

@@ -21,13 +21,16 @@ export function trajectoryRecorder(
   vectors: () => Promise<AsymmetricVectors>,
   dataset: Dataset,
   split: RetrievalSplit,
+  onPoint?: (point: TrajectoryPoint) => void,
 ) {
   const points: TrajectoryPoint[] = [];
   return {
     points,
     async record({ step, steps }: TrainingStep): Promise<void> {
       if (!shares.some((share) => Math.max(1, Math.round(share * steps)) === step)) return;
-      points.push({ step, ...(await look(await vectors(), dataset, split)) });
+      const point = { step, ...(await look(await vectors(), dataset, split)) };
+      points.push(point);
+      onPoint?.(point);
     },
   };
 }

@@ -1,7 +1,5 @@
 import type { Dataset } from '../datasets/types.js';
 import { randomSource } from '../base/randomSource.js';
-import { centreCrop } from '../training/augment.js';
-import type { Preparation } from '../trainedModels/preparation.js';
 
 /** Sides of the coloured squares of a random picture, in squares per picture; a mixture has shapes of all sizes. */
 const grids = [2, 4, 8];
@@ -31,20 +29,8 @@ export function randomPictures(count: number, size: number): Float32Array {
   return pixels.map((value) => Math.round(255 * value));
 }
 
-/**
- * Pictures of a data set, spread evenly over its records and prepared as the evaluation of a run prepares them.
- *
- * @param count at most so many
- * @returns `[n, size, size, 3]` in 0..255, flat
- */
-export async function datasetPictures(
-  dataset: Dataset,
-  count: number,
-  { scaled, size, framing }: Preparation,
-): Promise<Float32Array> {
-  const total = dataset.records.length;
-  const wanted = Math.min(count, total);
-  const rows = Array.from({ length: wanted }, (_, n) => Math.floor((n * total) / wanted));
-  const pixels = await dataset.pixels(rows, { size: scaled, framing });
-  return Float32Array.from(centreCrop(pixels, scaled, size));
+/** At most `count` rows, spread evenly over the records of a data set. */
+export function evenRows({ records: { length } }: Dataset, count: number): number[] {
+  const wanted = Math.min(count, length);
+  return Array.from({ length: wanted }, (_, n) => Math.floor((n * length) / wanted));
 }

@@ -1,26 +1,21 @@
 import { join } from 'node:path';
-import { selectBackend } from '../compute/backend/selectBackend.js';
 import type { Dataset } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { readingData, RetrievalError } from '../errors.js';
+import { RetrievalError } from '../errors.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
-import { loadQueryModel } from '../models/queryModelFiles.js';
 import { fewestPictures, measureAgreement, tolerances, type Agreement, type Tolerance } from './agreement.js';
-import { datasetPictures, randomPictures } from './agreementPictures.js';
+import { evenRows, randomPictures } from './agreementPictures.js';
 import { cardMarkdown } from './cardMarkdown.js';
-import { embedOriginal } from '../trainedModels/embedOriginal.js';
 import { exportFormats, type ExportFormat, type ExportedFiles } from './exportedFiles.js';
 import { formats } from './formats.js';
-import { frozenFeatures } from '../trainedModels/frozenFeatures.js';
 import type { WeightPrecision } from './kernelEncoding.js';
 import { modelCard, type ModelCard } from './modelCard.js';
 import type { ExportedModel } from './exportedModel.js';
 import type { Plan } from './plan.js';
 import { planQueryModel } from './planQueryModel.js';
-import { preparationOf } from '../trainedModels/preparation.js';
-import { readTrainingRun } from '../trainedModels/trainingRun.js';
+import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
 
 export interface ModelExportOptions {
   /** Default: all. */
@@ -48,6 +43,13 @@ export interface ModelExportOptions {
  *
  * @param folder the saved query model, with the `run.json` of its training if there is one
  * @throws RetrievalError when the model cannot be read or exported, and when an export lies below its tolerance.
+ * @example
+ * const card = await exportQueryModel('models/query', 'exported', {
+ *   formats: ['tfjs-graph'],
+ *   data: 'random',
+ *   pictures: 12,
+ * });
+ * console.log(card.exports[0]!.folder); // tfjs-graph-float32
  */
 export async function exportQueryModel(
   folder: string,
@@ -56,21 +58,18 @@ export async function exportQueryModel(
 ): Promise<ModelCard> {
   const { pictures = 64 } = options;
   checkPictures(pictures, 'pictures');
-  await selectBackend();
-  const model = await readingData(() => loadQueryModel(folder));
+  const trained = await openTrainedModel(folder, { featureSize: options.featureSize });
   try {
-    const run = await readingData(() => readTrainingRun(folder, model.config));
-    const features = await frozenFeatures(model, options.featureSize ?? run?.manifest.config.featureSize);
+    const { model, run } = trained;
+    const features = await trained.features();
     const plan = planQueryModel(model, features);
     const source = options.data ?? run?.manifest.config.dataset ?? 'random';
     const dataset = source === 'random' ? undefined : await openPictures(source);
-    const preparation = preparationOf(plan.size, run?.manifest.config);
     const pixels = dataset
-      ? await datasetPictures(dataset, pictures, preparation)
+      ? await trained.prepare({ dataset, rows: evenRows(dataset, pictures) })
       : randomPictures(pictures, plan.size);
-    const count = pixels.length / (plan.size ** 2 * 3);
-    checkPictures(count, `the data set ${source}`);
-    const original = await embedOriginal(model, features, pixels, count);
+    checkPictures(pixels.length / (plan.size ** 2 * 3), `the data set ${source}`);
+    const original = await trained.embedSquares(pixels);
     const variants = await writeVariants(plan, { pixels, original, source }, options);
     refuseStrays(variants, options.force);
     const card = modelCard({
@@ -88,7 +87,7 @@ export async function exportQueryModel(
     await atomicWrite(join(out, 'model-card.md'), cardMarkdown(card));
     return card;
   } finally {
-    model.dispose();
+    trained.dispose();
   }
 }
 

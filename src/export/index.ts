@@ -1,5 +1,5 @@
-export { type Agreement, type Tolerance, measureAgreement, tolerances } from './agreement.js';
-export { cardMarkdown } from './cardMarkdown.js';
+/// <reference types="long" preserve="true" />
+export { type Agreement, type Tolerance, tolerances } from './agreement.js';
 export { type ModelExportOptions, exportQueryModel } from './exportQueryModel.js';
 export {
   type ExportFormat,
@@ -8,10 +8,8 @@ export {
   type RunnableModel,
   exportFormats,
 } from './exportedFiles.js';
-export { formats as modelFormats } from './formats.js';
 export { type WeightPrecision, weightPrecisions } from './kernelEncoding.js';
 export type { ModelCard } from './modelCard.js';
 export type { ExportedModel } from './exportedModel.js';
-export type { Plan, Step } from './plan.js';
-export { planQueryModel } from './planQueryModel.js';
 export { readExport } from './readExport.js';
+export { openGraphModel } from './tfjs/openGraphModel.js';

@@ -1,9 +1,5 @@
-import { benchmarkSources } from '../datasets/benchmarks/sources/benchmarkSources.js';
-import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
-import type { BenchmarkName } from '../datasets/benchmarks/names.js';
 import { allAttributions } from '../datasets/attributions.js';
-import { emojiAttribution, emojiVendors } from '../datasets/emoji/emojiPackages.js';
-import { groceryAttribution } from '../datasets/grocery/groceryStoreDataset.js';
+import { describeDataset } from '../datasets/describeDataset.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
 import { type PretrainedName, weightFiles } from '../models/weightFiles.js';
 
@@ -28,16 +24,7 @@ export function weightLicences(names: readonly string[]): Attribution[] {
  * @param opened the data set, where it has been opened
  */
 export function pictureLicences(dataset: string, opened?: Dataset): Attribution[] {
-  if (opened) return opened.attributions;
-  if (dataset === 'grocery') return [groceryAttribution];
-  if (dataset.startsWith('emoji')) return emojiVendors.map(({ name }) => emojiAttribution(name));
-  if (isNamedBenchmark(dataset)) {
-    const { title, licence, page } = benchmarkSources[dataset.split(/[+:]/)[0] as BenchmarkName];
-    return [{ name: title, licence, author: 'see the page of the owners', source: page }];
-  }
-  return [
-    { name: dataset, licence: 'not known here', author: 'not known here', source: 'pictures of your own' },
-  ];
+  return opened?.attributions ?? describeDataset(dataset).attributions();
 }
 
 function isPretrained(name: string): name is PretrainedName {

@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import type { QueryModel } from '../models/queryModel.js';
 import type { FrozenFeatures } from '../trainedModels/frozenFeatures.js';
 import type { ExportedModel } from './exportedModel.js';
-import type { TrainingRun } from '../trainedModels/trainingRun.js';
+import type { SavedRun } from '../trainedModels/savedRun.js';
 
 interface Parts {
   model: QueryModel;
   features: FrozenFeatures | undefined;
-  run: TrainingRun | undefined;
+  run: SavedRun | undefined;
   exports: ExportedModel[];
 }
 
@@ -47,7 +47,7 @@ export function limitsOf({ model, features, run, exports }: Parts): string[] {
   return sentences.filter((sentence) => typeof sentence === 'string');
 }
 
-function galleryLimit({ record, manifest: { config } }: TrainingRun): string {
+function galleryLimit({ record, manifest: { config } }: SavedRun): string {
   const treated =
     config.galleryTreatment === 'raw'
       ? ''

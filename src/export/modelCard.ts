@@ -11,8 +11,9 @@ import type { FrozenFeatures } from '../trainedModels/frozenFeatures.js';
 import { limitsOf } from './limits.js';
 import { pictureLicences, weightLicences } from './licences.js';
 import { inputName, outputName, type Plan } from './plan.js';
-import { describePreparation, preparationOf } from '../trainedModels/preparation.js';
-import type { TrainingRun } from '../trainedModels/trainingRun.js';
+import { preparationOf } from '../trainedModels/preparation.js';
+import { describePreparation } from '../trainedModels/describePreparation.js';
+import type { SavedRun } from '../trainedModels/savedRun.js';
 
 /** Everything that a user of an exported query model should know; `model-card.json`. */
 export interface ModelCard {
@@ -58,7 +59,7 @@ export interface CardParts {
   model: QueryModel;
   plan: Plan;
   features: FrozenFeatures | undefined;
-  run: TrainingRun | undefined;
+  run: SavedRun | undefined;
   /** The data set of the training run, where it has been opened. */
   dataset: Dataset | undefined;
   exports: ExportedModel[];
@@ -90,7 +91,7 @@ export function modelCard({ model, plan, features, run, dataset, exports }: Card
       size: plan.size,
       channels: 'RGB',
       range: [0, 255],
-      preparation: describePreparation(preparationOf(plan.size, config), config?.dataset),
+      preparation: `${describePreparation(preparationOf(plan.size, config), config?.dataset)} Means and deviations of the channels are applied inside the exported model.`,
     },
     output: { name: outputName, dimension: plan.dimension, length: 1 },
     gallery: config

@@ -1,5 +1,5 @@
 import { RetrievalError } from '../errors.js';
-import { networkOf } from '../models/createQueryModel.js';
+import { networkOf } from '../models/queryNetwork.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { type Pooling, gemFloor } from '../models/pooling.js';
 import { smallestSquare } from '../vectors/embeddingMatrix.js';

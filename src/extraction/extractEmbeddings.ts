@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { GalleryModel } from '../models/galleryModel.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { requestedRows, type ExtractionOptions, type PictureSource } from './pictureSource.js';

@@ -51,6 +51,12 @@ export interface ExtractedPhotos {
  *
  * @throws RetrievalError for the first broken photo unless `skipBroken`; when `out` holds vectors of other settings
  *   unless `overwrite`; for sizes that the model does not take. The signal's reason when aborted.
+ * @example
+ * const model = galleryPhotoModel(await createGalleryModel({ name: 'mobileNetV2', size: 96 }));
+ * const { photos } = folderPhotos('photos');
+ * const { rows, columns } = await extractPhotos({ model, photos, out: 'gallery.npy' });
+ * console.log(rows, columns); // 24 1280
+ * model.dispose();
  */
 export async function extractPhotos(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
   const { model, photos, float16 = false, photosPerChunk = 64, signal } = extraction;

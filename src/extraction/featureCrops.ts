@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { GalleryModel } from '../models/galleryModel.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { forEachBatch } from './extractEmbeddings.js';

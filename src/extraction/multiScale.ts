@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { scaledSize } from '../images/photoSize.js';
 import { unitRows } from '../models/unitRows.js';
 import type { PhotoModel } from './photoModel.js';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { type Box, pictureDimensions } from '../images/decodePicture.js';
 import { decodePhoto, type Photo, type PhotoSizing } from '../images/decodePhoto.js';

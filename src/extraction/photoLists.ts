@@ -19,6 +19,9 @@ export interface PhotoFolder {
  * All pictures of a folder and of the folders in it, in the order of their names; a picture's id is its path in the
  * folder. Labels are not needed. Hidden files do not count; what a file really is, decoding finds out.
  * @throws RetrievalError when the folder is not there, and for links that lead out of it.
+ * @example
+ * const { photos } = folderPhotos('photos');
+ * console.log(photos.length, photos[0]!.id); // 24 label0/p0.jpg
  */
 export function folderPhotos(folder: string): PhotoFolder {
   const root = resolve(folder);

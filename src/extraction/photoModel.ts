@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import type { GalleryModel } from '../models/galleryModel.js';
@@ -22,7 +22,13 @@ export interface PhotoModel {
   dispose(): void;
 }
 
-/** A gallery model on photos of any size if it is fully convolutional, on squares of its own size otherwise. */
+/**
+ * A gallery model on photos of any size if it is fully convolutional, on squares of its own size otherwise.
+ * @example
+ * const model = galleryPhotoModel(await createGalleryModel({ name: 'mobileNetV2', size: 96 }));
+ * console.log(model.anySize); // true
+ * model.dispose();
+ */
 export function galleryPhotoModel(model: GalleryModel): PhotoModel {
   const { name, dimension, size, identity } = model;
   return {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
@@ -129,7 +129,7 @@ class CompatibleTransform implements Loss {
     });
     const gaps = tf.sub(transform(unit(learnt.own), learnt), unit(learnt.gallery));
     const alignment = tf.mean(tf.sqrt(tf.add(tf.sum(tf.square(gaps), 1), 1e-12)));
-    return tf.addN([own, tf.mul(galleryWeight, compatible), tf.mul(alignmentWeight, alignment)]) as tf.Scalar;
+    return tf.addN<tf.Scalar>([own, tf.mul(galleryWeight, compatible), tf.mul(alignmentWeight, alignment)]);
   }
 
   dispose(): void {
@@ -141,7 +141,7 @@ class CompatibleTransform implements Loss {
 
 /** `[n, D]` unit rows of the query model's space -> unit rows of the gallery's. */
 function transform(x: tf.Tensor2D, { narrow, slope, widen }: Learnt): tf.Tensor2D {
-  return unit(tf.add(x, tf.matMul(tf.prelu(tf.matMul(x, narrow), slope) as tf.Tensor2D, widen)));
+  return unit(tf.add(x, tf.matMul(tf.prelu<tf.Tensor>(tf.matMul(x, narrow), slope), widen)));
 }
 
 function unit(x: tf.Tensor2D): tf.Tensor2D {

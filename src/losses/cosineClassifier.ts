@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { randomSource } from '../base/randomSource.js';
 import { hostTensor } from '../compute/backend/hostValues.js';
 import { stepRunner } from '../compute/backend/stepRunner.js';
@@ -30,7 +30,7 @@ export function classificationError(
 ): tf.Scalar {
   const lengths = tf.sqrt(tf.maximum(tf.sum(tf.square(weights), 1, true), 1e-12));
   const cosines = tf.matMul(embeddings, tf.div<tf.Tensor2D>(weights, lengths), false, true);
-  const truth = tf.oneHot(classes, weights.shape[0]).toFloat();
+  const truth = tf.cast(tf.oneHot(classes, weights.shape[0]), 'float32');
   const logits = tf.mul(scale, margin === 0 ? cosines : withMargin(cosines, truth, margin));
   return tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1)));
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition, RankingLists } from './types.js';
@@ -34,11 +34,11 @@ export const differentialDistillation = {
       isRepeatable: true,
       compute(batch) {
         const { feature, inconsistent, consistent } = differentialTerms(batch.lists(neighbours));
-        return tf.addN([
+        return tf.addN<tf.Scalar>([
           tf.mul(featureWeight, feature),
           tf.mul(inconsistentWeight, inconsistent),
           tf.mul(consistentWeight, consistent),
-        ]) as tf.Scalar;
+        ]);
       },
     };
   },

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { isotonicRegressionRows } from './mappings/isotonicRegression.js';
 import { withSlope } from '../compute/kernels/closedForm.js';

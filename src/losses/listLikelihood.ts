@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';

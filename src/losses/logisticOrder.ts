@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { pairSums } from '../compute/kernels/pairSums.js';
 import { tieGroups, type TieGroups } from '../compute/kernels/tieGroups.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { hostDecision, hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import { listSimilarities } from '../compute/kernels/listSimilarities.js';
@@ -31,7 +31,16 @@ export interface LossBatchOptions {
   distortSimilarities?: (similarities: tf.Tensor2D) => tf.Tensor2D;
 }
 
-/** Bundles embeddings with the ranking lists that losses ask for. */
+/**
+ * Bundles embeddings with the ranking lists that losses ask for.
+ * @example
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * const [query, gallery] = [tf.tensor2d([[1, 0], [0, 1]]), tf.tensor2d([[1, 0], [1, 0]])];
+ * const loss = createLoss({ kind: 'featureRegression' });
+ * const value = tf.tidy(() => loss.compute(createLossBatch({ query, gallery })));
+ * console.log((await value.data())[0]!.toFixed(3)); // 0.500
+ */
 export function createLossBatch(options: LossBatchOptions): LossBatch {
   const { query, gallery, distortSimilarities: distort = (t) => t } = options;
   return {
@@ -61,7 +70,7 @@ function sortedTogether(a: RankingLists, b: RankingLists): RankingLists {
   const [query, gallery] = [tf.concat([a.query, b.query], 1), tf.concat([a.gallery, b.gallery], 1)];
   const [rows, columns] = gallery.shape;
   const { values, indices } = tf.topk(gallery, columns, true);
-  const starts = tf.mul(tf.range(0, rows, 1, 'int32'), tf.scalar(columns, 'int32')).expandDims(1);
+  const starts = tf.expandDims(tf.mul(tf.range(0, rows, 1, 'int32'), tf.scalar(columns, 'int32')), 1);
   const sorted = tf.gather(tf.reshape(query, [-1]), tf.add<tf.Tensor2D>(indices, starts));
   return { query: sorted as tf.Tensor2D, gallery: values };
 }

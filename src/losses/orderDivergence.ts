@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { withSlope } from '../compute/kernels/closedForm.js';
 import { sigmoidGradient } from '../compute/kernels/sigmoidGradient.js';
 import { logisticOrder } from './logisticOrder.js';
@@ -79,7 +79,7 @@ function divergenceOfChunk(s: tf.Tensor2D, t: tf.Tensor2D, rows: number, options
   const [anchors, length] = s.shape;
   const rowsOf = (x: tf.Tensor2D): tf.Tensor2D => tf.slice(x, [0, 0], [anchors, rows]);
   const differences = (columns: tf.Tensor2D, references: tf.Tensor2D): tf.Tensor3D =>
-    tf.sub(columns.expandDims(1), references.expandDims(2));
+    tf.sub(tf.expandDims(columns, 1), tf.expandDims(references, 2));
 
   const within = comparison === 'within';
   const u = tf.div(differences(s, rowsOf(within ? s : t)), temperature);
@@ -89,7 +89,7 @@ function divergenceOfChunk(s: tf.Tensor2D, t: tf.Tensor2D, rows: number, options
     indicator === 'hard'
       ? tf.add(tf.mul(tf.sign(galleryGaps), 0.5), 0.5)
       : tf.sigmoid(tf.div(galleryGaps, temperature));
-  const weights = rankWeights(options.weights, rowsOf(t), options.weightSharpness).expandDims(2);
+  const weights = tf.expandDims(rankWeights(options.weights, rowsOf(t), options.weightSharpness), 2);
 
   const soft = tf.sigmoid(u);
   const gap = tf.sub(soft, wanted);

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { tieGroups } from '../compute/kernels/tieGroups.js';
 import { softmaxDivergence } from './contextualSimilarityDistillation.js';
@@ -49,12 +49,12 @@ export function positionShares(
     const length = gallery.shape[1];
     const powers = tf.pow<tf.Tensor1D>(tf.range(1, length + 1), -exponent);
     const shares = tf.div<tf.Tensor1D>(powers, tf.sum(powers));
-    if (distinct) return shares.expandDims(0);
+    if (distinct) return tf.expandDims<tf.Tensor2D>(shares, 0);
     const { first, last } = tieGroups(gallery);
     // Sums from the end keep the small shares there exact.
     const from = tf.cumsum(shares, 0, false, true);
     const after = tf.cumsum(shares, 0, true, true);
     const sums = tf.sub(tf.gather(from, first), tf.gather(after, last));
-    return tf.div<tf.Tensor2D>(sums, tf.add(tf.sub(last, first), tf.scalar(1, 'int32')).toFloat());
+    return tf.div<tf.Tensor2D>(sums, tf.cast(tf.add(tf.sub(last, first), tf.scalar(1, 'int32')), 'float32'));
   });
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { withGradient } from '../compute/kernels/closedForm.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
@@ -46,7 +46,7 @@ export const rankMatching = {
  */
 export function softRanks(s: tf.Tensor2D, temperature: number): tf.Tensor2D {
   const steps = (x: tf.Tensor): tf.Tensor =>
-    tf.sigmoid(tf.div(tf.sub(x.expandDims(1), x.expandDims(2)), temperature));
+    tf.sigmoid(tf.div(tf.sub(tf.expandDims(x, 1), tf.expandDims(x, 2)), temperature));
   return withGradient(s, (x, save) => {
     save([x]);
     return {
@@ -56,7 +56,7 @@ export function softRanks(s: tf.Tensor2D, temperature: number): tf.Tensor2D {
         tf.tidy(() => {
           const y = steps(saved!);
           const slopes = tf.div(tf.mul(y, tf.sub(1, y)), temperature);
-          const spread = tf.squeeze(tf.matMul(dy.expandDims(1), slopes), [1]);
+          const spread = tf.squeeze(tf.matMul(tf.expandDims(dy, 1), slopes), [1]);
           return tf.sub(spread, tf.mul(dy, tf.sum(slopes, 2)));
         }),
     };

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** How much each row (position) of a ranking list counts. */
 export type RankWeight = 'inversePosition' | 'uniform' | 'growing' | 'softmax';
@@ -17,7 +17,7 @@ export type RankWeight = 'inversePosition' | 'uniform' | 'growing' | 'softmax';
  */
 export function rankWeights(kind: RankWeight, gallery: tf.Tensor2D, sharpness: number): tf.Tensor2D {
   const rows = gallery.shape[1];
-  const positions = (): tf.Tensor2D => tf.range(1, rows + 1).expandDims(0);
+  const positions = (): tf.Tensor2D => tf.expandDims(tf.range(1, rows + 1), 0);
   switch (kind) {
     case 'uniform':
       return tf.fill([1, rows], 1 / rows);

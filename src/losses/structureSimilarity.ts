@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { RetrievalError } from '../errors.js';
 import { randomSource } from '../base/randomSource.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { RandomSource } from '../base/randomSource.js';
 
 export interface SubspaceOptions {
@@ -40,7 +40,7 @@ export function subspaceCentroids(x: tf.Tensor2D, options: SubspaceOptions): tf.
 /** The directions of the sums of what is nearest to each centre. */
 function movedCentres(parts: tf.Tensor3D, centres: tf.Tensor3D): tf.Tensor3D {
   const nearest = tf.argMax(tf.matMul(parts, centres, false, true), 2);
-  const members = tf.oneHot(nearest as tf.Tensor2D, centres.shape[1]).toFloat() as tf.Tensor3D;
+  const members = tf.cast<tf.Tensor3D>(tf.oneHot(nearest, centres.shape[1]) as tf.Tensor3D, 'float32');
   const sums = tf.matMul(members, parts, true, false);
   const lengths = tf.sqrt(tf.sum(tf.square(sums), 2, true));
   const moved = tf.div<tf.Tensor3D>(sums, tf.maximum(lengths, 1e-6));

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import type { Loss } from './types.js';
 
@@ -24,7 +24,7 @@ export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { r
       for (const loss of parts) await loss.startEpoch?.(epoch, embed);
     },
     compute: (batch) =>
-      tf.addN(terms.map(({ weight, loss }) => tf.mul(loss.compute(batch), weight))) as tf.Scalar,
+      tf.addN<tf.Scalar>(terms.map(({ weight, loss }) => tf.mul(loss.compute(batch), weight))),
     afterStep: (batch, progress) => parts.forEach((loss) => loss.afterStep?.(batch, progress)),
     dispose: () => parts.forEach((loss) => loss.dispose?.()),
   };

@@ -21,6 +21,10 @@ const backbones = {
 export type BackboneName = keyof typeof backbones;
 export const backboneNames = Object.keys(backbones) as [BackboneName, ...BackboneName[]];
 
+export function isBackbone(kind: string): kind is BackboneName {
+  return Object.hasOwn(backbones, kind);
+}
+
 /** The description of a network of the field's papers. */
 export function backbone(name: BackboneName): Network {
   return backbones[name].network();

@@ -1,10 +1,11 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { parseConfig } from '../base/config/parseConfig.js';
 import {
   galleryModelConfigSchema,
   modelIdentity,
   type BuiltInModelConfig,
   type GalleryModel,
+  type GalleryModelConfig,
   type GalleryModelConfigInput,
 } from './galleryModel.js';
 import { createLandmarkModel } from './landmarkModel.js';
@@ -18,9 +19,17 @@ import { weightFiles } from './weightFiles.js';
 /**
  * Loads a gallery model.
  * @throws RetrievalError on an invalid configuration and on missing or damaged weights.
+ * @example
+ * const model = await createGalleryModel({ name: 'mobileNetV2', size: 96 });
+ * console.log(model.dimension); // 1280
+ * model.dispose();
  */
 export async function createGalleryModel(configuration: GalleryModelConfigInput): Promise<GalleryModel> {
-  const config = parseConfig(galleryModelConfigSchema, configuration, 'the gallery model');
+  return buildGalleryModel(parseConfig(galleryModelConfigSchema, configuration, 'the gallery model'));
+}
+
+/** The same for a configuration that has been checked. */
+export async function buildGalleryModel(config: GalleryModelConfig): Promise<GalleryModel> {
   if ('weights' in config) return createLandmarkModel(config);
   if (config.name !== 'onnx') return createBuiltIn(config);
   const { createOnnxModel } = await import('./onnxModel.js');

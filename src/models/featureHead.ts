@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import type { RandomSource } from '../base/randomSource.js';
@@ -17,7 +17,7 @@ export function createFeatureHead(
   config: ConfigOf<'head'>,
   random: RandomSource,
   context: QueryModelContext,
-): QueryModel {
+): Omit<QueryModel, 'config'> {
   const { features, dimension } = context;
   if (!features) {
     throw new RetrievalError({
@@ -39,7 +39,6 @@ export function createFeatureHead(
   const deviation = set.untrained('features.deviation', features.deviation, [inputs]);
   return {
     name: `head r=${config.bottleneck}`,
-    config,
     input: { kind: 'features', dimension: inputs, flops: features.flops },
     dimension,
     isRepeatable: true,

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { weightFiles, type PretrainedName } from './weightFiles.js';

@@ -1,12 +1,9 @@
+/// <reference types="long" preserve="true" />
 export { createGalleryModel } from './createGalleryModel.js';
 export { createQueryModel } from './createQueryModel.js';
 export { describeFeatures } from './describeFeatures.js';
-export {
-  type GalleryModel,
-  type GalleryModelConfig,
-  type GalleryModelConfigInput,
-  galleryModelConfigSchema,
-} from './galleryModel.js';
+export type { GalleryModel, GalleryModelConfig, GalleryModelConfigInput } from './galleryModel.js';
+export { type Layer, type Network, fullConvolution, imageNetPreprocessing } from './networks/network.js';
 export { type Pooling, pool } from './pooling.js';
 export type {
   EmbedOptions,
@@ -15,16 +12,17 @@ export type {
   QueryModelContext,
   QueryModelInput,
 } from './queryModel.js';
-export {
-  type ConfigOf,
-  type QueryModelConfig,
-  type QueryModelConfigInput,
-  queryModelConfigSchema,
+export type {
+  QueryModelConfig,
+  QueryModelConfigInput,
+  RegisteredQueryModelConfig,
 } from './queryModelConfig.js';
+export type { CustomDefinition, NetworkDefinition, QueryModelDefinition } from './queryModelDefinition.js';
+export { queryModelConfigSchema, registerQueryModel } from './queryModelRegistry.js';
 export { loadQueryModel, restoreQueryModel, saveQueryModel } from './queryModelFiles.js';
 export { type PretrainedName, hasWeights } from './weightFiles.js';
 export { type WhiteningOptions, fitWhitening } from './whitening/fitWhitening.js';
-export { loadWhitening, saveWhitening, storedWhitening } from './whitening/storedWhitening.js';
+export { loadWhitening, saveWhitening } from './whitening/storedWhitening.js';
 export {
   type Whitening,
   type WhiteningKind,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import type { Checkpoint } from '../checkpoints/checkpointTensor.js';
 import { modelIdentity, type GalleryModel, type LandmarkModelConfig } from './galleryModel.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { modelIdentity, type GalleryModel, type OnnxModelConfig } from './galleryModel.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** How a feature map becomes one vector: mean, or generalised mean with exponent 3. */
 export type Pooling = 'average' | 'gem';

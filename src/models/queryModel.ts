@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { RandomSource } from '../base/randomSource.js';
 import type { QueryModelConfig } from './queryModelConfig.js';
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { backboneNames } from './backbones.js';
 import { choiceSpaceSchema } from './networks/choiceSpace.js';
+import type { Pooling } from './pooling.js';
+import type { RegisteredName } from '../base/registry/registry.js';
 
 const pictureSize = z.number().int().min(32).max(96);
 const pooling = z.enum(['average', 'gem']).default('average');
@@ -16,23 +18,23 @@ const weights = z.string().min(1).optional();
 const head = z.strictObject({ channels: z.int().positive().default(2048) }).optional();
 const width = z.number().positive().max(4).default(1);
 
-/** Schema of a query model's configuration; unknown fields are refused. */
-export const queryModelConfigSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
+/** Schemas of the library's own query models; unknown fields are refused. */
+export const querySchemas = {
+  head: z.strictObject({
     kind: z.literal('head'),
     /** r, the width of the linear bottleneck; `full` is one linear layer without bottleneck. */
     bottleneck: z.union([z.number().int().positive(), z.literal('full')]).default(64),
     /** Share of the features set to zero in training. */
     dropout: z.number().min(0).lt(1).default(0.3),
   }),
-  z.strictObject({
+  smallCnn: z.strictObject({
     kind: z.literal('smallCnn'),
     /** Multiplies the channel numbers 12-24-24-48-48-72. */
     width,
     size: pictureSize.default(32),
     pooling,
   }),
-  z.strictObject({
+  mobileNetV2: z.strictObject({
     kind: z.literal('mobileNetV2'),
     width,
     size: photoSize.default(64),
@@ -42,21 +44,21 @@ export const queryModelConfigSchema = z.discriminatedUnion('kind', [
     pooling,
     head,
   }),
-  z.strictObject({
+  squeezeNet: z.strictObject({
     kind: z.literal('squeezeNet'),
     size: pictureSize.max(224).default(64),
     pretrained: z.boolean().default(true),
     pooling,
   }),
-  z.strictObject({
-    /** A network of the field's papers, as torchvision has it. */
+  /** A network of the field's papers, as torchvision has it. */
+  backbone: z.strictObject({
     kind: z.enum(backboneNames),
     size: photoSize.default(224),
     weights,
     pooling,
     head,
   }),
-  z.strictObject({
+  shuffleNetV2: z.strictObject({
     kind: z.literal('shuffleNetV2'),
     /** The published widths with weights in torchvision. */
     width: z.literal([0.5, 1]).default(1),
@@ -65,8 +67,8 @@ export const queryModelConfigSchema = z.discriminatedUnion('kind', [
     pooling,
     head,
   }),
-  z.strictObject({
-    /** One network of a search space, trained from scratch. */
+  /** One network of a search space, trained from scratch. */
+  choiceNetwork: z.strictObject({
     kind: z.literal('choiceNetwork'),
     space: choiceSpaceSchema.default(choiceSpaceSchema.parse({})),
     /** Number of the choice of each block. */
@@ -74,11 +76,33 @@ export const queryModelConfigSchema = z.discriminatedUnion('kind', [
     size: pictureSize.default(64),
     pooling,
   }),
-]);
+};
+
+type BuiltInSchema = (typeof querySchemas)[keyof typeof querySchemas];
+
+/** What the library reads of the configuration of a query model that was registered; its own schema knows more. */
+interface RegisteredQueryModel {
+  kind: RegisteredName;
+  size: number;
+  /** The others are for those that are networks; they mean what they mean for the library's own. */
+  pooling: Pooling;
+  head?: { channels: number };
+  weights?: string;
+  width?: number;
+  pretrained?: false;
+}
+
+/** The configuration of a query model that was registered, as a user writes it. */
+export interface RegisteredQueryModelConfig {
+  kind: string & Record<never, never>;
+  [option: string]: unknown;
+}
 
 /** A checked configuration, defaults filled in. */
-export type QueryModelConfig = z.output<typeof queryModelConfigSchema>;
-/** A configuration as a user writes it. */
-export type QueryModelConfigInput = z.input<typeof queryModelConfigSchema>;
+export type QueryModelConfig = z.output<BuiltInSchema> | RegisteredQueryModel;
+/** A configuration as a user writes it, registered query models included. */
+export type QueryModelConfigInput = z.input<BuiltInSchema> | RegisteredQueryModelConfig | QueryModelConfig;
 /** The part of the configuration that belongs to one kind of query model. */
 export type ConfigOf<Kind extends QueryModelConfig['kind']> = Extract<QueryModelConfig, { kind: Kind }>;
+/** The configuration of a query model that takes pictures. */
+export type PixelConfig = Exclude<QueryModelConfig, { kind: 'head' }>;

@@ -1,45 +1,41 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
-import { parseConfig } from '../base/config/parseConfig.js';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { randomSource } from '../base/randomSource.js';
-import { createQueryModel } from './createQueryModel.js';
+import { buildQueryModel } from './createQueryModel.js';
 import type { FeatureDescription, QueryModel } from './queryModel.js';
-import { queryModelConfigSchema } from './queryModelConfig.js';
-
-const manifestName = 'query-model.json';
-const formatVersion = 1;
-const weightsPattern = /^weights-[0-9a-f]{16}\.bin$/;
-
-const manifestSchema = z.strictObject({
-  formatVersion: z.literal(formatVersion),
-  config: queryModelConfigSchema,
-  dimension: z.int().positive(),
-  /** Stored features in front of a head. */
-  features: z.strictObject({ dimension: z.int().positive(), flops: z.number() }).optional(),
-  tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().nonnegative()) })),
-  weightsFile: z.string().regex(weightsPattern),
-  sha256: z.string(),
-});
-type Manifest = z.output<typeof manifestSchema>;
+import {
+  isQueryModelFile,
+  queryModelFormat,
+  queryModelManifest,
+  readQueryModelManifest,
+  type QueryModelManifest,
+} from './queryModelManifest.js';
 
 /**
  * Saves a query model: one file of little-endian float32 weights, named by its hash, then the manifest that refers to
  * it. A save that is cut short leaves the previous one valid.
  */
 export async function saveQueryModel(model: QueryModel, folder: string): Promise<void> {
+  const files = await queryModelContents(model);
+  for (const [name, content] of files) await atomicWrite(join(folder, name), content);
+  const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
+  await Promise.all(outdated.map((name) => rm(join(folder, name))));
+}
+
+/** The files of a query model by name, in the order in which they may appear: the weights, then what refers to them. */
+export async function queryModelContents(model: QueryModel): Promise<Map<string, string | Uint8Array>> {
   const values = await Promise.all(allVariables(model).map((variable) => variable.data<'float32'>()));
   const bytes = Buffer.concat(
     values.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
   );
   const sha256 = sha256OfBytes(bytes);
-  const manifest: Manifest = {
-    formatVersion,
+  const manifest: QueryModelManifest = {
+    formatVersion: queryModelFormat,
     config: model.config,
     dimension: model.dimension,
     ...(model.input.kind === 'features' && {
@@ -49,12 +45,10 @@ export async function saveQueryModel(model: QueryModel, folder: string): Promise
     weightsFile: `weights-${sha256.slice(0, 16)}.bin`,
     sha256,
   };
-  await atomicWrite(join(folder, manifest.weightsFile), bytes);
-  await atomicWrite(join(folder, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
-  const outdated = (await readdir(folder)).filter(
-    (name) => weightsPattern.test(name) && name !== manifest.weightsFile,
-  );
-  await Promise.all(outdated.map((name) => rm(join(folder, name))));
+  return new Map<string, string | Uint8Array>([
+    [manifest.weightsFile, bytes],
+    [queryModelManifest, `${JSON.stringify(manifest, null, 1)}\n`],
+  ]);
 }
 
 /**
@@ -62,14 +56,14 @@ export async function saveQueryModel(model: QueryModel, folder: string): Promise
  * @throws RetrievalError when a file is missing, damaged or does not fit its description.
  */
 export async function loadQueryModel(folder: string): Promise<QueryModel> {
-  const { config, dimension, features } = await readManifest(folder);
+  const { config, dimension, features } = await readQueryModelManifest(folder);
   // Every weight is about to be replaced, so that pretrained ones need not be there.
   const blank = {
     ...config,
-    ...('pretrained' in config && { pretrained: false }),
+    ...('pretrained' in config && { pretrained: false as const }),
     ...('weights' in config && { weights: undefined }),
   };
-  const model = await createQueryModel(blank, randomSource(0), {
+  const model = await buildQueryModel(blank, randomSource(0), {
     dimension,
     ...(features && { features: blankFeatures(features) }),
   });
@@ -87,7 +81,7 @@ export async function loadQueryModel(folder: string): Promise<QueryModel> {
  * @throws RetrievalError naming the tensors that differ; the model is unchanged then.
  */
 export async function restoreQueryModel(model: QueryModel, folder: string): Promise<void> {
-  const manifest = await readManifest(folder);
+  const manifest = await readQueryModelManifest(folder);
   checkTensors(tensorsOf(model), manifest.tensors, folder);
   const file = join(folder, manifest.weightsFile);
   const bytes = existsSync(file) ? await readFile(file) : new Uint8Array();
@@ -111,35 +105,28 @@ export async function restoreQueryModel(model: QueryModel, folder: string): Prom
   }
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  const file = join(folder, manifestName);
-  try {
-    return parseConfig(manifestSchema, JSON.parse(await readFile(file, 'utf8')), 'the saved query model');
-  } catch (cause) {
-    throw new RetrievalError({
-      what: 'There is no readable saved query model',
-      where: file,
-      found: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
-  }
-}
-
 function allVariables({ variables, state }: QueryModel): QueryModel['variables'] {
   return [...variables, ...state];
 }
 
-function tensorsOf(model: QueryModel): Manifest['tensors'] {
+function tensorsOf(model: QueryModel): QueryModelManifest['tensors'] {
   return allVariables(model).map(({ shape }, i) => ({ name: model.names[i]!, shape: [...shape] }));
 }
 
-function blankFeatures({ dimension, flops }: NonNullable<Manifest['features']>): FeatureDescription {
+function blankFeatures({
+  dimension,
+  flops,
+}: NonNullable<QueryModelManifest['features']>): FeatureDescription {
   return { mean: new Float32Array(dimension), deviation: new Float32Array(dimension).fill(1), flops };
 }
 
 /** Compares the tensors by name and shape, and in their order. */
-function checkTensors(expected: Manifest['tensors'], found: Manifest['tensors'], folder: string): void {
-  const write = ({ name, shape }: Manifest['tensors'][number]) => `${name} [${shape.join(', ')}]`;
+function checkTensors(
+  expected: QueryModelManifest['tensors'],
+  found: QueryModelManifest['tensors'],
+  folder: string,
+): void {
+  const write = ({ name, shape }: QueryModelManifest['tensors'][number]) => `${name} [${shape.join(', ')}]`;
   const [model, saved] = [expected.map(write), found.map(write)];
   if (model.join() === saved.join()) return;
   const onlyModel = model.filter((tensor) => !saved.includes(tensor));

@@ -1,17 +1,12 @@
 import { RetrievalError } from '../errors.js';
-import { backbone } from './backbones.js';
-import { choiceNetwork } from './networks/choiceNetwork.js';
-import { mobileNetV2 } from './networks/mobileNetV2.js';
 import { fullConvolution, type Network } from './networks/network.js';
-import { shuffleNetV2 } from './networks/shuffleNetV2.js';
-import { smallCnn } from './networks/smallCnn.js';
-import { squeezeNet } from './networks/squeezeNet.js';
-import type { QueryModelConfig } from './queryModelConfig.js';
+import type { PixelConfig } from './queryModelConfig.js';
+import { queryModelRegistry } from './queryModelRegistry.js';
 
-/** The configuration of a query model that takes pictures. */
-export type PixelConfig = Exclude<QueryModelConfig, { kind: 'head' }>;
-
-/** The network of a query model that takes pictures, from pixels to the map that is pooled. */
+/**
+ * The network of a query model that takes pictures, from pixels to the map that is pooled.
+ * @throws RetrievalError for a registered query model that is no network.
+ */
 export function networkOf(config: PixelConfig): Network {
   const trunk = trunkOf(config);
   if (!('head' in config) || !config.head) return trunk;
@@ -29,27 +24,13 @@ export function networkOf(config: PixelConfig): Network {
 
 /** The same without the wider end of a `head`. */
 export function trunkOf(config: PixelConfig): Network {
-  switch (config.kind) {
-    case 'smallCnn':
-      return smallCnn(config.width);
-    case 'squeezeNet':
-      return squeezeNet();
-    case 'choiceNetwork':
-      return choiceNetwork(config.space, config.path);
-    case 'shuffleNetV2':
-      return shuffleNetV2(config.width);
-    case 'mobileNetV2':
-      if (config.pretrained && !config.weights && config.width !== 1) {
-        throw new RetrievalError({
-          what: 'There are no pretrained weights for this width of MobileNetV2',
-          where: 'query.width',
-          expected: '1',
-          found: String(config.width),
-          fix: 'set pretrained to false, or width to 1',
-        });
-      }
-      return mobileNetV2(config.width);
-    default:
-      return backbone(config.kind);
-  }
+  const definition = queryModelRegistry.find(config.kind);
+  if (definition && 'network' in definition) return definition.network(config);
+  throw new RetrievalError({
+    what: 'The layers of this query model are not known',
+    where: config.kind,
+    expected: 'a query model that is registered with `network`',
+    found: definition ? 'one that is registered with `create`' : 'one that is not registered',
+    kind: 'usage',
+  });
 }

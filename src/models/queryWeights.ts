@@ -1,12 +1,13 @@
 import type { RandomSource } from '../base/randomSource.js';
-import { howToGetWeights, torchvisionName } from './backbones.js';
+import { howToGetWeights, isBackbone, torchvisionName } from './backbones.js';
 import { readModelFile } from './modelFile.js';
 import type { Network } from './networks/network.js';
 import { randomWeights, type NetworkWeights } from './networks/networkWeights.js';
 import { underOurNames } from './networks/torchNames.js';
 import { weightsFromTorch } from './networks/torchWeights.js';
 import { pretrainedWeights } from './pretrained.js';
-import { networkOf, trunkOf, type PixelConfig } from './queryNetwork.js';
+import type { PixelConfig } from './queryModelConfig.js';
+import { networkOf, trunkOf } from './queryNetwork.js';
 
 /**
  * The first weights of a query model that takes pictures, from where its configuration says; those of a wider end are
@@ -24,20 +25,22 @@ export async function queryWeights(config: PixelConfig, random: RandomSource): P
 
 async function givenWeights(config: PixelConfig, trunk: Network): Promise<NetworkWeights | undefined> {
   if ('weights' in config && config.weights) {
-    const { tensors } = await readModelFile(config.weights, howToGetWeights(nameOf(config), config.weights));
+    const { tensors } = await readModelFile(config.weights, howToGet(config, config.weights));
     return weightsFromTorch(trunk, underOurNames(trunk.name, tensors));
   }
   return 'pretrained' in config && config.pretrained ? pretrainedWeights(config.kind) : undefined;
 }
 
-/** Name in torchvision of a network that takes a user's weights. */
-function nameOf(config: Extract<PixelConfig, { weights?: string | undefined }>): string {
+/** How to get the weights of a network that takes a user's. */
+function howToGet(config: Extract<PixelConfig, { weights?: string | undefined }>, path: string): string {
   switch (config.kind) {
     case 'shuffleNetV2':
-      return config.width === 1 ? 'shufflenet_v2_x1_0' : 'shufflenet_v2_x0_5';
+      return howToGetWeights(config.width === 1 ? 'shufflenet_v2_x1_0' : 'shufflenet_v2_x0_5', path);
     case 'mobileNetV2':
-      return 'mobilenet_v2';
+      return howToGetWeights('mobilenet_v2', path);
     default:
-      return torchvisionName(config.kind);
+      return isBackbone(config.kind)
+        ? howToGetWeights(torchvisionName(config.kind), path)
+        : 'correct the path, or leave weights out to train from scratch';
   }
 }

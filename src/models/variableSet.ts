@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { QueryModel } from './queryModel.js';
 
 /** Collects the named variables of one model: trained ones and state (running averages), in the order of creation. */

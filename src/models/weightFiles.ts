@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
-import { repositoryRoot } from '../base/files/repositoryRoot.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 
 /** A file of pretrained weights and the fingerprint it must have. */
@@ -39,7 +38,7 @@ export type PretrainedName = keyof typeof weightFiles;
 
 /** Absolute path of a pretrained network's weights. */
 export function weightPath(name: PretrainedName): string {
-  return join(repositoryRoot(), 'data', 'weights', weightFiles[name].file);
+  return workspacePath('data', 'weights', weightFiles[name].file);
 }
 
 /** Whether the weights of a pretrained network are there. */
@@ -57,7 +56,7 @@ export async function readWeightFile(name: PretrainedName): Promise<Uint8Array> 
     throw new RetrievalError({
       what: `The pretrained weights of ${name} are missing`,
       where: path,
-      fix: 'npm run data -- weights',
+      fix: 'run `npx asym data weights`',
     });
   }
   const bytes = await readFile(path);
@@ -68,7 +67,7 @@ export async function readWeightFile(name: PretrainedName): Promise<Uint8Array> 
       where: path,
       expected: `SHA-256 ${weightFiles[name].sha256}`,
       found,
-      fix: 'delete the file, then npm run data -- weights',
+      fix: 'delete the file, then run `npx asym data weights`',
     });
   }
   return bytes;

@@ -5,20 +5,20 @@ import { createReplica } from '../datasets/benchmarks/replicas/createReplica.js'
 import { openBenchmark } from '../datasets/benchmarks/openBenchmark.js';
 import type { BenchmarkName } from '../datasets/benchmarks/names.js';
 import { extractPhotos } from '../extraction/extractPhotos.js';
-import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../extraction/photoModel.js';
+import { galleryPhotoModel } from '../extraction/photoModel.js';
 import { readNpyMatrix } from '../vectors/formats/npy.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
-import { runExperiment } from '../experiments/runExperiment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
-import { loadQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
 import type { GalleryModelConfig } from '../models/galleryModel.js';
 import { evaluateProtocol } from '../retrieval/protocols/evaluateProtocol.js';
 import type { ProtocolName } from '../datasets/groundTruth/protocolNames.js';
 import type { BenchmarkDataset } from '../datasets/benchmarks/types.js';
+import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
+import { trainAndSave } from '../trainedModels/trainAndSave.js';
+import { trainedPhotoModel, type ExtractionModel } from '../trainedModels/trainedPhotoModel.js';
 import { rehearsalConfig } from './rehearsalConfig.js';
 
 /** One step of a dry run that worked. */
@@ -115,11 +115,9 @@ async function makeReplica(name: BenchmarkName, folder: string): Promise<string>
 }
 
 async function train(config: RunConfig, folder: string, signal?: AbortSignal): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const run = await runExperiment(config, { signal, onTrained: (model) => saveQueryModel(model, folder) });
-  await atomicWrite(join(folder, 'run.json'), JSON.stringify(run));
-  const { losses } = run.manifest;
-  return `${run.record.parameters} weights, loss ${losses.at(-1) === undefined ? 'in closed form' : 'finite to the end'}`;
+  const { record, manifest } = await trainAndSave(config, folder, { signal });
+  const { losses } = manifest;
+  return `${record.parameters} weights, loss ${losses.at(-1) === undefined ? 'in closed form' : 'finite to the end'}`;
 }
 
 /** Embeds the queries with the query model and the gallery with the gallery model, and scores them. */
@@ -127,22 +125,17 @@ async function score(name: BenchmarkName, config: RunConfig, folder: string, out
   const dataset = await openBenchmark(name);
   const { queries, gallery } = dataset.splits.official!;
   const galleryModel = await createGalleryModel(config.gallery as GalleryModelConfig);
-  const queryModel = await loadQueryModel(folder);
+  const queryModel = await openTrainedModel(folder);
+  const large: ExtractionModel = { model: galleryPhotoModel(galleryModel), square: galleryModel.size };
+  // A head stands on features that only a run prepares; its place is taken by the gallery model.
+  const small = queryModel.model.input.kind === 'pixels' ? await trainedPhotoModel(queryModel) : large;
   await mkdir(out, { recursive: true });
   try {
     const report = await evaluateProtocol({
       protocol: name as ProtocolName,
       groundTruth: dataset.groundTruths.official!,
-      // A head stands on features that only a run prepares; its place is taken by the gallery model.
-      queries: await embed(
-        dataset,
-        queries,
-        queryModel.input.kind === 'pixels'
-          ? await queryPhotoModel(queryModel)
-          : galleryPhotoModel(galleryModel),
-        join(out, 'queries.npy'),
-      ),
-      gallery: await embed(dataset, gallery, galleryPhotoModel(galleryModel), join(out, 'gallery.npy')),
+      queries: await embed(dataset, queries, small, join(out, 'queries.npy')),
+      gallery: await embed(dataset, gallery, large, join(out, 'gallery.npy')),
     });
     return report.setups
       .map(({ name: setup, queries: { length } }) => `${setup} ${length} queries`)
@@ -156,13 +149,13 @@ async function score(name: BenchmarkName, config: RunConfig, folder: string, out
 async function embed(
   { records }: BenchmarkDataset,
   rows: Int32Array,
-  model: PhotoModel,
+  { model, square }: ExtractionModel,
   out: string,
 ): Promise<EmbeddingMatrix> {
   const photos = Array.from(rows, (row) => {
     const { id, path, box } = records[row]!;
     return { id, path: path!, ...(box && { box }) };
   });
-  const { files } = await extractPhotos({ model, photos, out, square: model.size });
+  const { files } = await extractPhotos({ model, photos, out, square });
   return readNpyMatrix(files.vectors);
 }

@@ -2,7 +2,7 @@ import { backendReport, selectBackend } from '../compute/backend/selectBackend.j
 import { benchmarkSources } from '../datasets/benchmarks/sources/benchmarkSources.js';
 import { isBenchmarkName } from '../datasets/benchmarks/names.js';
 import type { RunConfig } from '../experiments/runConfig.js';
-import { bankNeighbours } from '../losses/createLoss.js';
+import { bankNeighbours } from '../losses/lossConfig.js';
 import { pictureCounts, type PictureCounts } from './pictureCounts.js';
 import { probeGallery, type GalleryProbe } from './probeGallery.js';
 import { probeQueryModel, type QueryModelProbe } from './probeQueryModel.js';

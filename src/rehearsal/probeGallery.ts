@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { countOperations } from '../models/networks/countOperations.js';
 import { frozenNetwork } from '../models/networks/frozenNetwork.js';

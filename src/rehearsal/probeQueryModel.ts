@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { createQueryModel } from '../models/createQueryModel.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { buildQueryModel } from '../models/createQueryModel.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
 import { randomSource } from '../base/randomSource.js';
 
@@ -19,7 +19,7 @@ const batch = 2;
 /** Times the query model with random weights on random pictures, a training step and an inference after one to warm up. */
 export async function probeQueryModel(config: QueryModelConfig, dimension: number): Promise<QueryModelProbe> {
   const random = randomSource(0, 'probe');
-  const model = await createQueryModel(withoutWeights(config), random, { dimension });
+  const model = await buildQueryModel(withoutWeights(config), random, { dimension });
   if (model.input.kind !== 'pixels') throw new Error('A head is not probed.');
   const { size } = model.input;
   const pixels = tf.randomUniform<tf.Rank.R4>([batch, size, size, 3], 0, 255);

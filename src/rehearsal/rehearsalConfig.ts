@@ -1,6 +1,8 @@
 import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
-import type { RunConfig } from '../experiments/runConfig.js';
-import type { LossConfig, SingleLossConfig } from '../losses/registry.js';
+import { parseRunConfig, type RunConfig } from '../experiments/runConfig.js';
+import type { CompleteLoss, CompleteSingleLoss } from '../losses/lossConfig.js';
+import type { LossConfigInput } from '../losses/registry.js';
+import { queryModelRegistry } from '../models/queryModelRegistry.js';
 import { withoutWeights } from './probeQueryModel.js';
 
 /** Side of the pictures in a rehearsal. */
@@ -25,7 +27,7 @@ export interface Rehearsal {
 export function rehearsalConfig(config: RunConfig): Rehearsal {
   const { dataset, split, gallery, galleryPhotos, query, training, loss } = config;
   const hasReplica = isNamedBenchmark(dataset);
-  const changed: RunConfig = {
+  const changed = parseRunConfig({
     ...config,
     dataset: hasReplica ? dataset : standIn,
     split: hasReplica ? split : 'official',
@@ -35,7 +37,7 @@ export function rehearsalConfig(config: RunConfig): Rehearsal {
     loss: smallLoss(loss),
     training: { ...training, epochs: 1, batchSize: Math.min(training.batchSize, batchSize) },
     featureSize: side,
-  };
+  });
   return {
     config: changed,
     changes: [
@@ -51,6 +53,8 @@ export function rehearsalConfig(config: RunConfig): Rehearsal {
 
 function smallQuery(query: RunConfig['query']): RunConfig['query'] {
   const plain = withoutWeights(query);
+  // What sizes a registered query model can take, its own schema knows.
+  if (queryModelRegistry.codeOf(query.kind)) return plain;
   return {
     ...plain,
     ...('size' in plain && { size: Math.min(plain.size, side) }),
@@ -62,13 +66,13 @@ function sizeOf({ query }: RunConfig): number {
   return 'size' in query ? query.size : side;
 }
 
-function smallLoss(loss: LossConfig): LossConfig {
+function smallLoss(loss: CompleteLoss): LossConfigInput {
   return Array.isArray(loss)
     ? loss.map(({ weight, loss: part }) => ({ weight, loss: smallSingle(part) }))
     : smallSingle(loss);
 }
 
-function smallSingle(loss: SingleLossConfig): SingleLossConfig {
+function smallSingle(loss: CompleteSingleLoss): CompleteSingleLoss {
   const { neighbours, centroids } = loss as { neighbours?: { count?: number }; centroids?: number };
   return {
     ...loss,
@@ -76,5 +80,5 @@ function smallSingle(loss: SingleLossConfig): SingleLossConfig {
       neighbours: { ...neighbours, count: Math.min(neighbours.count, listLength) },
     }),
     ...(centroids && { centroids: Math.min(centroids, listLength) }),
-  } as SingleLossConfig;
+  } as CompleteSingleLoss;
 }

@@ -1,3 +1,4 @@
+export { escapeHtml } from '../base/escapeHtml.js';
 export {
   type NotebookProgress,
   type NotebookRequest,
@@ -14,9 +15,10 @@ export {
 } from './notebook/progressBar.js';
 export { type ProgressReport, progressText } from './notebook/progressText.js';
 export { type ShowOptions, figureBundle, show } from './notebook/show.js';
+export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
-export { type Correlation, correlation, describeCorrelation } from './plots/correlation.js';
+export { type Correlation, correlation } from './plots/correlation.js';
 export {
   type ExportOptions,
   type PictureSize,
@@ -24,32 +26,22 @@ export {
   figurePng,
   figureSvg,
 } from './plots/exportFigure.js';
-export { type Family, families, familyOf, supervisionOf } from './plots/families.js';
 export { type Figure, type FigureOptions, axis, composeFigure, figureSize, logAxis } from './plots/figure.js';
-export { compactCount, decimals, percent } from './plots/formatting.js';
-export { type LossRun, lossCurves } from './plots/lossCurves.js';
-export { type MapCurve, mappingCurve } from './plots/mappingCurve.js';
-export type { MethodStyle } from './plots/methodLooks.js';
+export { compactCount } from './plots/formatting.js';
+export type { Look } from './plots/look.js';
 export { type NetworkCost, networkCosts } from './plots/networkCosts.js';
-export {
-  type RenderRequest,
-  canRender,
-  closeRenderer,
-  renderFigure,
-  rendererPath,
-} from './plots/renderer.js';
+export { canRender, closeRenderer } from './plots/renderer.js';
 export {
   type GridExample,
   type GridOptions,
   type GridPicture,
   retrievalGrid,
 } from './plots/retrievalGrid.js';
-export { type ScorePanel, scoreScatter } from './plots/scoreScatter.js';
 export { type TemperatureOptions, temperatureCurves } from './plots/temperatureCurves.js';
-export { fonts, inLegendOrder, ink, methodLabel, methodStyles, styledMethods } from './plots/theme.js';
+export { type SearchGridOptions, searchGrid } from './plots/searchGrid.js';
 export { thumbnails } from './plots/thumbnails.js';
 export { toCsv } from './tables/csv.js';
 export { type PerCent, type SetupSummary, reportTable, summariseReport } from './tables/protocolTable.js';
 export { type ResultsFrame, type TableRecord, resultsFrame } from './tables/resultsFrame.js';
-export { type Cell, type Column, type Row, columnKeys } from './tables/table.js';
+export type { Cell, Column, Row } from './tables/table.js';
 export { toHtmlTable, toMarkdownTable, toTextTable } from './tables/writeTable.js';

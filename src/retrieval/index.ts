@@ -49,27 +49,12 @@ export {
   type SetupReport,
   evaluateProtocol,
 } from './protocols/evaluateProtocol.js';
-export { type GalleryLengths, type PassingVectors, joinGalleries } from './protocols/joinGalleries.js';
-export { type RowMatch, matchRows } from './protocols/matchRows.js';
 export { type EvaluationFiles, openEvaluation } from './protocols/openEvaluation.js';
-export {
-  type NamedMeasure,
-  type Protocol,
-  averagePrecisionAtR,
-  inverseNegativePenalty,
-  protocols,
-} from './protocols/protocols.js';
 export { type ProtocolName, protocolNames } from '../datasets/groundTruth/protocolNames.js';
 export { type Setup, setupsOf } from './protocols/setups.js';
 export { type SearchInput, type SearchResult, exactSearch } from './ranking/exactSearch.js';
-export { type Multiply, defaultMultiply, multiplyPlain, multiplyTensors } from './ranking/multiply.js';
-export { type ScoreMatrix, rankAll, scoresOf, similarityMatrix } from './ranking/rankAll.js';
-export {
-  type RankOptions,
-  rankPositives,
-  rankPositivesInScores,
-  rankPositivesOf,
-} from './ranking/rankPositives.js';
+export { type ScoreMatrix, rankAll, similarityMatrix } from './ranking/rankAll.js';
+export { type RankOptions, rankPositives } from './ranking/rankPositives.js';
 export { rankingOrder } from './ranking/rankingOrder.js';
 export { type Relevance, type RelevanceInput, relevanceFromLabels } from './ranking/relevance.js';
 export type { BlockOptions } from './ranking/scoreBlocks.js';

@@ -1,5 +1,6 @@
 import { commands } from './commands/index.mjs';
 import { SetupFailure } from './core/obstacle.mjs';
+import { workspace } from './core/paths.mjs';
 
 /** Runs one command of the workspace; its outcome is the exit code. */
 export async function main([name, ...args]) {
@@ -13,6 +14,8 @@ export async function main([name, ...args]) {
   }
   const wantsHelp = args.includes('--help') || args.includes('-h');
   if (wantsHelp && !command.ownHelp) return console.log(`${usage(name)}\n\n${command.help}`);
+  // Data, caches and figures stay in the clone, wherever a command is called from.
+  process.env.ASYMMETRIC_FOLDER = workspace.root;
   try {
     process.exitCode = await command.run(args, name);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { storedToCrop } from '../experiments/prepareInput.js';
+import { storedToCrop } from '../training/augment.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 
 /** How a picture becomes the square that a query model takes, as in the evaluation of its training run. */
@@ -7,7 +7,7 @@ export interface Preparation {
   scaled: number;
   /** Side of the middle that is cut out of it. */
   size: number;
-  /** `drawing` crops an emoji to what is drawn; photos are taken whole. */
+  /** `drawing` crops a drawing to what is drawn; photos are taken whole. */
   framing: 'whole' | 'drawing';
 }
 
@@ -15,14 +15,4 @@ export interface Preparation {
 export function preparationOf(size: number, config: RunConfig | undefined): Preparation {
   if (config?.pictures && config.query.kind !== 'head') return { scaled: size, size, framing: 'whole' };
   return { scaled: Math.round(size * storedToCrop), size, framing: 'drawing' };
-}
-
-/** The same as a sentence of the model card. */
-export function describePreparation({ scaled, size, framing }: Preparation, dataset = ''): string {
-  const frame =
-    framing === 'drawing' && dataset.startsWith('emoji')
-      ? 'crop the drawing and pad it to a square with a margin of 5 %; '
-      : '';
-  const cut = scaled > size ? `, then cut the middle ${size} x ${size}` : '';
-  return `${frame}scale the whole picture to ${scaled} x ${scaled} pixels whatever its shape${cut}. Means and deviations of the channels are applied inside the exported model.`;
 }

@@ -5,15 +5,21 @@ import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { prepareGallery } from '../experiments/prepareGallery.js';
 import type { Progress } from '../base/progress.js';
+import type { EmbeddingFile, EmbeddingGallery } from '../vectors/types.js';
 import type { GallerySource } from '../vectors/gallery/gallerySource.js';
 import { checkGallery } from '../vectors/checks/checkEmbeddings.js';
 import { openEmbeddingGallery } from '../vectors/gallery/openEmbeddingGallery.js';
 
+/** The gallery model's vectors in memory, such as `readEmbeddingFile` gives them. */
+export type GalleryVectors = Pick<EmbeddingFile, 'matrix' | 'ids'> & Partial<Pick<EmbeddingFile, 'path'>>;
+
 /** Which gallery is searched. */
 export interface GalleryChoices {
-  /** File of embeddings; default: the gallery of the training run. */
-  gallery?: string;
+  /** File of embeddings, or embeddings in memory; default: the gallery of the training run. */
+  gallery?: string | GalleryVectors;
+  /** File with the ids of a file's rows, one a line or CSV; default: those in the file or beside it. */
   ids?: string;
+  /** Array, tensor or column of the file that holds the vectors; default: the only one that can. */
   array?: string;
 }
 
@@ -40,26 +46,32 @@ export interface SearchedGallery {
  * @param dimension D of the query model.
  * @throws RetrievalError for vectors that cannot be searched with this query model.
  */
-export function openSearchedGallery(
+export async function openSearchedGallery(
   choices: GalleryChoices,
   run: RunConfig | undefined,
   dimension: number,
   options: SearchedGalleryOptions = {},
 ): Promise<SearchedGallery> {
-  if (choices.gallery === undefined) return galleryOfRun(choices, run, options);
-  if (run && run.galleryTreatment !== 'raw') throw treated(choices.gallery, run.galleryTreatment);
-  return readingData(() => galleryOfFile(choices.gallery!, choices, dimension));
+  const { gallery, ids, array } = choices;
+  if (typeof gallery === 'object' && (ids ?? array) !== undefined) throw notAFile();
+  if (gallery === undefined) return galleryOfRun(choices, run, options);
+  const name = typeof gallery === 'string' ? gallery : (gallery.path ?? 'vectors in memory');
+  if (run && run.galleryTreatment !== 'raw') throw treated(name, run.galleryTreatment);
+  return readingData(() => galleryOfVectors(name, choices, dimension));
 }
 
-async function galleryOfFile(
-  file: string,
-  { ids, array }: GalleryChoices,
+async function galleryOfVectors(
+  name: string,
+  { gallery: vectors, ids, array }: GalleryChoices,
   dimension: number,
 ): Promise<SearchedGallery> {
-  const gallery = await openEmbeddingGallery(file, { idsFile: ids, array });
-  await checkGallery(gallery, { dimension }, file);
+  const gallery =
+    typeof vectors === 'object'
+      ? galleryInMemory(vectors)
+      : await openEmbeddingGallery(name, { idsFile: ids, array });
+  await checkGallery(gallery, { dimension }, name);
   return {
-    name: file,
+    name,
     rows: gallery.rows,
     source: unitLength(gallery.source),
     id: (row) => gallery.ids?.[row] ?? String(row),
@@ -92,6 +104,11 @@ async function galleryOfRun(
   };
 }
 
+function galleryInMemory({ matrix, ids }: GalleryVectors): EmbeddingGallery {
+  const { rows, columns } = matrix;
+  return { source: matrix, rows, columns, ...(ids && { ids }) };
+}
+
 /** The same gallery with rows of length 1, so that inner products are cosines. */
 function unitLength(source: GallerySource): GallerySource {
   if (typeof source !== 'function') return unitRows(source);
@@ -108,6 +125,16 @@ function unitRows({ data, rows, columns }: EmbeddingMatrix): EmbeddingMatrix {
     vector.forEach((value, d) => (unit[row * columns + d] = value / norm));
   }
   return { data: unit, rows, columns };
+}
+
+function notAFile(): RetrievalError {
+  return new RetrievalError({
+    what: 'A gallery in memory has its ids and its array with it',
+    where: 'gallery',
+    expected: '{ matrix, ids } and neither ids nor array beside it',
+    fix: 'put the ids into the gallery, or name a file',
+    kind: 'usage',
+  });
 }
 
 function treated(file: string, treatment: string): RetrievalError {

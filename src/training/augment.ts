@@ -1,6 +1,9 @@
 import { RetrievalError } from '../errors.js';
 import type { RandomSource } from '../base/randomSource.js';
 
+/** Stored pictures are this much larger than the crops that a network trains on: 36 pixels for crops of 32. */
+export const storedToCrop = 1.125;
+
 /** How training pictures vary. */
 export interface Augmentation {
   /** Mirror every second picture; default false. Wrong for pictures whose sides have a meaning, such as letters. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { RandomSource } from '../base/randomSource.js';
 
 /** Pictures or features of one training step. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { QueryModel } from '../models/queryModel.js';
 
 /** Features `[N, F]` or pixels `[N, S, S, 3]`, flat; or a function that gives such rows from `first` on when they are needed. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import { prefetch } from '../images/prefetch.js';
 import type { Box } from '../images/decodePicture.js';

@@ -1,12 +1,11 @@
+/// <reference types="long" preserve="true" />
 export { type AugmentBatchOptions, type Augmentation, augmentBatch, centreCrop } from './augment.js';
 export { type BatchSource, type TrainingBatch, featureBatches } from './batchSource.js';
-export { type TrainingConfig, trainingSchema } from './config.js';
+export type { TrainingConfig } from './config.js';
 export { type InputRows, embedAll } from './embedAll.js';
 export { type PictureFile, fileBatches } from './fileBatches.js';
-export { type Optimizer, adamW, createOptimizer, nesterov } from './optimizers.js';
-export { type PictureAugmentation, pictureAugmentationSchema } from './pictureAugmentation.js';
+export type { PictureAugmentation } from './pictureAugmentation.js';
 export { pixelBatches } from './pixelBatches.js';
-export { warmupCosine } from './schedule.js';
 export {
   type TrainingHistory,
   type TrainingOptions,

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { hostTensor } from '../compute/backend/hostValues.js';
 import { adamUpdater, type AdamStep } from '../compute/kernels/adam.js';
 import type { TrainingConfig } from './config.js';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { prefetch } from '../images/prefetch.js';
 import type { RandomSource } from '../base/randomSource.js';
 import { augmentBatch, type Augmentation } from './augment.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { leadingAxes, solvePositive } from '../models/whitening/linearAlgebra.js';
 import { unitRows } from '../models/unitRows.js';
@@ -45,7 +45,7 @@ export async function solveHead(model: QueryModel, problem: RidgeProblem): Promi
     const mean = tf.mean<tf.Tensor1D>(problem.gallery, 0);
     const centred = tf.sub<tf.Tensor2D>(problem.gallery, mean);
     const crops = tf.range(0, rows, 1, 'int32');
-    const y = tf.gather(centred, tf.floorDiv(crops, tf.scalar(problem.crops, 'int32')).toInt());
+    const y = tf.gather(centred, tf.cast(tf.floorDiv(crops, tf.scalar(problem.crops, 'int32')), 'int32'));
     return [tf.matMul(x, x, true), tf.matMul(x, y, true), mean] as const;
   });
   const [covariance, cross, mean] = await Promise.all(sums.map((tensor) => tensor.data()));

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { recoverEngine } from '../compute/backend/recoverEngine.js';
 import { RetrievalError } from '../errors.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
@@ -54,6 +54,33 @@ export interface TrainingHistory {
  * Trains the query model in place. The same seed on the same backend gives the same weights.
  *
  * @throws RetrievalError when the loss stops being finite; the signal's reason when interrupted.
+ * @example
+ * import * as tf from '@tensorflow/tfjs';
+ * import { pixelBatches } from 'asymmetric-retrieval/training';
+ *
+ * await selectBackend();
+ * const photos = await openDataset('photos');
+ * const rows = photos.splits.unseen!.fit;
+ * const { matrix } = await readEmbeddingFile('vectors.npz');
+ * const gallery = tf.gather(tf.tensor2d(matrix.data, [24, 4]), Array.from(rows));
+ * const config = { kind: 'smallCnn', width: 0.25, size: 32 } as const;
+ * const model = await createQueryModel(config, randomSource(0, 'weights'), { dimension: 4 });
+ * const { losses } = await trainQueryModel({
+ *   model,
+ *   loss: createLoss({ kind: 'featureRegression' }),
+ *   source: pixelBatches(await photos.pixels(rows, { size: 36 }), 36, 32),
+ *   gallery,
+ *   training: {
+ *     epochs: 2,
+ *     batchSize: 4,
+ *     learningRate: 2e-3,
+ *     warmupShare: 0.1,
+ *     optimizer: { kind: 'adamW', weightDecay: 1e-3 },
+ *   },
+ *   seed: 0,
+ * });
+ * console.log(losses.length); // 6
+ * model.dispose();
  */
 export async function trainQueryModel(options: TrainingOptions): Promise<TrainingHistory> {
   const { loss, source, training, seed, signal, onStep, embedTraining = cannotEmbed } = options;

@@ -1,5 +1,7 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { summaryFileWriter } from '../compute/backend/nativePackage.js';
 import { backendReport } from '../compute/backend/selectBackend.js';
 import type { TrainingStep } from './trainQueryModel.js';
 
@@ -10,12 +12,6 @@ export interface TrainingLog {
   close(): Promise<void>;
 }
 
-/** The part of the native package that writes TensorBoard's files. */
-interface SummaryWriter {
-  scalar(name: string, value: number, step: number): void;
-  flush(): void;
-}
-
 const measures = ['loss', 'learningRate', 'imagesPerSecond'] as const;
 
 /**
@@ -24,9 +20,9 @@ const measures = ['loss', 'learningRate', 'imagesPerSecond'] as const;
  * @param folder made when missing.
  */
 export async function openTrainingLog(folder: string): Promise<TrainingLog> {
-  mkdirSync(folder, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const lines = createWriteStream(join(folder, 'log.jsonl'));
-  const board = backendReport().name === 'native' ? await summaryWriter(folder) : undefined;
+  const board = backendReport().name === 'native' ? summaryFileWriter(folder) : undefined;
   return {
     write(step) {
       lines.write(`${JSON.stringify(step)}\n`);
@@ -38,11 +34,4 @@ export async function openTrainingLog(folder: string): Promise<TrainingLog> {
         lines.once('error', reject).end(resolve);
       }),
   };
-}
-
-async function summaryWriter(folder: string): Promise<SummaryWriter> {
-  const native = (await import('@tensorflow/tfjs-node-gpu')) as unknown as {
-    node: { summaryFileWriter(folder: string): SummaryWriter };
-  };
-  return native.node.summaryFileWriter(folder);
 }

@@ -10,6 +10,9 @@ export interface EmbeddingMatrix {
 /**
  * Wraps `data` as a matrix of vectors.
  * @throws RetrievalError when the length is not `rows * columns`.
+ * @example
+ * const matrix = embeddingMatrix(Float32Array.of(1, 0, 0.6, 0.8, 0, 1), 3, 2);
+ * console.log(matrix.rows, matrix.columns); // 3 2
  */
 export function embeddingMatrix(data: Float32Array, rows: number, columns: number): EmbeddingMatrix {
   if (data.length !== rows * columns) {

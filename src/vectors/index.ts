@@ -1,14 +1,12 @@
 export { checkEmbeddings, checkGallery } from './checks/checkEmbeddings.js';
 export { type EmbeddingMatrix, embeddingMatrix, selectRows } from './embeddingMatrix.js';
-export { type NpyArray, readBlocks, readNpy, readNpyMatrix, writeNpy } from './formats/npy.js';
-export { type EmbeddingFormat, embeddingFormats, recogniseFormat } from './formats/recogniseFormat.js';
-export { type FileGalleryOptions, fileGallery } from './gallery/fileGallery.js';
-export { type GalleryBlock, type GallerySource, galleryBlocks } from './gallery/gallerySource.js';
+export { type NpyArray, readNpy, readNpyMatrix, writeNpy } from './formats/npy.js';
+export { type EmbeddingFormat, embeddingFormats } from './formats/recogniseFormat.js';
+export type { GalleryBlock, GallerySource } from './gallery/gallerySource.js';
 export { openEmbeddingGallery, openJoinedGallery } from './gallery/openEmbeddingGallery.js';
 export { type Neighbours, nearestNeighbours } from './nearestNeighbours.js';
 export { readEmbeddingFile } from './readEmbeddingFile.js';
 export { readIdsFile } from './readIds.js';
-export { type StoredMatrixRequest, storedMatrix } from './store/storedMatrix.js';
 export type {
   EmbeddingFile,
   EmbeddingFileOptions,
@@ -16,3 +14,4 @@ export type {
   EmbeddingRequirements,
 } from './types.js';
 export { writeEmbeddingFile } from './writeEmbeddingFile.js';
+export { int8Gallery, toInt8, type Int8Matrix } from './gallery/int8Gallery.js';

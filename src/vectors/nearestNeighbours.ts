@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 

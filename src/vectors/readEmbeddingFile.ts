@@ -10,6 +10,9 @@ import type { EmbeddingFile, EmbeddingFileOptions } from './types.js';
  *
  * @throws RetrievalError for a file that is damaged, of another kind, or does not say which array is meant. Pickles are
  *   never run.
+ * @example
+ * const { matrix, ids } = await readEmbeddingFile('vectors.npz');
+ * console.log(matrix.rows, matrix.columns, ids?.[0]); // 24 4 label0/p0.jpg
  */
 export async function readEmbeddingFile(
   path: string,

@@ -18,6 +18,10 @@ import type { EmbeddingFile } from './types.js';
  *
  * @throws RetrievalError for an unknown ending, numbers or ids that do not fit the matrix, and ids that are empty or that
  *   the format cannot keep.
+ * @example
+ * const matrix = embeddingMatrix(Float32Array.of(1, 0, 0, 1), 2, 2);
+ * await writeEmbeddingFile('pair.safetensors', { matrix, ids: ['a', 'b'] });
+ * console.log((await readEmbeddingFile('pair.safetensors')).ids); // [ 'a', 'b' ]
  */
 export async function writeEmbeddingFile(
   path: string,

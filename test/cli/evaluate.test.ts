@@ -6,33 +6,14 @@ import { exitCodeOf } from '../../src/cli/exitCodes.js';
 import type { EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/ranking/matrices.js';
-import { float64, MatWriter } from '../vectors/byHand.js';
-import { temporaryFolder } from '../vectors/folder.js';
+import { float64, MatWriter } from '../vectors/formats/byHand.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 import { fromScores, scoresOfRanking } from '../retrieval/protocols/scores.js';
+import { names, queries, gallery, easy, medium, hard } from './revisitedLists.js';
 
 const fileOf = temporaryFolder();
-const gnd = join(import.meta.dirname, 'fixtures', 'numpy2-protocol4.pkl');
-const names = [
-  'all_souls_000013',
-  'all_souls_000026',
-  'christ_church_000179',
-  'oxford_000001',
-  'oxford_000002',
-  'radcliffe_000005',
-];
-/*
- * Query 0: easy 0, 1; hard 4; junk 2, 3. Query 1: hard 2; junk 5. Without junk:
- *   easy     query 0: 0 5 1 and positives at 0 and 2; query 1 has none
- *   medium   query 0: 0 4 5 1, positives at 0, 1 and 3; query 1: 0 2 1 3 4, positive at 1
- *   hard     query 0: 4 5, positive at 0; query 1 as in medium
- */
-const { queries, gallery } = fromScores([
-  scoresOfRanking([2, 0, 4, 5, 1, 3]),
-  scoresOfRanking([0, 5, 2, 1, 3, 4]),
-]);
-const easy = (1 + (1 / 2 + 2 / 3) / 2) / 2;
-const medium = ((1 + 1 + (2 / 3 + 3 / 4) / 2) / 3 + 1 / 4) / 2;
-const hard = (1 + 1 / 4) / 2;
+const gnd = join(import.meta.dirname, '../datasets/groundTruth/fixtures', 'numpy2-protocol4.pkl');
+
 const perCent = (fraction: number) => Number((100 * fraction).toFixed(2));
 
 let printed: string[];

@@ -15,16 +15,16 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createReplica } from '../../src/datasets/benchmarks/replicas/createReplica.js';
 import { openBenchmark } from '../../src/datasets/benchmarks/openBenchmark.js';
 import { extractCommand } from '../../src/cli/extract.js';
-import { embedQueries } from '../../src/trainedModels/queryPictures.js';
-import { folderPhotos } from '../../src/extraction/photoLists.js';
+import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
 import type { RetrievalError } from '../../src/errors.js';
 import { decodePhoto } from '../../src/images/decodePhoto.js';
-import { completeRunConfig } from '../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
-import { loadQueryModel, saveQueryModel } from '../../src/models/queryModelFiles.js';
+import { saveQueryModel } from '../../src/models/queryModelFiles.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
-import { writePhotos } from '../extraction/photos.js';
+import { writeGroceries } from '../datasets/grocery/groceryFolder.js';
+import { writePhotos } from '../extraction/toyPhotos.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));
 const [model, photos] = [join(folder, 'model'), join(folder, 'photos')];
@@ -54,6 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
+  vi.unstubAllEnvs();
   printed = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -87,7 +88,7 @@ test('a folder becomes vectors and ids, and the numbers come as one JSON documen
 test('a query model whose training is known embeds pictures as a search with it does', async () => {
   const trained = join(folder, 'trained');
   cpSync(model, trained, { recursive: true });
-  const config = completeRunConfig({
+  const config = parseRunConfig({
     dataset: photos,
     split: 'unseen',
     gallery: { name: 'vectors', file: 'vectors.npy' },
@@ -102,9 +103,9 @@ test('a query model whose training is known embeds pictures as a search with it 
   const args = ['--model', trained, '--pictures', photos, '--out', join(folder, 'trained.npy')];
   await extractCommand().exitOverride().parseAsync(args, { from: 'user' });
   const { matrix } = await readEmbeddingFile(join(folder, 'trained.npy'));
-  const query = await loadQueryModel(trained);
-  const searched = await embedQueries(query, folderPhotos(photos).photos, config);
-  query.dispose();
+  const opened = await openTrainedModel(trained);
+  const searched = await opened.embed(photos);
+  opened.dispose();
   expect(matrix.rows).toBe(searched.rows);
   matrix.data.forEach((value, i) => expect(value).toBeCloseTo(searched.data[i], 5));
 });
@@ -169,6 +170,19 @@ describe('a benchmark by its name', () => {
       'roxford5k:[SPLIT:]fit|queries|gallery with SPLIT one of official',
     );
   });
+});
+
+test('groceries by their name are those of the split that is trained on where none is named', async () => {
+  const groceries = join(folder, 'groceries');
+  await writeGroceries(groceries);
+  vi.stubEnv('ASYMMETRIC_GROCERY', groceries);
+  const idsOf = async (out: string, pictures: string) => {
+    await run(out, '--pictures', pictures);
+    return (await readEmbeddingFile(join(folder, out))).ids!;
+  };
+  const unseen = await idsOf('unseen.npy', 'grocery:unseen:gallery');
+  expect(await idsOf('gallery.npy', 'grocery:gallery')).toEqual(unseen);
+  expect(await idsOf('official.npy', 'grocery:official:gallery')).not.toEqual(unseen);
 });
 
 test('broken pictures are listed', async () => {

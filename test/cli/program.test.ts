@@ -1,9 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { exitCodeOf, exitCodes } from '../../src/cli/exitCodes.js';
-import { errorText, wantsTrace } from '../../src/cli/printError.js';
 import { createProgram } from '../../src/cli/program.js';
-import { readingData, RetrievalError } from '../../src/errors.js';
 
 /** The program, telling what it prints. */
 function listening(): { program: Command; printed: () => string } {
@@ -96,38 +94,5 @@ describe('wrong usage', () => {
     expect(error).toBeInstanceOf(CommanderError);
     expect(exitCodeOf(error)).toBe(exitCodes.usage);
     expect(printed()).toContain(hint);
-  });
-});
-
-test('the exit code tells what kind of error it was', async () => {
-  const file = Object.assign(new Error('ENOENT: no such file'), { code: 'ENOENT' });
-  expect(exitCodeOf(new RetrievalError({ what: 'a' }))).toBe(1);
-  expect(exitCodeOf(new RetrievalError({ what: 'a', kind: 'usage' }))).toBe(2);
-  expect(exitCodeOf(new RetrievalError({ what: 'a', kind: 'data' }))).toBe(3);
-  expect(exitCodeOf(file)).toBe(3);
-  expect(exitCodeOf('a text')).toBe(1);
-  expect(exitCodeOf(new CommanderError(0, 'commander.helpDisplayed', ''))).toBe(0);
-  const reading = (kind?: 'usage') =>
-    readingData(() => Promise.reject(new RetrievalError({ what: 'a', kind }))).catch(exitCodeOf);
-  expect(await reading()).toBe(3);
-  expect(await reading('usage')).toBe(2);
-});
-
-describe('an error', () => {
-  const error = new RetrievalError({ what: 'Broken', fix: 'mend it', cause: new Error('deeper') });
-
-  test('is told without the place in the code, unless that is asked for', () => {
-    expect(errorText(error, false)).toBe('Broken\n  fix: mend it');
-    expect(errorText(new TypeError('x is not a function'), false)).toBe(
-      'x is not a function\n  fix: if this says too little, run it again with --trace',
-    );
-    const traced = errorText(error, true);
-    expect(traced).toMatch(/Broken[\s\S]*\n {4}at .*\ncaused by: Error: deeper\n {4}at /);
-  });
-
-  test('is traced by an option or by the environment', () => {
-    expect(wantsTrace(['train'], {})).toBe(false);
-    expect(wantsTrace(['train', '--trace'], {})).toBe(true);
-    expect(wantsTrace(['train'], { ASYMMETRIC_TRACE: '1' })).toBe(true);
   });
 });

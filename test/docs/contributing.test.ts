@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
-import { lossRegistry } from '../../src/losses/registry.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
+import { builtInLosses } from '../../src/losses/builtInLosses.js';
 
-const root = repositoryRoot();
+const root = workspacePath();
 const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
 const section = /\n## Adding a loss\n([\s\S]*?)\n## /.exec(page)![1];
 
@@ -74,11 +74,10 @@ function complaints(): string[] {
   ].map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
 }
 
-type Trials = typeof import('../../src/study/plan/trials.js');
-type Methods = typeof import('../../src/study/plan/methods.js');
-type Losses = typeof import('../../src/losses/createLoss.js');
-type Families = typeof import('../../src/report/plots/families.js');
-type Theme = typeof import('../../src/report/plots/theme.js');
+type Methods = typeof import('../../src/study/methods/methods.js');
+type Losses = typeof import('../../src/losses/lossConfig.js');
+type Families = typeof import('../../src/study/methods/families.js');
+type Looks = typeof import('../../src/study/methods/looks.js');
 /** A module of the copy. */
 const load = <Module>(file: string): Promise<Module> => import(join(copy, file)) as Promise<Module>;
 
@@ -86,12 +85,9 @@ describe('the example of a new loss in CONTRIBUTING.md', () => {
   test('names the file of each block of code', () => {
     expect(blocks.map(({ file }) => file)).toEqual([
       'src/losses/orderHinge.ts',
-      'src/losses/registry.ts',
+      'src/losses/builtInLosses.ts',
       'test/losses/orderHinge.test.ts',
-      'src/study/plan/trials.ts',
-      'src/study/plan/methods.ts',
-      'src/report/plots/methodLooks.ts',
-      'src/report/plots/families.ts',
+      'src/study/methods/families/order.ts',
     ]);
     expect(section.match(/^```\w/gm)).toHaveLength(blocks.length);
   });
@@ -101,29 +97,29 @@ describe('the example of a new loss in CONTRIBUTING.md', () => {
   }, 300_000);
 
   test('gives a method with as many valid trials as every other, and a look of its own', async () => {
-    const { trials } = await load<Trials>('src/study/plan/trials.ts');
-    const { methods } = await load<Methods>('src/study/plan/methods.ts');
-    const { completeLossConfig } = await load<Losses>('src/losses/createLoss.ts');
-    const { methodStyles, styledMethods } = await load<Theme>('src/report/plots/theme.ts');
-    const added = trials['orderHinge' as keyof typeof trials];
-    expect(added).toHaveLength(trials.regression.length);
-    const complete = added.map(({ loss }) => JSON.stringify(completeLossConfig(loss)));
-    expect(new Set(complete).size).toBe(added.length);
-    expect(methods['orderHinge' as keyof typeof methods]).toEqual(added[0]);
-    const { familyOf } = await load<Families>('src/report/plots/families.ts');
-    expect(familyOf('orderHinge').id).toBe('order');
-    const styles = methodStyles(styledMethods);
-    const { color, symbol } = styles.get('orderHinge')!;
-    expect(
-      [...styles.values()].filter((style) => style.color === color || style.symbol === symbol),
-    ).toHaveLength(1);
+    const { chosenTrial, methodIds, methods } = await load<Methods>('src/study/methods/methods.ts');
+    const { completeLossConfig } = await load<Losses>('src/losses/lossConfig.ts');
+    const { familyOf } = await load<Families>('src/study/methods/families.ts');
+    const { methodLooks } = await load<Looks>('src/study/methods/looks.ts');
+    const id = 'orderHinge' as (typeof methodIds)[number];
+    const { trials } = methods[id];
+    expect(trials).toHaveLength(methods.regression.trials.length);
+    const complete = trials.map(({ loss }) => JSON.stringify(completeLossConfig(loss)));
+    expect(new Set(complete).size).toBe(trials.length);
+    expect(chosenTrial(id)).toEqual(trials[0]);
+    expect(familyOf(id).id).toBe('order');
+    const looks = methodLooks(methodIds);
+    const { color, symbol } = looks.get(id)!;
+    expect([...looks.values()].filter((look) => look.color === color || look.symbol === symbol)).toHaveLength(
+      1,
+    );
   });
 
   test('leaves the code of all other losses as it was', () => {
-    for (const kind of Object.keys(lossRegistry)) {
-      expect(codeHash([kind], join(copy, 'src'))).toBe(codeHash([kind]));
+    for (const kind of Object.keys(builtInLosses)) {
+      expect(codeHash([kind], { library: join(copy, 'src') })).toBe(codeHash([kind]));
     }
-    const own = codeHash(['orderHinge'], join(copy, 'src'));
+    const own = codeHash(['orderHinge'], { library: join(copy, 'src') });
     expect(own).not.toBe(codeHash(['featureRegression']));
   });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 
 interface Page {
   name: string;
@@ -13,7 +13,7 @@ interface Cell {
   source: string | string[];
 }
 
-const root = repositoryRoot();
+const root = workspacePath();
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 const named = (folder: string, ending: string): string[] =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));

@@ -1,45 +1,54 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { libraryFolder } from '../../src/base/files/libraryFolder.js';
 import { codeHash } from '../../src/experiments/codeHash.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
-import { lossRegistry } from '../../src/losses/registry.js';
+import { builtInLosses } from '../../src/losses/builtInLosses.js';
+import { libraryWith } from '../helpers/libraryWith.js';
 
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+const deciding = [
+  ['its loss', 'losses/featureRegression'],
+  ['what every loss uses', 'losses/weightedSum'],
+  ['a kernel', 'compute/kernels/adam'],
+  ['a layer of a network', 'models/networks/trainableGraph'],
+  ['a reader of vectors', 'vectors/formats/npzContainer'],
+  ['the matching of rows by a protocol', 'retrieval/protocols/matchRows'],
+  ['a metric', 'retrieval/metrics/kendallTau'],
+  ['the splits of a data set', 'datasets/emoji/emojiSplits'],
+  ['the decoding of pictures', 'images/decodePicture'],
+] as const;
+const others = [
+  ['another loss', 'losses/rankMatching'],
+  ['the list of all losses', 'losses/builtInLosses'],
+  ['texts of errors', 'errors'],
+  ['figures', 'report/plots/theme'],
+  ['commands', 'cli/train'],
+  ['the study', 'study/methods/methods'],
+  ['architecture search', 'architectureSearch/evolution'],
+] as const;
 
-/** A copy of the sources with one file replaced. */
-function sourcesWith(file: string, text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sources-'));
-  folders.push(folder);
-  cpSync(join(repositoryRoot(), 'src'), folder, {
-    recursive: true,
-    filter: (name) => !/dist|setup/.test(name.slice(repositoryRoot().length)),
+/** The library as it is, and as it is compiled. */
+const originals = { '.ts': libraryFolder, '.js': join(libraryFolder, 'dist') };
+
+describe.each(['.ts', '.js'] as const)('as %s, a run', (form) => {
+  const hash = (kind: string, library = originals[form]): string => codeHash([kind], { library });
+  const changed = (module: string): string =>
+    libraryWith(`${module}${form}`, '// changed\n', originals[form]);
+
+  test.each(deciding)('depends on %s', (_, module) => {
+    expect(hash('featureRegression', changed(module))).not.toBe(hash('featureRegression'));
   });
-  writeFileSync(join(folder, file), text);
-  return folder;
-}
 
-test('a run depends on its own losses and on shared code, not on other losses or on figures', () => {
-  const before = codeHash(['featureRegression']);
-  const after = (file: string): string => codeHash(['featureRegression'], sourcesWith(file, '// changed\n'));
-  expect(after('losses/rankMatching.ts')).toBe(before);
-  expect(after('losses/registry.ts')).toBe(before);
-  expect(after('report/plots/theme.ts')).toBe(before);
-  expect(after('losses/featureRegression.ts')).not.toBe(before);
-  expect(after('losses/lossBatch.ts')).not.toBe(before);
-  expect(after('losses/weightedSum.ts')).not.toBe(before);
-  expect(after('compute/kernels/adam.ts')).not.toBe(before);
-  expect(after('models/networks/trainableGraph.ts')).not.toBe(before);
+  test.each(others)('does not depend on %s', (_, module) => {
+    expect(hash('featureRegression', changed(module))).toBe(hash('featureRegression'));
+  });
+
+  test('depends on what its losses import', () => {
+    const library = changed('losses/orderDivergence');
+    expect(hash('rankOrderPreservation', library)).not.toBe(hash('rankOrderPreservation'));
+    expect(hash('featureRegression', library)).toBe(hash('featureRegression'));
+  });
 });
 
-test('what a loss imports counts for that loss', () => {
-  const changed = sourcesWith('losses/orderDivergence.ts', '// changed\n');
-  expect(codeHash(['rankOrderPreservation'], changed)).not.toBe(codeHash(['rankOrderPreservation']));
-  expect(codeHash(['featureRegression'], changed)).toBe(codeHash(['featureRegression']));
-});
-
-test.each(Object.keys(lossRegistry))('%s lies in the file of its name', (kind) => {
+test.each(Object.keys(builtInLosses))('%s lies in the file of its name', (kind) => {
   expect(codeHash([kind])).toMatch(/^[0-9a-f]{16}$/);
 });

@@ -6,7 +6,7 @@ import { openDataset } from '../../src/datasets/openDataset.js';
 import { rawGallery } from '../../src/experiments/rawGallery.js';
 import { runConfigSchema } from '../../src/experiments/runConfig.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { writePicture } from '../datasets/pictures.js';
@@ -16,7 +16,7 @@ const pictures = join(folder, 'pictures');
 const made: string[] = [];
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  made.forEach((file) => rmSync(join(repositoryRoot(), 'data', 'cache', file), { force: true }));
+  made.forEach((file) => rmSync(workspacePath('data', 'cache', file), { force: true }));
 });
 beforeAll(async () => {
   for (let n = 0; n < 12; n++) await writePicture(join(pictures, `label${n % 4}`), `p${n}.jpg`, n % 4, 40);

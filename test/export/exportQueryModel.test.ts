@@ -1,122 +1,32 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { exportCommand } from '../../src/cli/export.js';
+import { describe, expect, test } from 'vitest';
 import { randomPictures } from '../../src/export/agreementPictures.js';
-import { embedOriginal } from '../../src/trainedModels/embedOriginal.js';
+import { embedSquares } from '../../src/trainedModels/embedSquares.js';
 import { exportFormats } from '../../src/export/exportedFiles.js';
 import { exportQueryModel } from '../../src/export/exportQueryModel.js';
-import { frozenFeatures } from '../../src/trainedModels/frozenFeatures.js';
 import { formats as modelFormats } from '../../src/export/formats.js';
-import { planQueryModel } from '../../src/export/planQueryModel.js';
 import { readExport } from '../../src/export/readExport.js';
 import { weightPrecisions } from '../../src/export/kernelEncoding.js';
-import type { ModelCard } from '../../src/export/modelCard.js';
 import { sha256OfBytes } from '../../src/base/files/sha256.js';
-import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
-import { saveQueryModel } from '../../src/models/queryModelFiles.js';
-import type { QueryModelConfig, QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
-import { countOperations } from '../../src/models/networks/countOperations.js';
-import { pretrainedNetwork } from '../../src/models/pretrained.js';
-import { randomSource } from '../../src/base/randomSource.js';
-import { largestDifference, shakeModel } from './toys.js';
+import type { QueryModelConfig } from '../../src/models/queryModelConfig.js';
+import { largestDifference } from './toyNetwork.js';
+import {
+  root,
+  folder,
+  out,
+  exportFolders,
+  featureSize,
+  build,
+  save,
+  writeRun,
+  small,
+  onRandom,
+} from './savedModels.js';
 
-let root: string;
-let folder: string;
-let out: string;
-beforeEach(async () => {
-  await selectBackend();
-  root = mkdtempSync(join(tmpdir(), 'export-'));
-  [folder, out] = [join(root, 'model'), join(root, 'out')];
-});
-afterEach(() => rmSync(root, { recursive: true }));
-
-const featureSize = 32;
-
-async function build(config: QueryModelConfigInput) {
-  const network = pretrainedNetwork('mobileNetV2');
-  const inputs = network.channels;
-  const features = {
-    mean: new Float32Array(inputs).fill(0.02),
-    deviation: new Float32Array(inputs).fill(0.01),
-    flops: countOperations(network, featureSize),
-  };
-  const model = await createQueryModel(config, randomSource(4), { dimension: 12, features });
-  if (config.kind !== 'head') shakeModel(model);
-  return model;
-}
-
-/** Saves a query model with the run that trained it; gives its configuration with all defaults. */
-async function save(config: QueryModelConfigInput, run: Record<string, unknown> | false = {}) {
-  const model = await build(config);
-  await saveQueryModel(model, folder);
-  const complete = model.config;
-  model.dispose();
-  if (run) writeRun(complete, run);
-  return complete;
-}
-
-function writeRun(query: QueryModelConfig, changes: Record<string, unknown> = {}): void {
-  const config = {
-    dataset: 'grocery',
-    split: 'unseen',
-    gallery: { name: 'efficientNetLite2', size: 224, pooling: 'gem' },
-    galleryTreatment: 'lda',
-    whitenedDimension: 12,
-    query,
-    featureSize,
-    method: 'rankOrderPreservation',
-    loss: { kind: 'rankOrderPreservation' },
-    seed: 7,
-    ...changes,
-  };
-  const record = {
-    galleryModel: 'efficientNetLite2@224 gem',
-    mapAsymmetric: 43.21,
-    orderConsistency10: 71.5,
-  };
-  writeFileSync(
-    join(folder, 'run.json'),
-    JSON.stringify({ record, manifest: { runId: 'abc123', config, losses: [] } }),
-  );
-}
-
-const small: QueryModelConfigInput = { kind: 'smallCnn', width: 0.5, pooling: 'gem' };
-const onRandom = { data: 'random', pictures: 24 };
-
-describe('the plan of a query model', () => {
-  test.each<QueryModelConfigInput>([
-    { kind: 'smallCnn', width: 0.25 },
-    { kind: 'mobileNetV2', size: 33, width: 0.1, pretrained: false, pooling: 'gem', head: { channels: 24 } },
-    { kind: 'squeezeNet', size: 35, pretrained: false },
-    { kind: 'shuffleNetV2', width: 0.5, size: 32 },
-    { kind: 'mobileNetV3Large', size: 33 },
-    { kind: 'resNet18', size: 33 },
-    { kind: 'choiceNetwork', size: 32, path: [0, 4, 1, 2, 4, 0, 3, 1, 4] },
-  ])('computes what the query model computes: %j', async (config) => {
-    const model = await build(config);
-    const plan = planQueryModel(model);
-    const pixels = randomPictures(3, plan.size);
-    const original = await embedOriginal(model, undefined, pixels, 3);
-    const format = modelFormats['tfjs-graph'];
-    const exported = await format.load(await format.write(plan, 'float32'));
-    expect(largestDifference(await exported.embed(pixels, 3), original.data)).toBeLessThan(1e-4);
-    exported.dispose();
-    model.dispose();
-  });
-
-  test('of a head needs the frozen network in front of it', async () => {
-    const model = await build({ kind: 'head' });
-    expect(() => planQueryModel(model)).toThrow(/only with the frozen network/);
-    await expect(frozenFeatures(model, undefined)).rejects.toThrow(/size of the pictures.*not known/);
-    await expect(frozenFeatures(model, 96)).rejects.toThrow(/stands on other features/);
-    model.dispose();
-  });
-});
+exportFolders();
 
 describe('an export', () => {
   test('writes every format and precision, each loads from its folder and agrees with the original', async () => {
@@ -129,7 +39,7 @@ describe('an export', () => {
     );
     const pixels = randomPictures(12, 32);
     const model = await build(small);
-    const original = await embedOriginal(model, undefined, pixels, 12);
+    const original = await embedSquares(model, undefined, pixels, 12);
     model.dispose();
     for (const { format, weights, folder: name, files, agreement } of card.exports) {
       const read = await readExport(join(out, name));
@@ -227,92 +137,5 @@ describe('an export', () => {
       /too few pictures[^]*from 12 on/,
     );
     await expect(readExport(join(out, 'onnx-int8'))).rejects.toThrow(/no exported model/);
-  });
-});
-
-describe('the model card', () => {
-  const read = () => ({
-    json: JSON.parse(readFileSync(join(out, 'model-card.json'), 'utf8')) as ModelCard,
-    text: readFileSync(join(out, 'model-card.md'), 'utf8'),
-  });
-
-  test('tells architecture, gallery, training, agreement, licences and limits', async () => {
-    await save(small);
-    const card = await exportQueryModel(folder, out, { ...onRandom, formats: ['tfjs-layers'] });
-    const { json, text } = read();
-    expect(json).toEqual(JSON.parse(JSON.stringify(card)));
-    expect(json.gallery).toMatchObject({
-      name: 'efficientNetLite2@224 gem',
-      treatment: 'lda',
-      dimension: 12,
-    });
-    expect(json.training).toMatchObject({
-      runId: 'abc123',
-      config: { seed: 7 },
-      scores: { mapAsymmetric: 43.21 },
-    });
-    expect(json.licences.weights.map(({ licence }) => licence)).toEqual(['Apache-2.0']);
-    expect(json.licences.pictures.map(({ name }) => name)).toEqual([expect.stringContaining('Grocery')]);
-    expect(json.input.preparation).toMatch(/36 x 36.*middle 32 x 32/);
-    for (const part of [
-      /## Model\n[^]*smallCnn/,
-      /## Gallery\n[^]*efficientNetLite2@224 gem, 12 dimensions, treatment `lda`/,
-      /## Files\n[^]*tfjs-layers-float32\/layers\.js/,
-      /## Agreement with the original\n[^]*order consistency@10/,
-      /## Training\n[^]*43\.21[^]*"seed": 7/,
-      /## Licences\n[^]*Apache-2\.0[^]*Grocery/,
-      /## Limits\n[^]*whitened by lda[^]*registerLayers/,
-    ])
-      expect(text).toMatch(part);
-    expect(text).not.toMatch(/undefined|NaN|\\`/);
-  });
-
-  test('says what is not known without the training run', async () => {
-    await save(small, false);
-    await exportQueryModel(folder, out, { formats: ['tfjs-graph'] });
-    const { json, text } = read();
-    expect([json.gallery, json.training, json.licences]).toEqual([null, null, { weights: [], pictures: [] }]);
-    expect(text).toMatch(/No run\.json lay beside the model/);
-    expect(text).not.toMatch(/registerLayers|undefined/);
-  });
-
-  test('knows the licences of benchmarks and of pictures of one’s own', async () => {
-    await save(small, { dataset: 'cub-200-2011' });
-    const benchmark = await exportQueryModel(folder, out, { ...onRandom, formats: ['tfjs-graph'] });
-    expect(benchmark.licences.pictures[0].source).toMatch(/^https:/);
-    await save(small, { dataset: '/somewhere/photos' });
-    const own = await exportQueryModel(folder, out, { ...onRandom, formats: ['tfjs-graph'] });
-    expect(own.licences.pictures[0]).toMatchObject({ licence: 'not known here' });
-  });
-});
-
-describe('asym export', () => {
-  const run = (...words: string[]) => exportCommand().exitOverride().parseAsync(words, { from: 'user' });
-
-  test('prints one JSON document with --json, a table without', async () => {
-    await save(small);
-    const printed: string[] = [];
-    const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
-    const progress = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const common = ['--model', folder, '--out', out, '--data', 'random', '--pictures', '20'];
-    await run(...common, '--format', 'onnx', '--weights', 'float32', 'int8', '--json');
-    expect(printed.length).toBe(1);
-    const card = JSON.parse(printed[0]) as ModelCard;
-    expect(card.exports.map((one) => one.folder)).toEqual(['onnx-float32', 'onnx-int8']);
-    await run(...common, '--format', 'tfjs-graph');
-    expect(printed[1]).toMatch(/tfjs-graph-float32/);
-    expect(progress).toHaveBeenCalled();
-    log.mockRestore();
-    progress.mockRestore();
-  });
-
-  test('refuses formats, precisions and numbers that there are not', async () => {
-    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const common = ['--model', folder, '--out', out];
-    await expect(run(...common, '--format', 'tflite')).rejects.toThrow(/Allowed choices/);
-    await expect(run(...common, '--weights', 'int4')).rejects.toThrow(/Allowed choices/);
-    await expect(run(...common, '--pictures', '1.5')).rejects.toThrow(/whole number/);
-    await expect(run(...common, '--cosine', 'much')).rejects.toThrow(/number up to 1/);
-    quiet.mockRestore();
   });
 });

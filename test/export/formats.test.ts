@@ -1,36 +1,18 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { randomPictures } from '../../src/export/agreementPictures.js';
-import { exportFormats, type ExportedFiles } from '../../src/export/exportedFiles.js';
+import { exportFormats } from '../../src/export/exportedFiles.js';
 import { formats } from '../../src/export/formats.js';
 import { encodeKernel, weightPrecisions, type WeightPrecision } from '../../src/export/kernelEncoding.js';
 import type { Plan } from '../../src/export/plan.js';
 import { float16ToFloat32 } from '../../src/vectors/formats/float16.js';
-import { largestDifference, toyEmbeddings, toyPlan, toySize } from './toys.js';
+import { largestDifference, toyEmbeddings, toyPlan, count, pixels, run } from './toyNetwork.js';
 
-const count = 5;
-const pixels = randomPictures(count, toySize);
 const cases = exportFormats.flatMap((format) =>
   weightPrecisions.map((weights) => [format, weights] as const),
 );
 
 beforeAll(() => selectBackend());
-
-async function run(format: (typeof exportFormats)[number], files: ExportedFiles, rows = count) {
-  const model = await formats[format].load(files);
-  try {
-    return await model.embed(pixels.subarray(0, rows * toySize ** 2 * 3), rows);
-  } finally {
-    model.dispose();
-  }
-}
 
 /** The plan with its kernels rounded as a file of that precision rounds them. */
 function rounded(plan: Plan, precision: WeightPrecision): Plan {
@@ -111,67 +93,3 @@ describe('exported files', () => {
     await expect(formats[format].load(files)).rejects.toThrow(message);
   });
 });
-
-describe('a graph model', () => {
-  test('has standard operations only, and comes from a server as a browser fetches it', async () => {
-    const files = await formats['tfjs-graph'].write(toyPlan(), 'int8');
-    const { modelTopology } = JSON.parse(Buffer.from(files.get('model.json')!).toString()) as {
-      modelTopology: { node: { op: string }[] };
-    };
-    expect([...new Set(modelTopology.node.map(({ op }) => op))].sort()).toEqual([
-      ...['AddV2', 'BiasAdd', 'ConcatV2', 'Const', 'Conv2D', 'DepthwiseConv2dNative', 'MaxPool', 'Maximum'],
-      ...['Mean', 'Mul', 'Pad', 'Placeholder', 'Pow', 'RealDiv', 'Relu', 'Relu6', 'Reshape', 'Rsqrt'],
-      ...['Sigmoid', 'Slice', 'Sub', 'Sum', 'Transpose'],
-    ]);
-    const server = await serve(files);
-    try {
-      const { port } = server.address() as AddressInfo;
-      const model = await tf.loadGraphModel(`http://127.0.0.1:${port}/model.json`);
-      const input = tf.tensor4d(pixels, [count, toySize, toySize, 3]);
-      const result = model.predict({ pixels: input }) as tf.Tensor;
-      expect(largestDifference(result.dataSync(), await run('tfjs-graph', files))).toBeLessThan(1e-6);
-      tf.dispose([input, result]);
-      model.dispose();
-    } finally {
-      server.close();
-    }
-  });
-});
-
-describe('a layers model', () => {
-  test('brings the module with its own layers, which needs nothing but TensorFlow.js', async () => {
-    const files = await formats['tfjs-layers'].write(toyPlan(), 'float32');
-    const folder = mkdtempSync(join(tmpdir(), 'layers-'));
-    try {
-      const file = join(folder, 'layers.mjs');
-      writeFileSync(file, files.get('layers.js')!);
-      const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
-        registerLayers: (library: typeof tf) => Record<string, new (config: object) => tf.layers.Layer>;
-      };
-      const { UnitLength, GeneralisedMean } = module.registerLayers(tf);
-      const unit = new UnitLength({ smallest: 1e-6 }).apply(
-        tf.tensor2d([
-          [3, 4],
-          [0, 0],
-        ]),
-      ) as tf.Tensor;
-      expect(largestDifference(unit.dataSync(), [0.6, 0.8, 0, 0])).toBeLessThan(1e-6);
-      const mean = new GeneralisedMean({ floor: 1e-6 }).apply(
-        tf.tensor4d([1, 2, 3, -4], [1, 2, 2, 1]),
-      ) as tf.Tensor;
-      expect(mean.dataSync()[0]).toBeCloseTo(9 ** (1 / 3), 5);
-      tf.dispose([unit, mean]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
-});
-
-async function serve(files: ExportedFiles): Promise<Server> {
-  const server = createServer((request, response) => {
-    const bytes = files.get(request.url!.slice(1));
-    response.writeHead(bytes ? 200 : 404).end(bytes);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}

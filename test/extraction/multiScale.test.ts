@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { embedAtScales, usualScales } from '../../src/extraction/multiScale.js';
 import { randomSource } from '../../src/base/randomSource.js';
-import { toyPhotoModel } from './photos.js';
+import { toyPhotoModel } from './toyPhotos.js';
 
 beforeAll(() => selectBackend());
 

@@ -9,7 +9,7 @@ import type { Loss } from '../../src/losses/types.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { expectClose, list, unitRows } from '../helpers/tensors.js';
-import { dot, slowClassification, type Rows } from './slowSystems.js';
+import { dot, slowClassification, type Rows } from './slowBatchLosses.js';
 import { slowGradient } from './slowTwins.js';
 
 // An odd dimension, of which the hidden layer has half, rounded down.
@@ -187,7 +187,7 @@ describe('the learned compatible transform', () => {
     expect(() => compute(loss)).toThrow(/a batch without anchors[\s\S]*trainQueryModel/);
     await expect(createLoss(config).prepare!({ gallery })).rejects.toThrow(/needs the labels/);
     expect(() => createLoss({ ...config, ownMargin: 2 })).toThrow(/ownMargin/);
-    expect(() => createLoss({ ...config, bottleneck: 3 } as never)).toThrow(/bottleneck/);
+    expect(() => createLoss({ ...config, bottleneck: 3 })).toThrow(/bottleneck/);
   });
 
   test('a weighted sum passes the transform and its variables on', async () => {

@@ -5,7 +5,7 @@ import { createLoss } from '../../src/losses/createLoss.js';
 import { positionShares } from '../../src/losses/rankDistribution.js';
 import type { RankingLists } from '../../src/losses/types.js';
 import { expectClose, list } from '../helpers/tensors.js';
-import type { Rows } from './slowSystems.js';
+import type { Rows } from './slowBatchLosses.js';
 import { slowGradient, softmax } from './slowTwins.js';
 
 beforeAll(() => selectBackend());

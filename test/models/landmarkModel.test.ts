@@ -7,8 +7,8 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createGalleryModel } from '../../src/models/createGalleryModel.js';
 import { resNet, type ResNetNames } from '../../src/models/networks/resNet.js';
 import { randomSource } from '../../src/base/randomSource.js';
-import { lively } from './livelyWeights.js';
-import { slowLayers, type Map3 } from './slowNetwork.js';
+import { lively } from './networks/livelyWeights.js';
+import { slowLayers, type Map3 } from './networks/slowNetwork.js';
 import {
   DoubleArray,
   stateDict,

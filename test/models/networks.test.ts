@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import {
-  countOperations,
-  countParameters,
-  featureMapSize,
-} from '../../src/models/networks/countOperations.js';
+import { featureMapSize } from '../../src/models/networks/countOperations.js';
 import { efficientNetLite } from '../../src/models/networks/efficientNetLite.js';
 import { frozenAsGraph, frozenLayerByLayer, frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { mobileNetV2 } from '../../src/models/networks/mobileNetV2.js';
@@ -16,16 +12,18 @@ import { smallCnn } from '../../src/models/networks/smallCnn.js';
 import { squeezeNet } from '../../src/models/networks/squeezeNet.js';
 import { weightsFromTorch } from '../../src/models/networks/torchWeights.js';
 import { trainableNetwork } from '../../src/models/networks/trainableNetwork.js';
-import { pool } from '../../src/models/pooling.js';
 import { variableSet } from '../../src/models/variableSet.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { expectClose } from '../helpers/tensors.js';
-import { lively } from './livelyWeights.js';
-import { slowLayers, type Map3 } from './slowNetwork.js';
+import { lively } from './networks/livelyWeights.js';
+import { slowLayers, type Map3 } from './networks/slowNetwork.js';
+import { efficientNet } from '../../src/models/networks/efficientNet.js';
+import { mobileNetV3 } from '../../src/models/networks/mobileNetV3.js';
+import { resNet } from '../../src/models/networks/resNet.js';
+import { shuffleNetV2 } from '../../src/models/networks/shuffleNetV2.js';
+import { largeNetworkLayers } from './networks/largeNetworkLayers.js';
 
-beforeAll(async () => {
-  await selectBackend();
-});
+beforeAll(() => selectBackend({ prefer: 'native' }));
 
 const convolution = (name: string, changes: Partial<Convolution> = {}): Convolution => ({
   kind: 'convolution',
@@ -110,23 +108,6 @@ describe('network descriptions', () => {
     layers.dispose();
   });
 
-  test('have the parameter numbers of their papers without classifier', () => {
-    expect(countParameters(mobileNetV2())).toBe(2_223_872);
-    expect(countParameters(squeezeNet())).toBe(722_496);
-    expect(countParameters(efficientNetLite('efficientNetLite0')) / 1e6).toBeCloseTo(3.37, 2);
-    expect(countParameters(efficientNetLite('efficientNetLite1')) / 1e6).toBeCloseTo(4.14, 2);
-    expect(countParameters(efficientNetLite('efficientNetLite2')) / 1e6).toBeCloseTo(4.81, 2);
-  });
-
-  test('have the operation numbers of their papers', () => {
-    // Published multiply-adds include the classifier's 1.28 M; the small rest is rounding.
-    expect(countOperations(mobileNetV2(), 224) / 2e6).toBeCloseTo(300.8 - 1.3, 0);
-    expect(countOperations(squeezeNet(), 224) / 2e6).toBeCloseTo(349.2 - 86.5, 0);
-    // By hand: 324 * 32^2 + (2592 + 5184) * 16^2 + (10368 + 20736) * 8^2 + 31104 * 4^2
-    expect(countOperations(smallCnn(), 32)).toBe(2 * 4_810_752);
-    expect(countParameters(smallCnn())).toBe(70_764);
-  });
-
   test('give every convolution its own name', () => {
     for (const network of [
       mobileNetV2(0.35),
@@ -155,16 +136,6 @@ describe('network descriptions', () => {
   });
 });
 
-describe('pooling', () => {
-  test('takes the mean, or the cubic mean, over positions', () => {
-    const map = tf.tensor4d([[[[1, 0]], [[2, 0]], [[4, 3]]]]);
-    const values = (pooling: 'average' | 'gem') => [...tf.tidy(() => pool(map, pooling)).dataSync()];
-    expect(values('average')[0]).toBeCloseTo(7 / 3, 5);
-    expect(values('gem')[0]).toBeCloseTo(Math.cbrt((1 + 8 + 64) / 3), 4);
-    expect(values('gem')[1]).toBeCloseTo(Math.cbrt(9), 4);
-  });
-});
-
 test('runLayers leaves an empty list of layers alone', () => {
   const x = tf.tensor4d([[[[1, 2, 3]]]]);
   const same = runLayers(
@@ -173,4 +144,59 @@ test('runLayers leaves an empty list of layers alone', () => {
     (_, y) => y,
   );
   expect([...same.dataSync()]).toEqual([1, 2, 3]);
+});
+
+const narrow: [string, Network][] = [
+  ['every kind of layer of the larger networks', largeNetworkLayers],
+  ['ResNet-18', resNet('resNet18', undefined, 8)],
+  ['ResNet-50', resNet('resNet50', undefined, 4)],
+  ['ResNet-101', resNet('resNet101', undefined, 4)],
+  ['EfficientNet-B0', efficientNet('efficientNetB0', 0.25)],
+  ['EfficientNet-B3', efficientNet('efficientNetB3', 0.25)],
+  ['ShuffleNetV2 x0.5', shuffleNetV2(0.5)],
+  ['ShuffleNetV2 x1.0', shuffleNetV2(1)],
+  ['MobileNetV3-Small', mobileNetV3('mobileNetV3Small')],
+  ['MobileNetV3-Large', mobileNetV3('mobileNetV3Large')],
+];
+
+/** Largest difference, as a share of the largest number of the twin. */
+function relativeError(found: ArrayLike<number>, twin: number[]): number {
+  expect(found.length).toBe(twin.length);
+  const largest = twin.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return twin.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i])), 0) / largest;
+}
+
+describe('runs as its definition says, frozen and trainable:', () => {
+  const cases = [
+    ...narrow.map(([what, network]) => [what, 32, 41, network] as const),
+    ['every kind of layer of the larger networks', 33, 33, largeNetworkLayers] as const,
+  ];
+  test.each(cases)('%s on %i x %i pixels', (_, height, width, network) => {
+    const weights = lively(network);
+    const random = randomSource(1, 'picture');
+    const picture: Map3 = Array.from({ length: height }, () =>
+      Array.from({ length: width }, () => [0, 1, 2].map(() => random.integer(256))),
+    );
+    const { mean, deviation } = network.preprocessing;
+    const prepared = picture.map((row) =>
+      row.map((rgb) => rgb.map((value, c) => (value - mean[c]) / deviation[c])),
+    );
+    const expected = slowLayers(network.layers, weights, prepared);
+    const pixels = tf.tensor4d([picture]);
+    const set = variableSet();
+    const forms = [
+      frozenNetwork(network, weights),
+      frozenAsGraph(network, weights),
+      frozenLayerByLayer(network, weights),
+      trainableNetwork(set, network, weights),
+    ];
+    for (const form of forms) {
+      const result = form.featureMap(pixels, false);
+      expect(result.shape).toEqual([1, expected.length, expected[0].length, network.channels]);
+      expect(relativeError(result.dataSync(), expected.flat(2))).toBeLessThan(1e-4);
+      form.dispose();
+    }
+    if (height === width) expect(featureMapSize(network, height)).toBe(expected.length);
+    set.dispose();
+  });
 });

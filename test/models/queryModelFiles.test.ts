@@ -99,7 +99,9 @@ describe('saved query models', () => {
     await expect(loadQueryModel(folder)).rejects.toThrow(/weightsFile/);
     writeFileSync(manifest, text.slice(0, 40));
     await expect(loadQueryModel(folder)).rejects.toThrow(/no readable saved query model/);
+    writeFileSync(manifest, text.replace('"formatVersion": 1', '"formatVersion": 2'));
+    await expect(loadQueryModel(folder)).rejects.toThrow(/another format[^]*formatVersion 2/);
     rmSync(manifest);
-    await expect(loadQueryModel(folder)).rejects.toThrow(/no readable saved query model/);
+    await expect(loadQueryModel(folder)).rejects.toThrow(/no readable saved query model[^]*no such file/);
   });
 });

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { canExecuteNotebooks, executeNotebook } from '../../src/report/notebook/execute/executeNotebook.js';
 
-const folder = join(repositoryRoot(), 'notebooks');
+const folder = workspacePath('notebooks');
 const notebooks = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
 let output: string;
 

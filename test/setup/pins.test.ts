@@ -18,8 +18,6 @@ interface Pins {
   tensorflowVersion: string;
 }
 const { archives, weights, tensorflowVersion } = await load<Pins>('pins.mjs');
-type Names = (typed: string[]) => string[];
-const { namedWeights } = await load<{ namedWeights: Names }>('steps/weights.mjs');
 
 const hash = /^[0-9a-f]{64}$/;
 const requirement = /^[a-z0-9-]+==\d+(\.\d+)+$/;
@@ -58,19 +56,5 @@ describe('the pins', () => {
       expect(others.length).toBeGreaterThan(0);
       for (const other of others) expect(other).toMatch(/^--hash=sha256:[0-9a-f]{64}$/);
     }
-  });
-});
-
-describe('namedWeights', () => {
-  test('takes whole names and their ends in any case', () => {
-    expect(namedWeights(['lite0', 'SqueezeNet', 'mobilenetv2'])).toEqual([
-      'efficientNetLite0',
-      'squeezeNet',
-      'mobileNetV2',
-    ]);
-  });
-
-  test.each(['lite9', ''])('refuses %j', (name) => {
-    expect(() => namedWeights([name])).toThrow('no weights are named');
   });
 });

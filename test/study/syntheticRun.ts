@@ -1,13 +1,11 @@
 import { configHash } from '../../src/experiments/hashes.js';
-import { runConfigSchema, type RunConfigInput } from '../../src/experiments/runConfig.js';
+import { parseRunConfig, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import type { Run } from '../../src/experiments/runOptions.js';
 import type { RunRecord } from '../../src/experiments/runRecord.js';
-import { completeLossConfig } from '../../src/losses/createLoss.js';
 import { randomSource } from '../../src/base/randomSource.js';
-import { methods } from '../../src/study/plan/methods.js';
+import { chosenTrial, type MethodId } from '../../src/study/methods/methods.js';
 import { profile, type ProfileName } from '../../src/study/plan/profiles.js';
 import { settings } from '../../src/study/plan/settings.js';
-import type { MethodId } from '../../src/study/plan/trials.js';
 
 const queries = 60;
 const depths = [2, 5, 10, 20, 50, 100];
@@ -15,7 +13,7 @@ const treatments = { raw: 0, centred: 4, pca: 3, lda: 9 };
 
 /** A finished run that was never trained, for tests of what is drawn from runs. */
 export function syntheticRun(method: MethodId, seed: number, change: Partial<RunRecord> = {}): Run {
-  return syntheticRunOf({ ...settings.emoji, method, ...methods[method], seed }, change);
+  return syntheticRunOf({ ...settings.emoji, method, ...chosenTrial(method), seed }, change);
 }
 
 /**
@@ -23,7 +21,7 @@ export function syntheticRun(method: MethodId, seed: number, change: Partial<Run
  * size, the treatment of the gallery, the distortion and, by a little, the loss.
  */
 export function syntheticRunOf(input: RunConfigInput, change: Partial<RunRecord> = {}): Run {
-  const config = runConfigSchema.parse({ ...input, loss: completeLossConfig(input.loss) });
+  const config = parseRunConfig(input);
   const runId = configHash(config);
   const quality = qualityOf(config);
   const averagePrecision = precisionOf(quality, config.seed, runId);

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Matrix, solve, SVD } from 'ml-matrix';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +7,7 @@ import { openDataset } from '../../src/datasets/openDataset.js';
 import { labelsOf } from '../../src/experiments/evaluateRun.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { runRecordSchema } from '../../src/experiments/runRecord.js';
-import { repositoryRoot } from '../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { describeFeatures } from '../../src/models/describeFeatures.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
@@ -152,9 +151,7 @@ describe('a head in closed form', () => {
 
 const made: string[] = [];
 afterAll(() =>
-  made.forEach((runId) =>
-    rmSync(join(repositoryRoot(), 'data', 'cache', 'runs', `${runId}.json`), { force: true }),
-  ),
+  made.forEach((runId) => rmSync(workspacePath('data', 'cache', 'runs', `${runId}.json`), { force: true })),
 );
 
 describe.skipIf(!hasWeights('efficientNetLite2') || !hasWeights('mobileNetV2'))('a run with ridge', () => {

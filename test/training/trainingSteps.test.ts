@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomSource } from '../../src/base/randomSource.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { completeLossConfig, createLoss } from '../../src/losses/createLoss.js';
+import { builtInLosses } from '../../src/losses/builtInLosses.js';
+import { createLoss } from '../../src/losses/createLoss.js';
+import { completeLossConfig } from '../../src/losses/lossConfig.js';
 import type { NeighbourBank } from '../../src/losses/lossBatch.js';
 import { publicRankOrderForm } from '../../src/losses/rankOrderPreservation.js';
-import { lossRegistry, type LossConfig, type LossKind } from '../../src/losses/registry.js';
+import { type LossConfig, type LossKind } from '../../src/losses/registry.js';
 import type { Loss } from '../../src/losses/types.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
@@ -79,7 +81,7 @@ const small: Partial<Record<LossKind, object>> = {
   structureSimilarity: { subspaces: 4, centroids: 8 },
   asymmetricMetric: { negatives: 3 },
 };
-const kinds = Object.keys(lossRegistry) as LossKind[];
+const kinds = Object.keys(builtInLosses) as LossKind[];
 const ofKind = (kind: LossKind): LossConfig => {
   const lists = 'neighbours' in completeLossConfig({ kind }) ? fromBank : {};
   return { kind, ...lists, ...small[kind] };

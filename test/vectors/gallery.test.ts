@@ -8,8 +8,8 @@ import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
 import { openEmbeddingGallery, openJoinedGallery } from '../../src/vectors/gallery/openEmbeddingGallery.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/ranking/matrices.js';
-import { float64, npyBytes, safetensorsBytes } from './byHand.js';
-import { temporaryFolder } from './folder.js';
+import { float64, npyBytes, safetensorsBytes } from './formats/byHand.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
 
 beforeAll(() => selectBackend());
 const file = temporaryFolder();

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { embeddingMatrix, selectRows } from '../../src/vectors/embeddingMatrix.js';
+import { embeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { nearestNeighbours } from '../../src/vectors/nearestNeighbours.js';
 import { randomSource } from '../../src/base/randomSource.js';
 
@@ -57,19 +57,5 @@ describe('nearestNeighbours', () => {
     for (const count of [0, 3, 1.5, NaN]) {
       await expect(nearestNeighbours(bank, bank, count)).rejects.toThrow(/number of neighbours/);
     }
-  });
-});
-
-describe('selectRows', () => {
-  test('copies rows in the asked order and refuses rows that are not there', () => {
-    const three = matrix([
-      [1, 2],
-      [3, 4],
-      [5, 6],
-    ]);
-    expect(selectRows(three, [2, 0]).data).toEqual(new Float32Array([5, 6, 1, 2]));
-    expect(() => selectRows(three, [3])).toThrow(/not in the matrix/);
-    expect(() => selectRows(three, [NaN])).toThrow(/not in the matrix/);
-    expect(() => embeddingMatrix(new Float32Array(3), 2, 2)).toThrow(/fill/);
   });
 });

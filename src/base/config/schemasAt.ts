@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choiceOf } from './chosenSchema.js';
 
 /**
  * The schemas that a schema may hold at a place inside it. Where several forms are possible, those of the forms whose fixed
@@ -8,6 +9,8 @@ import { z } from 'zod';
  */
 export function schemasAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): z.ZodType[] {
   const inner = unwrapped(schema);
+  const choose = choiceOf(inner);
+  if (choose) return schemasAt(choose(value), path, value);
   if (inner instanceof z.ZodUnion) {
     const forms = inner.options as z.ZodType[];
     const fitting = forms.filter((form) => hasFixedValues(form, value));
@@ -33,7 +36,13 @@ export function textsAt(schema: z.ZodType, path: readonly PropertyKey[], value: 
 
 /** The schema inside those that only add a default, allow nothing or change the result. */
 function unwrapped(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+  if (choiceOf(schema)) return schema;
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable
+  ) {
     return unwrapped(schema.unwrap() as z.ZodType);
   }
   return schema instanceof z.ZodPipe ? unwrapped(schema.in as z.ZodType) : schema;

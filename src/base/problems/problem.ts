@@ -46,7 +46,7 @@ export class ProblemList {
       where: dataset,
       expected: 'none of these:',
       found: lines.join('') + more,
-      fix: `${first.fix}; \`npm run data -- check\` lists every problem`,
+      fix: `${first.fix}; \`npx asym data check\` lists every problem`,
     });
   }
 }

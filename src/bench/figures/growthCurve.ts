@@ -1,4 +1,4 @@
-import type { GrowthSeries } from '../growth.js';
+import type { GrowthSeries } from '../growthReport.js';
 import { composeFigure, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { compactCount, decimals, logTicks } from '../../report/plots/formatting.js';
 import { ink } from '../../report/plots/theme.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { openDataset } from '../../datasets/openDataset.js';
 import { createLoss } from '../../losses/createLoss.js';
 import { createQueryModel } from '../../models/createQueryModel.js';

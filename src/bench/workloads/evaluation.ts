@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { embeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { retrievalMetrics } from '../../retrieval/metrics/retrievalMetrics.js';
 import { unitRows } from '../../models/unitRows.js';

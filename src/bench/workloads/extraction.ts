@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createGalleryModel } from '../../models/createGalleryModel.js';
 import { foldBatchNorm } from '../../models/networks/frozenNetwork.js';
 import { convolutions } from '../../models/networks/network.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { orderDivergence } from '../../losses/orderDivergence.js';
 import { rankOrderPreservationSchema } from '../../losses/rankOrderPreservation.js';
 import type { Workload } from '../types.js';

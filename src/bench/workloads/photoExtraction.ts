@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { embedAtScales } from '../../extraction/multiScale.js';
 import { embedPhotoChunks } from '../../extraction/photoChunks.js';
 import { galleryPhotoModel } from '../../extraction/photoModel.js';

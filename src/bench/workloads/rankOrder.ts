@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createLoss } from '../../losses/createLoss.js';
 import { createLossBatch } from '../../losses/lossBatch.js';
 import { randomSource } from '../../base/randomSource.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { embeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { unitRows } from '../../models/unitRows.js';
 import { exactSearch } from '../../retrieval/ranking/exactSearch.js';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createLoss } from '../../losses/createLoss.js';
 import { createQueryModel } from '../../models/createQueryModel.js';
 import type { QueryModel } from '../../models/queryModel.js';

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 
 /** Where resized pictures, embeddings and finished steps are kept. */
 export function cacheFolder(): string {
-  return join(repositoryRoot(), 'data', 'cache');
+  return workspacePath('data', 'cache');
 }
 
 /** Bytes of all files below a folder; 0 if there is none. */

@@ -9,7 +9,8 @@ import { describeProblem, type DatasetProblem } from '../../base/problems/proble
 import { RetrievalError } from '../../errors.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruption } from '../interruption.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 import { withProgress } from './withProgress.js';
 
 interface Options {

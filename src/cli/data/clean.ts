@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 import { cacheFolder, folderBytes, megabytes } from './cacheFolder.js';
 
 /** `data clean`: removes what can be computed again. */

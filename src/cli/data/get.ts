@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { benchmarkFolder } from '../../datasets/benchmarks/folders.js';
 import { benchmarkNames, type BenchmarkName } from '../../datasets/benchmarks/names.js';
@@ -9,10 +8,11 @@ import { filesText } from '../../datasets/benchmarks/download/bytesText.js';
 import type { FetchReport } from '../../datasets/benchmarks/download/fetchTypes.js';
 import { fetchGroceryStore } from '../../datasets/grocery/fetchGroceryStore.js';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruption } from '../interruption.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 import { askToFetch } from '../prompts/askToFetch.js';
 import { folderBytes, megabytes } from './cacheFolder.js';
 import { fetchBar } from './fetchBar.js';
@@ -103,7 +103,7 @@ async function getGrocery({ from, json, ...others }: Options): Promise<void> {
       fix: 'leave it away',
     });
   }
-  const target = join(repositoryRoot(), 'data', 'grocery-store');
+  const target = workspacePath('data', 'grocery-store');
   if (!existsSync(target)) {
     console.error(from ? `Copying ${from} ...` : 'Cloning about 120 MB from the owner of the photos ...');
   }

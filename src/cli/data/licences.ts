@@ -1,7 +1,9 @@
 import { Command } from 'commander';
-import { benchmarkSources } from '../../datasets/benchmarks/sources/benchmarkSources.js';
+import { benchmarkDescription } from '../../datasets/benchmarks/benchmarkDescription.js';
+import { benchmarkNames } from '../../datasets/benchmarks/names.js';
 import { allAttributions } from '../../datasets/attributions.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 
 /** `data licences`: terms of everything by others. */
 export function licencesCommand(): Command {
@@ -10,12 +12,7 @@ export function licencesCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', example('asym data licences --json'))
     .action(({ json }: { json: boolean }) => {
-      const benchmarks = Object.values(benchmarkSources).map(({ title, licence, page }) => ({
-        name: title,
-        licence,
-        author: 'see the page of the owners',
-        source: page,
-      }));
+      const benchmarks = benchmarkNames.flatMap((name) => benchmarkDescription(name).attributions());
       const attributions = [...allAttributions(), ...benchmarks];
       if (json) return printJson(attributions);
       for (const { name, licence, author, source } of attributions) {

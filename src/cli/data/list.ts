@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { howToInstall } from '../../base/files/howToInstall.js';
 import { benchmarkFolder } from '../../datasets/benchmarks/folders.js';
 import { benchmarkNames } from '../../datasets/benchmarks/names.js';
 import { benchmarkSources } from '../../datasets/benchmarks/sources/benchmarkSources.js';
@@ -7,8 +8,10 @@ import { bytesText, filesText } from '../../datasets/benchmarks/download/bytesTe
 import { describeParts } from '../../datasets/benchmarks/sources/parts.js';
 import { emojiDataset } from '../../datasets/emoji/emojiDataset.js';
 import { findGroceryStore, groceryStoreDataset } from '../../datasets/grocery/groceryStoreDataset.js';
+import { emojiPackageNames, hasEmojiPackages } from '../../datasets/emoji/emojiPackages.js';
 import type { Dataset } from '../../datasets/types.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 import { cacheFolder, folderBytes, megabytes } from './cacheFolder.js';
 
 /** `data list`: what can be had, on which terms, and what of it is here. */
@@ -19,11 +22,15 @@ export function listCommand(): Command {
     .addHelpText('after', example('asym data list'))
     .action(async ({ json }: { json: boolean }) => {
       const folder = findGroceryStore();
-      const datasets = [await emojiDataset(), ...(folder ? [await groceryStoreDataset({ folder })] : [])];
+      const datasets = [
+        ...(hasEmojiPackages() ? [await emojiDataset()] : []),
+        ...(folder ? [await groceryStoreDataset({ folder })] : []),
+      ];
       const benchmarks = benchmarkNames.map(describeBenchmark);
       const caches = { folder: cacheFolder(), bytes: folderBytes(cacheFolder()) };
       if (json) return printJson({ datasets: datasets.map(summaryOf), benchmarks, caches });
       datasets.forEach((dataset) => console.log(describeDataset(dataset)));
+      if (!hasEmojiPackages()) console.log(`emoji: not here; ${howToInstall(...emojiPackageNames)}`);
       if (folder) console.log(`  in ${folder}`);
       else console.log('grocery: not here; fetch it with `asym data get grocery`');
       benchmarks.forEach((benchmark) => console.log(describeLines(benchmark)));

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { emojiDataset } from '../../datasets/emoji/emojiDataset.js';
 import { largestCachedSize } from '../../datasets/pixelReader.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
 import { withProgress } from './withProgress.js';
 
 interface Options {

@@ -1,9 +1,17 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
-import { example, jsonOption, printJson } from '../output.js';
+import { packagePath } from '../../base/files/packagePath.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
+import { jsonOption } from '../options.js';
+import { example, printJson } from '../output.js';
+
+/** The part of the set-up that fetches weights, which tells people on the standard error output what it does. */
+interface Setup {
+  fetchWeights: (names: string[]) => Promise<string[] | undefined>;
+}
+
+const setupFile = pathToFileURL(packagePath('setup', 'commands', 'weights.mjs')).href;
 
 /** `data weights`: pretrained weights by the set-up. */
 export function weightsCommand(): Command {
@@ -13,20 +21,22 @@ export function weightsCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', example('asym data weights mobileNetV2'))
     .action(async (names: string[], { json }: { json: boolean }) => {
-      const script = join(repositoryRoot(), 'src', 'setup', 'run.mjs');
-      // The set-up speaks to people: what it says must not stand in a document.
-      const stdio = ['inherit', json ? process.stderr : 'inherit', 'inherit'] as const;
-      const child = spawn(process.execPath, [script, 'weights', ...names], { stdio: [...stdio] });
-      const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
-      if (code === 0) {
-        if (json) printJson({ weights: names.length > 0 ? names : 'all', folder: join(repositoryRoot(), 'data', 'weights') });
-        return;
+      const { fetchWeights } = (await import(setupFile)) as Setup;
+      const files = await fetchWeights(names).catch(refuse);
+      const folder = workspacePath('data', 'weights');
+      if (!files) {
+        throw new RetrievalError({
+          what: 'The weights could not be fetched',
+          where: ['asym data weights', ...names].join(' '),
+          fix: 'see the lines above; `npx asym doctor` names what is missing',
+        });
       }
-      throw new RetrievalError({
-        what: 'The weights could not be fetched',
-        where: ['asym data weights', ...names].join(' '),
-        found: `exit code ${String(code)}`,
-        fix: 'see the lines above; `asym doctor` names what is missing',
-      });
+      if (json) printJson({ weights: files, folder });
+      else console.log(`in ${folder}: ${files.join(', ')}`);
     });
+}
+
+/** The set-up's errors carry a message and a cure. */
+function refuse(cause: Error & { cure?: string }): never {
+  throw new RetrievalError({ kind: 'usage', what: cause.message, fix: cause.cure, cause });
 }

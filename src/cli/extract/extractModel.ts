@@ -1,20 +1,12 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { galleryPhotoModel, queryPhotoModel, type PhotoModel } from '../../extraction/photoModel.js';
+import { extname } from 'node:path';
+import { galleryPhotoModel } from '../../extraction/photoModel.js';
 import { RetrievalError } from '../../errors.js';
-import { preparationOf } from '../../trainedModels/preparation.js';
-import { readTrainingRun } from '../../trainedModels/trainingRun.js';
-import * as tf from '@tensorflow/tfjs';
 import { createGalleryModel } from '../../models/createGalleryModel.js';
-import { loadQueryModel } from '../../models/queryModelFiles.js';
+import { hasQueryModel } from '../../models/queryModelManifest.js';
+import { openTrainedModel } from '../../trainedModels/openTrainedModel.js';
+import { trainedPhotoModel, type ExtractionModel } from '../../trainedModels/trainedPhotoModel.js';
 import type { GalleryModelConfigInput } from '../../models/galleryModel.js';
-
-/** A model with the side of the squares that it extracts at by default; none for photos at their own size. */
-export interface ExtractModel {
-  model: PhotoModel;
-  square?: number;
-}
 
 /**
  * The model that a text names: the folder of a trained query model, a gallery model's configuration (JSON, or a `.json`
@@ -22,41 +14,10 @@ export interface ExtractModel {
  * model whose training run is known sees pictures as the evaluation of that run did.
  * @throws RetrievalError when there is no such model, or its weights are missing.
  */
-export async function extractModel(text: string): Promise<ExtractModel> {
-  if (existsSync(join(text, 'query-model.json'))) {
-    return trainedModel(text);
-  }
+export async function extractModel(text: string): Promise<ExtractionModel> {
+  if (hasQueryModel(text)) return trainedPhotoModel(await openTrainedModel(text));
   const model = galleryPhotoModel(await createGalleryModel(await galleryConfig(text)));
   return model.anySize ? { model } : { model, square: model.size };
-}
-
-async function trainedModel(folder: string): Promise<ExtractModel> {
-  const queryModel = await loadQueryModel(folder);
-  const run = await readTrainingRun(folder, queryModel.config);
-  const model = await queryPhotoModel(queryModel, folder);
-  if (!run) return { model, square: model.size };
-  const { scaled } = preparationOf(model.size, run.manifest.config);
-  return { model: scaled > model.size ? onMiddle(model, scaled) : model, square: scaled };
-}
-
-/** The model on the middle of squares of `scaled` pixels; it sees other pictures whole. */
-function onMiddle(model: PhotoModel, scaled: number): PhotoModel {
-  const { size } = model;
-  const start = Math.floor((scaled - size) / 2);
-  return {
-    ...model,
-    identity: `${model.identity} on the middle of ${scaled}`,
-    async embed(pixels) {
-      const [pictures, height, width] = pixels.shape;
-      if (height !== scaled || width !== scaled) return model.embed(pixels);
-      const middle = tf.slice4d(pixels, [0, start, start, 0], [pictures, size, size, 3]);
-      try {
-        return await model.embed(middle);
-      } finally {
-        middle.dispose();
-      }
-    },
-  };
 }
 
 async function galleryConfig(text: string): Promise<GalleryModelConfigInput> {

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
-import { isBenchmarkName, type BenchmarkName } from '../../datasets/benchmarks/names.js';
+import { isBenchmarkName } from '../../datasets/benchmarks/names.js';
 import { openBenchmark } from '../../datasets/benchmarks/openBenchmark.js';
-import { googleLandmarksParts, type GoogleLandmarksPart } from '../../datasets/benchmarks/types.js';
+import { partsOpenedAlone } from '../../datasets/benchmarks/types.js';
+import { describeDataset, isNamedDataset } from '../../datasets/describeDataset.js';
 import type { Dataset, ImageRecord } from '../../datasets/types.js';
 import { folderPhotos, tablePhotos } from '../../extraction/photoLists.js';
 import type { PhotoRecord } from '../../extraction/photoChunks.js';
@@ -19,18 +20,16 @@ type Role = (typeof roles)[number];
 const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
 
 /**
- * The pictures that a text names: a folder, a `.csv` table, or `NAME[:SPLIT][:PART]` of a benchmark or of `grocery`,
- * where SPLIT is `official` by default (`unseen` of grocery) and PART is `fit`, `queries` or `gallery`, or a part that
- * its owner made, such as `index`.
+ * The pictures that a text names: a folder, a `.csv` table, or `NAME[:SPLIT][:PART]` of a benchmark or of another data set
+ * of photos that has a name. SPLIT may be left out for the data set's default one; PART is `fit`, `queries` or `gallery`, or
+ * a part that its owner made, such as `index`.
  * @param folder of the benchmark; default as `openBenchmark`
  * @throws RetrievalError when they are not there, or there is no such split or part.
  */
 export async function extractPictures(text: string, folder?: string): Promise<ExtractPictures> {
   const [name, ...parts] = text.split(':') as [string, ...string[]];
-  if (isBenchmarkName(name) || name === 'grocery') {
-    const dataset = await openNamed(name, parts, folder);
-    return { photos: chosen(dataset, parts).map(toPhoto), notes: [] };
-  }
+  const dataset = await openNamed(name, parts.at(-1), folder);
+  if (dataset) return { photos: chosen(dataset, parts).map(toPhoto), notes: [] };
   if (extname(text).toLowerCase() === '.csv') return { photos: tablePhotos(text), notes: [] };
   const { photos, passedOver } = folderPhotos(text);
   const count = passedOver.length;
@@ -38,23 +37,27 @@ export async function extractPictures(text: string, folder?: string): Promise<Ex
   return { photos, notes: count > 0 ? [note] : [] };
 }
 
+/** A benchmark, or the part of it that is asked for, or another data set with a name whose pictures are files. */
 async function openNamed(
-  name: BenchmarkName | 'grocery',
-  parts: string[],
+  name: string,
+  wanted: string | undefined,
   folder: string | undefined,
-): Promise<Dataset> {
-  if (name === 'grocery') return openDataset(name);
-  const own = googleLandmarksParts.find((part) => name === 'google-landmarks-v2' && parts.at(-1) === part);
-  return openBenchmark(name, { folder, ...(own && { parts: [own satisfies GoogleLandmarksPart] }) });
+): Promise<Dataset | undefined> {
+  if (isBenchmarkName(name)) {
+    const own = partsOpenedAlone[name]?.find((part) => part === wanted);
+    return openBenchmark(name, { folder, ...(own && { parts: [own] }) });
+  }
+  const hasFiles = isNamedDataset(name) && describeDataset(name).pictureKind === 'photo';
+  return hasFiles ? openDataset(name) : undefined;
 }
 
 /** The records of a split's part, in the split's order, or of the owner's part; all without a part. */
-function chosen({ name, records, splits }: Dataset, parts: string[]): ImageRecord[] {
+function chosen({ name, records, splits, defaultSplit }: Dataset, parts: string[]): ImageRecord[] {
   if (parts.length === 0) return records;
   const last = parts.at(-1)!;
   const ownParts = [...new Set(records.flatMap(({ split }) => split ?? []))];
   if (isRole(last) && parts.length <= 2) {
-    const split = parts.length === 2 ? splits[parts[0]!] : (splits.official ?? splits.unseen);
+    const split = splits[parts.length === 2 ? parts[0]! : defaultSplit];
     if (split) return Array.from(split[last], (row) => records[row]!);
   } else if (parts.length === 1 && ownParts.includes(last)) {
     return records.filter(({ split }) => split === last);

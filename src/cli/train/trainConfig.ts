@@ -1,12 +1,12 @@
-import { isNamedBenchmark } from '../../datasets/benchmarks/namedBenchmark.js';
+import { describeDataset } from '../../datasets/describeDataset.js';
 import { applyChanges } from '../../base/config/applyChanges.js';
 import { readConfigFile } from '../../base/config/readConfigFile.js';
 import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
-import { completeRunConfig } from '../../experiments/runExperiment.js';
-import { methodIds, methods, type MethodId } from '../../study/plan/methods.js';
-import { settings } from '../../study/plan/settings.js';
+import { parseRunConfig } from '../../experiments/runConfig.js';
+import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
+import { mainDataset, settings } from '../../study/plan/settings.js';
 
 /** The options of `train` that go into its configuration; those that are left out change nothing. */
 export interface TrainChoices {
@@ -35,7 +35,7 @@ const defaultMethod: MethodId = 'rankOrderPreservation';
 export async function trainConfig(choices: TrainChoices): Promise<RunConfig> {
   const file = choices.config === undefined ? {} : await readConfigFile(choices.config);
   const chosen = applyChanges({ ...file, ...shortOptions(file, choices) }, choices.set ?? []);
-  const { gallery, query, featureSize } = settings.emoji;
+  const { gallery, query, featureSize } = settings[mainDataset];
   const input = {
     gallery,
     query,
@@ -45,7 +45,7 @@ export async function trainConfig(choices: TrainChoices): Promise<RunConfig> {
     ...methodOf(chosen),
   };
   // The schema says what is missing or wrong.
-  return completeRunConfig(input as unknown as RunConfigInput);
+  return parseRunConfig(input as unknown as RunConfigInput);
 }
 
 function shortOptions(
@@ -64,10 +64,10 @@ function shortOptions(
 }
 
 function methodOf({ method, loss }: Record<string, unknown>): object {
-  if (loss !== undefined) return { method: method ?? kindsOf(loss) };
+  if (loss !== undefined) return {};
   const name = method ?? defaultMethod;
   if (typeof name !== 'string') return {};
-  if ((methodIds as readonly string[]).includes(name)) return { method: name, ...methods[name as MethodId] };
+  if (isMethodId(name)) return { method: name, ...chosenTrial(name) };
   const meant = suggest(name, methodIds);
   throw new RetrievalError({
     what: 'There is no such method',
@@ -79,14 +79,8 @@ function methodOf({ method, loss }: Record<string, unknown>): object {
   });
 }
 
-/** What a loss is called that has no name: the kinds of its parts. */
-function kindsOf(loss: unknown): string {
-  const parts = Array.isArray(loss) ? (loss as { loss?: unknown }[]).map((term) => term?.loss) : [loss];
-  return parts.map((part) => (part as { kind?: string } | undefined)?.kind ?? '?').join('+');
-}
-
 function defaultSplit(dataset: unknown): string {
-  return typeof dataset === 'string' && isNamedBenchmark(dataset) ? 'official' : 'unseen';
+  return describeDataset(typeof dataset === 'string' ? dataset : '').defaultSplit;
 }
 
 function parseQuery(text: string): unknown {
@@ -96,7 +90,7 @@ function parseQuery(text: string): unknown {
     throw new RetrievalError({
       what: 'The query model is not valid JSON',
       where: '--query',
-      expected: JSON.stringify(settings.emoji.query),
+      expected: JSON.stringify(settings[mainDataset].query),
       found: text,
       kind: 'usage',
       cause,

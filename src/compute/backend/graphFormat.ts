@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { nativeMessages } from './nativePackage.js';
 
 /** Types of tensors in a graph, with their numbers in the format. */
 export const tensorTypes = {
@@ -107,9 +107,4 @@ function make(kind: new () => Message, fields: Record<string, unknown>): Message
   return message;
 }
 
-let loaded: Messages | undefined;
-
-function messages(): Messages {
-  loaded ??= createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu/dist/proto/api_pb.js') as Messages;
-  return loaded;
-}
+const messages = (): Messages => nativeMessages() as Messages;

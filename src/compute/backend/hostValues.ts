@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { isNative, nativeBackend, type TensorRecord } from './nativeBackend.js';
 
 type Numbers = Float32Array | Int32Array;

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { nativeBackend, type Attribute, type NativeBackend, type TensorRecord } from './nativeBackend.js';
 
 /** Runs an operation at once. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { savedModelBytes, type GraphNode } from './graphFormat.js';
 import { addFunction, canAddFunctions } from './graphFunction.js';
 import { isNative, nativeBackend } from './nativeBackend.js';

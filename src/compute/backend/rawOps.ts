@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../../errors.js';
 import { isNative, nativeBackend } from './nativeBackend.js';
 
@@ -27,7 +27,7 @@ export function runRawOp(
       what: 'A raw TensorFlow operation needs the native backend',
       where: name,
       found: `the backend ${tf.getBackend()}`,
-      fix: 'call the kernel that has a plain form beside the raw one, or run `npm run setup`',
+      fix: 'call the kernel that has a plain form beside the raw one; `npx asym doctor` says what native TensorFlow needs',
     });
   }
   const native = nativeBackend();

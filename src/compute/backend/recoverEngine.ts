@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { endInterception } from './intercept.js';
 
 /** The engine's bookkeeping that an interrupted operation leaves behind. */

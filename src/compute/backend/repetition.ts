@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { noteHostValues, type HostNotes } from './hostValues.js';
 import { nativeBackend, type TensorRecord } from './nativeBackend.js';
 import type { StepSegment } from './stepSegment.js';

@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
+import { howToInstall } from '../../base/files/howToInstall.js';
 import { useNativeGather } from '../kernels/gather.js';
 import { useBroadcastGradients } from '../kernels/reductionGradients.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
 import { useComposedSoftmax } from '../kernels/softmax.js';
+import { failureOf } from './failureOf.js';
 import { canAddFunctions } from './graphFunction.js';
 import { nativeBackend } from './nativeBackend.js';
+import { loadNativePackage, nativePackages } from './nativePackage.js';
 import { startWebGpu } from './webGpu.js';
 
 export const backendNames = ['native', 'webgpu', 'cpu'] as const;
@@ -31,6 +34,9 @@ let report: BackendReport | undefined;
  * one loud line. `prefer`, or the environment variable ASYMMETRIC_BACKEND, forces the choice.
  *
  * @throws RetrievalError when the forced backend is unknown or cannot start.
+ * @example
+ * const { name, reason } = await selectBackend();
+ * if (name === 'cpu') console.error(`Toy sizes only: ${reason}`);
  */
 export async function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
   const forced = options.prefer ?? forcedByEnvironment();
@@ -79,6 +85,8 @@ const starters: Record<BackendName, (reason: string, forced: boolean) => Promise
   }),
   cpu: async (reason) => {
     await tf.setBackend('cpu');
+    // Its own advice, which comes with the first tensor, has been given already.
+    Object.assign(tf.backend(), { firstUse: false });
     return { name: 'cpu', device: 'cpu', reason };
   },
 };
@@ -89,9 +97,11 @@ async function startForced(name: BackendName): Promise<BackendReport> {
   } catch (cause) {
     throw new RetrievalError({
       what: `The backend ${name} was asked for and cannot start`,
-      found: firstLine(cause),
+      found: failureOf(cause),
       fix:
-        name === 'native' ? 'run `npm run setup`, then `npm run doctor`' : 'leave the choice to the library',
+        name === 'native'
+          ? `${nativeCure()}, then see \`npx asym doctor\``
+          : 'leave the choice to the library',
       cause,
     });
   }
@@ -103,15 +113,15 @@ async function startBest(): Promise<BackendReport> {
     try {
       return await starters[name](failures.join('; ') || 'the fastest there is', false);
     } catch (error) {
-      failures.push(`no ${name}: ${firstLine(error)}`);
+      failures.push(`no ${name}: ${failureOf(error)}`);
     }
   }
   const reason = failures.join('; ');
-  console.warn(
-    `SLOW: computing in plain JavaScript (${reason}). Run \`npm run setup\` for native TensorFlow.`,
-  );
+  console.warn(`SLOW: computing in plain JavaScript (${reason}). For native TensorFlow ${nativeCure()}.`);
   return starters.cpu(reason, false);
 }
+
+const nativeCure = (): string => howToInstall(nativePackages[1]);
 
 async function startNative(reason: string): Promise<BackendReport> {
   const require = createRequire(import.meta.url);
@@ -121,7 +131,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   util.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
-  await import('@tensorflow/tfjs-node-gpu');
+  await loadNativePackage();
   await tf.setBackend('tensorflow');
   await tf.ready();
   useRawGradients();
@@ -136,8 +146,4 @@ async function startNative(reason: string): Promise<BackendReport> {
     tensorflowVersion: native.binding.TF_Version,
     ...(!canAddFunctions() && { byOperation: 'the binding to TensorFlow was not built by this set-up' }),
   };
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 }

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { canAddFunctions } from './graphFunction.js';
 import { TracingRunner } from './tracingRunner.js';
 

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { nativeBackend, type Attribute, type TensorMetadata, type TensorRecord } from './nativeBackend.js';
 import type { TracedCall, TracedOperation } from './trace.js';
 import type { TraceFunction } from './traceFunction.js';

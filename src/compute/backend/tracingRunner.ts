@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { intercept, type Interceptor, type RunOperation } from './intercept.js';
 import { tensorTypes } from './graphFormat.js';
 import { nativeBackend, type Attribute, type TensorRecord } from './nativeBackend.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** Names under which software renderers present themselves. */
 const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i;

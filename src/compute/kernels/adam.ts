@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { hostTensor } from '../backend/hostValues.js';
 import { isNative } from '../backend/nativeBackend.js';
 import { runRawOp } from '../backend/rawOps.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** `tf.customGrad` for one differentiable input, with types that can be read. */
 export function withGradient<Input extends tf.Tensor, Output extends tf.Tensor>(

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from './closedForm.js';
 
 /** A full product with the bank costs less than gathering rows until the bank is this many times longer than the list. */
@@ -23,16 +23,25 @@ export function productForm(query: tf.Tensor2D, bank: tf.Tensor2D, indices: tf.T
   const [batch, length] = indices.shape;
   const bankRows = bank.shape[0];
   const positions = tf.tidy(() =>
-    indices.add(tf.range(0, batch, 1, 'int32').mul(tf.scalar(bankRows, 'int32')).expandDims(1)).as1D(),
+    tf.reshape(
+      tf.add(indices, tf.expandDims(tf.mul(tf.range(0, batch, 1, 'int32'), tf.scalar(bankRows, 'int32')), 1)),
+      [-1],
+    ),
   );
   return withGradient(query, (q, save) => {
     save([positions]);
     return {
-      value: tf.tidy(() => tf.matMul(q, bank, false, true).as1D().gather(positions).reshape([batch, length])),
+      value: tf.tidy(() =>
+        tf.reshape(tf.gather(tf.reshape(tf.matMul(q, bank, false, true), [-1]), positions), [batch, length]),
+      ),
       gradFunc: (dy, [saved]) =>
         tf.tidy(() => {
-          const spread = tf.unsortedSegmentSum(dy.as1D(), saved as tf.Tensor1D, batch * bankRows);
-          return tf.matMul(spread.reshape([batch, bankRows]), bank);
+          const spread = tf.unsortedSegmentSum(
+            tf.reshape<tf.Rank.R1>(dy, [-1]),
+            saved as tf.Tensor1D,
+            batch * bankRows,
+          );
+          return tf.matMul(tf.reshape<tf.Rank.R2>(spread, [batch, bankRows]), bank);
         }),
     };
   });
@@ -44,8 +53,8 @@ export function gatherForm(query: tf.Tensor2D, bank: tf.Tensor2D, indices: tf.Te
   return withGradient(query, (q, save) => {
     save([rows]);
     return {
-      value: tf.tidy(() => tf.matMul(rows, q.expandDims(2)).squeeze<tf.Tensor2D>([2])),
-      gradFunc: (dy, [saved]) => tf.tidy(() => tf.matMul(dy.expandDims(1), saved!).squeeze([1])),
+      value: tf.tidy(() => tf.squeeze<tf.Tensor2D>(tf.matMul(rows, tf.expandDims(q, 2)), [2])),
+      gradFunc: (dy, [saved]) => tf.tidy(() => tf.squeeze(tf.matMul(tf.expandDims(dy, 1), saved!), [1])),
     };
   });
 }

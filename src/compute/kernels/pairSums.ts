@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { chebyshevExpansion, chebyshevTerms } from './chebyshev.js';
 
 /** Sums over all pairs (i, j) of each row of similarities, with `u_ij = (s_j - s_i) / tau` and weights `w_i`. */
@@ -32,7 +32,7 @@ export function directPairSums(s: tf.Tensor2D, weights: tf.Tensor2D, temperature
   const rows = weights.shape[1];
   return inChunks(s, weights, rows * s.shape[1], (x, w) => {
     const scaled = tf.div<tf.Tensor2D>(x, temperature);
-    const u = tf.sub(scaled.expandDims(1), tf.slice(scaled, [0, 0], [-1, rows]).expandDims(2));
+    const u = tf.sub(tf.expandDims(scaled, 1), tf.expandDims(tf.slice(scaled, [0, 0], [-1, rows]), 2));
     const outranks = tf.sigmoid(u) as tf.Tensor3D;
     return {
       softplus: tf.sum(tf.mul(tf.sum(tf.softplus(u), 2), w)),
@@ -69,18 +69,18 @@ export function separablePairSums(s: tf.Tensor2D, weights: tf.Tensor2D, temperat
 /** Chebyshev polynomials `T_a(x) = cos(a arccos x)`, `[n, K]` -> `[n, K, terms]`. */
 function chebyshevBasis(x: tf.Tensor2D, terms: number): tf.Tensor3D {
   // Rounding may carry a cosine past 1.
-  const angles = tf.acos(tf.clipByValue(x, -1, 1)).expandDims<tf.Tensor3D>(2);
+  const angles = tf.expandDims<tf.Tensor3D>(tf.acos(tf.clipByValue(x, -1, 1)), 2);
   return tf.cos(tf.mul<tf.Tensor3D>(angles, tf.range(0, terms)));
 }
 
 /** `[n, R]` and `[n, R, M]` -> `[n, M]`. */
 function rowTimes(row: tf.Tensor2D, matrix: tf.Tensor3D): tf.Tensor2D {
-  return tf.squeeze(tf.matMul(row.expandDims<tf.Tensor3D>(1), matrix), [1]);
+  return tf.squeeze(tf.matMul(tf.expandDims<tf.Tensor3D>(row, 1), matrix), [1]);
 }
 
 /** `[n, R, M]` and `[n, M]` -> `[n, R]`. */
 function timesColumn(matrix: tf.Tensor3D, column: tf.Tensor2D): tf.Tensor2D {
-  return tf.squeeze(tf.matMul(matrix, column.expandDims<tf.Tensor3D>(2)), [2]);
+  return tf.squeeze(tf.matMul(matrix, tf.expandDims<tf.Tensor3D>(column, 2)), [2]);
 }
 
 /** Works through the rows a few at a time, so that a temporary tensor has about `chunkEntries` numbers at most. */

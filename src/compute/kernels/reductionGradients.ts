@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Replaces the gradients of sums and means, for which TensorFlow.js multiplies with ones that it writes in JavaScript, by

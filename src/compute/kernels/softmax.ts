@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Replaces the native backend's softmax over the last axis by the operations that it consists of. In a graph TensorFlow

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** Positions of the run of equal numbers in which each number stands, `[B, K]` int32, 0-based. */
 export type TieGroups = { first: tf.Tensor2D; last: tf.Tensor2D };

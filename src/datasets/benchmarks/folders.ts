@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ProblemList } from '../../base/problems/problem.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import type { BenchmarkName } from './names.js';
 import { benchmarkSources } from './sources/benchmarkSources.js';
 
 /** Where a benchmark lies unless another folder is named. */
 export function benchmarkFolder(name: BenchmarkName): string {
-  const all = process.env.ASYMMETRIC_BENCHMARKS ?? join(repositoryRoot(), 'data', 'benchmarks');
+  const all = process.env.ASYMMETRIC_BENCHMARKS ?? workspacePath('data', 'benchmarks');
   return resolve(all, name);
 }
 
 /** What to do about a benchmark that is not here, or not whole. */
 export function howToGet(name: BenchmarkName): string {
   return (
-    `run \`npm run data -- get ${name}\`, or \`npm run data -- get ${name} --from FOLDER\` for a copy that you have ` +
+    `run \`npx asym data get ${name}\`, or \`npx asym data get ${name} --from FOLDER\` for a copy that you have ` +
     `(its owner: ${benchmarkSources[name].page})`
   );
 }

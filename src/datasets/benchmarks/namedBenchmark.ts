@@ -3,7 +3,7 @@ import { benchmarkFolder } from './folders.js';
 import { isBenchmarkName, type BenchmarkName } from './names.js';
 import { openBenchmark } from './openBenchmark.js';
 import {
-  googleLandmarksParts,
+  partsOpenedAlone,
   type BenchmarkDataset,
   type GoogleLandmarksPart,
   type OpenBenchmarkOptions,
@@ -30,12 +30,9 @@ export function openNamedBenchmark(
     return openBenchmark(name, { ...options, distractors: benchmarkFolder('revisitop1m') });
   }
   const parts = rest.split(',') as GoogleLandmarksPart[];
-  if (
-    mark === ':' &&
-    name === 'google-landmarks-v2' &&
-    parts.every((part) => googleLandmarksParts.includes(part))
-  ) {
-    return openBenchmark(name, { ...options, parts });
+  const openable = partsOpenedAlone[name as BenchmarkName];
+  if (mark === ':' && openable && parts.every((part) => openable.includes(part))) {
+    return openBenchmark(name as BenchmarkName, { ...options, parts });
   }
   throw new RetrievalError({
     what: 'There is no such form of the benchmark',

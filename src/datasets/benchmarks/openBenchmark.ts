@@ -7,10 +7,10 @@ import { sha256OfBytes, sha256OfFile } from '../../base/files/sha256.js';
 import { decodePicture } from '../../images/decodePicture.js';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import { sharp } from '../../images/sharp.js';
+import { benchmarkDescription } from './benchmarkDescription.js';
 import { howToGet } from './folders.js';
 import { benchmarkLoaders } from './loaders/benchmarkLoaders.js';
 import type { BenchmarkName } from './names.js';
-import { benchmarkSources } from './sources/benchmarkSources.js';
 import type { BenchmarkDataset, BenchmarkParts, OpenBenchmarkOptions } from './types.js';
 
 /** Of larger benchmarks the files are not looked at when they are opened: that would take minutes. */
@@ -50,14 +50,14 @@ export async function openBenchmark(
     render: (row, { size }) => decodePicture(records[row]!.path!, { size, box: records[row]!.box }),
     onProgress: options.onProgress,
   });
-  const { title, licence, page } = benchmarkSources[name];
-  const attribution = { name: title, licence, author: 'see the page of the owners', source: page };
+  const description = benchmarkDescription(name);
   const dataset = createDataset({
+    ...description,
     name: options.distractors === undefined ? name : `${name}+revisitop1m`,
     records,
     splits,
     contentVersions,
-    attributions: [attribution],
+    attributions: description.attributions(),
     pixels,
   });
   return { ...dataset, groundTruths };

@@ -8,6 +8,11 @@ export const googleLandmarksParts = ['train', 'index', 'test'] as const;
 
 export type GoogleLandmarksPart = (typeof googleLandmarksParts)[number];
 
+/** The benchmarks of which parts can be opened alone, with these parts. */
+export const partsOpenedAlone: Partial<Record<BenchmarkName, readonly GoogleLandmarksPart[]>> = {
+  'google-landmarks-v2': googleLandmarksParts,
+};
+
 /** How a benchmark is read. */
 export interface BenchmarkOptions {
   /**

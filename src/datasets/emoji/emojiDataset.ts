@@ -3,6 +3,7 @@ import { drawingVersion, renderDrawing } from '../../images/renderDrawing.js';
 import { sharp } from '../../images/sharp.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { createDataset } from '../createDataset.js';
+import { emojiDescription } from './emojiDescription.js';
 import { commonEmojiNames, emojiVendors, readEmojiPackage, type EmojiPackage } from './emojiPackages.js';
 import { emojiSplits } from './emojiSplits.js';
 import { pixelReader } from '../pixelReader.js';
@@ -44,6 +45,7 @@ function buildEmojiDataset({ onProgress, classStep = 1, cacheFolder }: EmojiData
     onProgress,
   });
   return createDataset({
+    ...emojiDescription,
     name,
     records,
     labelNames,

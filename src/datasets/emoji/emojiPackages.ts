@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { howToInstall } from '../../base/files/howToInstall.js';
 import { RetrievalError } from '../../errors.js';
 import type { Attribution } from '../types.js';
 
@@ -12,6 +13,8 @@ export const emojiVendors = [
   { name: 'fluent-emoji-flat', role: 'gallery' },
   { name: 'emojione', role: 'query' },
 ] as const;
+
+export const emojiPackageNames = emojiVendors.map(({ name }) => `@iconify-json/${name}`);
 
 /** One vendor's drawings. */
 export interface EmojiPackage {
@@ -35,6 +38,16 @@ interface InfoFile {
 }
 
 const require = createRequire(import.meta.url);
+
+/** Whether the emoji of every vendor are installed. */
+export function hasEmojiPackages(): boolean {
+  try {
+    for (const name of emojiPackageNames) require.resolve(`${name}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Reads a vendor's package. @throws RetrievalError when it is not installed. */
 export function readEmojiPackage(vendor: string): EmojiPackage {
@@ -74,9 +87,9 @@ function readPackageFile(vendor: string, file: string): unknown {
     throw new RetrievalError({
       what: 'An emoji package is not installed, or is damaged',
       where: name,
-      expected: 'the package at the version of the lock file',
+      expected: 'the package at the version that is tried',
       found: cause instanceof Error ? cause.message.split('\n')[0] : String(cause),
-      fix: 'run `npm run setup`',
+      fix: howToInstall(`@iconify-json/${vendor}`),
       cause,
     });
   }

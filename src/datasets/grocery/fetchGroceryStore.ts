@@ -4,7 +4,7 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { RetrievalError } from '../../errors.js';
-import { grocerySource } from './groceryStoreDataset.js';
+import { grocerySource } from './groceryDescription.js';
 import { readGroceryLists } from './groceryLists.js';
 
 const run = promisify(execFile);
@@ -75,7 +75,7 @@ async function clonePhotos(to: string): Promise<void> {
       where: `${repository} at ${commit}`,
       expected: 'git, and a network that reaches the repository',
       found: message.split('\n').slice(-3).join(' ') || String(cause),
-      fix: 'try again with a network, or use `npm run data -- get grocery --from FOLDER` with a copy',
+      fix: 'try again with a network, or use `npx asym data get grocery --from FOLDER` with a copy',
       cause,
     });
   }

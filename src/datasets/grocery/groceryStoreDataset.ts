@@ -1,27 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
+import { groceryDescription } from './groceryDescription.js';
 import { readGroceryLists } from './groceryLists.js';
 import { grocerySplits } from './grocerySplits.js';
 import { photoDataset } from '../photoDataset.js';
-import type { Attribution, Dataset } from '../types.js';
-
-/** Where the photos come from and at which state; they are never part of this repository. */
-export const grocerySource = {
-  repository: 'https://github.com/marcusklasson/GroceryStoreDataset',
-  commit: 'fc80ba90f803d79d0383df52c5a4ac5de99ff6fc',
-  /** Photos of each list, and the studio pictures. */
-  counts: { train: 2640, val: 296, test: 2485, studio: 81 },
-} as const;
-
-/** Whom to name when a photo is shown. */
-export const groceryAttribution: Attribution = {
-  name: 'Grocery Store Dataset (Klasson, Zhang, Kjellström: A hierarchical grocery store image dataset, WACV 2019)',
-  licence: 'MIT',
-  author: 'Marcus Klasson',
-  source: grocerySource.repository,
-};
+import type { Dataset } from '../types.js';
 
 export interface GroceryStoreOptions {
   /** The folder that holds `dataset/`. */
@@ -41,17 +26,18 @@ export async function groceryStoreDataset(options: GroceryStoreOptions): Promise
   const { folder, onProgress, cacheFolder } = options;
   const { records, labelNames, texts } = await Promise.resolve(folder).then(readGroceryLists);
   return photoDataset({
+    ...groceryDescription,
     name: 'grocery',
     records,
     labelNames,
     splits: grocerySplits(records, labelNames),
     contentVersions: texts,
-    attributions: [groceryAttribution],
+    attributions: groceryDescription.attributions(),
     cacheName: 'grocery',
     cacheFolder,
     onProgress,
     watchTimes: false,
-    fix: 'run `npm run data -- get grocery` again',
+    fix: 'run `npx asym data get grocery` again',
   });
 }
 
@@ -60,7 +46,7 @@ export async function groceryStoreDataset(options: GroceryStoreOptions): Promise
  * `shared/data/grocery-store` beside the workspace; null where none holds them.
  */
 export function findGroceryStore(): string | null {
-  const root = repositoryRoot();
+  const root = workspacePath();
   const candidates = [
     process.env.ASYMMETRIC_GROCERY,
     join(root, 'data', 'grocery-store'),

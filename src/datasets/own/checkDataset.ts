@@ -32,6 +32,9 @@ export interface DatasetReport {
  * the same picture twice, labels that can't be searched. Decodes every picture.
  *
  * @param path a CSV file, a folder per label, or a folder in the layout of the Grocery Store photos.
+ * @example
+ * const { kind, pictures, problems } = await checkDataset('photos');
+ * console.log(kind, pictures, problems.length); // folder 24 0
  */
 export async function checkDataset(path: string, onProgress?: PictureProgress): Promise<DatasetReport> {
   const place = resolve(path);

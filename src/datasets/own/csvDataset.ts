@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { rowsWhere } from '../createDataset.js';
 import { readCsvRecords, type CsvRecord } from './csvRecords.js';
-import { ownCacheName, ownPictures } from './folderDataset.js';
+import { ownCacheName, ownPictures, ownProperties } from './ownPictures.js';
 import { photoDataset } from '../photoDataset.js';
 import { ProblemList } from '../../base/problems/problem.js';
 import type { Dataset, RetrievalSplit } from '../types.js';
@@ -29,6 +29,7 @@ export async function csvDataset({ file, onProgress, cacheFolder }: CsvDatasetOp
   checkParts(table, rows, problems);
   problems.throwErrors(table);
   return photoDataset({
+    ...ownProperties,
     name: basename(table),
     records: rows.map(({ where: _, ...record }) => record),
     splits: csvSplits(rows),

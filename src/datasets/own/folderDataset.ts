@@ -1,13 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { RetrievalError } from '../../errors.js';
-import { sha256OfBytes } from '../../base/files/sha256.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { randomSource } from '../../base/randomSource.js';
 import { rowsWhere } from '../createDataset.js';
 import { folderPictures } from './folderPictures.js';
+import { ownCacheName, ownPictures, ownProperties } from './ownPictures.js';
 import { photoDataset } from '../photoDataset.js';
 import { ProblemList } from '../../base/problems/problem.js';
-import type { Attribution, Dataset, ImageRecord, RetrievalSplit } from '../types.js';
+import type { Dataset, ImageRecord, RetrievalSplit } from '../types.js';
 
 export interface FolderDatasetOptions {
   /** A folder that holds one folder per label. */
@@ -46,6 +46,7 @@ export async function folderDataset(options: FolderDatasetOptions): Promise<Data
     return { id, label, origin: label, path, role: place % 2 === 1 ? 'query' : 'gallery' };
   });
   return photoDataset({
+    ...ownProperties,
     name: basename(folder),
     records,
     labelNames,
@@ -94,16 +95,6 @@ function divide(labels: string[], share: number, seed: number, stream: string): 
   const count = Math.max(1, Math.round(labels.length * share));
   const taken = new Set(Array.from(order.subarray(0, count), (place) => labels[place]!));
   return [taken, new Set(labels.filter((label) => !taken.has(label)))];
-}
-
-/** Name of the cache of one's own pictures: another for every place on the disk. */
-export function ownCacheName(place: string): string {
-  return `own-${sha256OfBytes(place).slice(0, 12)}`;
-}
-
-/** Attribution of pictures that the user brought. */
-export function ownPictures(place: string): Attribution {
-  return { name: basename(place), licence: 'as you know it', author: 'you', source: place };
 }
 
 function checkLabels(folder: string, labelNames: string[]): void {

@@ -1,24 +1,28 @@
-import { env, InferenceSession, Tensor } from 'onnxruntime-web';
+import type * as onnx from 'onnxruntime-web';
+import { howToInstall } from '../../base/files/howToInstall.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunnableModel } from '../exportedFiles.js';
 import { inBatches } from '../../trainedModels/inBatches.js';
 import { inputName, outputName } from '../plan.js';
 import { pixelsChannelsFirst } from './channelsFirst.js';
 
+type Runtime = typeof onnx;
+
 /**
  * Loads an exported ONNX file into ONNX Runtime (WebAssembly).
- * @throws RetrievalError when the file is missing or the runtime does not accept it.
+ * @throws RetrievalError when the file is missing, the runtime is not installed or does not accept it.
  */
 export async function loadOnnxFile(bytes: Uint8Array | undefined, file: string): Promise<RunnableModel> {
   if (!bytes) throw new RetrievalError({ what: 'A file of the exported model is missing', where: file });
+  const runtime = await loadRuntime();
   // Threads would need a worker of their own; the pictures of an agreement test are few.
-  env.wasm.numThreads = 1;
-  const session = await createSession(bytes, file);
+  runtime.env.wasm.numThreads = 1;
+  const session = await createSession(runtime, bytes, file);
   return {
     embed: (pixels, count) =>
       inBatches(pixels, count, async (part, rows) => {
         const size = Math.sqrt(part.length / rows / 3);
-        const input = new Tensor('float32', pixelsChannelsFirst(part, size), [rows, 3, size, size]);
+        const input = new runtime.Tensor('float32', pixelsChannelsFirst(part, size), [rows, 3, size, size]);
         const results = await session.run({ [inputName]: input });
         return results[outputName]!.data as Float32Array;
       }),
@@ -26,14 +30,34 @@ export async function loadOnnxFile(bytes: Uint8Array | undefined, file: string):
   };
 }
 
-async function createSession(bytes: Uint8Array, file: string): Promise<InferenceSession> {
+async function createSession(
+  runtime: Runtime,
+  bytes: Uint8Array,
+  file: string,
+): Promise<onnx.InferenceSession> {
   try {
-    return await InferenceSession.create(bytes, { executionProviders: ['wasm'], logSeverityLevel: 3 });
+    return await runtime.InferenceSession.create(bytes, {
+      executionProviders: ['wasm'],
+      logSeverityLevel: 3,
+    });
   } catch (cause) {
     throw new RetrievalError({
       what: 'ONNX Runtime does not accept the file',
       where: file,
       found: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}
+
+async function loadRuntime(): Promise<Runtime> {
+  try {
+    return await import('onnxruntime-web');
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'ONNX Runtime, which tries an exported ONNX file, is not installed',
+      where: 'onnxruntime-web',
+      fix: howToInstall('onnxruntime-web'),
       cause,
     });
   }

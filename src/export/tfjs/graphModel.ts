@@ -1,17 +1,16 @@
-import * as tf from '@tensorflow/tfjs';
 import { graphBuilder, type GraphBuilder } from '../../compute/backend/graphBuilder.js';
 import { encodeKernel, type WeightPrecision } from '../kernelEncoding.js';
 import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
 import type { ConvolutionStep, LinearStep, Plan, Sides, Step } from '../plan.js';
-import { runModel } from './runModel.js';
 import { graphModelJson } from './graphModelJson.js';
-import { modelFiles, modelSource } from './modelFiles.js';
+import { modelFiles } from './modelFiles.js';
+import { openGraphModel } from './openGraphModel.js';
 import { storeKernel, type StoredWeight } from './storedWeights.js';
 
 /** A TensorFlow.js graph model: standard operations of TensorFlow, runs without this library. */
 export const graphModelFormat: ModelFormat = {
   write: (plan, precision) => Promise.resolve(writeGraphModel(plan, precision)),
-  load: async (files) => runModel(await tf.loadGraphModel(modelSource(files))),
+  load: openGraphModel,
 };
 
 const int32 = { type: 'int32' } as const;

@@ -4,7 +4,8 @@ import { encodeKernel, type WeightPrecision } from '../kernelEncoding.js';
 import type { ConvolutionStep, LinearStep, Plan, Step } from '../plan.js';
 import { customLayersFile, customLayersSource, registerLayers } from './customLayers.js';
 import { runModel } from './runModel.js';
-import { modelFiles, modelSource } from './modelFiles.js';
+import { modelFiles } from './modelFiles.js';
+import { modelSource } from './modelSource.js';
 import { storeKernel, type StoredWeight } from './storedWeights.js';
 
 /**

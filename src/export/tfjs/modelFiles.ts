@@ -1,10 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { RetrievalError } from '../../errors.js';
-import type { ExportedFiles } from '../exportedFiles.js';
+import { topologyFile, weightsFile } from './modelSource.js';
 import type { StoredWeight } from './storedWeights.js';
-
-const topologyFile = 'model.json';
-const weightsFile = 'weights.bin';
 
 /** The two files of a TensorFlow.js model: `model.json` and the weights that it points to. */
 export function modelFiles(model: Record<string, unknown>, weights: StoredWeight[]): Map<string, Uint8Array> {
@@ -20,32 +15,4 @@ export function modelFiles(model: Record<string, unknown>, weights: StoredWeight
     [topologyFile, Buffer.from(JSON.stringify(topology))],
     [weightsFile, Buffer.concat(bytes)],
   ]);
-}
-
-/**
- * What TensorFlow.js loads a model from, out of its files.
- * @throws RetrievalError when one is missing or cannot be read.
- */
-export function modelSource(files: ExportedFiles): tf.io.IOHandler {
-  const take = (name: string): Uint8Array => {
-    const bytes = files.get(name);
-    if (bytes) return bytes;
-    throw new RetrievalError({ what: 'A file of the exported model is missing', where: name });
-  };
-  const model = parse(take(topologyFile));
-  const weights = take(weightsFile);
-  return {
-    load: () =>
-      tf.io.getModelArtifactsForJSON(model, (manifest) =>
-        Promise.resolve([tf.io.getWeightSpecs(manifest), Uint8Array.from(weights).buffer]),
-      ),
-  };
-}
-
-function parse(bytes: Uint8Array): tf.io.ModelJSON {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as tf.io.ModelJSON;
-  } catch (cause) {
-    throw new RetrievalError({ what: 'The exported model is not valid JSON', where: topologyFile, cause });
-  }
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { stepRunner } from '../../compute/backend/stepRunner.js';
 import type { UnitFamily } from './types.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { UnitFamily } from './types.js';
 
 const degree = 3;
@@ -24,7 +24,7 @@ export function iSpline(pieces: number): UnitFamily {
         ]);
         const place = tf.mul<tf.Tensor1D>(u, pieces);
         // u = 1 belongs to the last piece.
-        const piece = tf.minimum(tf.floor(place), pieces - 1).toInt();
+        const piece = tf.cast(tf.minimum(tf.floor(place), pieces - 1), 'int32');
         const x = tf.sub<tf.Tensor1D>(place, piece);
         const [a, b, c, d] = tf.unstack(tf.gather(ofPieces, piece), 1) as [tf.Tensor, ...tf.Tensor[]];
         const horner = (value: tf.Tensor, next: tf.Tensor): tf.Tensor => tf.add(tf.mul(value, x), next);

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { MappingConfig } from './config.js';
 import { fitUnitFamily } from './fitUnitFamily.js';
 import { iSpline } from './iSpline.js';

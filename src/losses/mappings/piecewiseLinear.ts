@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { UnitFamily } from './types.js';
 
 /**
@@ -18,7 +18,7 @@ export function piecewiseLinear(pieces: number): UnitFamily {
         const before = tf.cumsum(increments, 0, true);
         const place = tf.mul<tf.Tensor1D>(u, pieces);
         // u = 1 belongs to the last piece.
-        const piece = tf.minimum(tf.floor(place), pieces - 1).toInt();
+        const piece = tf.cast(tf.minimum(tf.floor(place), pieces - 1), 'int32');
         const part = tf.sub(place, piece);
         return tf.add<tf.Tensor1D>(tf.gather(before, piece), tf.mul(tf.gather(increments, piece), part));
       }),

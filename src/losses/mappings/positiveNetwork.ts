@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { randomSource } from '../../base/randomSource.js';
 import type { UnitFamily } from './types.js';
 
@@ -24,7 +24,7 @@ export function positiveNetwork(units: number, seed: number): UnitFamily {
       tf.tidy(() => {
         const hidden = (x: tf.Tensor1D): tf.Tensor1D =>
           tf.dot(
-            tf.tanh(tf.add(tf.mul(x.expandDims(1), tf.softplus(slopes)), offsets)),
+            tf.tanh(tf.add(tf.mul(tf.expandDims(x, 1), tf.softplus(slopes)), offsets)),
             tf.softplus(outputs),
           ) as tf.Tensor1D;
         const [low, high] = tf.split(hidden(tf.tensor1d([0, 1])), 2) as [tf.Tensor1D, tf.Tensor1D];

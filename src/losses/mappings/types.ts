@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /**
  * A family of non-decreasing functions `g` on [0, 1] with `g(0) = 0` and `g(1) = 1`. Each family is monotone by

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from './network.js';
 
 /** Applies an activation operation by operation; differentiable. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { canLoadGraphs } from '../../compute/backend/nativeGraph.js';
 import { activate } from './activations.js';
 import { frozenGraph } from './frozenGraph.js';

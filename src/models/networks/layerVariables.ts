@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { batchNormalise } from '../../compute/kernels/batchNorm.js';
 import { paddedConvolution } from '../../compute/kernels/paddedConvolution.js';
 import type { VariableSet } from '../variableSet.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { activate } from './activations.js';
 import type { Branches, ChannelShuffle, Convolution, Layer, MaxPool, Preprocessing } from './network.js';
 

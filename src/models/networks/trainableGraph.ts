@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { loadGraph } from '../../compute/backend/nativeGraph.js';
 import { graphPair, mapShape, type GraphPair } from './graphPair.js';
 import { layersStep } from './layerSteps.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { canLoadGraphs } from '../../compute/backend/nativeGraph.js';
 import { batchNormMomentum } from '../../compute/kernels/batchNorm.js';
 import type { VariableSet } from '../variableSet.js';

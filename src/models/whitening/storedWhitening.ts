@@ -6,7 +6,7 @@ import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { readNpyMatrix, writeNpy } from '../../vectors/formats/npy.js';
 import { RetrievalError } from '../../errors.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { defaultShrinkage, fitWhitening, type WhiteningOptions } from './fitWhitening.js';
 import { createWhitening, type Whitening } from './whitening.js';
@@ -66,7 +66,7 @@ export async function loadWhitening(folder: string): Promise<Whitening> {
 export async function storedWhitening(
   fit: EmbeddingMatrix,
   options: WhiteningOptions,
-  root = join(repositoryRoot(), 'data', 'cache', 'whitening'),
+  root = workspacePath('data', 'cache', 'whitening'),
 ): Promise<Whitening> {
   if (options.kind === 'raw' || options.kind === 'centred') return fitWhitening(fit, options);
   const { labels, ...settings } = options;

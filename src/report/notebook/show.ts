@@ -1,5 +1,7 @@
 import { figurePng, type PictureSize } from '../plots/exportFigure.js';
-import type { Figure } from '../plots/figure.js';
+import { plainFigure, type Figure } from '../plots/figure.js';
+import { searchGrid } from '../plots/searchGrid.js';
+import type { PictureSearch } from '../../trainedModels/pictureSearch.js';
 import { canRender } from '../plots/renderer.js';
 import { displayBundle, inNotebook, type MimeBundle } from './kernel.js';
 
@@ -10,17 +12,24 @@ export interface ShowOptions extends PictureSize {
   interactive?: boolean;
 }
 
-/** Shows a figure below the cell: interactive, as PNG and as text, in one output. Does nothing outside a notebook. */
-export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
+/**
+ * Shows a figure, or the pictures that a search has found, below the cell: interactive, as PNG and as text, in one output.
+ * Does nothing outside a notebook.
+ *
+ * @example
+ * const trained = await openTrainedModel('data/models/query');
+ * await show(await trained.search('photo.jpg', { top: 5 }));
+ */
+export async function show(what: Figure | PictureSearch, options: ShowOptions = {}): Promise<void> {
   if (!inNotebook()) return;
-  displayBundle(await figureBundle(figure, options));
+  displayBundle(await figureBundle('queries' in what ? await searchGrid(what) : what, options));
 }
 
 /** The formats in which `show` sends a figure. */
 export async function figureBundle(figure: Figure, options: ShowOptions = {}): Promise<MimeBundle> {
   const { png = canRender(), interactive = true, ...size } = options;
   return {
-    ...(interactive && { 'application/vnd.plotly.v1+json': figure }),
+    ...(interactive && { 'application/vnd.plotly.v1+json': plainFigure(figure) }),
     ...(png && { 'image/png': (await figurePng(figure, size)).toString('base64') }),
     'text/plain': `Figure: ${plainTitle(figure)}`,
   };

@@ -1,12 +1,14 @@
 import sharp from 'sharp';
+import type { Html } from './html.js';
 import { displayBundle } from './kernel.js';
 
 /**
- * Shows HTML below the cell as it is: escape what comes from data with `escapeHtml`.
+ * Shows HTML below the cell.
+ * @param html of the template `html`, which escapes the values in it.
  * @param text what viewers without HTML show.
  */
-export function showHtml(html: string, text = ''): void {
-  displayBundle({ 'text/html': html, 'text/plain': text });
+export function showHtml(html: Html, text = ''): void {
+  displayBundle({ 'text/html': html.toString(), 'text/plain': text });
 }
 
 /**

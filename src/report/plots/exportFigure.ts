@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { RetrievalError } from '../../errors.js';
-import { figureSize, type Figure } from './figure.js';
+import { figureSize, plainFigure, type Figure } from './figure.js';
 import { renderFigure } from './renderer.js';
 
 /** Size of a static picture of a figure. */
@@ -42,7 +42,7 @@ export async function exportFigure(figure: Figure, options: ExportOptions): Prom
   const [png, svg, json] = ['png', 'svg', 'plotly.json'].map((ending) =>
     join(folder, `${name}.${ending}`),
   ) as [string, string, string];
-  const text = `${JSON.stringify(figure)}\n`;
+  const text = `${JSON.stringify(plainFigure(figure))}\n`;
   if (!reuse || !(await alreadyDrawn([png, svg], json, text))) {
     await atomicWrite(png, await figurePng(figure, { scale: 2, ...size }));
     await atomicWrite(svg, await figureSvg(figure, size));
@@ -71,9 +71,20 @@ export async function figurePng(figure: Figure, size: PictureSize = {}): Promise
   return sharp(png).png({ palette: true, quality: 90, effort: 7, dither: 0.5 }).toBuffer();
 }
 
-/** The figure as SVG text. */
-export function figureSvg(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
-  return renderFigure(stillFigure(figure), { format: 'svg', ...pixelSize(figure, size) });
+/** The figure as SVG text, the same for the same figure. */
+export async function figureSvg(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
+  const svg = await renderFigure(stillFigure(figure), { format: 'svg', ...pixelSize(figure, size) });
+  return Buffer.from(withFixedIds(svg.toString('utf8')));
+}
+
+/**
+ * plotly.js names the parts of a drawing after a random number, and writes an empty style into each drawing but a page's
+ * first.
+ */
+function withFixedIds(svg: string): string {
+  const random = /id="defs-([0-9a-f]{6})"/.exec(svg)?.[1];
+  const fixed = svg.replace(/^<svg[^>]*>/, (tag) => tag.replace(' style=""', ''));
+  return random === undefined ? fixed : fixed.replaceAll(random, 'figure');
 }
 
 function pixelSize({ layout }: Figure, { width, height }: PictureSize): { width: number; height: number } {
@@ -83,7 +94,8 @@ function pixelSize({ layout }: Figure, { width, height }: PictureSize): { width:
   };
 }
 
-/** The figure without the controls that only work on a screen. */
+/** The figure without the controls that only work on a screen; its traces get names, which plotly.js would draw by lot. */
 function stillFigure({ data, layout }: Figure): Figure {
-  return { data, layout: { ...layout, sliders: [], updatemenus: [] } };
+  const named = Array.isArray(data) ? data.map((trace, at) => ({ uid: `trace${at}`, ...trace })) : data;
+  return { data: named, layout: { ...layout, sliders: [], updatemenus: [] } };
 }

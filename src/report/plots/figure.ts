@@ -1,10 +1,31 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { escapeHtml } from '../../base/escapeHtml.js';
 import { fonts, ink } from './theme.js';
 
 /** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
 export interface Figure {
   data: Partial<Data>[];
   layout: Partial<Layout>;
+}
+
+/**
+ * The same figure with its typed arrays as lists, which JSON keeps and plotly.js draws; a typed array becomes an object
+ * in JSON and is not drawn.
+ */
+export function plainFigure({ data, layout }: Figure): Figure {
+  return { data: plain(data), layout: plain(layout) };
+}
+
+function plain<Value>(value: Value): Value {
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    return Array.from(value as unknown as ArrayLike<number | bigint>, Number) as Value;
+  }
+  if (Array.isArray(value)) return value.map(plain) as Value;
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, plain(part as unknown)]),
+  ) as Value;
 }
 
 /** Options that every figure takes. */
@@ -88,6 +109,21 @@ export function composeFigure(parts: FigureParts): Figure {
       },
       hovermode: 'closest',
       ...layout,
+    },
+  };
+}
+
+/** The same figure with one more quiet line in its title block, which makes it that much taller. */
+export function withNote({ data, layout }: Figure, note: string): Figure {
+  const title = typeof layout.title === 'string' ? { text: layout.title } : layout.title;
+  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${escapeHtml(note)}</span>`;
+  return {
+    data,
+    layout: {
+      ...layout,
+      title: { ...title, text: `${title?.text ?? ''}<br>${quiet}`, pad: { ...title?.pad, t: 30 } },
+      height: (layout.height ?? figureSize.height) + titleLine,
+      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + titleLine },
     },
   };
 }

@@ -1,5 +1,11 @@
 import type { Layout } from 'plotly.js-dist-min';
+import { escapeHtml } from '../../base/escapeHtml.js';
+import { composeFigure, figureSize, wrapText, type Figure, type FigureOptions } from './figure.js';
 import { fonts, ink } from './theme.js';
+
+const side = { left: 18, right: 18 };
+/** Pixels from the left to the right of a grid, in a figure of the usual width. */
+export const gridWidth = figureSize.width - side.left - side.right;
 
 /** A square in the plot, in pixels from its left upper corner. */
 export interface Cell {
@@ -16,9 +22,9 @@ export function emptyDrawing(): Drawing {
 }
 
 /** Adds a picture with a border of the given colour. */
-export function drawPicture({ images, shapes }: Drawing, source: string, color: string, cell: Cell): void {
+export function drawPicture(drawing: Drawing, source: string, color: string, cell: Cell): void {
   const { left, top, size } = cell;
-  images.push({
+  drawing.images.push({
     source,
     xref: 'x',
     yref: 'y',
@@ -31,6 +37,11 @@ export function drawPicture({ images, shapes }: Drawing, source: string, color: 
     sizing: 'contain',
     layer: 'below',
   });
+  drawFrame(drawing, color, cell);
+}
+
+/** Adds a border alone. */
+export function drawFrame({ shapes }: Drawing, color: string, { left, top, size }: Cell): void {
   shapes.push({
     type: 'rect',
     x0: left,
@@ -62,4 +73,37 @@ export function drawText({ annotations }: Drawing, text: string, place: TextPlac
     font: { size: fonts.note, color: ink.text },
     ...place,
   });
+}
+
+/** A label as a column of short lines, escaped. */
+export function wrappedLabel(text: string): string {
+  return wrapText(text, 14).map(escapeHtml).join('<br>');
+}
+
+/** @param height of the drawing, in pixels */
+export function gridFigure(
+  { title, subtitle }: Required<FigureOptions>,
+  drawing: Drawing,
+  height: number,
+): Figure {
+  const figure = composeFigure({
+    title,
+    subtitle,
+    // plotly draws axes only where a trace asks for them.
+    data: [{ type: 'scatter', x: [0], y: [0], mode: 'markers', marker: { opacity: 0 }, hoverinfo: 'skip' }],
+    layout: {
+      ...drawing,
+      xaxis: { visible: false, range: [0, gridWidth], fixedrange: true },
+      yaxis: { visible: false, range: [height, -3], fixedrange: true },
+    },
+  });
+  const top = figure.layout.margin!.t! + 6;
+  return {
+    ...figure,
+    layout: {
+      ...figure.layout,
+      height: Math.ceil(top + height),
+      margin: { l: side.left, r: side.right, t: top, b: 0 },
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { Data } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from './figure.js';
 import { decimals, percent } from './formatting.js';
-import { errorBars, methodMarker } from './methodTraces.js';
+import { errorBars, markerOf } from './markers.js';
 
 /** A trained network: its cost and its asymmetric mAP in per cent, with an interval. */
 export interface NetworkCost {
@@ -34,7 +34,7 @@ export function networkCosts(networks: readonly NetworkCost[], options: FigureOp
         name: escapeHtml(network),
         x: [megaflops],
         y: [y],
-        marker: methodMarker(style, 14),
+        marker: markerOf(style, 14),
         error_y: errorBars([{ y, low, high }], style.color),
         hovertemplate: '%{x:.1f} MFLOPs: %{y:.1f} %',
       };

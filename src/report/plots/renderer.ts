@@ -1,13 +1,13 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
-import type { Figure } from './figure.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
+import { plainFigure, type Figure } from './figure.js';
 
 /** How a figure becomes a picture. */
 export interface RenderRequest {
@@ -35,9 +35,14 @@ const answerTimeout = 60_000;
 let running: Promise<RunningRenderer> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
-/** Path of the kaleido program that draws figures without a browser. */
+/** Folder of the kaleido program that draws figures without a browser. */
+function rendererFolder(): string {
+  return workspacePath('.native', 'kaleido', 'executable');
+}
+
+/** Path of the program itself: its launcher breaks in a folder whose name has a space. */
 export function rendererPath(): string {
-  return join(repositoryRoot(), '.native', 'kaleido', 'executable', 'kaleido');
+  return join(rendererFolder(), 'bin', 'kaleido');
 }
 
 /** Whether figures can be drawn as PNG and SVG on this machine. */
@@ -64,12 +69,12 @@ export async function closeRenderer(): Promise<void> {
 }
 
 async function render(figure: Figure, request: RenderRequest): Promise<Buffer> {
-  running ??= start();
   const { format, width, height, scale = 1 } = request;
   try {
-    const renderer = await running;
+    const renderer = await livingRenderer();
     keepAlive(renderer, true);
-    renderer.child.stdin.write(`${JSON.stringify({ data: figure, format, width, height, scale })}\n`);
+    const asked = { data: plainFigure(figure), format, width, height, scale };
+    renderer.child.stdin.write(`${JSON.stringify(asked)}\n`);
     const { code, message, result } = await nextAnswer(renderer);
     keepAlive(renderer, false);
     if (code !== 0 || result === null) throw new Error(message ?? `code ${code}`);
@@ -88,6 +93,13 @@ async function render(figure: Figure, request: RenderRequest): Promise<Buffer> {
   }
 }
 
+/** The running process, or a new one where it has ended since the last figure. */
+async function livingRenderer(): Promise<RunningRenderer> {
+  const { child } = (await running?.catch(() => undefined)) ?? {};
+  if (!child || child.exitCode !== null || child.signalCode !== null) running = start();
+  return running!;
+}
+
 async function start(): Promise<RunningRenderer> {
   const program = rendererPath();
   if (!existsSync(program)) {
@@ -100,8 +112,19 @@ async function start(): Promise<RunningRenderer> {
   }
   const plotly = pathToFileURL(createRequire(import.meta.url).resolve('plotly.js-dist-min'));
   const flags = ['--disable-gpu', '--allow-file-access-from-files', '--no-sandbox', '--disable-breakpad'];
+  const folder = rendererFolder();
   const child = spawn(program, ['plotly', `--plotlyjs=${plotly.href}`, ...flags], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    cwd: folder,
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: [join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter),
+      LD_PRELOAD: undefined,
+      FONTCONFIG_PATH: join(folder, 'etc', 'fonts'),
+      XDG_DATA_HOME: join(folder, 'xdg'),
+    },
+    // In a group of its own, so that an interrupt of a cell does not end it; it ends when its input closes.
+    detached: true,
   });
   child.stderr.resume();
   // A broken pipe shows as a missing answer.

@@ -1,7 +1,15 @@
 import { RetrievalError } from '../../errors.js';
-import { escapeHtml } from '../../base/escapeHtml.js';
-import { composeFigure, figureSize, wrapText, type Figure, type FigureOptions } from './figure.js';
-import { drawPicture, drawText, emptyDrawing, type Cell, type Drawing } from './gridDrawing.js';
+import type { Figure, FigureOptions } from './figure.js';
+import {
+  drawPicture,
+  drawText,
+  emptyDrawing,
+  gridFigure,
+  gridWidth,
+  wrappedLabel,
+  type Cell,
+  type Drawing,
+} from './gridDrawing.js';
 import { ink } from './theme.js';
 
 /** One picture in the grid. */
@@ -27,9 +35,6 @@ export interface GridOptions extends FigureOptions {
   rowNames?: readonly [galleryModel: string, queryModel: string];
 }
 
-// All lengths are in the pixels of a figure that is `figureSize.width` wide.
-const side = { left: 18, right: 18 };
-const width = figureSize.width - side.left - side.right;
 const querySize = 104;
 const firstColumn = querySize + 118;
 const gap = 7;
@@ -37,6 +42,8 @@ const moveText = 20;
 const labelText = 50;
 const rowGap = 4;
 const exampleGap = 22;
+
+const legend = `<span style="color:${ink.positive}">■</span> same class  <span style="color:${ink.negative}">■</span> other class  <span style="color:${ink.neutral}">■</span> query or not counted. ▲ raised, ▼ lowered by the query model, with the gallery model's rank`;
 
 const borders = { positive: ink.positive, negative: ink.negative, junk: ink.neutral } as const;
 
@@ -52,13 +59,17 @@ export function retrievalGrid(examples: readonly GridExample[], options: GridOpt
     throw new RetrievalError({ what: 'A retrieval grid needs a query with results', found: 'none' });
   }
   const rowNames = options.rowNames ?? ['Gallery model', 'Query model'];
-  const tile = Math.min(querySize, (width - firstColumn) / columns - gap);
+  const tile = Math.min(querySize, (gridWidth - firstColumn) / columns - gap);
   const exampleHeight = Math.max(2 * (tile + rowGap) + moveText, querySize + labelText);
   const drawing = emptyDrawing();
   examples.forEach((example, e) =>
     drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), tile),
   );
-  return gridFigure(options, examples, drawing, examples.length * (exampleHeight + exampleGap));
+  return gridFigure(
+    { title: options.title ?? finding(examples), subtitle: options.subtitle ?? legend },
+    drawing,
+    examples.length * (exampleHeight + exampleGap),
+  );
 }
 
 function drawExample(
@@ -74,10 +85,10 @@ function drawExample(
     size: tile,
   });
   drawPicture(drawing, example.query.image, ink.neutral, { left: 2, top, size: querySize });
-  drawText(drawing, wrapped(example.label), { x: 2, y: top + querySize + 5, yanchor: 'top' });
+  drawText(drawing, wrappedLabel(example.label), { x: 2, y: top + querySize + 5, yanchor: 'top' });
   [example.galleryModel, example.queryModel].forEach((pictures, row) => {
     const middle = cellAt(row, 0).top + tile / 2;
-    drawText(drawing, wrapped(rowNames[row]!), { x: querySize + 14, y: middle, yanchor: 'middle' });
+    drawText(drawing, wrappedLabel(rowNames[row]!), { x: querySize + 14, y: middle, yanchor: 'middle' });
     pictures.forEach((picture, column) =>
       drawPicture(drawing, picture.image, borders[picture.relevance], cellAt(row, column)),
     );
@@ -87,40 +98,6 @@ function drawExample(
     const place = { x: left + tile / 2, y: tileTop + tile + 3, yanchor: 'top', xanchor: 'center' } as const;
     drawText(drawing, rankMove(picture.id, column, example.galleryModel), place);
   });
-}
-
-function gridFigure(
-  options: GridOptions,
-  examples: readonly GridExample[],
-  drawing: Drawing,
-  height: number,
-): Figure {
-  const figure = composeFigure({
-    title: options.title ?? finding(examples),
-    subtitle:
-      options.subtitle ??
-      `<span style="color:${ink.positive}">■</span> same class  <span style="color:${ink.negative}">■</span> other class  <span style="color:${ink.neutral}">■</span> query or not counted. ▲ raised, ▼ lowered by the query model, with the gallery model's rank`,
-    // plotly draws axes only where a trace asks for them.
-    data: [{ type: 'scatter', x: [0], y: [0], mode: 'markers', marker: { opacity: 0 }, hoverinfo: 'skip' }],
-    layout: {
-      ...drawing,
-      xaxis: { visible: false, range: [0, width], fixedrange: true },
-      yaxis: { visible: false, range: [height, -3], fixedrange: true },
-    },
-  });
-  const top = figure.layout.margin!.t! + 6;
-  return {
-    ...figure,
-    layout: {
-      ...figure.layout,
-      height: Math.ceil(top + height),
-      margin: { l: side.left, r: side.right, t: top, b: 0 },
-    },
-  };
-}
-
-function wrapped(text: string): string {
-  return wrapText(text, 14).map(escapeHtml).join('<br>');
 }
 
 /** The rank that the gallery model gave a picture, with an arrow when the query model moved it. */

@@ -1,7 +1,3 @@
-import { methodLooks, spareLooks, type MethodStyle } from './methodLooks.js';
-
-export type { MethodStyle } from './methodLooks.js';
-
 /** Colours that do not stand for a method. */
 export const ink = {
   text: '#1f2430',
@@ -26,38 +22,6 @@ export const fonts = {
   legend: 15,
   note: 15,
 } as const;
-
-/** Ids of the methods that have a fixed style. */
-export const styledMethods: readonly string[] = Object.keys(methodLooks);
-
-/**
- * The style of each method: fixed for the known ids; others are labelled by their id and take a spare colour by their
- * order among the unknown ones.
- */
-export function methodStyles(ids: readonly string[]): Map<string, MethodStyle> {
-  const unique = [...new Set(ids)];
-  const unknown = unique.filter((id) => !(id in methodLooks));
-  return new Map(
-    unique.map((id) => [
-      id,
-      methodLooks[id] ?? { label: id, ...spareLooks[unknown.indexOf(id) % spareLooks.length]! },
-    ]),
-  );
-}
-
-/** The name of a method for readers. */
-export function methodLabel(id: string): string {
-  return methodLooks[id]?.label ?? id;
-}
-
-/** Methods in the order in which legends list them: the known ones first, from strict to free, the others as they come. */
-export function inLegendOrder(ids: readonly string[]): string[] {
-  const unique = new Set(ids);
-  return [
-    ...styledMethods.filter((id) => unique.has(id)),
-    ...[...unique].filter((id) => !(id in methodLooks)),
-  ];
-}
 
 /** A colour with an opacity in [0, 1], in CSS notation. */
 export function translucent(hex: string, opacity: number): string {

@@ -30,6 +30,18 @@ interface Searches<Value> {
  * Similarity is the inner product; ties are ranked by lower gallery row.
  *
  * @throws RetrievalError for embeddings that cannot be compared, lists of unequal length, or no query with a positive.
+ * @example
+ * const queries = embeddingMatrix(Float32Array.of(0.9, 0.1, 0.2, 0.8), 2, 2);
+ * const gallery = embeddingMatrix(Float32Array.of(1, 0, 0, 1), 2, 2);
+ * const { mapAsymmetric } = await evaluateAsymmetric({
+ *   queryModelVectors: queries,
+ *   queryModelGalleryVectors: gallery,
+ *   galleryModelQueryVectors: queries,
+ *   galleryVectors: gallery,
+ *   queryLabels: [0, 1],
+ *   galleryLabels: [0, 1],
+ * });
+ * console.log(mapAsymmetric); // 1
  */
 export async function evaluateAsymmetric(input: AsymmetricEvaluationInput): Promise<RetrievalEvaluation> {
   checkInput(input);

@@ -62,6 +62,16 @@ export interface ProtocolReport {
  *
  * @throws RetrievalError for a ground truth of another kind, numbers of rows that do not fit it, distractors where the
  *   protocol has none, embeddings that cannot be compared, or no query with a positive.
+ * @example
+ * import { readGroundTruth } from 'asymmetric-retrieval/datasets';
+ *
+ * const report = await evaluateProtocol({
+ *   protocol: 'in-shop',
+ *   groundTruth: await readGroundTruth('in-shop', 'list_eval_partition.txt'),
+ *   queries: embeddingMatrix(Float32Array.of(1, 0), 1, 2),
+ *   gallery: embeddingMatrix(Float32Array.of(0.8, 0.6, 0, 1), 2, 2),
+ * });
+ * console.log(report.setups[0]!.measures[0]!.name); // mAP
  */
 export async function evaluateProtocol(input: ProtocolInput): Promise<ProtocolReport> {
   const { groundTruth: truth, queries, gallery } = input;

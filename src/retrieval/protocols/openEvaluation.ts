@@ -40,6 +40,13 @@ export interface EvaluationFiles extends PassingVectors {
  * of the ground truth. Distractors are rows whose id is unknown, or the rows of further files.
  *
  * @throws RetrievalError for files that cannot be read and for rows that do not fit the ground truth.
+ * @example
+ * const files = { protocol: 'in-shop', groundTruth: 'list_eval_partition.txt' } as const;
+ * await writeEmbeddingFile('queries.npy', { matrix: embeddingMatrix(Float32Array.of(1, 0), 1, 2) });
+ * const gallery = embeddingMatrix(Float32Array.of(0.8, 0.6, 0, 1), 2, 2);
+ * await writeEmbeddingFile('gallery.npy', { matrix: gallery });
+ * const input = await openEvaluation({ ...files, queries: 'queries.npy', gallery: ['gallery.npy'] });
+ * console.log((await evaluateProtocol(input)).galleryCount); // 2
  */
 export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolInput> {
   const { protocol, birdSplit, transpose } = files;

@@ -31,6 +31,11 @@ export interface SearchResult {
  * with a gallery that is read in blocks.
  *
  * @throws RetrievalError for embeddings that cannot be compared, an empty gallery, or a `k` that is no positive count.
+ * @example
+ * const gallery = embeddingMatrix(Float32Array.of(1, 0, 0, 1, 0.6, 0.8), 3, 2);
+ * const queries = embeddingMatrix(Float32Array.of(0, 1), 1, 2);
+ * const { rows, scores } = await exactSearch({ queries, gallery, k: 2 });
+ * console.log([...rows], scores[0]); // [ 1, 2 ] 1
  */
 export async function exactSearch(input: SearchInput): Promise<SearchResult> {
   const { queries, gallery, k, selfInGallery } = input;

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 
 /** Inner products of all queries `[Q, D]` with all rows of a gallery block `[R, D]`: `[Q, R]`, row after row. */

@@ -7,7 +7,7 @@ export const asym = {
   summary: 'all commands for your own gallery: train, extract, search, evaluate, export, data, doctor',
   ownHelp: true,
   run(args) {
-    const name = args.find((word) => !word.startsWith('-'));
+    const name = args.find((word, n) => !word.startsWith('-') && args[n - 1] !== '--plugin');
     // The doctor has to work where the library does not.
     const isPlainDoctor =
       name === 'doctor' && args.every((word) => ['doctor', '--json', '--trace'].includes(word));

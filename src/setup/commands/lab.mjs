@@ -24,6 +24,7 @@ export const lab = {
 function labOptions() {
   return [
     '--ip=127.0.0.1',
+    `--config=${join(workspace.source, 'report', 'notebook', 'lab', 'jupyter_server_config.py')}`,
     `--ServerApp.root_dir=${workspace.notebooks}`,
     '--KernelSpecManager.ensure_native_kernel=False',
     "--KernelSpecManager.allowed_kernelspecs={'tslab'}",

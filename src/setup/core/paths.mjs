@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -33,5 +34,9 @@ export function workspacePaths(root) {
   };
 }
 
-/** The workspace that this file belongs to. */
-export const workspace = workspacePaths(join(here, '..', '..', '..'));
+const clone = join(here, '..', '..', '..');
+
+/** The clone that this file belongs to; in an installed package, the folder of data and caches. */
+export const workspace = workspacePaths(
+  existsSync(join(here, '..', 'run.mjs')) ? clone : resolve(process.env.ASYMMETRIC_FOLDER || '.'),
+);

@@ -2,8 +2,8 @@ import type { Run } from '../../experiments/runOptions.js';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { seedInterval } from '../../retrieval/metrics/seedInterval.js';
-import { familyOf, supervisionOf } from '../../report/plots/families.js';
-import { inLegendOrder, methodLabel } from '../../report/plots/theme.js';
+import { familyOf, supervisionOf } from '../methods/families.js';
+import { inLegendOrder, methodLabel } from '../methods/looks.js';
 import type { Cell, Column, Row } from '../../report/tables/table.js';
 
 type Score = { [K in keyof RunRecord]: RunRecord[K] extends number ? K : never }[keyof RunRecord];

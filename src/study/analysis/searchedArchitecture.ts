@@ -7,9 +7,10 @@ import { readSearchLog, writeSearchLog, type SearchLog } from '../../architectur
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import type { ProfileName } from '../plan/profiles.js';
 import { searchLogFile } from '../plan/searchProfiles.js';
+import { currentWorkspace } from '../plan/workspace.js';
 
 /**
- * The log of a search: the committed one in the full profile, whatever code made it; otherwise searched now, as far as
+ * The log of a search: the committed one in the full profile, whatever code made it and unless ASYMMETRIC_RETRAIN=1; otherwise searched now, as far as
  * supernet and scores are not in the cache, and written. Shows progress bars; an interrupted cell or command goes on from
  * there the next time.
  */
@@ -19,7 +20,7 @@ export async function searchedArchitecture(
   { signal = interruptSignal() }: { signal?: AbortSignal } = {},
 ): Promise<SearchLog> {
   const file = searchLogFile(profile, config);
-  const known = profile === 'full' ? readSearchLog(file) : undefined;
+  const known = profile === 'full' && !currentWorkspace().retrain ? readSearchLog(file) : undefined;
   if (known && configHash(known.config) === configHash(config)) return known;
   const preparation = preparationBars();
   const bars: { supernet?: ProgressBar; paths?: ProgressBar } = {};

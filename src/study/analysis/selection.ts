@@ -1,12 +1,11 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
-import { completeLossConfig } from '../../losses/createLoss.js';
-import type { LossConfig } from '../../losses/registry.js';
-import { methodIds, methods, type MethodId } from '../plan/methods.js';
+import { completeLossConfig } from '../../losses/lossConfig.js';
+import type { LossConfigInput } from '../../losses/registry.js';
+import { chosenTrial, isMethodId, methodIds, type MethodId } from '../methods/methods.js';
 import { contrasted, headlineMethods } from '../plan/grids.js';
 import { settings, type DatasetName } from '../plan/settings.js';
 
-const isMethod = (id: string): id is MethodId => (methodIds as string[]).includes(id);
 const isOneOf =
   (ids: readonly MethodId[]) =>
   ({ record }: Run): boolean =>
@@ -14,13 +13,13 @@ const isOneOf =
 
 /** Whether a run trains as the validation split chose for its method; runs of sweeps do not. */
 const isAsChosen = ({ record, manifest }: Run): boolean =>
-  !isMethod(record.loss) || lossHash(manifest.config.loss) === chosenHash(record.loss);
+  !isMethodId(record.loss) || lossHash(manifest.config.loss) === chosenHash(record.loss);
 
-const lossHash = (loss: LossConfig): string => configHash(completeLossConfig(loss));
+const lossHash = (loss: LossConfigInput): string => configHash(completeLossConfig(loss));
 
 const hashes = new Map<MethodId, string>();
 function chosenHash(id: MethodId): string {
-  const known = hashes.get(id) ?? lossHash(methods[id].loss);
+  const known = hashes.get(id) ?? lossHash(chosenTrial(id).loss);
   hashes.set(id, known);
   return known;
 }
@@ -45,7 +44,7 @@ const hasMainBottleneck =
   ({ manifest }: Run): boolean => {
     const { query } = manifest.config;
     const main = settings[dataset].query;
-    return query.kind === 'head' && main.kind === 'head' && query.bottleneck === main.bottleneck;
+    return query.kind === 'head' && 'bottleneck' in main && query.bottleneck === main.bottleneck;
   };
 
 const isRaw = ({ record }: Run): boolean => record.galleryTreatment === 'raw';
@@ -114,8 +113,8 @@ export const select = {
   ablation: (runs: readonly Run[], dataset: DatasetName): Run[] => {
     const forms = asChosen(plain(runs, dataset), dataset)
       .filter(isRaw)
-      .filter(({ record }) => !isMethod(record.loss) || record.loss.startsWith('rankOrder'));
-    return forms.every(({ record }) => isMethod(record.loss)) ? [] : forms;
+      .filter(({ record }) => !isMethodId(record.loss) || record.loss.startsWith('rankOrder'));
+    return forms.every(({ record }) => isMethodId(record.loss)) ? [] : forms;
   },
   split: (runs: readonly Run[], dataset: DatasetName, split: string): Run[] =>
     asChosen(

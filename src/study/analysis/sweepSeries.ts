@@ -1,7 +1,8 @@
 import { configHash } from '../../experiments/hashes.js';
 import type { Run } from '../../experiments/runOptions.js';
-import { completeLossConfig } from '../../losses/createLoss.js';
-import { methods, type MethodId } from '../plan/methods.js';
+import { completeLossConfig } from '../../losses/lossConfig.js';
+import type { LossConfigInput } from '../../losses/registry.js';
+import { chosenTrial, type MethodId } from '../methods/methods.js';
 import { select } from './selection.js';
 import type { DatasetName } from '../plan/settings.js';
 import { sweeps, type Sweep, type SweepId } from '../plan/sweeps.js';
@@ -15,7 +16,7 @@ export interface SweepPoint {
   runs: Run[];
 }
 
-const lossHash = (loss: Run['manifest']['config']['loss']): string => configHash(completeLossConfig(loss));
+const lossHash = (loss: LossConfigInput): string => configHash(completeLossConfig(loss));
 
 /**
  * The finished runs of a sweep, by method and value in the order of `sweeps.ts`. A run belongs to a value when its
@@ -30,9 +31,9 @@ export function sweepSeries(id: SweepId, runs: readonly Run[], dataset: DatasetN
   }
   const { methods: swept } = sweeps[id] as Sweep;
   return (Object.keys(swept) as MethodId[]).flatMap((method) => {
-    const chosenLoss = lossHash(methods[method].loss);
+    const chosenLoss = lossHash(chosenTrial(method).loss);
     const points = swept[method]!.flatMap(({ value, run }): SweepPoint[] => {
-      const hash = lossHash(run.loss ?? methods[method].loss);
+      const hash = lossHash(run.loss ?? chosenTrial(method).loss);
       const found = byLoss.get(`${method} ${hash}`);
       return found ? [{ method, value, chosen: hash === chosenLoss, runs: found }] : [];
     });

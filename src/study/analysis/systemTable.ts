@@ -1,6 +1,6 @@
 import type { Run } from '../../experiments/runOptions.js';
 import { countParameters } from '../../models/networks/countOperations.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { references } from '../methods/references.js';
 import type { Column, Row } from '../../report/tables/table.js';
 import { comparisonRows } from './comparison.js';
 import { galleryFlops } from './galleryCost.js';
@@ -44,7 +44,7 @@ export const systemColumns: Column[] = [
 function galleryRow({ record, manifest }: Run): Row {
   const network = galleryNetwork(manifest.config.gallery);
   return {
-    method: methodLabel('symmetricGallery'),
+    method: references.symmetricGallery.label,
     mapSymmetricGallery: record.mapSymmetricGallery,
     flops: galleryFlops(manifest),
     parameters: network && countParameters(network),

@@ -2,9 +2,10 @@ import type { Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { compactCount, decimals, logTicks, percent } from '../../report/plots/formatting.js';
-import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
-import { methodLines } from '../../report/plots/methodTraces.js';
-import { fonts, ink, methodLabel } from '../../report/plots/theme.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
+import { methodLines } from './methodTraces.js';
+import { fonts, ink } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type CapacityRun = Pick<RunRecord, 'loss' | 'parameters' | 'mapAsymmetric' | 'mapSymmetricGallery'>;

@@ -1,10 +1,10 @@
 import { familyPanels } from './familyPanels.js';
 import type { Figure, FigureOptions } from '../../report/plots/figure.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
-import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
 import { logRange } from '../../report/plots/panelGrid.js';
 import type { ConsistencyRun } from './rankConsistencyCurve.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 
 const leastRatio = 2.4;
 

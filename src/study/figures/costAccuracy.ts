@@ -4,9 +4,10 @@ import { referenceLine } from './capacityCurve.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { compactCount, decimals, logTicks, percent } from '../../report/plots/formatting.js';
-import { methodSeries, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
-import { errorBars, methodMarker } from '../../report/plots/methodTraces.js';
-import { methodLabel, methodStyles } from '../../report/plots/theme.js';
+import { methodSeries, seedsOf, type MethodSeries } from './methodSeries.js';
+import { errorBars, markerOf } from '../../report/plots/markers.js';
+import { methodLabel, methodLooks } from '../methods/looks.js';
+import { references } from '../methods/references.js';
 
 /** What the figure reads of a run's record. */
 export type CostRun = Pick<RunRecord, 'loss' | 'flops' | 'mapAsymmetric' | 'mapSymmetricGallery'>;
@@ -40,30 +41,30 @@ export function costAccuracy(runs: readonly CostRun[], options: CostOptions = {}
 }
 
 function points(series: MethodSeries[]): Partial<Data>[] {
-  const styles = methodStyles(series.map(({ method }) => method));
+  const looks = methodLooks(series.map(({ method }) => method));
   return series.map(({ method, points }) => ({
     type: 'scatter',
     mode: 'markers',
-    name: escapeHtml(styles.get(method)!.label),
+    name: escapeHtml(looks.get(method)!.label),
     x: points.map((point) => point.x),
     y: points.map((point) => point.y),
-    marker: methodMarker(styles.get(method)!, 13),
-    error_y: errorBars(points, styles.get(method)!.color),
+    marker: markerOf(looks.get(method)!, 13),
+    error_y: errorBars(points, looks.get(method)!.color),
     hovertemplate: '%{x:.3s}FLOPs: %{y:.3~g} %',
   }));
 }
 
 function galleryPoint(map: number | undefined, flops: number | undefined): Partial<Data>[] {
   if (map === undefined || flops === undefined) return [];
-  const style = methodStyles(['symmetricGallery']).get('symmetricGallery')!;
+  const look = references.symmetricGallery;
   return [
     {
       type: 'scatter',
       mode: 'markers',
-      name: style.label,
+      name: look.label,
       x: [flops],
       y: [map],
-      marker: methodMarker(style, 16),
+      marker: markerOf(look, 16),
     },
   ];
 }

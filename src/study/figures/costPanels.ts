@@ -2,7 +2,7 @@ import { costFinding, type CostOptions, type CostRun } from './costAccuracy.js';
 import { familyPanels } from './familyPanels.js';
 import type { Figure } from '../../report/plots/figure.js';
 import { compactCount, logTicks } from '../../report/plots/formatting.js';
-import { methodSeries, seedsOf } from '../../report/plots/methodSeries.js';
+import { methodSeries, seedsOf } from './methodSeries.js';
 import { logRange } from '../../report/plots/panelGrid.js';
 
 /** Asymmetric mAP against what one query costs, for every method and query model, a panel per family. */

@@ -1,9 +1,9 @@
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
-import { methodLines } from '../../report/plots/methodTraces.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
+import { methodLines } from './methodTraces.js';
+import { methodLabel } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type DistortionRun = Pick<RunRecord, 'loss' | 'distortion' | 'mapAsymmetric'>;

@@ -1,28 +1,37 @@
 import type { Run } from '../../experiments/runOptions.js';
 import type { RunRecord } from '../../experiments/runRecord.js';
-import type { Figure } from '../../report/plots/figure.js';
+import { withNote, type Figure } from '../../report/plots/figure.js';
 import type { DatasetName } from '../plan/settings.js';
 
-/** A figure drawn from finished runs; nothing when the runs it needs are not among them. */
-export type Drawing = (runs: readonly Run[], dataset: DatasetName) => Figure | undefined;
+/** Says of runs where they come from. */
+export type RunNote = (runs: readonly Run[]) => string;
+
+/**
+ * A figure drawn from finished runs; nothing when the runs it needs are not among them.
+ * @param note stands below the subtitle, of the runs that the figure shows
+ */
+export type Drawing = (runs: readonly Run[], dataset: DatasetName, note?: RunNote) => Figure | undefined;
 
 type View = (runs: readonly Run[], dataset: DatasetName) => Run[];
 
 /** Draws a view of the results when it has enough runs. */
 export const drawing =
   (view: View, draw: (runs: Run[], dataset: DatasetName) => Figure, atLeast = 1): Drawing =>
-  (runs, dataset) => {
+  (runs, dataset, note) => {
     const chosen = view(runs, dataset);
-    return chosen.length >= atLeast ? draw(chosen, dataset) : undefined;
+    return chosen.length >= atLeast ? noted(draw(chosen, dataset), chosen, note) : undefined;
   };
 
 /** Draws when the runs differ in something, such as the size of the query model. */
 export const drawingOver =
   (view: View, by: (run: Run) => unknown, draw: (runs: Run[], dataset: DatasetName) => Figure): Drawing =>
-  (runs, dataset) => {
+  (runs, dataset, note) => {
     const chosen = view(runs, dataset);
-    return new Set(chosen.map(by)).size > 1 ? draw(chosen, dataset) : undefined;
+    return new Set(chosen.map(by)).size > 1 ? noted(draw(chosen, dataset), chosen, note) : undefined;
   };
+
+export const noted = (figure: Figure, runs: readonly Run[], note?: RunNote): Figure =>
+  note ? withNote(figure, note(runs)) : figure;
 
 export const recordsOf = (runs: readonly Run[]): RunRecord[] => runs.map((run) => run.record);
 

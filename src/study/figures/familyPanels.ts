@@ -1,8 +1,8 @@
 import type { Data } from 'plotly.js-dist-min';
-import { families, familyOf, otherFamily } from '../../report/plots/families.js';
+import { allFamilies, familyOf } from '../methods/families.js';
 import { composeFigure, legendRowsFor, type Figure } from '../../report/plots/figure.js';
-import type { MethodSeries } from '../../report/plots/methodSeries.js';
-import { methodLines } from '../../report/plots/methodTraces.js';
+import type { MethodSeries } from './methodSeries.js';
+import { methodLines } from './methodTraces.js';
 import { panelAxisNames, panelGrid, panelPlotHeight, type PanelAxes } from '../../report/plots/panelGrid.js';
 import { ink } from '../../report/plots/theme.js';
 
@@ -17,7 +17,7 @@ interface FamilyPanelParts {
 /** A panel per family, its methods in their own looks and all other methods in grey behind them. */
 export function familyPanels(series: readonly MethodSeries[], parts: FamilyPanelParts): Figure {
   const { title, subtitle, axes, joined } = parts;
-  const panels = [...families, otherFamily]
+  const panels = allFamilies
     .map((family) => ({ family, own: series.filter(({ method }) => familyOf(method) === family) }))
     .filter(({ own }) => own.length > 0);
   const data = panels.flatMap(({ own }, at) => {

@@ -3,20 +3,22 @@ import { capacityCurve } from './capacityCurve.js';
 import { consistencyOverTraining } from './consistencyOverTraining.js';
 import { costAccuracy } from './costAccuracy.js';
 import { distortionSweep } from './distortionSweep.js';
-import { inLegendOrder } from '../../report/plots/theme.js';
-import { lossCurves } from '../../report/plots/lossCurves.js';
-import { mappingCurve, type MapCurve } from '../../report/plots/mappingCurve.js';
+import { inLegendOrder } from '../methods/looks.js';
+import { lossCurves } from './lossCurves.js';
+import { mappingCurve, type MapCurve } from './mappingCurve.js';
 import { methodBars } from './methodBars.js';
 import { predictorScatter } from './predictorScatter.js';
 import { rankConsistencyCurve } from './rankConsistencyCurve.js';
-import { scoreScatter, type ScorePanel } from '../../report/plots/scoreScatter.js';
+import { scoreScatter, type ScorePanel } from './scoreScatter.js';
 import { temperatureCurves } from '../../report/plots/temperatureCurves.js';
 import type { Figure } from '../../report/plots/figure.js';
-import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
+import { drawing, drawingOver, recordsOf, withManifest, type Drawing, type RunNote } from './drawing.js';
 import { galleryFlops } from '../analysis/galleryCost.js';
-import { predictorDepth } from '../analysis/predictorDepth.js';
 import { datasetNames, type DatasetName } from '../plan/settings.js';
+import { studiedDatasets } from '../plan/studiedDatasets.js';
 import { select } from '../analysis/selection.js';
+import { currentWorkspace } from '../plan/workspace.js';
+import { provenanceNote } from '../runs/provenance.js';
 import { systemDrawings } from './systemDrawings.js';
 
 /** Every figure that is drawn from results, by file name. */
@@ -33,7 +35,8 @@ export const drawings: Record<string, Drawing> = {
   methods: drawing(select.headline, (runs) => methodBars(recordsOf(runs))),
   predictors: drawing(
     select.everyLoss,
-    (runs, dataset) => predictorScatter(recordsOf(runs), { depth: predictorDepth[dataset], by: 'family' }),
+    (runs, dataset) =>
+      predictorScatter(recordsOf(runs), { depth: studiedDatasets[dataset].predictorDepth, by: 'family' }),
     4,
   ),
   capacity: drawingOver(
@@ -54,32 +57,36 @@ export const drawings: Record<string, Drawing> = {
   'whitened-gallery': treatmentBars('lda'),
   ablation: drawing(select.ablation, (runs) => methodBars(recordsOf(runs)), 3),
   similarities: drawing(select.headline, (runs) => scoreScatter(scorePanels(runs))),
-  'learnt-map': (runs, dataset) => {
-    const curves = learntMaps(select.systems(runs, dataset));
-    return curves.length > 0 ? mappingCurve(curves) : undefined;
-  },
+  'learnt-map': drawing(
+    (runs, dataset) => select.systems(runs, dataset).filter(({ manifest }) => manifest.mapping),
+    (runs) => mappingCurve(learntMaps(runs)),
+  ),
   losses: drawing(select.headline, (runs) => lossCurves(withManifest(runs, 'losses'))),
   ...systemDrawings,
 };
 
-/** All figures that the runs allow, with their file names; those of emoji have no suffix. */
-export function allFigures(runs: readonly Run[]): { name: string; figure: Figure }[] {
+/**
+ * All figures that the runs allow, with their file names, which end in the suffix of the data set.
+ * @param note says below each figure's subtitle where its runs come from
+ */
+export function allFigures(runs: readonly Run[], note?: RunNote): { name: string; figure: Figure }[] {
   const drawn = datasetNames.flatMap((dataset) =>
     Object.entries(drawings).flatMap(([name, draw]) => {
-      const figure = draw(runs, dataset);
-      return figure ? [{ name: dataset === 'grocery' ? `${name}-${dataset}` : name, figure }] : [];
+      const figure = draw(runs, dataset, note);
+      return figure ? [{ name: `${name}${studiedDatasets[dataset].figureSuffix}`, figure }] : [];
     }),
   );
   return [...drawn, { name: 'temperature', figure: temperatureCurves() }];
 }
 
-/** One figure by name. */
+/** One figure by name; in the profile `quick` it says where its runs come from. */
 export function drawFigure(
   name: keyof typeof drawings,
   runs: readonly Run[],
   dataset: DatasetName,
 ): Figure | undefined {
-  return drawings[name]!(runs, dataset);
+  const note = currentWorkspace().profile === 'quick' ? provenanceNote() : undefined;
+  return drawings[name]!(runs, dataset, note);
 }
 
 function treatmentBars(treatment: string): Drawing {

@@ -4,8 +4,9 @@ import { referenceLine } from './capacityCurve.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
-import { methodSeries, seedsOf, type SeriesPoint } from '../../report/plots/methodSeries.js';
-import { fonts, ink, methodLabel, methodStyles } from '../../report/plots/theme.js';
+import { methodSeries, seedsOf, type SeriesPoint } from './methodSeries.js';
+import { fonts, ink } from '../../report/plots/theme.js';
+import { methodLabel, methodLooks } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type BarRun = Pick<
@@ -27,12 +28,12 @@ export interface Reference {
 /** Asymmetric mAP of each method as a sorted bar with its interval, the gallery model's own mAP as a dashed line. */
 export function methodBars(runs: readonly BarRun[], options: FigureOptions = {}): Figure {
   const bars = sortedBars(runs);
-  const styles = methodStyles(bars.map(({ method }) => method));
+  const looks = methodLooks(bars.map(({ method }) => method));
   return composeFigure({
     title: options.title ?? finding(bars),
     subtitle: options.subtitle ?? barsSubtitle(bars),
     height: 200 + (bars.length > 12 ? 34 : 52) * bars.length,
-    data: [barTrace(bars, (method) => styles.get(method)!.color), valueTexts(bars)],
+    data: [barTrace(bars, (method) => looks.get(method)!.color), valueTexts(bars)],
     headRoom: 30,
     layout: barLayout(bars, galleryReference(runs)),
   });

@@ -2,11 +2,13 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { correlation, describeCorrelation, type Correlation } from '../../report/plots/correlation.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { families, familyOf, otherFamily } from '../../report/plots/families.js';
+import { allFamilies, familyOf } from '../methods/families.js';
 import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { methodMarker } from '../../report/plots/methodTraces.js';
-import { fonts, ink, inLegendOrder, methodLabel, methodStyles, type MethodStyle } from '../../report/plots/theme.js';
+import { markerOf } from '../../report/plots/markers.js';
+import type { Look } from '../../report/plots/look.js';
+import { fonts, ink } from '../../report/plots/theme.js';
+import { inLegendOrder, methodLabel, methodLooks } from '../methods/looks.js';
 
 type Depth = 5 | 10 | 20 | 50 | 100;
 
@@ -69,20 +71,20 @@ export function predictorScatter(runs: readonly PredictorRun[], options: Predict
 interface Group {
   name: string;
   rows: number[];
-  marker: Pick<MethodStyle, 'color' | 'symbol'>;
+  marker: Pick<Look, 'color' | 'symbol'>;
 }
 
 function methodGroups(runs: readonly PredictorRun[]): Group[] {
   const methods = inLegendOrder(runs.map((run) => run.loss));
-  const styles = methodStyles(methods);
+  const looks = methodLooks(methods);
   return methods.map((method) => {
     const rows = [...runs.keys()].filter((row) => runs[row]!.loss === method);
-    return { name: escapeHtml(styles.get(method)!.label), rows, marker: styles.get(method)! };
+    return { name: escapeHtml(looks.get(method)!.label), rows, marker: looks.get(method)! };
   });
 }
 
 function familyGroups(runs: readonly PredictorRun[]): Group[] {
-  return [...families, otherFamily].flatMap((family) => {
+  return allFamilies.flatMap((family) => {
     const rows = [...runs.keys()].filter((row) => familyOf(runs[row]!.loss) === family);
     const marker = { color: family.color, symbol: family.symbol };
     return rows.length > 0 ? [{ name: family.label, rows, marker }] : [];
@@ -108,7 +110,7 @@ function panel(
     y: rows.map((row) => runs[row]!.mapAsymmetric),
     text: rows.map((row) => escapeHtml(methodLabel(runs[row]!.loss))),
     hovertemplate: '%{text}: %{x:.3~g}, mAP %{y:.3~g} %',
-    marker: { ...methodMarker(marker, 11), opacity: 0.9 },
+    marker: { ...markerOf(marker, 11), opacity: 0.9 },
   }));
 }
 

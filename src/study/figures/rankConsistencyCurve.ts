@@ -1,9 +1,9 @@
 import type { ConsistencyPoint } from '../../experiments/runManifest.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { percent } from '../../report/plots/formatting.js';
-import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
-import { methodLines } from '../../report/plots/methodTraces.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
+import { methodLines } from './methodTraces.js';
+import { methodLabel } from '../methods/looks.js';
 
 /** One run's order consistency at several depths. */
 export interface ConsistencyRun {

@@ -1,9 +1,9 @@
 import { referenceLine } from './capacityCurve.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from '../../report/plots/methodSeries.js';
-import { methodLines } from '../../report/plots/methodTraces.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
+import { methodLines } from './methodTraces.js';
+import { methodLabel } from '../methods/looks.js';
 
 /** One run with the size of its query pictures. */
 export interface ResolutionRun {

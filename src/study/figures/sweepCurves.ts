@@ -9,9 +9,10 @@ import {
   type FigureOptions,
 } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { methodSeries, seedsOf, type MethodPoint, type MethodSeries } from '../../report/plots/methodSeries.js';
-import { methodLines } from '../../report/plots/methodTraces.js';
-import { fonts, ink, methodLabel } from '../../report/plots/theme.js';
+import { methodSeries, seedsOf, type MethodPoint, type MethodSeries } from './methodSeries.js';
+import { methodLines } from './methodTraces.js';
+import { fonts, ink } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 
 /** One run of a sweep. */
 export interface SweepRun {

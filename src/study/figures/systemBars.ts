@@ -1,4 +1,5 @@
-import { families, familyOf, otherFamily, type Family } from '../../report/plots/families.js';
+import { allFamilies, familyOf } from '../methods/families.js';
+import type { Family } from '../methods/family.js';
 import { composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
 import {
@@ -13,7 +14,7 @@ import {
   type BarRun,
   type Reference,
 } from './methodBars.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 
 export interface SystemBarsOptions extends FigureOptions {
   /** Upright lines besides the gallery model's own mAP. */
@@ -24,7 +25,7 @@ export interface SystemBarsOptions extends FigureOptions {
 export function systemBars(runs: readonly BarRun[], options: SystemBarsOptions = {}): Figure {
   const bars = sortedBars(runs);
   const references = [...(options.references ?? []), ...galleryReference(runs)];
-  const present = [...families, otherFamily].filter((family) => membersOf(bars, family).length > 0);
+  const present = allFamilies.filter((family) => membersOf(bars, family).length > 0);
   return composeFigure({
     title: options.title ?? finding(bars),
     subtitle: options.subtitle ?? barsSubtitle(bars),

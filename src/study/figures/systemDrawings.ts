@@ -6,7 +6,7 @@ import { resolutionCurve } from './resolutionCurve.js';
 import { sweepCurves } from './sweepCurves.js';
 import { systemBars } from './systemBars.js';
 import { treatmentDots } from './treatmentDots.js';
-import { drawing, drawingOver, recordsOf, withManifest, type Drawing } from './drawing.js';
+import { drawing, drawingOver, noted, recordsOf, withManifest, type Drawing } from './drawing.js';
 import { galleryFlops } from '../analysis/galleryCost.js';
 import { select } from '../analysis/selection.js';
 import type { DatasetName } from '../plan/settings.js';
@@ -15,10 +15,11 @@ import { sweepSeries, sweepValues } from '../analysis/sweepSeries.js';
 
 /** The figures of all systems, by file name. */
 export const systemDrawings: Record<string, Drawing> = {
-  'all-systems': (runs, dataset) => {
+  'all-systems': (runs, dataset, note) => {
     const systems = select.systems(runs, dataset);
+    const references = aloneReference(runs, dataset);
     return systems.length > 0
-      ? systemBars(recordsOf(systems), { references: aloneReference(runs, dataset) })
+      ? noted(systemBars(recordsOf(systems), { references }), systems, note)
       : undefined;
   },
   'rank-consistency-all': drawing(select.systems, (runs) =>
@@ -39,17 +40,22 @@ export const systemDrawings: Record<string, Drawing> = {
 };
 
 function sweepDrawing(id: SweepId): Drawing {
-  return (runs, dataset) => {
+  return (runs, dataset, note) => {
     const series = sweepSeries(id, runs, dataset);
     if (series.length === 0) return undefined;
     // While runs are missing the first method may lack the first value.
     const points = sweepValues(id).flatMap((value) => series.filter((point) => point.value === value));
     const { label, logarithmic } = sweeps[id] as Sweep;
-    return sweepCurves(
+    const curves = sweepCurves(
       points.flatMap(({ method, value, chosen, runs: own }) =>
         own.map(({ record }) => ({ ...record, loss: method, value, chosen })),
       ),
       { label, logarithmic },
+    );
+    return noted(
+      curves,
+      points.flatMap((point) => point.runs),
+      note,
     );
   };
 }

@@ -4,7 +4,8 @@ import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { ink, methodLabel } from '../../report/plots/theme.js';
+import { ink } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type TreatmentRun = Pick<RunRecord, 'loss' | 'galleryTreatment' | 'mapAsymmetric'>;

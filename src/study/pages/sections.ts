@@ -6,6 +6,7 @@ import { comparisonRows } from '../analysis/comparison.js';
 import { drawFigure } from '../figures/figures.js';
 import { select } from '../analysis/selection.js';
 import type { DatasetName } from '../plan/settings.js';
+import { studiedDatasets } from '../plan/studiedDatasets.js';
 import { systemColumns, systemRows } from '../analysis/systemTable.js';
 
 const datasets = ['emoji', 'grocery'] as const satisfies DatasetName[];
@@ -41,13 +42,15 @@ function systems(runs: readonly Run[], dataset: DatasetName): string {
 }
 
 function answers(runs: readonly Run[], dataset: DatasetName): string {
-  const suffix = dataset === 'grocery' ? '-grocery' : '';
+  const { figureSuffix } = studiedDatasets[dataset];
   return Object.values(questions)
     .flatMap(({ question, figure, answer }) => {
       const sentences = sentencesOf(answer(runs, dataset));
       if (sentences.length === 0) return [];
       const lines = sentences.map((sentence) => `  - ${sentence}`);
-      const link = drawFigure(figure, runs, dataset) ? ` ([figure](figures/${figure}${suffix}.png))` : '';
+      const link = drawFigure(figure, runs, dataset)
+        ? ` ([figure](figures/${figure}${figureSuffix}.png))`
+        : '';
       return [`- **${question}**${link}`, ...lines];
     })
     .join('\n');
@@ -61,14 +64,12 @@ function mainAnswers(runs: readonly Run[]): string {
       const lines = datasets.flatMap((dataset) =>
         sentencesOf(answer(runs, dataset))
           .slice(0, 1)
-          .map((sentence) => `  - On ${inWords[dataset]}: ${sentence}`),
+          .map((sentence) => `  - On ${studiedDatasets[dataset].inWords}: ${sentence}`),
       );
       return lines.length > 0 ? [`- **${question}**`, ...lines] : [];
     })
     .join('\n');
 }
-
-const inWords = { emoji: 'emoji', grocery: 'groceries' } as const;
 
 /** Sentences of an answer, safe in Markdown. */
 function sentencesOf(answer: string | undefined): string[] {

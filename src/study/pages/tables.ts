@@ -1,5 +1,5 @@
 import type { Run } from '../../experiments/runOptions.js';
-import { methodLabel } from '../../report/plots/theme.js';
+import { methodLabel } from '../methods/looks.js';
 import type { Row } from '../../report/tables/table.js';
 import { averagedScores, comparisonRows, groupedRows } from '../analysis/comparison.js';
 import { select } from '../analysis/selection.js';

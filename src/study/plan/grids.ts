@@ -1,16 +1,16 @@
 import type { RunConfigInput } from '../../experiments/runConfig.js';
 import type { SingleLossConfig } from '../../losses/registry.js';
+import { chosenTrial, type MethodId } from '../methods/methods.js';
+import { mainLoss } from './changedLoss.js';
 import {
-  changedLoss,
-  mainLoss,
-  methods,
+  distillation,
   retunedDistillation,
+  retunedLoss,
   retunedTemperatures,
   type DistortionExponent,
-  type MethodId,
-} from './methods.js';
+} from './retunedDistillation.js';
 import type { Setting } from './settings.js';
-import { withRegression } from './trialParts.js';
+import { withRegression } from '../methods/trialParts.js';
 
 const run = (
   setting: Setting,
@@ -20,7 +20,7 @@ const run = (
 ): RunConfigInput => ({
   ...setting,
   method,
-  ...methods[method],
+  ...chosenTrial(method),
   seed,
   ...change,
 });
@@ -33,7 +33,7 @@ export function grid(
   change: Partial<RunConfigInput> = {},
 ): RunConfigInput[] {
   return chosen.flatMap((method) =>
-    Array.from({ length: methods[method].ridge === undefined ? seeds : 1 }, (_, seed) =>
+    Array.from({ length: chosenTrial(method).ridge === undefined ? seeds : 1 }, (_, seed) =>
       run(setting, method, seed, change),
     ),
   );
@@ -96,12 +96,10 @@ export const distortionSweepRuns = (
 ): RunConfigInput[] =>
   exponents.flatMap((distortion) => [
     ...grid(setting, distorted, seeds, { distortion }),
-    ...grid(setting, ['contextualSimilarityDistillation'], seeds, {
+    ...grid(setting, [distillation], seeds, {
       distortion,
       method: retunedDistillation,
-      loss: changedLoss('contextualSimilarityDistillation', {
-        galleryTemperature: retunedTemperatures[distortion],
-      }),
+      loss: retunedLoss(retunedTemperatures[distortion]),
     }),
   ]);
 

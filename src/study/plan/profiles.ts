@@ -1,6 +1,5 @@
 import { configHash } from '../../experiments/hashes.js';
-import type { RunConfigInput } from '../../experiments/runConfig.js';
-import { completeRunConfig } from '../../experiments/runExperiment.js';
+import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import {
   capacitySweep,
   contrasted,
@@ -11,19 +10,24 @@ import {
   resolutionSweep,
   treatmentSweep,
 } from './grids.js';
-import { methodIds } from './methods.js';
-import { settings, smallCnnSetting, tunedNetworkSetting, type DatasetName } from './settings.js';
+import { methodIds } from '../methods/methods.js';
+import { mainDataset, settings, smallCnnSetting, tunedNetworkSetting, type DatasetName } from './settings.js';
+import { studiedDatasets } from './studiedDatasets.js';
 import { sweepIds, sweepRuns } from './sweeps.js';
 import { tuningRuns } from './tuning.js';
 
 /** A list of runs under a name. */
 export interface Profile {
   name: ProfileName;
-  runs: RunConfigInput[];
+  runs: RunConfig[];
 }
 
 export const profileNames = ['smoke', 'quick', 'full'] as const;
 export type ProfileName = (typeof profileNames)[number];
+
+/** The data set of a profile where none is named. */
+export const defaultDataset = (name: ProfileName): DatasetName =>
+  name === 'smoke' ? 'emoji-small' : mainDataset;
 
 /** Methods whose differences are small get two more seeds. */
 const contenders = methodIds.filter((id) =>
@@ -43,7 +47,7 @@ const contenders = methodIds.filter((id) =>
  * @param grocery whether `full` trains on the Grocery Store photos too.
  * @param dataset what `quick` trains on.
  */
-export function profile(name: ProfileName, grocery: boolean, dataset: DatasetName = 'emoji'): Profile {
+export function profile(name: ProfileName, grocery: boolean, dataset: DatasetName = mainDataset): Profile {
   const { emoji } = settings;
   const onPhotos = (runs: () => RunConfigInput[]): RunConfigInput[] => (grocery ? runs() : []);
   const runs = {
@@ -81,7 +85,7 @@ function quickRuns(dataset: DatasetName): RunConfigInput[] {
       methodIds.filter((id) => !(headlineMethods as readonly string[]).includes(id)),
       1,
     ),
-    ...capacitySweep(setting, 1, dataset === 'grocery' ? [64] : [16]),
+    ...capacitySweep(setting, 1, studiedDatasets[dataset].quickBottlenecks),
     ...distortionSweepRuns(setting, 1, [0.25]),
     ...grid(setting, contrasted, 1, { galleryTreatment: 'centred' }),
     ...grid(smallCnnSetting(dataset), ['regression', 'rankOrderPreservation'], 1),
@@ -94,6 +98,6 @@ function photoSplits(): RunConfigInput[] {
   );
 }
 
-function withoutRepetitions(runs: RunConfigInput[]): RunConfigInput[] {
-  return [...new Map(runs.map((one) => [configHash(completeRunConfig(one)), one])).values()];
+function withoutRepetitions(runs: RunConfigInput[]): RunConfig[] {
+  return [...new Map(runs.map(parseRunConfig).map((run) => [configHash(run), run])).values()];
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { configHash } from '../../experiments/hashes.js';
 import {
@@ -6,10 +7,10 @@ import {
   type SearchConfig,
   type SearchConfigInput,
 } from '../../architectureSearch/searchConfig.js';
-import { methods } from './methods.js';
+import { chosenTrial } from '../methods/methods.js';
 import type { ProfileName } from './profiles.js';
-import { settings, type DatasetName } from './settings.js';
-import { profileFolder } from './workspace.js';
+import { mainDataset, settings, type DatasetName } from './settings.js';
+import { profileFolder, type Workspace } from './workspace.js';
 
 const fromScratch = { learningRate: 3e-3, optimizer: { kind: 'adamW', weightDecay: 1e-4 } } as const;
 
@@ -58,7 +59,7 @@ export function searchOf(profile: ProfileName, dataset: DatasetName, reward: Rew
     testSplit: settings[dataset].split,
     gallery: settings[dataset].gallery,
     method: 'compatibleTraining',
-    loss: methods.compatibleTraining.loss,
+    loss: chosenTrial('compatibleTraining').loss,
     reward,
     ...changes[profile],
   });
@@ -73,6 +74,13 @@ export function searchFolder(profile: ProfileName): string {
 export function searchLogFile(profile: ProfileName, config: SearchConfig): string {
   const { dataset, reward } = config;
   const usual = configHash(searchOf(profile, dataset as DatasetName, reward)) === configHash(config);
-  const parts = [reward, dataset !== 'emoji' && dataset, !usual && configHash(config)];
+  const parts = [reward, dataset !== mainDataset && dataset, !usual && configHash(config)];
   return join(searchFolder(profile), `${parts.filter(Boolean).join('-')}.json`);
+}
+
+/** The profile whose search a notebook shows: the committed one where there is one, unless runs are to be trained again. */
+export function shownSearchProfile({ profile, dataset, retrain }: Workspace): ProfileName {
+  if (profile === 'smoke' || retrain) return profile;
+  const log = searchLogFile('full', searchOf('full', dataset, 'asymmetric'));
+  return existsSync(log) ? 'full' : profile;
 }

@@ -10,6 +10,9 @@ export type Setting = Pick<RunConfigInput, 'dataset' | 'split' | 'query' | 'feat
 export const datasetNames = ['emoji', 'grocery', 'emoji-small'] as const;
 export type DatasetName = (typeof datasetNames)[number];
 
+/** The one that is meant where none is named. */
+export const mainDataset = 'emoji' satisfies DatasetName;
+
 const emoji: Setting = {
   dataset: 'emoji',
   split: 'unseen',

@@ -1,6 +1,7 @@
 import type { RunConfigInput } from '../../experiments/runConfig.js';
 import type { SingleLossConfig } from '../../losses/registry.js';
-import { changedLoss, methods, type MethodId } from './methods.js';
+import { chosenTrial, type MethodId } from '../methods/methods.js';
+import { changedLoss } from './changedLoss.js';
 import type { Setting } from './settings.js';
 
 /** One hyperparameter moved while all others stay as chosen. */
@@ -28,7 +29,7 @@ const steps = <Value extends number | string>(
 /** The weight of feature regression beside the main loss. */
 const firstOrder = (method: MethodId) =>
   [0, 0.1, 0.3, 1].map((value) => {
-    const { loss } = methods[method];
+    const { loss } = chosenTrial(method);
     const main = Array.isArray(loss) ? loss[0]! : { weight: 1, loss };
     const regression = { weight: value, loss: { kind: 'featureRegression' as const } };
     return { value, run: { loss: value === 0 ? [main] : [main, regression] } };
@@ -130,7 +131,7 @@ export function sweepRuns(id: SweepId, setting: Setting, seeds: number): RunConf
       Array.from({ length: seeds }, (_, seed) => ({
         ...setting,
         method,
-        loss: methods[method as MethodId].loss,
+        loss: chosenTrial(method as MethodId).loss,
         seed,
         ...run,
       })),

@@ -1,17 +1,15 @@
-import { completeLossConfig } from '../../losses/createLoss.js';
-import type { LossConfig } from '../../losses/registry.js';
+import { completeLossConfig, type CompleteLoss } from '../../losses/lossConfig.js';
 import type { RunConfigInput } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import type { RunRecord } from '../../experiments/runRecord.js';
+import { methodIds, methods } from '../methods/methods.js';
 import {
-  changedLoss,
-  methodIds,
   retunedDistillation,
+  retunedLoss,
   retunedTemperatures,
   type DistortionExponent,
-} from './methods.js';
+} from './retunedDistillation.js';
 import { settings } from './settings.js';
-import { trials } from './trials.js';
 
 /** Settings this close to the best, in points of mAP, count as equal; the first of them is taken. */
 const tie = 0.1;
@@ -23,7 +21,7 @@ const temperatureFactors = [0.5, 1, 2];
 export function tuningRuns(): RunConfigInput[] {
   const setting = { ...settings.emoji, split: 'validation' };
   const plain = methodIds.flatMap((method) =>
-    trials[method].map((trial) => ({ ...setting, method, ...trial })),
+    methods[method].trials.map((trial) => ({ ...setting, method, ...trial })),
   );
   const exponents = Object.keys(retunedTemperatures).map(
     (exponent) => Number(exponent) as DistortionExponent,
@@ -32,9 +30,7 @@ export function tuningRuns(): RunConfigInput[] {
     temperatureFactors.map((factor) => ({
       ...setting,
       method: retunedDistillation,
-      loss: changedLoss('contextualSimilarityDistillation', {
-        galleryTemperature: retunedTemperatures[distortion] * factor,
-      }),
+      loss: retunedLoss(retunedTemperatures[distortion] * factor),
       distortion,
     })),
   );
@@ -54,7 +50,7 @@ export interface TuningResult {
   method: string;
   /** Exponent that distorts the gallery similarities; 1 leaves them. */
   distortion: number;
-  loss: LossConfig;
+  loss: CompleteLoss;
   ridge?: number;
   /** mAP on the validation classes, per cent: asymmetric, but symmetric for the query model that is trained alone. */
   validationMap: number;

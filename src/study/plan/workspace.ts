@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
-import { profileNames, type ProfileName } from './profiles.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
+import { defaultDataset, profileNames, type ProfileName } from './profiles.js';
 import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
 
 /** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */
 export function profileFolder(name: ProfileName): string {
-  const figures = join(repositoryRoot(), 'figures');
+  const figures = workspacePath('figures');
   return name === 'full' ? figures : join(figures, name);
 }
 
@@ -18,15 +18,17 @@ export interface Workspace {
   /** Seeds to average over. */
   seeds: number;
   folder: string;
+  /** Whether runs are trained again in place of the committed ones (ASYMMETRIC_RETRAIN=1). */
+  retrain: boolean;
 }
 
-/** The workspace that notebooks run in; by default the quick profile on emoji. */
+/** The workspace that notebooks run in; by default the quick profile on the main data set. */
 export function currentWorkspace(): Workspace {
   const profile = chosen('ASYMMETRIC_PROFILE', profileNames, 'quick');
-  const fallback = profile === 'smoke' ? 'emoji-small' : 'emoji';
-  const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, fallback);
+  const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, defaultDataset(profile));
   const seeds = { smoke: 1, quick: 2, full: 3 }[profile];
-  return { profile, dataset, seeds, folder: profileFolder(profile), setting: settings[dataset] };
+  const retrain = chosen('ASYMMETRIC_RETRAIN', ['0', '1'], '0') === '1';
+  return { profile, dataset, seeds, retrain, folder: profileFolder(profile), setting: settings[dataset] };
 }
 
 function chosen<Value extends string>(variable: string, values: readonly Value[], fallback: Value): Value {

@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { configHash } from '../../experiments/hashes.js';
 import type { RunAllProgress } from '../../experiments/runAll.js';
-import type { RunConfigInput } from '../../experiments/runConfig.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { openTrainingLog, type TrainingLog } from '../../training/trainingLog.js';
 
 /** Logs each training of a list to `data/logs/<hash of its configuration>`; reused runs were logged when they trained. */
-export function runLogs(configs: readonly RunConfigInput[]) {
+export function runLogs(configs: readonly RunConfig[]) {
   const logs = new Map<number, Promise<TrainingLog>>();
   return {
     write({ done, step }: RunAllProgress): void {
       if (!step) return;
-      const folder = (): string => join(repositoryRoot(), 'data', 'logs', configHash(configs[done]));
+      const folder = (): string => workspacePath('data', 'logs', configHash(configs[done]));
       const log = logs.get(done) ?? openTrainingLog(folder());
       logs.set(done, log);
       void log.then((open) => open.write(step));

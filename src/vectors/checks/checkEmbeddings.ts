@@ -11,6 +11,14 @@ const numbersPerBlock = 2 ** 22;
  * rows, another dimension, norm or order of ids than required.
  *
  * @throws RetrievalError that names every problem at once, with row numbers from 0.
+ * @example
+ * checkEmbeddings(await readEmbeddingFile('vectors.npz'), { dimension: 4 });
+ * const zeros = embeddingMatrix(new Float32Array(2), 1, 2);
+ * try {
+ *   checkEmbeddings({ matrix: zeros });
+ * } catch (error) {
+ *   console.log(error instanceof RetrievalError && error.details.what); // The embeddings have 1 problem
+ * }
  */
 export function checkEmbeddings(
   { matrix, ids, path }: Pick<EmbeddingFile, 'matrix' | 'ids'> & Partial<EmbeddingFile>,

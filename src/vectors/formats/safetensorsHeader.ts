@@ -89,7 +89,7 @@ type Fail = (what: string, found?: string, expected?: string) => never;
 
 function parseJson(json: Uint8Array, fail: Fail): [string, unknown][] {
   let value: unknown;
-  let text = '';
+  let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
     value = JSON.parse(text);

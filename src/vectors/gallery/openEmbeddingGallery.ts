@@ -13,6 +13,12 @@ import type { EmbeddingFileOptions, EmbeddingGallery } from '../types.js';
  * block each time it is searched, and may be larger than memory; any other file is read once.
  *
  * @throws RetrievalError as `readEmbeddingFile`.
+ * @example
+ * const gallery = await openEmbeddingGallery('vectors.npz');
+ * console.log(gallery.rows, gallery.columns); // 24 4
+ * const queries = embeddingMatrix(Float32Array.of(0, 0, 0, 1), 1, 4);
+ * const { rows } = await exactSearch({ queries, gallery: gallery.source, k: 1 });
+ * console.log(gallery.ids?.[rows[0]!]); // label3/p23.jpg
  */
 export async function openEmbeddingGallery(
   path: string,

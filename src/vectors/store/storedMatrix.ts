@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
-import { repositoryRoot } from '../../base/files/repositoryRoot.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddingMatrix.js';
 import { encodeNpy, readNpyMatrix } from '../formats/npy.js';
@@ -41,7 +41,7 @@ const manifestName = 'manifest.json';
  */
 export async function storedMatrix(request: StoredMatrixRequest): Promise<EmbeddingMatrix> {
   const { description, rows, columns, compute, onProgress, rowsPerChunk = 512 } = request;
-  const root = request.folder ?? join(repositoryRoot(), 'data', 'cache', 'embeddings');
+  const root = request.folder ?? workspacePath('data', 'cache', 'embeddings');
   const folder = join(root, storeKey(request));
   const manifest = (await readManifest(folder)) ?? {
     description,

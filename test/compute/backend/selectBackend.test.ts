@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../../src/base/files/workspacePath.js';
 
 /** Runs a script against the compiled library in a process of its own, since a backend is chosen once per process. */
 function inProcess(script: string, environment: Record<string, string> = {}): string {
-  const program = `import { selectBackend, backendReport } from 'asymmetric-retrieval'; ${script}`;
+  const program = `import { selectBackend, backendReport } from 'asymmetric-retrieval/compute'; ${script}`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: repositoryRoot(),
+    cwd: workspacePath(),
     env: { ...process.env, ...environment },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],

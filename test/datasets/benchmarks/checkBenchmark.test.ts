@@ -12,7 +12,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { benchmarkNames } from '../../../src/datasets/benchmarks/names.js';
 import { checkBenchmark, type BenchmarkReport } from '../../../src/datasets/benchmarks/checkBenchmark.js';
 import { plainJpeg } from '../pictures.js';
-import { editFile, replicaFolder } from './replicas.js';
+import { editFile, replicaFolder } from './replicaFolder.js';
 
 const { base, remove, replica, shared } = replicaFolder();
 afterAll(remove);
@@ -115,7 +115,7 @@ describe('lists', () => {
 
   test('and a benchmark that is not there', async () => {
     const report = await checkBenchmark('sfm120k', join(base, 'nowhere'));
-    expect(report.problems[0].fix).toContain('npm run data -- get sfm120k');
+    expect(report.problems[0].fix).toContain('npx asym data get sfm120k');
     expect(report).toMatchObject({ listed: 0, isWhole: false, isReplica: false });
   });
 });

@@ -1,40 +1,18 @@
-import { appendFileSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchGroceryStore } from '../../../src/datasets/grocery/fetchGroceryStore.js';
 import { findGroceryStore, groceryStoreDataset } from '../../../src/datasets/grocery/groceryStoreDataset.js';
-import { writePicture } from '../pictures.js';
+import { writeGroceries } from './groceryFolder.js';
 
 const base = mkdtempSync(join(tmpdir(), 'grocery-'));
 const replica = join(base, 'replica');
 const cacheFolder = join(base, 'cache');
-const perClass = { train: 3, val: 1, test: 2 };
-const classes = 10;
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** Ten classes in the owner's layout. */
-async function writeReplica(folder: string): Promise<void> {
-  const root = join(folder, 'dataset');
-  mkdirSync(root, { recursive: true });
-  const numbers = Array.from({ length: classes }, (_, id) => id);
-  const header =
-    'Class Name (str),Class ID (int),Coarse Class Name (str),Coarse Class ID (int),Iconic Image Path (str),Product Description Path (str)';
-  const icon = (id: number) => `iconic-images-and-descriptions/Fruit/C${id}/C${id}_Iconic.jpg`;
-  const rows = numbers.map((id) => `C${id},${id},Fruit,0,/${icon(id)},/x.txt`);
-  writeFileSync(join(root, 'classes.csv'), [header, ...rows].join('\n'));
-  for (const id of numbers) await writePicture(root, icon(id), 200 + id);
-  for (const [list, count] of Object.entries(perClass)) {
-    const paths = numbers.flatMap((id) =>
-      Array.from({ length: count }, (_, i) => [`${list}/Fruit/C${id}/C${id}_${i}.jpg`, id] as const),
-    );
-    for (const [i, [path]] of paths.entries()) await writePicture(root, path, i);
-    writeFileSync(join(root, `${list}.txt`), paths.map(([path, id]) => `${path}, ${id}, 0\n`).join(''));
-  }
-}
-
 describe('a replica of the Grocery Store data set', () => {
-  beforeAll(() => writeReplica(replica));
+  beforeAll(() => writeGroceries(replica));
 
   test('has the five splits', async () => {
     const dataset = await groceryStoreDataset({ folder: replica, cacheFolder });
@@ -69,12 +47,12 @@ describe('a replica of the Grocery Store data set', () => {
 
   test('every unusable line and every missing picture is named at once', async () => {
     const broken = join(base, 'broken');
-    await writeReplica(broken);
+    await writeGroceries(broken);
     const list = join(broken, 'dataset', 'train.txt');
     appendFileSync(list, 'train/x.jpg; 0; 0\ntrain/y.jpg, 99, 0\n../../z.jpg, 1, 0\n');
     const lines = groceryStoreDataset({ folder: broken, cacheFolder });
     await expect(lines).rejects.toThrow(/3 problems[^]*train\.txt:31[^]*train\.txt:32[^]*train\.txt:33/);
-    await writeReplica(broken);
+    await writeGroceries(broken);
     rmSync(join(broken, 'dataset', 'val'), { recursive: true });
     await expect(groceryStoreDataset({ folder: broken, cacheFolder })).rejects.toThrow(/10 problems[^]*C9_0/);
     await expect(groceryStoreDataset({ folder: join(base, 'nowhere') })).rejects.toThrow(/classes\.csv/);

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../../src/base/files/repositoryRoot.js';
+import { workspacePath } from '../../../src/base/files/workspacePath.js';
 import { canRender } from '../../../src/report/plots/renderer.js';
 
-const root = repositoryRoot();
+const root = workspacePath();
 const python = join(root, '.venv', 'bin', 'python');
 const library = join(root, 'src', 'dist', 'report', 'index.js');
 const kernel = join(root, 'src', 'report', 'notebook', 'execute', 'kernels', 'tslab', 'kernel.json');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +52,29 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
       titles.map((title) => figureSvg({ ...figure, layout: { ...figure.layout, title: { text: title } } })),
     );
     drawn.forEach((svg, i) => expect(svg.toString()).toContain(titles[i]));
+  });
+
+  test('draws the same bytes for the same figure', async () => {
+    expect((await figureSvg(figure)).equals(await figureSvg(figure))).toBe(true);
+    expect((await figurePng(figure)).equals(await figurePng(figure))).toBe(true);
+  });
+
+  test('draws typed arrays as lists', async () => {
+    const drawn = (y: ArrayLike<number>): Promise<Buffer> =>
+      figureSvg({ data: [{ type: 'scatter', y: y as number[] }], layout: {} });
+    const points = (await drawn(Float32Array.of(3, 1, 2))).toString();
+    expect(points).toBe((await drawn([3, 1, 2])).toString());
+    expect(points.match(/class="point"/g)).toHaveLength(3);
+  });
+
+  test('starts the renderer again when it has been ended', async () => {
+    await figureSvg(figure);
+    const renderers = execFileSync('pgrep', ['-P', String(process.pid), '-x', 'kaleido'], {
+      encoding: 'utf8',
+    });
+    for (const pid of renderers.trim().split('\n')) process.kill(Number(pid));
+    await new Promise((done) => setTimeout(done, 200));
+    expect((await figureSvg(figure)).toString()).toContain('<svg');
   });
 
   test('tells what is wrong with a figure and draws the next one', async () => {

@@ -19,10 +19,3 @@ export function sampleRuns(methods: Record<string, number>) {
     })),
   );
 }
-
-/** Every number anywhere in a value. */
-export function numbersIn(value: unknown): number[] {
-  if (typeof value === 'number') return [value];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap(numbersIn);
-}

@@ -1,70 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { composeFigure, wrapText } from '../../../src/report/plots/figure.js';
-import { compactCount, decimals, logTicks } from '../../../src/report/plots/formatting.js';
-import {
-  inLegendOrder,
-  methodLabel,
-  methodStyles,
-  styledMethods,
-  translucent,
-} from '../../../src/report/plots/theme.js';
+import { translucent } from '../../../src/report/plots/theme.js';
 
 describe('the theme', () => {
-  test('gives all known and six unknown methods different colours and markers', () => {
-    const ids = [...styledMethods, 'a', 'b', 'c', 'd', 'e', 'f'];
-    const styles = [...methodStyles(ids).values()];
-    expect(new Set(styles.map((style) => style.color)).size).toBe(ids.length);
-    expect(new Set(styles.map((style) => style.symbol)).size).toBe(ids.length);
-  });
-
-  test('gives a method the same style whatever it is drawn with', () => {
-    const alone = methodStyles(['rankOrderPreservation']).get('rankOrderPreservation');
-    const among = methodStyles(['x', 'regression', 'rankOrderPreservation']).get('rankOrderPreservation');
-    expect(alone).toEqual(among);
-    expect(alone!.color).toBe('#D55E00');
-  });
-
-  test('labels an unknown method by its id and takes its colour by order among the unknown ones', () => {
-    const styles = methodStyles(['regression', 'mine', 'yours']);
-    expect(styles.get('mine')).toEqual({ ...methodStyles(['mine']).get('mine')! });
-    expect(styles.get('mine')!.color).not.toBe(styles.get('yours')!.color);
-    expect(methodLabel('mine')).toBe('mine');
-  });
-
-  test('lists known methods in a fixed order before unknown ones', () => {
-    expect(inLegendOrder(['new', 'contextualSimilarityBank', 'regression', 'new'])).toEqual([
-      'regression',
-      'contextualSimilarityBank',
-      'new',
-    ]);
-  });
-
   test('writes colours with an opacity', () => {
     expect(translucent('#0072B2', 0.25)).toBe('rgba(0, 114, 178, 0.25)');
-  });
-});
-
-describe('text in figures', () => {
-  test('breaks titles between words without counting or breaking tags', () => {
-    expect(wrapText('one two three', 7)).toEqual(['one two', 'three']);
-    expect(wrapText('<span style="color:red">one</span> two', 7)).toEqual([
-      '<span style="color:red">one</span> two',
-    ]);
-    expect(wrapText('a < b and c', 5)).toEqual(['a < b', 'and c']);
-  });
-
-  test('makes room for every line of the title', () => {
-    const top = (title: string) => composeFigure({ title, data: [] }).layout.margin!.t!;
-    expect(top('word '.repeat(40))).toBe(top('word') + 2 * 27);
-  });
-
-  test('writes counts, decimals and ticks for readers', () => {
-    expect([999, 42_000, 999_700, 1_640_000, 1.7e9].map(compactCount)).toEqual(
-      ['999', '42 k', '1 M', '1.6 M', '1.7 G'].map((text) => text.replace(' ', '\u00a0')),
-    );
-    expect(decimals(-1.25, 1)).toBe('−1.3');
-    expect(decimals(-0.001, 2)).toBe('0.00');
-    expect(decimals(NaN)).toBe('n/a');
-    expect(logTicks([20_000, 150_000])).toEqual(expect.arrayContaining([20_000, 50_000, 100_000]));
   });
 });

@@ -53,7 +53,7 @@ describe('a results frame', () => {
     const { tensorflow } = (await import('danfojs-node')) as unknown as { tensorflow: typeof tf };
     expect(tensorflow.engine()).toBe(tf.engine());
     const { danfo } = await resultsFrame([{ x: 1 }, { x: 2 }]);
-    expect(danfo.tensor).toBeInstanceOf(tf.Tensor);
+    expect((danfo as { tensor: unknown }).tensor).toBeInstanceOf(tf.Tensor);
   });
 
   test('refuses columns that danfojs needs itself, unknown columns and nothing at all', async () => {

@@ -1,12 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EmbeddingMatrix } from '../../../src/vectors/embeddingMatrix.js';
 import { RetrievalError } from '../../../src/errors.js';
-import { defaultMultiply, multiplyPlain, multiplyTensors } from '../../../src/retrieval/ranking/multiply.js';
+import { multiplyPlain } from '../../../src/retrieval/ranking/multiply.js';
 import { exactSearch } from '../../../src/retrieval/ranking/exactSearch.js';
-import { galleryBlocks } from '../../../src/vectors/gallery/gallerySource.js';
-import { checkGalleryRows } from '../../../src/retrieval/ranking/scoreBlocks.js';
 import { matrixOf, randomMatrix, readInPieces } from './matrices.js';
 
 const multiply = multiplyPlain;
@@ -149,58 +146,5 @@ describe('exactSearch', () => {
       multiply,
     });
     await expect(search).rejects.toThrow(/gallery, row 3/);
-  });
-});
-
-describe('galleryBlocks', () => {
-  test('cuts every source into the same blocks', async () => {
-    const gallery = randomMatrix(11, 3, 5);
-    for (const source of [gallery, () => readInPieces(gallery, [2, 7, 2])]) {
-      const sizes: number[][] = [];
-      const numbers: number[] = [];
-      for await (const block of galleryBlocks(source, 4)) {
-        sizes.push([block.firstRow, block.rows]);
-        numbers.push(...block.data);
-      }
-      expect(sizes).toEqual([
-        [0, 4],
-        [4, 4],
-        [8, 3],
-      ]);
-      expect(numbers).toEqual([...gallery.data]);
-    }
-  });
-});
-
-describe('checkGalleryRows', () => {
-  const block = { ...matrixOf([[1], [NaN], [0]]), firstRow: 7 };
-
-  test('looks at the rows whose similarity is suspicious', () => {
-    expect(() => checkGalleryRows(block, Float32Array.of(0, 1, 1), 'tensorflow')).not.toThrow();
-    expect(() => checkGalleryRows(block, Float32Array.of(1, NaN, 0), 'tensorflow')).toThrow(/row 8/);
-    expect(() => checkGalleryRows(block, Float32Array.of(NaN, 1, 0), 'tensorflow')).toThrow(/row 9/);
-  });
-
-  test('looks at all rows where a shader may have hidden NaN', () => {
-    expect(() => checkGalleryRows(block, Float32Array.of(1, 1, 1), 'webgpu')).toThrow(/row 8/);
-  });
-});
-
-describe('multiply', () => {
-  test('agrees between tensors and typed arrays and leaves no tensor behind', async () => {
-    await tf.setBackend('cpu');
-    const queries = randomMatrix(5, 33, 6);
-    const gallery = randomMatrix(14, 33, 7);
-    const before = tf.memory().numTensors;
-    const fast = await multiplyTensors(queries, gallery);
-    expect(tf.memory().numTensors).toBe(before);
-    const plain = multiplyPlain(queries, gallery);
-    expect(fast).toHaveLength(70);
-    plain.forEach((value, i) => expect(Math.abs(fast[i] - value)).toBeLessThan(1e-5));
-  });
-
-  test('takes the plain form where only the pure JavaScript backend runs', async () => {
-    await tf.setBackend('cpu');
-    expect(defaultMultiply()).toBe(multiplyPlain);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { completeRunConfig } from '../../../src/experiments/runExperiment.js';
+import { parseRunConfig } from '../../../src/experiments/runConfig.js';
 import type { Run } from '../../../src/experiments/runOptions.js';
 import {
   comparedNetworks,
@@ -8,7 +8,6 @@ import {
   type ComparedNetwork,
 } from '../../../src/study/analysis/foundNetworks.js';
 import { retrainingFindings, searchFindings } from '../../../src/study/analysis/searchFindings.js';
-import { searchLogFile, searchOf } from '../../../src/study/plan/searchProfiles.js';
 import { bestOf } from '../../../src/architectureSearch/evolution.js';
 import { pathLabel } from '../../../src/architectureSearch/handMade.js';
 import type { SearchLog } from '../../../src/architectureSearch/searchLog.js';
@@ -24,7 +23,7 @@ beforeAll(async () => {
 /** Made-up runs of the networks, better the earlier they come. */
 const runs = (): Run[] =>
   networkRuns(networks, log, 2).map((input, n) => {
-    const config = completeRunConfig(input);
+    const config = parseRunConfig(input);
     const mapAsymmetric = 30 - Math.floor(n / 2) + 0.1 * config.seed;
     const record = { runId: `run ${n}`, mapAsymmetric, flops: 1.5e7, parameters: 2e5, seed: config.seed };
     return { record, manifest: { config } } as unknown as Run;
@@ -87,16 +86,5 @@ describe('networks to train again', () => {
     expect(searchFindings({ ...log, evolution: log.random, random: log.evolution })[1]).toMatch(
       /evolving loses/,
     );
-  });
-});
-
-describe('searches of the profiles', () => {
-  test('have files of their own when they differ from the profile', () => {
-    const config = searchOf('full', 'emoji', 'product');
-    expect(searchLogFile('full', config)).toMatch(/figures.search.product\.json$/);
-    expect(searchLogFile('quick', searchOf('quick', 'grocery', 'product'))).toMatch(
-      /quick.search.product-grocery\.json$/,
-    );
-    expect(searchLogFile('full', { ...config, budget: 12e6 })).toMatch(/product-[0-9a-f]{16}\.json$/);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawFigure } from '../../../src/study/figures/figures.js';
-import { methods } from '../../../src/study/plan/methods.js';
+import { chosenTrial } from '../../../src/study/methods/methods.js';
 import { settings } from '../../../src/study/plan/settings.js';
 import { sweepIds, sweepRuns, sweeps, type Sweep } from '../../../src/study/plan/sweeps.js';
 import { sweepSeries } from '../../../src/study/analysis/sweepSeries.js';
@@ -29,7 +29,7 @@ test('the chosen value is the one whose loss is that of the method', () => {
   const chosen = sweepSeries('firstOrder', runs, 'emoji').filter((point) => point.chosen);
   expect(chosen.length).toBeGreaterThan(0);
   for (const { method, value } of chosen) {
-    const { loss } = methods[method];
+    const { loss } = chosenTrial(method);
     expect(Array.isArray(loss) && loss.find((term) => term.loss.kind === 'featureRegression')?.weight).toBe(
       value,
     );

@@ -1,6 +1,6 @@
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
-import { methodIds } from '../../../src/study/plan/trials.js';
+import { methodIds } from '../../../src/study/methods/methods.js';
 import { pageSections } from '../../../src/study/pages/sections.js';
 import { syntheticRun } from '../syntheticRun.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allFigures } from '../../../src/study/figures/figures.js';
 import { allTables } from '../../../src/study/pages/tables.js';
-import { methodIds } from '../../../src/study/plan/trials.js';
+import { methodIds } from '../../../src/study/methods/methods.js';
 import { sweepIds } from '../../../src/study/plan/sweeps.js';
 import { systemColumns, systemRows } from '../../../src/study/analysis/systemTable.js';
 import { toMarkdownTable } from '../../../src/report/tables/writeTable.js';

@@ -1,39 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { extractEmbeddings } from '../../../src/extraction/extractEmbeddings.js';
-import { featureCrops, cropPictures } from '../../../src/extraction/featureCrops.js';
-import { galleryEmbeddings } from '../../../src/extraction/galleryEmbeddings.js';
 import { storedMatrix } from '../../../src/vectors/store/storedMatrix.js';
-import type { GalleryModel } from '../../../src/models/galleryModel.js';
-import { toySource } from '../../extraction/toySource.js';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'store-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-/** Embeds a picture as its mean and its upper left pixel. */
-function toyModel(identity = 'toy model'): GalleryModel {
-  return {
-    name: 'toy model',
-    dimension: 2,
-    size: 8,
-    identity,
-    embed: (pixels) =>
-      Promise.resolve(
-        tf.tidy(() => {
-          const values = tf.cast(pixels, 'float32');
-          const corner = tf.reshape(tf.slice(values, [0, 0, 0, 0], [-1, 1, 1, 1]), [-1]);
-          return tf.stack([tf.mean(values, [1, 2, 3]), corner], 1) as tf.Tensor2D;
-        }),
-      ),
-    dispose: () => undefined,
-  };
-}
 
 function request(columns = 2, stop = Infinity) {
   const computed: number[] = [];
@@ -99,61 +74,5 @@ describe('the embedding store', () => {
     const other = { ...request(), description: { model: 'other', dataset: 'd' } };
     await storedMatrix(other);
     expect(readdirSync(folder).length).toBe(3);
-  });
-});
-
-describe('extraction', () => {
-  test('embeds the asked rows in order, whatever the batch', async () => {
-    const before = tf.memory().numTensors;
-    const progress: number[] = [];
-    const matrix = await extractEmbeddings(toyModel(), toySource(9), {
-      rows: [8, 1, 5, 2, 7],
-      batch: 2,
-      onProgress: ({ done }) => progress.push(done),
-    });
-    expect(matrix).toEqual({ rows: 5, columns: 2, data: new Float32Array([8, 8, 1, 1, 5, 5, 2, 2, 7, 7]) });
-    expect(progress).toEqual([2, 4, 5]);
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
-  test('stops at the next batch when aborted', async () => {
-    const controller = new AbortController();
-    const source = toySource(100);
-    const run = extractEmbeddings(toyModel(), source, {
-      batch: 10,
-      signal: controller.signal,
-      onProgress: ({ done }) => done === 20 && controller.abort(new Error('enough')),
-    });
-    await expect(run).rejects.toThrow('enough');
-    expect(source.decoded.length).toBeLessThan(50);
-  });
-
-  test('reports a picture that cannot be decoded', async () => {
-    const source = { ...toySource(4), pixels: () => Promise.reject(new Error('no picture')) };
-    await expect(extractEmbeddings(toyModel(), source)).rejects.toThrow('no picture');
-  });
-
-  test('decodes pictures once per model and data set when stored', async () => {
-    const source = toySource(6);
-    const first = await galleryEmbeddings(toyModel(), source, { folder });
-    const second = await galleryEmbeddings(toyModel(), source, { folder });
-    expect(second).toEqual(first);
-    expect(source.decoded).toEqual([0, 1, 2, 3, 4, 5]);
-    await galleryEmbeddings(toyModel('another version'), source, { folder });
-    expect(source.decoded.length).toBe(12);
-  });
-
-  test('takes three crops of each picture, the middle one first', async () => {
-    const pictures = tf.tensor4d(countUp(2 * 4 * 4), [2, 4, 4, 1]);
-    const crops = cropPictures(pictures, 2);
-    expect(crops.shape).toEqual([6, 2, 2, 1]);
-    expect(Array.from(crops.dataSync().subarray(0, 12))).toEqual([5, 6, 9, 10, 0, 1, 4, 5, 10, 11, 14, 15]);
-    expect(crops.dataSync()[12]).toBe(16 + 5);
-    tf.dispose([pictures, crops]);
-    const source = toySource(3);
-    const matrix = await featureCrops(toyModel(), source, { folder, batch: 2 });
-    expect([matrix.rows, matrix.columns]).toEqual([9, 2]);
-    expect(Array.from(matrix.data)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]);
-    expect(source.sizes).toEqual([9, 9]);
   });
 });

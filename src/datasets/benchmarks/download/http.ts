@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, errors, interceptors, request, type Dispatcher } from 'undici';
 import { RetrievalError } from '../../../errors.js';
 
 /** Milliseconds without a byte after which a connection counts as lost. */
@@ -7,13 +7,15 @@ const patience = 60_000;
 
 let dispatcher: Dispatcher | undefined;
 
-/** Goes through the proxy of HTTP_PROXY, HTTPS_PROXY and NO_PROXY where there is one. */
+/** Follows redirections, through the proxy of HTTP_PROXY, HTTPS_PROXY and NO_PROXY where there is one. */
 function connections(): Dispatcher {
   const options = { headersTimeout: patience, bodyTimeout: patience, connect: { timeout: 15_000 } };
   const hasProxy = ['http_proxy', 'https_proxy'].some(
     (name) => process.env[name] ?? process.env[name.toUpperCase()],
   );
-  return (dispatcher ??= hasProxy ? new EnvHttpProxyAgent(options) : new Agent(options));
+  return (dispatcher ??= (hasProxy ? new EnvHttpProxyAgent(options) : new Agent(options)).compose(
+    interceptors.redirect({ maxRedirections: 5 }),
+  ));
 }
 
 export interface Answer {
@@ -33,7 +35,7 @@ export interface AskOptions {
 /**
  * Asks a server, following redirections.
  *
- * @throws ConnectionLost when no answer comes.
+ * @throws ConnectionLost when no answer comes, RetrievalError when an address leads nowhere or back to itself.
  */
 export async function ask(
   url: string,
@@ -48,7 +50,6 @@ export async function ask(
       method,
       headers: { 'accept-encoding': 'identity', ...headers },
       signal,
-      maxRedirections: 5,
       dispatcher: connections(),
     });
     // The connection may break before anybody reads; the reader is told then.
@@ -59,7 +60,10 @@ export async function ask(
       body,
     };
   } catch (error) {
-    throw signal?.aborted ? signal.reason : new ConnectionLost(url, error);
+    if (signal?.aborted) throw signal.reason;
+    throw error instanceof errors.InvalidArgumentError
+      ? leadsNowhere(url, error)
+      : new ConnectionLost(url, error);
   }
 }
 
@@ -100,6 +104,18 @@ export function waitAsked(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? 1000 * Math.min(300, Math.max(0, seconds)) : undefined;
+}
+
+/** The error of an address that another attempt does not mend. */
+function leadsNowhere(url: string, cause: Error): RetrievalError {
+  return new RetrievalError({
+    what: 'The address, or one that its server redirects to, can’t be followed',
+    where: url,
+    expected: 'addresses of http or https that do not lead in a circle',
+    found: cause.message,
+    fix: 'see the owner’s page for where the file is now; a copy of your own comes in with --from FOLDER',
+    cause,
+  });
 }
 
 /** The error of an answer that will not change. */

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { RetrievalError } from '../../../errors.js';
-import { repositoryRoot } from '../../../base/files/repositoryRoot.js';
+import { packagePath } from '../../../base/files/packagePath.js';
+import { workspacePath } from '../../../base/files/workspacePath.js';
 
 /** One cell has been executed. */
 export interface NotebookProgress {
@@ -43,7 +44,7 @@ export async function executeNotebook(request: NotebookRequest): Promise<void> {
     throw new RetrievalError({
       what: 'The program that executes notebooks is missing',
       where: runnerPython(),
-      fix: 'run `npm run setup`; `npm run doctor` tells what is missing',
+      fix: 'run `npm run setup`; `npx asym doctor` tells what is missing',
     });
   }
   const output = resolve(request.output);
@@ -63,12 +64,11 @@ async function runExecution(
   request: NotebookRequest,
   output: string,
 ): Promise<{ code: number; trace: string[] }> {
-  const root = repositoryRoot();
   const { input, cellTimeout = 3600, onProgress, signal } = request;
-  const script = join(root, 'src', 'report', 'notebook', 'execute', 'execute_notebook.py');
-  const args = [script, resolve(input), output, `--timeout=${cellTimeout}`, `--cwd=${root}`];
+  const script = packagePath('report', 'notebook', 'execute', 'execute_notebook.py');
+  const args = [script, resolve(input), output, `--timeout=${cellTimeout}`, `--cwd=${workspacePath()}`];
   const child = spawn(runnerPython(), args, {
-    env: { ...process.env, ...jupyterEnvironment(root), ...request.env },
+    env: { ...process.env, ...jupyterEnvironment(), ...request.env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const stop = () => child.kill('SIGTERM');
@@ -96,11 +96,12 @@ function parseProgress(line: string): NotebookProgress | undefined {
   return { cell: cell!, cells: cells!, seconds: seconds! };
 }
 
-/** Jupyter finds the kernel in the repository, writes below `.setup` and starts it with this very Node. */
-function jupyterEnvironment(root: string): Record<string, string> {
-  const folder = join(root, '.setup', 'jupyter');
+/** Jupyter finds the kernel in the library, writes below `.setup` and starts it with this very Node. */
+function jupyterEnvironment(): Record<string, string> {
+  const folder = workspacePath('.setup', 'jupyter');
   return {
-    JUPYTER_PATH: join(root, 'src', 'report', 'notebook', 'execute'),
+    ASYMMETRIC_FOLDER: workspacePath(),
+    JUPYTER_PATH: packagePath('report', 'notebook', 'execute'),
     JUPYTER_CONFIG_DIR: join(folder, 'config'),
     JUPYTER_DATA_DIR: join(folder, 'data'),
     JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
@@ -111,6 +112,6 @@ function jupyterEnvironment(root: string): Record<string, string> {
 }
 
 function runnerPython(): string {
-  const folder = join(repositoryRoot(), '.venv');
+  const folder = workspacePath('.venv');
   return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
 }

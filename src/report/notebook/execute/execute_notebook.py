@@ -4,42 +4,36 @@ Standard error gets `cell I N SECONDS` after each cell and, on failure, the end 
 """
 
 import argparse
+import asyncio
 import os
-import re
 import sys
+import tempfile
 import time
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-LOST = re.compile(r"UnhandledPromiseRejection|UncaughtException")
-# A rejection after the last cell went idle shows in no output, so the kernel is asked for its list.
-LAST_CHECK = """
-await new Promise((resolve) => setTimeout(resolve, 50));
-{
-  const lost = (globalThis as any).__lostRejections as string[] | undefined;
-  if (lost?.length) throw new Error(`UnhandledPromiseRejection: ${lost.join('\\n')}`);
-}
-"""
+# Time in which timers and rejections of the last cell may still fail, in seconds.
+AFTER_LAST_CELL = 0.1
+# How often a cell is offered to the kernel, 0.1 s apart.
+PATIENCE = 50
 TRACE_LINES = 40
 
 
 def main():
     options = parse_arguments()
     notebook = nbformat.read(options.input, as_version=4)
-    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    numbers = {cell["id"]: i + 1 for i, cell in enumerate(code_cells)}
-    notebook.cells.append(nbformat.v4.new_code_cell(LAST_CHECK))
-    try:
-        client(notebook, options, numbers).execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        return fail(str(error))
-    finally:
-        notebook.cells.pop()
-    lost = lost_errors(notebook)
-    if lost:
-        return fail(lost)
+    with tempfile.TemporaryDirectory() as folder:
+        record = os.path.join(folder, "lost-errors.txt")
+        os.environ["ASYMMETRIC_LOST_ERRORS"] = record
+        try:
+            PatientClient(notebook, options).execute()
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            return fail(str(error))
+        if os.path.exists(record):
+            with open(record, encoding="utf-8") as file:
+                return fail("An error was lost:\n" + file.read())
     tidy(notebook)
     write(notebook, options.output)
     return 0
@@ -54,42 +48,51 @@ def parse_arguments():
     return parser.parse_args()
 
 
-def client(notebook, options, numbers):
-    started = {}
+class PatientClient(NotebookClient):
+    """Reports each cell, and executes a cell again that the kernel has put aside.
 
-    def on_start(cell, cell_index):
-        started[cell_index] = time.monotonic()
+    The kernel refuses every cell that reaches it within 200 ms after one that failed, which a notebook may allow.
+    """
 
-    def on_executed(cell, cell_index, execute_reply):
-        number = numbers.get(cell["id"])
-        if number is not None:
-            seconds = time.monotonic() - started.get(cell_index, time.monotonic())
-            print(f"cell {number} {len(numbers)} {seconds:.1f}", file=sys.stderr, flush=True)
+    def __init__(self, notebook, options):
+        code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+        self.numbers = {index: number for number, index in enumerate(code, 1)}
+        self.last = code[-1] if code else None
+        self.reply = None
+        super().__init__(
+            notebook,
+            timeout=options.timeout,
+            kernel_name="tslab",
+            resources={"metadata": {"path": options.cwd}},
+            coalesce_streams=True,
+            record_timing=False,
+            on_cell_executed=self.keep_reply,
+        )
 
-    return NotebookClient(
-        notebook,
-        timeout=options.timeout,
-        kernel_name="tslab",
-        resources={"metadata": {"path": options.cwd}},
-        coalesce_streams=True,
-        record_timing=False,
-        on_cell_execute=on_start,
-        on_cell_executed=on_executed,
-    )
+    def keep_reply(self, cell, cell_index, execute_reply):
+        self.reply = execute_reply
 
-
-def lost_errors(notebook):
-    """The text of streams that report an error which failed no cell."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and LOST.search(output.text):
-                return f"An error was lost in this cell:\n{cell.source}\n{output.text}"
-    return None
+    async def async_execute_cell(self, cell, cell_index, **options):
+        started = time.monotonic()
+        for _ in range(PATIENCE):
+            self.reply = None
+            executed = await super().async_execute_cell(cell, cell_index, **options)
+            status = self.reply["content"]["status"] if self.reply else "ok"
+            if status not in ("abort", "aborted"):
+                break
+            await asyncio.sleep(0.1)
+        else:
+            raise DeadKernelError(f"The kernel did not take this cell:\n{cell.source}")
+        if cell_index == self.last:
+            await asyncio.sleep(AFTER_LAST_CELL)
+        if cell_index in self.numbers:
+            seconds = time.monotonic() - started
+            print(f"cell {self.numbers[cell_index]} {len(self.numbers)} {seconds:.1f}", file=sys.stderr, flush=True)
+        return executed
 
 
 def tidy(notebook):
     """Leaves out what differs between runs without meaning."""
-    notebook.metadata.pop("language_info", None)
     notebook.metadata["kernelspec"] = {"display_name": "TypeScript", "language": "typescript", "name": "tslab"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)

@@ -1,5 +1,5 @@
-import { methodLabel } from '../../../report/plots/theme.js';
-import { retunedDistillation } from '../../plan/methods.js';
+import { methodLabel } from '../../methods/looks.js';
+import { distillation, retunedDistillation } from '../../plan/retunedDistillation.js';
 import { pairedGain, verdictOf, type Gain } from '../pairedGain.js';
 import { select } from '../selection.js';
 import { byMethod, listed, signed, type Answering } from './words.js';
@@ -18,7 +18,7 @@ interface Change {
 export const distortedScores: Answering = (runs, dataset) => {
   const methods = byMethod(select.distortion(runs, dataset));
   const base = (method: string) =>
-    (methods.get(method === retunedDistillation ? 'contextualSimilarityDistillation' : method) ?? []).filter(
+    (methods.get(method === retunedDistillation ? distillation : method) ?? []).filter(
       ({ record }) => record.distortion === 1,
     );
   const changes = [...methods].flatMap(([method, own]): Change[] => {

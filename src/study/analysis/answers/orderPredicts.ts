@@ -1,6 +1,6 @@
 import { correlation, describeCorrelation } from '../../../report/plots/correlation.js';
-import { familyOf } from '../../../report/plots/families.js';
-import { predictorDepth } from '../predictorDepth.js';
+import { familyOf } from '../../methods/families.js';
+import { studiedDatasets } from '../../plan/studiedDatasets.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, signed, type Answering } from './words.js';
 
@@ -15,7 +15,7 @@ const normalQuantile = 1.96;
  * left out: so far from all others it would draw the line by itself.
  */
 export const orderPredicts: Answering = (runs, dataset) => {
-  const depth = predictorDepth[dataset];
+  const { predictorDepth: depth } = studiedDatasets[dataset];
   const systems = [...byMethod(select.systems(runs, dataset))]
     .filter(([method]) => familyOf(method).id !== 'control')
     .map(([, own]) => own);

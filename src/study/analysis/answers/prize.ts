@@ -1,6 +1,6 @@
 import type { Run } from '../../../experiments/runOptions.js';
-import { familyOf } from '../../../report/plots/families.js';
-import { methodLabel } from '../../../report/plots/theme.js';
+import { familyOf } from '../../methods/families.js';
+import { methodLabel } from '../../methods/looks.js';
 import { percent } from '../../../report/plots/formatting.js';
 import { pairedGain, verdictOf } from '../pairedGain.js';
 import { select } from '../selection.js';

@@ -1,4 +1,4 @@
-import { methodLabel } from '../../../report/plots/theme.js';
+import { methodLabel } from '../../methods/looks.js';
 import { pairedGain, verdictOf } from '../pairedGain.js';
 import { select } from '../selection.js';
 import { bestOf, gainOf, perMethod } from './sweepAnswers.js';

@@ -1,7 +1,7 @@
 import type { Run } from '../../../experiments/runOptions.js';
 import { compactCount, decimals } from '../../../report/plots/formatting.js';
-import { familyOf } from '../../../report/plots/families.js';
-import { methodLabel } from '../../../report/plots/theme.js';
+import { familyOf } from '../../methods/families.js';
+import { methodLabel } from '../../methods/looks.js';
 import { pairedGain, type Gain } from '../pairedGain.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, points, sentences, type Answering } from './words.js';

@@ -1,4 +1,4 @@
-import { methodLabel } from '../../../report/plots/theme.js';
+import { methodLabel } from '../../methods/looks.js';
 import { pairedGain, verdictOf, type Gain } from '../pairedGain.js';
 import type { SweepId } from '../../plan/sweeps.js';
 import { sweepSeries, type SweepPoint } from '../sweepSeries.js';

@@ -1,6 +1,6 @@
 import type { Run } from '../../../experiments/runOptions.js';
 import { decimals } from '../../../report/plots/formatting.js';
-import { methodLabel } from '../../../report/plots/theme.js';
+import { methodLabel } from '../../methods/looks.js';
 import { select } from '../selection.js';
 import { byMethod, meanOf, type Answering } from './words.js';
 

@@ -44,7 +44,8 @@ describe.runIf(canExecuteNotebooks())('executeNotebook', () => {
       ['top 3\n'],
       ['true tiny\n'],
     ]);
-    expect(Object.keys(metadata)).toEqual(['kernelspec']);
+    // As the kernel describes it, so that a notebook which is only opened stays unchanged.
+    expect(Object.keys(metadata)).toEqual(['kernelspec', 'language_info']);
     expect(progress.map(({ cell, cells: all }) => [cell, all])).toEqual([
       [1, 2],
       [2, 2],
@@ -61,6 +62,39 @@ describe.runIf(canExecuteNotebooks())('executeNotebook', () => {
     const output = join(folder, 'executed.ipynb');
     await expect(executeNotebook({ input, output })).rejects.toThrow('lost in the gallery');
     expect(existsSync(output)).toBe(false);
+  });
+
+  test('fails on an exception of a timer, and not on printed words', async () => {
+    const folder = temporaryFolder();
+    const output = join(folder, 'executed.ipynb');
+    const late = notebookWith(folder, 'setTimeout(() => { throw new Error("late in the gallery"); }, 10);');
+    await expect(executeNotebook({ input: late, output })).rejects.toThrow('late in the gallery');
+    const words = notebookWith(folder, 'console.log("UnhandledPromiseRejection");');
+    await executeNotebook({ input: words, output });
+    expect(existsSync(output)).toBe(true);
+  });
+
+  test('executes what stands after a cell that may fail', async () => {
+    const folder = temporaryFolder();
+    const input = notebookWith(folder, 'throw new Error("shown")', 'console.log(1)', 'console.log(2)');
+    const book = JSON.parse(readFileSync(input, 'utf8')) as { cells: { metadata: object }[] };
+    book.cells[0].metadata = { tags: ['raises-exception'] };
+    writeFileSync(input, JSON.stringify(book));
+    const output = join(folder, 'executed.ipynb');
+    await executeNotebook({ input, output });
+    const { cells } = JSON.parse(readFileSync(output, 'utf8')) as Executed;
+    expect(cells.slice(1).map(({ outputs }) => outputs[0].text.join(''))).toEqual(['1\n', '2\n']);
+  });
+
+  test('runs a notebook of an older format, whose cells have no ids', async () => {
+    const folder = temporaryFolder();
+    const input = notebookWith(folder, 'console.log(1)');
+    const book = JSON.parse(readFileSync(input, 'utf8')) as { cells: { id?: string }[] };
+    delete book.cells[0].id;
+    writeFileSync(input, JSON.stringify({ ...book, nbformat_minor: 4 }));
+    const output = join(folder, 'executed.ipynb');
+    await executeNotebook({ input, output });
+    expect((JSON.parse(readFileSync(output, 'utf8')) as Executed).cells[0].outputs).toHaveLength(1);
   });
 
   test('fails on a type error with the message of the compiler', async () => {

@@ -10,7 +10,7 @@ import {
   grid,
   treatmentSweep,
 } from '../../../../src/study/plan/grids.js';
-import { methodIds, type MethodId } from '../../../../src/study/plan/trials.js';
+import { methodIds, type MethodId } from '../../../../src/study/methods/methods.js';
 import { settings } from '../../../../src/study/plan/settings.js';
 import { sweepRuns, type SweepId } from '../../../../src/study/plan/sweeps.js';
 import { runWithMap, syntheticProfile } from '../../syntheticRun.js';
@@ -127,7 +127,7 @@ describe('order consistency as a predictor', () => {
 
 describe('the gain on strict alignment', () => {
   const bottleneck = ({ query }: RunConfigInput) =>
-    query.kind === 'head' && typeof query.bottleneck === 'number' ? query.bottleneck : 64;
+    'bottleneck' in query && typeof query.bottleneck === 'number' ? query.bottleneck : 64;
   const runs = (gain: (bottleneck: number) => number) =>
     trained(capacitySweep(emoji, 1, [16, 64, 256]), (config) => {
       const base = 20 + Math.log2(bottleneck(config));

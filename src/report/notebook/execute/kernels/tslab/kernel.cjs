@@ -1,7 +1,5 @@
-const { join } = require('node:path');
-
-// Notebooks work from the repository root, wherever they lie.
-process.chdir(join(__dirname, ...Array(6).fill('..')));
+// Notebooks work in the folder of data and figures, wherever they lie.
+if (process.env.ASYMMETRIC_FOLDER) process.chdir(process.env.ASYMMETRIC_FOLDER);
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
 // Each interrupt of a cell aborts the present signal and arms a new one for the cells after it.
@@ -13,17 +11,15 @@ process.on('SIGINT', () => {
   interrupted.abort(new Error('interrupted'));
 });
 
-// A rejection that nothing awaits does not fail a cell; a headless run asks for this list at its end.
-globalThis.__lostRejections = [];
-process.on('unhandledRejection', (reason) => {
-  globalThis.__lostRejections.push(
-    reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
-  );
-});
+// Jupyter may be gone before it has told its kernels to end.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(0);
+}, 1000).unref();
 
 // tslab answers on one socket as soon as that is bound, with a status on another that may not be yet, which zeromq
 // refuses. So the sockets that take requests are bound once the one that publishes is.
-const { Publisher, Router } = require(
+const { Publisher, Reply, Router } = require(
   require.resolve('zeromq', { paths: [require.resolve('tslab/dist/main.js')] }),
 );
 const [bindPublisher, bindRouter] = [Publisher.prototype.bind, Router.prototype.bind];
@@ -36,5 +32,21 @@ Router.prototype.bind = async function (address) {
   await published;
   return bindRouter.call(this, address);
 };
+
+// tslab closes its sockets at a shutdown without waiting for what it has just sent.
+for (const { prototype } of [Publisher, Reply, Router]) {
+  const { send } = prototype;
+  prototype.send = async function (message) {
+    try {
+      return await send.call(this, message);
+    } catch (error) {
+      if (!this.closed) throw error;
+    }
+  };
+}
+
+require('./errors.cjs').install();
+require('./status.cjs').install(require('tslab/dist/jupyter.js'));
+require('./cellFront.cjs').install(require('tslab/dist/converter.js'));
 
 require('tslab/dist/main.js').startKernel({ configPath: process.argv[2], enableFindLocal: false });

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const choices = new WeakMap<z.ZodType, (value: unknown) => z.ZodType>();
+
+/**
+ * A schema that is looked up for each value, for parts of a configuration whose forms may be registered at any time.
+ *
+ * @param choose gives the schema of a value; for any other value one that says what there is.
+ */
+export function chosenSchema<Output, Input = Output>(
+  choose: (value: unknown) => z.ZodType,
+): z.ZodType<Output, Input> {
+  const given = z.custom<unknown>((value) => value !== undefined, 'it is missing');
+  const schema = given.transform((value, context): Output => {
+    const result = choose(value).safeParse(value);
+    if (result.success) return result.data as Output;
+    for (const issue of result.error.issues) {
+      context.issues.push({ ...issue, input: value, path: [...issue.path] } as z.core.$ZodRawIssue);
+    }
+    return z.NEVER;
+  }) as z.ZodType<Output, Input>;
+  choices.set(schema, choose);
+  return schema;
+}
+
+/** How such a schema is looked up; `undefined` for any other schema. */
+export function choiceOf(schema: z.ZodType): ((value: unknown) => z.ZodType) | undefined {
+  return choices.get(schema);
+}

@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Dataset, RetrievalSplit } from '../datasets/types.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import type { Loss, MappedLoss } from '../losses/types.js';
+import type { QueryModel } from '../models/queryModel.js';
+import { embedAll, type InputRows } from '../training/embedAll.js';
+import type { TrainingHistory } from '../training/trainQueryModel.js';
+import {
+  consistencyPoints,
+  evaluateVectors,
+  meanCosine,
+  rankingExamples,
+  round,
+  samplePairs,
+  scoresOf,
+  type EvaluationVectors,
+} from './evaluateRun.js';
+import { lossCurve } from './lossCurve.js';
+import type { PreparedGallery } from './prepareGallery.js';
+import type { PreparedInput } from './prepareInput.js';
+import type { TrajectoryPoint } from './runManifest.js';
+
+/** A trained query model with all that it is measured by. */
+interface TrainedModel {
+  split: RetrievalSplit;
+  gallery: PreparedGallery;
+  input: PreparedInput;
+  model: QueryModel;
+  loss: Loss;
+  history: TrainingHistory;
+  trajectory: TrajectoryPoint[];
+}
+
+/** The scores and the details of a trained query model on the split's unseen pictures. */
+export async function measureModel(dataset: Dataset, trained: TrainedModel) {
+  const { split, gallery, input, model, loss, history, trajectory } = trained;
+  const vectors: EvaluationVectors = {
+    ...(await asymmetricVectors(model, input, split, gallery)),
+    queryGallery: await embed(model, input.gallery, split.gallery.length),
+  };
+  const evaluation = await evaluateVectors(dataset, vectors);
+  return {
+    scores: {
+      galleryModel: gallery.modelName,
+      queryModel: model.name,
+      parameters: model.parameterCount,
+      flops: model.flops,
+      ...scoresOf(evaluation),
+      cosineToTarget: meanCosine(vectors.queries, vectors.galleryQueries),
+      trainingSeconds: round(history.seconds, 2),
+      imagesPerSecond: Math.round(history.imagesPerSecond),
+    },
+    details: {
+      losses: lossCurve(history.losses),
+      trajectory,
+      consistencyCurve: await consistencyPoints(vectors),
+      averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
+        Number.isNaN(ap) ? null : round(100 * ap, 2),
+      ),
+      similarityPairs: samplePairs(vectors),
+      ...mappingCurve(loss),
+      examples: rankingExamples(dataset, vectors),
+    },
+  };
+}
+
+async function embed(model: QueryModel, input: InputRows, rows: number): Promise<EmbeddingMatrix> {
+  return embeddingMatrix(await embedAll(model, input, rows), rows, model.dimension);
+}
+
+/** The vectors that the query model is searched by: its own of the queries, the gallery model's of both sides. */
+export async function asymmetricVectors(
+  model: QueryModel,
+  input: PreparedInput,
+  split: RetrievalSplit,
+  gallery: PreparedGallery,
+) {
+  const queries = await embed(model, input.queries, split.queries.length);
+  return { split, queries, galleryQueries: gallery.queries, gallery: gallery.gallery };
+}
+
+/** The learnt map on a grid, for losses that have one. */
+function mappingCurve(loss: Loss): { mapping?: { gallery: number[]; mapped: number[] } } {
+  const parts = 'parts' in loss ? (loss.parts as Loss[]) : [loss];
+  const mapped = parts.find((part): part is MappedLoss => 'mapping' in part);
+  if (!mapped) return {};
+  const gallery = Array.from({ length: 101 }, (_, n) => n / 100);
+  const values = tf.tidy(() => mapped.mapping.apply(tf.tensor1d(gallery)).dataSync());
+  return { mapping: { gallery, mapped: Array.from(values, (value) => round(value, 4)) } };
+}

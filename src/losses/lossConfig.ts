@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { chosenSchema } from '../base/config/chosenSchema.js';
+import { parseOnce, type Complete } from '../base/config/parseOnce.js';
+import type { RegisteredName } from '../base/registry/registry.js';
+import type { builtInLosses } from './builtInLosses.js';
+import { lossRegistry, type LossConfigInput, type LossKind, type RegisteredLossConfig } from './registry.js';
+
+/** One loss as its schema checked it, every default written out. */
+export type CompleteSingleLoss =
+  | { [K in LossKind]: z.output<(typeof builtInLosses)[K]['schema']> }[LossKind]
+  | (RegisteredLossConfig & { kind: RegisteredName });
+
+/** A loss, or several with their weights, as their schemas checked them, every default written out. */
+export type CompleteLoss = Complete<CompleteSingleLoss | { weight: number; loss: CompleteSingleLoss }[]>;
+
+const singleLossSchema = chosenSchema<CompleteSingleLoss>((value) => {
+  const definition = lossRegistry.find((value as { kind?: unknown } | null | undefined)?.kind);
+  return definition?.schema ?? z.object({ kind: z.enum(lossRegistry.names()) });
+});
+
+const sumSchema = z.array(z.strictObject({ weight: z.number(), loss: singleLossSchema })).min(1);
+
+/** Schema of a loss in a configuration, or of a list of losses with their weights. */
+export const lossConfigSchema = chosenSchema<CompleteLoss, LossConfigInput>((value) =>
+  Array.isArray(value) ? sumSchema : singleLossSchema,
+);
+
+/**
+ * The same configuration with every default written out.
+ * @throws RetrievalError naming the field, for an unknown kind, an unknown key or a value out of range.
+ */
+export function completeLossConfig(config: LossConfigInput): CompleteLoss {
+  return parseOnce(lossConfigSchema, config, 'the loss');
+}
+
+/** The kinds of loss that a configuration uses. */
+export function lossKinds(config: CompleteLoss): string[] {
+  return singleLosses(config).map(({ kind }) => kind);
+}
+
+/** The largest list from the bank that any part of the loss ranks; 0 for losses without one. */
+export function bankNeighbours(config: CompleteLoss): number {
+  const counts = singleLosses(config).map((single) => {
+    const { neighbours } = single as { neighbours?: { count?: number } };
+    return neighbours?.count ?? 0;
+  });
+  return Math.max(0, ...counts);
+}
+
+function singleLosses(config: CompleteLoss): CompleteSingleLoss[] {
+  return Array.isArray(config) ? config.map(({ loss }) => loss) : [config];
+}

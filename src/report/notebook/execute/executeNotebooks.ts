@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { atomicWrite } from '../../../base/files/atomicWrite.js';
+import { forEachConcurrently } from '../../../base/forEachConcurrently.js';
+import { executeNotebook } from './executeNotebook.js';
+import { notebookHash } from './notebookHash.js';
+
+/** Notebooks to execute into a folder. */
+export interface NotebooksRequest {
+  inputs: readonly string[];
+  /** Where the executed notebooks go. */
+  folder: string;
+  env: Record<string, string>;
+  /** What the notebooks read besides their own source, as a hash; without it every notebook is executed. */
+  stateHash?: string;
+  /** Kernels at the same time, default 1. */
+  kernels?: number;
+  /** @param done notebooks that are there, and shares of those at work. */
+  onProgress?: (done: number, name: string) => void;
+  signal?: AbortSignal;
+}
+
+/** The outcome for one notebook. */
+export interface ExecutedNotebook {
+  name: string;
+  /** Executed before, from the same source and state. */
+  reused: boolean;
+}
+
+const recordName = 'executed.json';
+
+/**
+ * Executes notebooks, a few at a time, and leaves those as they are that were executed from the same source with the same
+ * state. Each is recorded when it has run, so that an interrupted call goes on.
+ */
+export async function executeNotebooks(request: NotebooksRequest): Promise<ExecutedNotebook[]> {
+  const { inputs, folder, env, stateHash, kernels = 1, onProgress, signal } = request;
+  const recordFile = join(folder, recordName);
+  const recorded = stateHash === undefined ? {} : readRecord(recordFile);
+  const shares = new Map<string, number>();
+  const tell = (name: string, share: number): void => {
+    shares.set(name, share);
+    onProgress?.(
+      [...shares.values()].reduce((a, b) => a + b, 0),
+      name,
+    );
+  };
+  const outcome: ExecutedNotebook[] = [];
+  const run = async (index: number): Promise<void> => {
+    const input = inputs[index]!;
+    const name = basename(input);
+    const output = join(folder, name);
+    const hash =
+      stateHash === undefined ? undefined : notebookHash(readFileSync(input, 'utf8'), stateHash, env);
+    const reused = hash !== undefined && recorded[name] === hash && existsSync(output);
+    if (!reused) {
+      const onCell = ({ cell, cells }: { cell: number; cells: number }): void => tell(name, cell / cells);
+      await executeNotebook({ input, output, env, onProgress: onCell, signal });
+      if (hash !== undefined) {
+        recorded[name] = hash;
+        await atomicWrite(recordFile, `${JSON.stringify(recorded, null, 1)}\n`);
+      }
+    }
+    outcome[index] = { name, reused };
+    tell(name, 1);
+  };
+  await forEachConcurrently(inputs.length, run, kernels);
+  return outcome;
+}
+
+/** A record that cannot be read costs executions, nothing else. */
+function readRecord(file: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}

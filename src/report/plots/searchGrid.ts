@@ -1,0 +1,139 @@
+import { RetrievalError } from '../../errors.js';
+import type { PictureList } from '../../trainedModels/pictureList.js';
+import type { FoundPicture, PictureQuery, PictureSearch } from '../../trainedModels/pictureSearch.js';
+import type { Figure, FigureOptions } from './figure.js';
+import {
+  drawFrame,
+  drawPicture,
+  drawText,
+  emptyDrawing,
+  gridFigure,
+  gridWidth,
+  wrappedLabel,
+  type Cell,
+  type Drawing,
+} from './gridDrawing.js';
+import { ink } from './theme.js';
+import { thumbnails } from './thumbnails.js';
+
+export interface SearchGridOptions extends FigureOptions {
+  /** Queries that are shown, the first ones; default 8. */
+  queries?: number;
+  /** Results that are shown for each of them; default 8. */
+  results?: number;
+}
+
+const tileGap = 7;
+const rowGap = 62;
+const largestTile = 104;
+/** Room between a query and its results. */
+const queryGap = 30;
+const thumbnailSize = 96;
+
+/** Pictures by their ids; without a picture its id is drawn. */
+type Images = ReadonlyMap<string, { image: string; label?: string }>;
+
+/**
+ * The result of a search as pictures: each query with the pictures that were found for it, best first, and their
+ * similarities. Where the labels of both are known, green frames are pictures of the query's label and red ones are others.
+ *
+ * @throws RetrievalError for a search without queries, and as reading the pictures does.
+ * @example
+ * const figure = await searchGrid(await trained.search('photos'), { results: 5 });
+ */
+export async function searchGrid(search: PictureSearch, options: SearchGridOptions = {}): Promise<Figure> {
+  const shown = search.queries
+    .slice(0, options.queries ?? 8)
+    .map(({ id, results }) => ({ id, results: results.slice(0, options.results ?? 8) }));
+  if (shown.length === 0) {
+    throw new RetrievalError({ what: 'A grid of a search needs a query', found: 'none' });
+  }
+  const queries = await imagesOf(search.pictures.queries, new Set(shown.map(({ id }) => id)));
+  const wanted = new Set(shown.flatMap(({ results }) => results.map(({ id }) => id)));
+  const gallery = await search.pictures.gallery();
+  const found: Images = gallery ? await imagesOf(gallery, wanted) : new Map();
+  const columns = Math.max(1, ...shown.map(({ results }) => results.length));
+  const tile = Math.min(largestTile, (gridWidth - queryGap) / (columns + 1) - tileGap);
+  const drawing = emptyDrawing();
+  shown.forEach((query, row) => drawQuery(drawing, query, { queries, found }, row * (tile + rowGap), tile));
+  const title = options.title ?? titleOf(search, shown);
+  const subtitle = options.subtitle ?? subtitleOf(queries, found, wanted.size - found.size);
+  return gridFigure({ title, subtitle }, drawing, shown.length * (tile + rowGap));
+}
+
+async function imagesOf(list: PictureList, wanted: ReadonlySet<string>): Promise<Images> {
+  const { ids, labels } = list;
+  const rows = ids.flatMap((id, row) => (wanted.has(id) ? [row] : []));
+  const images = await thumbnails(await list.pixels(rows, { size: thumbnailSize }), thumbnailSize);
+  return new Map(rows.map((row, n) => [ids[row]!, { image: images[n]!, label: labels?.[row] }]));
+}
+
+function drawQuery(
+  drawing: Drawing,
+  { id, results }: PictureQuery,
+  { queries, found }: { queries: Images; found: Images },
+  top: number,
+  tile: number,
+): void {
+  const query = queries.get(id)!;
+  drawPicture(drawing, query.image, ink.neutral, { left: 2, top, size: tile });
+  drawText(drawing, label(query.label ?? nameOf(id)), { x: 2, y: top + tile + 3, yanchor: 'top' });
+  results.forEach((result, column) => {
+    const cell: Cell = { left: tile + queryGap + column * (tile + tileGap), top, size: tile };
+    drawResult(drawing, result, found.get(result.id), query.label, cell);
+  });
+}
+
+function drawResult(
+  drawing: Drawing,
+  { id, similarity }: FoundPicture,
+  picture: { image: string; label?: string } | undefined,
+  asked: string | undefined,
+  cell: Cell,
+): void {
+  const { left, top, size } = cell;
+  const middle = { x: left + size / 2, xanchor: 'center' } as const;
+  if (picture) {
+    drawPicture(drawing, picture.image, frameColor(picture.label, asked), cell);
+  } else {
+    drawFrame(drawing, ink.neutral, cell);
+    drawText(drawing, label(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
+  }
+  drawText(drawing, similarity.toFixed(3), { ...middle, y: top + size + 3, yanchor: 'top' });
+}
+
+function frameColor(found: string | undefined, asked: string | undefined): string {
+  if (found === undefined || asked === undefined) return ink.neutral;
+  return found === asked ? ink.positive : ink.negative;
+}
+
+/** A picture's name: the last part of its path, without its ending. */
+function nameOf(id: string): string {
+  return fileOf(id).replace(/\.(jpe?g|png|webp)$/i, '');
+}
+
+function fileOf(path: string): string {
+  return path.split(/[\\/]/).at(-1)!;
+}
+
+/** Names of files have no spaces to break lines at. */
+function label(name: string): string {
+  return wrappedLabel(name.replace(/_+/g, ' '));
+}
+
+function titleOf({ gallery, queries }: PictureSearch, shown: readonly PictureQuery[]): string {
+  const part = shown.length < queries.length ? ` for ${shown.length} of ${queries.length} queries` : '';
+  return `What is most similar among the ${gallery.rows} pictures of ${fileOf(gallery.name)}${part}`;
+}
+
+function subtitleOf(queries: Images, found: Images, missing: number): string {
+  const knows = (images: Images): boolean => [...images.values()].some(({ label }) => label !== undefined);
+  const parts = [
+    'Query on the left; below each result its similarity.',
+    knows(queries) &&
+      knows(found) &&
+      `<span style="color:${ink.positive}">■</span> same label  <span style="color:${ink.negative}">■</span> other label`,
+    missing > 0 && `Of ${missing} results no picture is known: name the gallery's pictures in the search.`,
+  ];
+  return parts.filter(Boolean).join(' ');
+}

@@ -1,0 +1,104 @@
+import type { Dataset } from '../../datasets/types.js';
+import { randomSource } from '../../base/randomSource.js';
+import type { RankingExample } from '../../experiments/runManifest.js';
+import type { Run } from '../../experiments/runOptions.js';
+import { thumbnails } from '../../report/plots/thumbnails.js';
+import { methodLabel } from '../methods/looks.js';
+
+/** A picture in a ranking. */
+export interface FoundPicture {
+  label: string;
+  /** `data:` address. */
+  image: string;
+  /** Whether it is of the query's class. */
+  isRight: boolean;
+}
+
+/** A query with what each model finds first. */
+export interface FoundRows {
+  /** Why this query is shown. */
+  why: string;
+  label: string;
+  image: string;
+  rows: { model: string; pictures: FoundPicture[] }[];
+}
+
+const side = 72;
+
+/**
+ * First results of the gallery model and of each run's query model, for a few of the stored example queries: some drawn by
+ * seed, and the one that the last run serves worst against the gallery model.
+ *
+ * @param runs of the same split, so that their examples are of the same queries
+ */
+export async function foundPictures(
+  dataset: Dataset,
+  runs: readonly Run[],
+  { drawn = 3, top = 6 } = {},
+): Promise<FoundRows[]> {
+  const rowOf = new Map(dataset.records.map((record, row) => [record.id, row]));
+  const labelOf = (id: string): string => dataset.records[rowOf.get(id)!]!.label;
+  const queries = chosenQueries(runs, labelOf, drawn);
+  const ids = new Set<string>();
+  const shown = queries.map(({ query, why }) => {
+    const examples = runs.map((run) => run.manifest.examples.find((one) => one.query === query)!);
+    const rows = [
+      { model: 'Gallery model', found: examples[0]!.galleryModel.slice(0, top) },
+      ...runs.map(({ record }, n) => ({
+        model: methodLabel(record.loss),
+        found: examples[n]!.queryModel.slice(0, top),
+      })),
+    ];
+    [query, ...rows.flatMap(({ found }) => found)].forEach((id) => ids.add(id));
+    return { query, why, rows };
+  });
+  const image = await images(dataset, [...ids], rowOf);
+  return shown.map(({ query, why, rows }) => ({
+    why,
+    label: labelOf(query),
+    image: image.get(query)!,
+    rows: rows.map(({ model, found }) => ({
+      model,
+      pictures: found.map((id) => ({
+        label: labelOf(id),
+        image: image.get(id)!,
+        isRight: labelOf(id) === labelOf(query),
+      })),
+    })),
+  }));
+}
+
+/** Queries that are among the examples of every run. */
+export function chosenQueries(
+  runs: readonly Run[],
+  labelOf: (id: string) => string,
+  drawn: number,
+): { query: string; why: string }[] {
+  const [first, ...others] = runs;
+  const common = (first?.manifest.examples ?? []).filter(({ query }) =>
+    others.every(({ manifest }) => manifest.examples.some((one) => one.query === query)),
+  );
+  const order = randomSource(0, 'found pictures').permutation(common.length);
+  const sample = [...order.slice(0, drawn)].map((at) => common[at]!.query);
+  const hits = (query: string, ids: readonly string[]): number =>
+    ids.filter((id) => labelOf(id) === labelOf(query)).length;
+  const lost = ({ query, galleryModel, queryModel }: RankingExample): number =>
+    hits(query, galleryModel) - hits(query, queryModel);
+  const worst = (runs.at(-1)?.manifest.examples ?? [])
+    .filter(({ query }) => !sample.includes(query) && common.some((one) => one.query === query))
+    .sort((a, b) => lost(b) - lost(a))[0];
+  return [
+    ...sample.map((query) => ({ query, why: 'drawn by lot' })),
+    ...(worst ? [{ query: worst.query, why: 'a failure: most is lost here' }] : []),
+  ];
+}
+
+async function images(
+  dataset: Dataset,
+  ids: readonly string[],
+  rowOf: ReadonlyMap<string, number>,
+): Promise<Map<string, string>> {
+  const rows = ids.map((id) => rowOf.get(id)!);
+  const pictures = await thumbnails(await dataset.pixels(rows, { size: side }), side);
+  return new Map(ids.map((id, n) => [id, pictures[n]!]));
+}

@@ -1,0 +1,113 @@
+import { statSync } from 'node:fs';
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import type { Dataset, PixelRequest } from '../datasets/types.js';
+import { RetrievalError } from '../errors.js';
+import type { PhotoRecord } from '../extraction/photoChunks.js';
+import { folderPhotos } from '../extraction/photoLists.js';
+import { decodePicture } from '../images/decodePicture.js';
+import { squashPixels, type Pixels } from '../images/squashPixels.js';
+
+/** Records of a data set. */
+export interface DatasetPictures {
+  dataset: Dataset;
+  /** Which ones, in this order; default: all. */
+  rows?: ArrayLike<number>;
+}
+
+/** A decoded picture and how it is called; default `picture 1` for the first, and so on. */
+export type NamedPixels = Pixels & { id?: string };
+
+/** The path of a file or of a folder of pictures, a file with an id, or decoded pixels. */
+export type Picture = string | PhotoRecord | NamedPixels;
+
+/** Pictures as a caller names them. */
+export type Pictures = Picture | readonly Picture[] | DatasetPictures | PictureList;
+
+/** Pictures that are read when they are needed. */
+export interface PictureList {
+  /** `[N]` */
+  ids: readonly string[];
+  /** `[N]`, where they are known. */
+  labels?: readonly string[];
+  /** RGB bytes `[rows.length, size, size, 3]` of some of them. */
+  pixels(rows: ArrayLike<number>, request: PixelRequest): Promise<Uint8Array>;
+}
+
+/**
+ * Finds out which pictures are meant. The ids are the paths of files as given, paths inside their folder for pictures of
+ * folders, and those of the data set for its records.
+ *
+ * @param where how errors call the argument
+ * @throws RetrievalError (data) that names every path that is not there.
+ */
+export function pictureList(pictures: Pictures, where = 'pictures'): PictureList {
+  if (typeof pictures === 'object' && 'ids' in pictures) return pictures;
+  if (typeof pictures === 'object' && 'dataset' in pictures) return recordList(pictures);
+  const given = isList(pictures) ? pictures : [pictures];
+  const paths = given.filter((picture) => typeof picture === 'string');
+  const missing = paths.filter((path) => !statSync(path, { throwIfNoEntry: false }));
+  if (missing.length > 0) throw notThere(missing, where);
+  const single = given.flatMap((picture): (PhotoRecord | NamedPixels)[] => {
+    if (typeof picture !== 'string') return [picture];
+    return statSync(picture).isDirectory() ? folderPhotos(picture).photos : [{ id: picture, path: picture }];
+  });
+  if (single.length === 0) throw notThere(paths, where);
+  return singleList(single);
+}
+
+function isList(pictures: Picture | readonly Picture[]): pictures is readonly Picture[] {
+  return Array.isArray(pictures);
+}
+
+function recordList({ dataset, rows = dataset.labels.map((_, row) => row) }: DatasetPictures): PictureList {
+  const records = Array.from(rows, (row) => dataset.records[row] ?? noRecord(dataset, row));
+  return {
+    ids: records.map(({ id }) => id),
+    labels: records.map(({ label }) => label),
+    pixels: (wanted, request) =>
+      dataset.pixels(
+        Array.from(wanted, (n) => rows[n]!),
+        request,
+      ),
+  };
+}
+
+function singleList(pictures: readonly (PhotoRecord | NamedPixels)[]): PictureList {
+  const ids = pictures.map(({ id }, n) => id ?? `picture ${n + 1}`);
+  return {
+    ids,
+    async pixels(rows, { size }) {
+      const pixels = new Uint8Array(rows.length * size * size * 3);
+      await forEachConcurrently(rows.length, async (n) => {
+        const [picture, id] = [pictures[rows[n]!]!, ids[rows[n]!]!];
+        const square =
+          'path' in picture
+            ? await decodePicture(picture.path, { size, box: picture.box })
+            : await squashPixels(picture, size, id);
+        pixels.set(square, n * size * size * 3);
+      });
+      return pixels;
+    },
+  };
+}
+
+function noRecord({ name, records }: Dataset, row: number): never {
+  throw new RetrievalError({
+    what: 'The data set has no such record',
+    where: name,
+    expected: `a row from 0 to ${records.length - 1}`,
+    found: String(row),
+    kind: 'usage',
+  });
+}
+
+function notThere(paths: readonly string[], where: string): RetrievalError {
+  return new RetrievalError({
+    what: 'There are no such pictures',
+    where,
+    expected: 'JPEG, PNG or WebP files, or folders of them',
+    found: paths.join(', '),
+    fix: 'correct the paths',
+    kind: 'data',
+  });
+}

@@ -1,0 +1,100 @@
+import { readingData } from '../errors.js';
+import { openDataset } from '../datasets/openDataset.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import { exactSearch } from '../retrieval/ranking/exactSearch.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { pictureList, type PictureList, type Pictures } from './pictureList.js';
+import {
+  openSearchedGallery,
+  type GalleryChoices,
+  type SearchedGallery,
+  type SearchedGalleryOptions,
+} from './searchedGallery.js';
+
+export interface PictureSearchOptions extends GalleryChoices, SearchedGalleryOptions {
+  /** Results for each query; default 10. */
+  top?: number;
+  /** Leaves out of a query's results the gallery's row with the query's id; default false. */
+  excludeSelf?: boolean;
+  /** The gallery's pictures, found by their ids when the result is shown; default: the data set of the training run. */
+  pictures?: Pictures;
+}
+
+/** A picture of the gallery that was found. */
+export interface FoundPicture {
+  /** From 1. */
+  rank: number;
+  /** Row in the gallery, from 0. */
+  row: number;
+  id: string;
+  /** Cosine of the two embeddings. */
+  similarity: number;
+}
+
+/** A query with what was found, best first. */
+export interface PictureQuery {
+  id: string;
+  results: FoundPicture[];
+}
+
+/** Result of a search, which `show` draws as a grid of pictures. */
+export interface PictureSearch {
+  gallery: { name: string; rows: number };
+  queries: PictureQuery[];
+  /** The pictures themselves, read when they are looked at. */
+  pictures: {
+    queries: PictureList;
+    /** Those of the gallery; `undefined` where nothing says where they are. */
+    gallery: () => Promise<PictureList | undefined>;
+  };
+}
+
+/** What a search needs of a trained model. */
+export interface SearchingModel {
+  run: RunConfig | undefined;
+  dimension: number;
+  embed: (pictures: PictureList) => Promise<EmbeddingMatrix>;
+}
+
+/** Ranks a gallery by its similarity to pictures that a query model embeds; see `TrainedModel.search`. */
+export async function searchPictures(
+  { run, dimension, embed }: SearchingModel,
+  queries: Pictures,
+  options: PictureSearchOptions = {},
+): Promise<PictureSearch> {
+  const { top = 10, excludeSelf = false, pictures } = options;
+  const list = pictureList(queries, 'queries');
+  const gallery = await openSearchedGallery(options, run, dimension, options);
+  const vectors = await readingData(() => embed(list));
+  const selfInGallery = excludeSelf ? rowsOfIds(gallery, list.ids) : undefined;
+  const found = await exactSearch({ queries: vectors, gallery: gallery.source, k: top, selfInGallery });
+  const resultsOf = (query: number): FoundPicture[] =>
+    Array.from(found.rows.subarray(query * found.k, (query + 1) * found.k), (row, rank) => ({
+      rank: rank + 1,
+      row,
+      id: row < 0 ? '' : gallery.id(row),
+      similarity: found.scores[query * found.k + rank]!,
+    })).filter(({ row }) => row >= 0);
+  return {
+    gallery: { name: gallery.name, rows: gallery.rows },
+    queries: list.ids.map((id, query) => ({ id, results: resultsOf(query) })),
+    pictures: { queries: list, gallery: () => galleryPictures(pictures, run) },
+  };
+}
+
+/** The gallery's row of each id; -1 where it has none. */
+function rowsOfIds(gallery: SearchedGallery, ids: readonly string[]): number[] {
+  const rows = new Map(ids.map((id) => [id, -1]));
+  for (let row = 0; row < gallery.rows; row++) if (rows.has(gallery.id(row))) rows.set(gallery.id(row), row);
+  return ids.map((id) => rows.get(id)!);
+}
+
+async function galleryPictures(
+  pictures: Pictures | undefined,
+  run: RunConfig | undefined,
+): Promise<PictureList | undefined> {
+  if (pictures !== undefined) return pictureList(pictures);
+  // A model travels without its data set; the grid says of which results it has no pictures.
+  const dataset = run && (await openDataset(run.dataset).catch(() => undefined));
+  return dataset && pictureList({ dataset });
+}

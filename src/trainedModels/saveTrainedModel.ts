@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { RetrievalError } from '../errors.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import type { Run } from '../experiments/runOptions.js';
+import type { QueryModel } from '../models/queryModel.js';
+import { queryModelContents } from '../models/queryModelFiles.js';
+import { isQueryModelFile } from '../models/queryModelManifest.js';
+import { savedRunFile } from './savedRun.js';
+
+/** What is known of a query model when it is saved. */
+export interface TrainedParts {
+  model: QueryModel;
+  /** What it was trained with; default: the configuration of the run, where there is one. */
+  config?: RunConfig;
+  /** The finished run that trained it. */
+  run?: Run;
+}
+
+/** The files of a trained model by name, in the order in which they may appear: what describes others comes after them. */
+export type TrainedModelFiles = Map<string, string | Uint8Array>;
+
+const configFile = 'config.json';
+
+/**
+ * Saves a trained query model to a folder: its weights with `query-model.json`, the configuration as `config.json`, and the
+ * run as `run.json`. An earlier model in the folder is replaced as a whole, its run too; other files stay. A reader finds
+ * the earlier model or this one, and never the run of the one beside the weights of the other. One process at a time may
+ * save to a folder.
+ *
+ * @param folder is made where it is missing.
+ * @throws RetrievalError (usage) when the folder cannot be made.
+ * @example
+ * const { model, run, dispose } = await openTrainedModel('models/query');
+ * await saveTrainedModel('models/copy', { model, config: run?.manifest.config });
+ * dispose();
+ * console.log((await openTrainedModel('models/copy')).dimension); // 4
+ */
+export async function saveTrainedModel(folder: string, parts: TrainedParts): Promise<void> {
+  await replaceTrainedModel(folder, await trainedModelFiles(parts));
+}
+
+/** The files that `saveTrainedModel` writes. */
+export async function trainedModelFiles(parts: TrainedParts): Promise<TrainedModelFiles> {
+  const { model, run, config = run?.manifest.config } = parts;
+  const files: TrainedModelFiles = await queryModelContents(model);
+  if (config) files.set(configFile, json(config));
+  return run ? withRun(files, run) : files;
+}
+
+/** The same files with the run that trained the model. */
+export function withRun(files: TrainedModelFiles, { record, manifest }: Run): TrainedModelFiles {
+  return new Map([...files, [savedRunFile, json({ record, manifest })]]);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+/** Writes all files before the first one takes its place. They wait inside the folder, so that they only have to be renamed. */
+export async function replaceTrainedModel(folder: string, files: TrainedModelFiles): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch(cannotWrite(folder));
+  const waiting = await mkdtemp(join(folder, '.saving-'));
+  try {
+    for (const [name, content] of files) await atomicWrite(join(waiting, name), content);
+    // The run of an earlier model must not pass for that of this one.
+    for (const name of [savedRunFile, configFile]) await rm(join(folder, name), { force: true });
+    for (const name of files.keys()) await rename(join(waiting, name), join(folder, name));
+    const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
+    await Promise.all(outdated.map((name) => rm(join(folder, name))));
+  } finally {
+    await rm(waiting, { recursive: true, force: true });
+  }
+}
+
+function cannotWrite(folder: string): (cause: NodeJS.ErrnoException) => never {
+  return (cause) => {
+    throw new RetrievalError({
+      what: 'The folder of the model can not be made',
+      where: folder,
+      found: cause.code ?? cause.message,
+      fix: 'name another one with --out',
+      kind: 'usage',
+      cause,
+    });
+  };
+}

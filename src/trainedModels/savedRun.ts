@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { parseConfig } from '../base/config/parseConfig.js';
+import { RetrievalError } from '../errors.js';
+import { finishedRunConfigSchema } from '../experiments/runConfig.js';
+import { runRecordSchema } from '../experiments/runRecord.js';
+import type { QueryModelConfig } from '../models/queryModelConfig.js';
+
+/** The run that trained a query model, in its folder. */
+export const savedRunFile = 'run.json';
+
+const savedRunSchema = z.object({
+  record: runRecordSchema.partial(),
+  manifest: z.object({
+    runId: z.string(),
+    config: finishedRunConfigSchema,
+    commit: z.string().optional(),
+    startedAt: z.string().optional(),
+  }),
+});
+/** The run that trained a query model, as far as it is asked for later. */
+export type SavedRun = z.output<typeof savedRunSchema>;
+
+/**
+ * Reads the `run.json` that training leaves beside a query model; `undefined` where there is none.
+ * @throws RetrievalError when it is damaged or belongs to another query model.
+ */
+export async function readSavedRun(folder: string, query: QueryModelConfig): Promise<SavedRun | undefined> {
+  const file = join(folder, savedRunFile);
+  const text = await readFile(file, 'utf8').catch(missing);
+  if (text === undefined) return undefined;
+  const run = parseConfig(savedRunSchema, parse(text, file), `the training run in ${file}`);
+  if (JSON.stringify(run.manifest.config.query) === JSON.stringify(query)) return run;
+  throw new RetrievalError({
+    what: 'The training run belongs to another query model',
+    where: file,
+    expected: JSON.stringify(query),
+    found: JSON.stringify(run.manifest.config.query),
+    fix: 'put the run.json of this query model there, or take it away',
+  });
+}
+
+function missing(cause: NodeJS.ErrnoException): undefined {
+  if (cause.code !== 'ENOENT') throw cause;
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RetrievalError({
+      what: 'The training run cannot be read',
+      where: file,
+      expected: 'valid JSON, as training writes it',
+      found: cause instanceof Error ? cause.message : String(cause),
+      fix: 'restore the file, or take it away to export without it',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { parseRunConfig, type RunConfigInput } from '../experiments/runConfig.js';
+import { runExperiment } from '../experiments/runExperiment.js';
+import type { Run, RunOptions } from '../experiments/runOptions.js';
+import {
+  replaceTrainedModel,
+  trainedModelFiles,
+  withRun,
+  type TrainedModelFiles,
+} from './saveTrainedModel.js';
+
+/**
+ * Trains and measures a query model, and saves it with its run as `saveTrainedModel` does. A model that is in the folder
+ * stays until the new one is trained; the new one has its run beside it as soon as it is measured.
+ *
+ * @throws RetrievalError as `runExperiment` and `saveTrainedModel`; what fails after the training leaves the model there,
+ *   without a run.
+ * @example
+ * const { record } = await trainAndSave(
+ *   {
+ *     dataset: 'photos',
+ *     split: 'unseen',
+ *     gallery: { name: 'vectors', file: 'vectors.npz' },
+ *     query: { kind: 'smallCnn', width: 0.25, size: 32 },
+ *     method: 'regression',
+ *     loss: { kind: 'featureRegression' },
+ *     training: { epochs: 1, batchSize: 4 },
+ *   },
+ *   'models/mine',
+ * );
+ * console.log(record.queryModel); // smallCnn x0.25@32
+ */
+export async function trainAndSave(
+  input: RunConfigInput,
+  folder: string,
+  options: Omit<RunOptions, 'onTrained'> = {},
+): Promise<Run> {
+  const config = parseRunConfig(input);
+  let files: TrainedModelFiles = new Map();
+  const run = await runExperiment(config, {
+    ...options,
+    onTrained: async (model) => {
+      files = await trainedModelFiles({ model, config });
+      await replaceTrainedModel(folder, files);
+    },
+  });
+  await replaceTrainedModel(folder, withRun(files, run));
+  return run;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { errorText, wantsTrace } from '../../src/cli/printError.js';
+import { RetrievalError } from '../../src/errors.js';
+
+describe('an error', () => {
+  const error = new RetrievalError({ what: 'Broken', fix: 'mend it', cause: new Error('deeper') });
+
+  test('is told without the place in the code, unless that is asked for', () => {
+    expect(errorText(error, false)).toBe('Broken\n  fix: mend it');
+    expect(errorText(new TypeError('x is not a function'), false)).toBe(
+      'x is not a function\n  fix: if this says too little, run it again with --trace',
+    );
+    const traced = errorText(error, true);
+    expect(traced).toMatch(/Broken[\s\S]*\n {4}at .*\ncaused by: Error: deeper\n {4}at /);
+  });
+
+  test('is traced by an option or by the environment', () => {
+    expect(wantsTrace(['train'], {})).toBe(false);
+    expect(wantsTrace(['train', '--trace'], {})).toBe(true);
+    expect(wantsTrace(['train'], { ASYMMETRIC_TRACE: '1' })).toBe(true);
+  });
+});

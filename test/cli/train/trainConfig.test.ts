@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { trainConfig } from '../../../src/cli/train/trainConfig.js';
+import { chosenTrial } from '../../../src/study/methods/methods.js';
+import { settings } from '../../../src/study/plan/settings.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'train-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(content: object): string {
+  const path = join(folder, 'run.json');
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+describe('the configuration of a training', () => {
+  test('is the main setting of emoji but for what is chosen', async () => {
+    const config = await trainConfig({ data: 'photos' });
+    expect(config).toMatchObject({
+      dataset: 'photos',
+      split: 'unseen',
+      gallery: settings.emoji.gallery,
+      query: settings.emoji.query,
+      method: 'rankOrderPreservation',
+      training: { epochs: 20 },
+      seed: 0,
+    });
+  });
+
+  test('takes the file, then the short options, then --set', async () => {
+    const config = file({
+      dataset: 'emoji',
+      query: { kind: 'smallCnn' },
+      loss: { kind: 'featureRegression' },
+      training: { epochs: 7, batchSize: 8 },
+      seed: 1,
+    });
+    const set = ['training.batchSize=16', 'query.width=0.5'];
+    expect(await trainConfig({ config, data: 'grocery', epochs: 3, set })).toMatchObject({
+      dataset: 'grocery',
+      query: { kind: 'smallCnn', width: 0.5 },
+      method: 'featureRegression',
+      loss: { kind: 'featureRegression' },
+      training: { epochs: 3, batchSize: 16 },
+      seed: 1,
+    });
+    const replaced = await trainConfig({ config, method: 'rankDistribution' });
+    expect(replaced.method).toBe('rankDistribution');
+    expect(replaced.loss).toMatchObject(chosenTrial('rankDistribution').loss);
+  });
+
+  test('takes a method with its penalty, and calls a sum of losses by its kinds', async () => {
+    const { ridge } = await trainConfig({ data: 'emoji', method: 'ridgeMap' });
+    expect(ridge).toBe(chosenTrial('ridgeMap').ridge);
+    const loss = [
+      { weight: 1, loss: { kind: 'featureRegression' } },
+      { weight: 1, loss: { kind: 'structureSimilarity' } },
+    ];
+    const { method } = await trainConfig({ data: 'emoji', set: [`loss=${JSON.stringify(loss)}`] });
+    expect(method).toBe('featureRegression+structureSimilarity');
+  });
+
+  test('takes the vectors of a gallery from a file', async () => {
+    const gallery = '{"name":"vectors","file":"v.npz"}';
+    const config = await trainConfig({ data: 'emoji', set: [`gallery=${gallery}`] });
+    expect(config.gallery).toEqual(JSON.parse(gallery));
+  });
+
+  test('searches the split of its owner on a benchmark', async () => {
+    expect((await trainConfig({ data: 'cub-200-2011' })).split).toBe('official');
+    expect((await trainConfig({ data: 'cub-200-2011', split: 'validation' })).split).toBe('validation');
+  });
+
+  test.each([
+    ['an unknown field', { data: 'emoji', set: ['training.epoch=3'] }, 'did you mean "epochs"?'],
+    [
+      'an unknown method',
+      { data: 'emoji', method: 'rankOrderPreservatio' },
+      'did you mean "rankOrderPreservation"?',
+    ],
+    [
+      'an unknown loss',
+      { data: 'emoji', set: ['loss={"kind":"featureRegresion"}'] },
+      'did you mean "featureRegression"?',
+    ],
+    ['no data set', {}, 'dataset'],
+    ['a query model that is no JSON', { data: 'emoji', query: 'smallCnn' }, '--query'],
+  ])('is refused with %s', async (_, choices, hint) => {
+    await expect(trainConfig(choices)).rejects.toThrow(hint);
+    await expect(trainConfig(choices)).rejects.toMatchObject({ details: { kind: 'usage' } });
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { published } from './recipes.js';
+import { parseRunConfig } from '../../src/experiments/runConfig.js';
+import { describeEstimate } from '../../src/rehearsal/describeEstimate.js';
+import { estimateRun } from '../../src/rehearsal/estimateRun.js';
+
+test('an estimate counts pictures, times the models and adds up memory and disk', async () => {
+  const config = await published('ssp-sfm120k-mobilenetv2.yaml');
+  const small = { ...config, query: { kind: 'smallCnn', size: 32, width: 1, pooling: 'average' } as const };
+  const estimate = await estimateRun(
+    parseRunConfig({ ...small, gallery: { name: 'mobileNetV2', size: 64, pooling: 'gem' } }),
+  );
+  const { pictures, seconds, memory, disk, query, gallery } = estimate;
+  expect(pictures).toMatchObject({ fit: 91_642, queries: 6403, gallery: 6403, all: 98_045 });
+  expect(gallery.dimension).toBe(1280);
+  expect(memory.galleryVectors).toBe(98_045 * 1280 * 4);
+  expect(disk.galleryVectors).toBe(memory.galleryVectors);
+  expect(memory.evaluation).toBe(2 * 6403 * 6403 * 4);
+  expect(seconds.training).toBeCloseTo(91_642 * 10 * query!.trainingSecondsPerPicture, 6);
+  expect(memory.trainingBatch).toBeGreaterThan(64 * 32 * 32 * 3 * 4);
+  expect(describeEstimate(estimate).join('\n')).toMatch(/91642 train/);
+  const unknown = await estimateRun(
+    parseRunConfig({ ...small, gallery: { name: 'vectors', file: 'none.npy' } }),
+  );
+  expect(unknown.seconds.gallery).toBeUndefined();
+  expect(describeEstimate(unknown).join('\n')).toMatch(/assumed/);
+});

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../setup/load.js';
+
+const config = join(import.meta.dirname, '../../../../src/report/notebook/lab/jupyter_server_config.py');
+
+/** Runs the lab's own file as Jupyter does and lets it see a notebook that is about to be saved. */
+const script = `
+import json, sys, types
+source, root, content = sys.argv[1:]
+settings = types.SimpleNamespace(FileContentsManager=types.SimpleNamespace())
+scope = {'get_config': lambda: settings}
+exec(open(source).read(), scope)
+model = {'type': 'notebook', 'content': json.loads(content)}
+settings.FileContentsManager.pre_save_hook(model, '/book.ipynb', types.SimpleNamespace(root_dir=root))
+print(json.dumps(model['content']))
+`;
+
+interface Book {
+  cells: { id: string; outputs: { data: Record<string, unknown> }[] }[];
+  metadata: object;
+}
+
+function saved(before: Book, after: Book): Book {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'book.ipynb'), JSON.stringify(before));
+  const args = ['-c', script, config, folder, JSON.stringify(after)];
+  return JSON.parse(execFileSync('python3', args, { encoding: 'utf8' })) as Book;
+}
+
+const book = (figure: object, png: string, metadata: object = {}): Book => ({
+  cells: [
+    {
+      id: 'a',
+      outputs: [{ data: { 'application/vnd.plotly.v1+json': figure, ...(png && { 'image/png': png }) } }],
+    },
+  ],
+  metadata,
+});
+
+test('a notebook that was only looked at is saved as it was', () => {
+  const before = book({ data: [1] }, 'drawn here');
+  expect(saved(before, book({ data: [1] }, 'drawn by the viewer', { language_info: {} }))).toEqual(before);
+  const bare = book({ data: [1] }, '');
+  expect(saved(bare, book({ data: [1] }, 'drawn by the viewer'))).toEqual(bare);
+});
+
+test('a changed figure is saved with its new picture', () => {
+  const after = book({ data: [2] }, 'drawn by the viewer');
+  expect(saved(book({ data: [1] }, 'drawn here'), after)).toEqual(after);
+});

@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest';
+import {
+  clippedPrecisionAt,
+  precisionAt,
+  recallAt,
+} from '../../../src/retrieval/metrics/precisionAndRecall.js';
+
+describe('measures of the first k', () => {
+  test('counts recall as a hit, not as the share of positives found', () => {
+    expect([1, 2, 3].map((k) => recallAt([1, 2, 9], k))).toEqual([0, 1, 1]);
+  });
+
+  test('tells plain precision from the clipped one', () => {
+    expect(precisionAt([0, 1], 10)).toBe(0.2);
+    expect(clippedPrecisionAt([0, 1], 10)).toBe(1);
+    expect(precisionAt([0, 3], 2)).toBe(0.5);
+    expect(clippedPrecisionAt([0, 3], 2)).toBe(0.5);
+  });
+});

@@ -1,0 +1,31 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readResults, writeResults } from '../../../src/study/runs/resultsFolder.js';
+import { syntheticRun } from '../syntheticRun.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'results-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('a results folder', () => {
+  test('gives back what was written and forgets what is no longer part of it', async () => {
+    const runs = [syntheticRun('regression', 0), syntheticRun('regression', 1)];
+    await writeResults(folder, 'quick', runs);
+    expect(readResults(folder).map((run) => run.record.runId)).toEqual(runs.map((run) => run.record.runId));
+    await writeResults(folder, 'quick', runs.slice(1));
+    expect(readResults(folder)).toHaveLength(1);
+    expect(existsSync(join(folder, 'runs', `${runs[0].record.runId}.json`))).toBe(false);
+    const [row] = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as { profile: string }[];
+    expect(row.profile).toBe('quick');
+  });
+
+  test('a damaged file is named', async () => {
+    await writeResults(folder, 'quick', [syntheticRun('regression', 0)]);
+    writeFileSync(join(folder, 'results.json'), '[{');
+    expect(() => readResults(folder)).toThrow(/results\.json[\s\S]*version control/);
+  });
+});

@@ -1,0 +1,125 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import * as atomicWrites from '../../src/base/files/atomicWrite.js';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import type { QueryModel } from '../../src/models/queryModel.js';
+import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
+import { saveTrainedModel } from '../../src/trainedModels/saveTrainedModel.js';
+import { syntheticRunOf } from '../study/syntheticRun.js';
+import { toyFolder, toyModel, type ToyFolder } from './toyModel.js';
+
+vi.mock('../../src/base/files/atomicWrite.js', { spy: true });
+
+let toy: ToyFolder;
+let folder: string;
+let first: QueryModel;
+let second: QueryModel;
+beforeAll(async () => {
+  await selectBackend();
+  toy = await toyFolder();
+  folder = join(toy.folder, 'model');
+  [first, second] = [await toyModel(toy.config, 1), await toyModel(toy.config, 2)];
+});
+afterAll(() => {
+  first.dispose();
+  second.dispose();
+  toy.remove();
+});
+beforeEach(() => mkdirSync(folder));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const runOf = (name: string) => syntheticRunOf(toy.config, { galleryModel: name });
+const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+async function opened() {
+  const trained = await openTrainedModel(folder);
+  const { data } = await trained.embed(toy.photos);
+  const gallery = trained.run?.record.galleryModel;
+  trained.dispose();
+  return { data, gallery };
+}
+
+test('what is saved comes back: the weights, the configuration and the run', async () => {
+  const run = runOf('first');
+  await saveTrainedModel(folder, { model: first, run });
+  expect(readdirSync(folder).sort()).toEqual([
+    'config.json',
+    'query-model.json',
+    'run.json',
+    expect.stringMatching(/^weights-.*\.bin$/),
+  ]);
+  expect(read('config.json')).toEqual(JSON.parse(JSON.stringify(run.manifest.config)));
+  expect(read('run.json')).toEqual(
+    JSON.parse(JSON.stringify({ record: run.record, manifest: run.manifest })),
+  );
+  const once = await opened();
+  expect(once).toEqual(await opened());
+  expect(once.gallery).toBe('first');
+  const trained = await openTrainedModel(folder);
+  const values = await Promise.all(trained.model.variables.map((variable) => variable.data()));
+  expect(values).toEqual(await Promise.all(first.variables.map((variable) => variable.data())));
+  trained.dispose();
+});
+
+test('a second model replaces the first one as a whole, and other files stay', async () => {
+  writeFileSync(join(folder, 'notes.txt'), 'mine');
+  await saveTrainedModel(folder, { model: first, run: runOf('first') });
+  const before = await opened();
+  await saveTrainedModel(folder, { model: second, config: toy.config });
+  const after = await opened();
+  expect(after.gallery).toBeUndefined();
+  expect(after.data).not.toEqual(before.data);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.bin'))).toHaveLength(1);
+  expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+  await saveTrainedModel(folder, { model: first });
+  expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual(['query-model.json']);
+});
+
+test('who opens the folder while models are saved never gets the run of another one', async () => {
+  const [runs, expected] = [[runOf('first'), runOf('second')], new Map<string | undefined, Float32Array>()];
+  for (const [n, model] of [first, second].entries()) {
+    await saveTrainedModel(folder, { model, run: runs[n] });
+    const { gallery, data } = await opened();
+    expected.set(gallery, data);
+  }
+  let [saving, seen] = [true, 0];
+  const writer = async (): Promise<void> => {
+    for (let n = 0; n < 12; n++) {
+      await saveTrainedModel(folder, { model: n % 2 ? second : first, run: runs[n % 2] });
+    }
+    saving = false;
+  };
+  const reader = async (): Promise<void> => {
+    while (saving) {
+      const { gallery, data } = await opened();
+      if (gallery === undefined) continue;
+      expect(data).toEqual(expected.get(gallery));
+      seen++;
+    }
+  };
+  await Promise.all([writer(), reader()]);
+  expect(seen).toBeGreaterThan(0);
+});
+
+test('a save that fails leaves the earlier model with its run', async () => {
+  await saveTrainedModel(folder, { model: first, run: runOf('first') });
+  const before = [await opened(), readdirSync(folder)];
+  const write = vi.mocked(atomicWrites.atomicWrite);
+  write.mockImplementation((file) =>
+    file.endsWith('run.json') ? Promise.reject(new Error('disk full')) : Promise.resolve(),
+  );
+  await expect(saveTrainedModel(folder, { model: second, run: runOf('second') })).rejects.toThrow(
+    'disk full',
+  );
+  write.mockReset();
+  expect([await opened(), readdirSync(folder)]).toEqual(before);
+});
+
+test('a folder that cannot be made is named', async () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  const inFile = join(file, 'model');
+  await expect(saveTrainedModel(inFile, { model: first })).rejects.toMatchObject({
+    details: { what: 'The folder of the model can not be made', where: inFile, kind: 'usage' },
+  });
+});
