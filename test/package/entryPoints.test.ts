@@ -13,6 +13,7 @@ interface Manifest {
   types: string;
   exports: Record<string, Entry | string>;
   typesVersions: { '*': Record<string, string[]> };
+  peerDependencies: Record<string, string>;
 }
 
 const manifest = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as Manifest;
@@ -67,6 +68,19 @@ describe('the entry points of the package', () => {
     const values = namesOf(file).filter((name) => !name.startsWith('type '));
     const module = (await import(file)) as object;
     expect(Object.keys(module).sort()).toEqual(values.sort());
+  });
+
+  test('stand in the README of the package, as do the optional packages', () => {
+    const page = readFileSync(packagePath('README.md'), 'utf8');
+    const named = [...page.matchAll(/^\| `asymmetric-retrieval(\/\w+)?`/gm)].map(
+      ([, path = '']) => `.${path}`,
+    );
+    expect(named.sort()).toEqual(entries.map(([path]) => path).sort());
+    const optional = page.split('## What parts need besides')[1].split('\n## ')[0];
+    const packages = [...optional.matchAll(/^\| (`[^|]*)\|/gm)].flatMap(([, cell]) =>
+      cell.match(/[^`, ]+/g)!,
+    );
+    expect(packages.sort()).toEqual(Object.keys(manifest.peerDependencies).sort());
   });
 
   test('the main one can be held in the head', () => {

@@ -67,6 +67,8 @@ describe('the packed library', () => {
       const source = file.replace('dist/', '').replace(/\.(d\.ts|js)$/, '.ts');
       expect(existsSync(packagePath(source)), `${source}, of which ${file} is left`).toBe(true);
     }
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md']));
+    expect(readFileSync(packagePath('LICENSE'), 'utf8')).toBe(readFileSync(workspacePath('LICENSE'), 'utf8'));
     const others = new Set(files.filter((file) => !compiled.includes(file)).map((file) => dirname(file)));
     expect([...others].sort()).toEqual([
       '.',
