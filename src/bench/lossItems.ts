@@ -1,3 +1,4 @@
+import { builtInLosses } from '../losses/builtInLosses.js';
 import { nothing, written, type Arrays } from './itemInputs.js';
 import type { BenchItem, Peer } from './types.js';
 import { rankOrderArrays } from './workloads/rankOrder.js';
@@ -13,7 +14,7 @@ const cnnArrays = (folder: string): Promise<Arrays> => trainingArrays(folder, 's
 const dense = { batch: 256, neighbours: 256, bank: 4096, dimension: 2048 };
 const top = { batch: 64, neighbours: 512, bank: 3084, dimension: 1280 };
 
-/** Losses: against PyTorch, and as a share of a training step. */
+/** Losses: against PyTorch, as a share of a training step, and each step of a head against its matrix products. */
 export function lossItems(): BenchItem[] {
   return [
     {
@@ -70,6 +71,16 @@ export function lossItems(): BenchItem[] {
       target: 0.15,
       repetitions: 5,
       inputs: written(cnnArrays),
+    })),
+    ...Object.keys(builtInLosses).map((kind): BenchItem => ({
+      name: `head-${kind}`,
+      title: `Training step of a head, ${kind}, B=64, 1280 -> 64 -> 1280, bank of 3,084, against its matrix products`,
+      workload: 'headStep',
+      args: [kind],
+      peers: [{ name: 'its matrix products', workload: 'headProducts', args: [kind] }],
+      target: 1.5,
+      repetitions: 20,
+      inputs: nothing,
     })),
   ];
 }

@@ -1,5 +1,6 @@
 /// <reference types="long" preserve="true" />
-export { isNative, runRawOp } from './backend/rawOps.js';
+export { isNative } from './backend/nativeBackend.js';
+export { runRawOp } from './backend/rawOps.js';
 export { recoverEngine } from './backend/recoverEngine.js';
 export {
   type BackendName,

@@ -20,6 +20,7 @@ export const absoluteRelational = {
   create({ asymmetricWeight, symmetricWeight }): Loss {
     return {
       name: 'absoluteRelational',
+      isRepeatable: true,
       compute({ query, gallery }) {
         const rows = query.shape[0];
         const target = tf.matMul(gallery, gallery, false, true);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import { randomSource } from '../base/randomSource.js';
 import { classesOf, type Classes } from './classes.js';
@@ -36,6 +37,7 @@ export const asymmetricMetric = {
 
 class AsymmetricMetric implements Loss {
   readonly name: string;
+  readonly isRepeatable = true;
   private set?: { gallery: tf.Tensor2D; classes: Classes };
   private tuples?: Tuples;
 
@@ -59,7 +61,8 @@ class AsymmetricMetric implements Loss {
     this.tuples = await mineTuples(await embed(), gallery, { classes, negatives, pool, random });
   }
 
-  compute({ query, gallery, anchors }: LossBatch): tf.Scalar {
+  compute(batch: LossBatch): tf.Scalar {
+    const { query, gallery, anchors } = batch;
     const { form, margin, negatives } = this.config;
     if (!this.set || !this.tuples || !anchors) {
       throw new RetrievalError({
@@ -69,10 +72,15 @@ class AsymmetricMetric implements Loss {
         fix: 'train with trainQueryModel, which does all of it',
       });
     }
-    const { members } = this.tuples;
     const width = 1 + negatives;
-    const rows = Array.from(anchors).flatMap((a) => Array.from(members.subarray(a * width, (a + 1) * width)));
-    const embeddings = tf.gather(this.set.gallery, tf.tensor1d(rows, 'int32'));
+    const rows = hostTensor<tf.Rank.R1>([anchors.length * width], () => {
+      const { members } = this.tuples!;
+      const chosen = Array.from(batch.anchors!, (a) =>
+        Array.from(members.subarray(a * width, (a + 1) * width)),
+      );
+      return Int32Array.from(chosen.flat());
+    });
+    const embeddings = tf.gather(this.set.gallery, rows);
     const items = tf.reshape(embeddings, [anchors.length, width, -1]);
     const similarities = tf.sum<tf.Tensor2D>(tf.mul(tf.expandDims(query, 1), items), 2);
     const value = metricForms[form](similarities, margin);

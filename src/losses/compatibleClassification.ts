@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import { classesOf, type Classes } from './classes.js';
 import { classificationError, classMeans, trainClassifier } from './cosineClassifier.js';
@@ -39,6 +40,7 @@ export const compatibleClassification = {
 
 class CompatibleClassification implements Loss {
   readonly name = 'compatibleClassification';
+  readonly isRepeatable = true;
   private classes?: Classes;
   /** `[C, D]`, frozen. */
   private gallery?: tf.Tensor2D;
@@ -73,9 +75,10 @@ class CompatibleClassification implements Loss {
     }
   }
 
-  compute({ query, anchors }: LossBatch): tf.Scalar {
+  compute(batch: LossBatch): tf.Scalar {
+    const { query } = batch;
     const { classes, config } = this;
-    if (!classes || !anchors) {
+    if (!classes || !batch.anchors) {
       throw new RetrievalError({
         what: 'compatibleClassification needs the classes of the pictures',
         expected: 'prepare() called with the training set, and anchors in every batch',
@@ -83,9 +86,8 @@ class CompatibleClassification implements Loss {
         fix: 'train with trainQueryModel, which does both',
       });
     }
-    const truth = tf.tensor1d(
-      Int32Array.from(anchors, (anchor) => classes.of[anchor]!),
-      'int32',
+    const truth = hostTensor<tf.Rank.R1>([batch.anchors.length], () =>
+      Int32Array.from(batch.anchors!, (anchor) => classes.of[anchor]!),
     );
     const terms = [
       { weights: this.gallery, weight: config.galleryWeight },

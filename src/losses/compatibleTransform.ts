@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import { randomSource } from '../base/randomSource.js';
 import { classesOf, type Classes } from './classes.js';
@@ -55,6 +56,7 @@ interface Learnt {
 
 class CompatibleTransform implements Loss {
   readonly name = 'compatibleTransform';
+  readonly isRepeatable = true;
   private classes?: Classes;
   private learnt?: Learnt;
 
@@ -105,9 +107,10 @@ class CompatibleTransform implements Loss {
     };
   }
 
-  compute({ query, anchors }: LossBatch): tf.Scalar {
+  compute(batch: LossBatch): tf.Scalar {
+    const { query } = batch;
     const { classes, learnt, config } = this;
-    if (!classes || !learnt || !anchors) {
+    if (!classes || !learnt || !batch.anchors) {
       throw new RetrievalError({
         what: 'compatibleTransform needs the classes of the pictures',
         expected: 'prepare() called with the training set, and anchors in every batch',
@@ -116,9 +119,8 @@ class CompatibleTransform implements Loss {
       });
     }
     const { scale, ownMargin, galleryMargin, galleryWeight, alignmentWeight } = config;
-    const truth = tf.tensor1d(
-      Int32Array.from(anchors, (anchor) => classes.of[anchor]!),
-      'int32',
+    const truth = hostTensor<tf.Rank.R1>([batch.anchors.length], () =>
+      Int32Array.from(batch.anchors!, (anchor) => classes.of[anchor]!),
     );
     const own = classificationError(query, learnt.own, truth, { scale, margin: ownMargin });
     const compatible = classificationError(transform(query, learnt), learnt.gallery, truth, {

@@ -25,6 +25,7 @@ export const contextualSimilarityDistillation = {
   create({ neighbours, queryTemperature, galleryTemperature, anchorFirst }): Loss {
     return {
       name: 'contextualSimilarityDistillation',
+      isRepeatable: true,
       compute(batch) {
         let { query: s, gallery: t } = batch.lists(neighbours);
         if (anchorFirst) {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { randomSource } from '../base/randomSource.js';
+import { hostTensor } from '../compute/backend/hostValues.js';
+import { stepRunner } from '../compute/backend/stepRunner.js';
 
 /** How a cosine classifier turns angles into logits. */
 export interface ClassifierLogits {
@@ -68,19 +70,22 @@ export async function trainClassifier(
   const optimizer = tf.train.adam(learningRate);
   const random = randomSource(seed, 'classifier');
   const rows = Math.min(batchSize, embeddings.shape[0]);
+  const runner = stepRunner();
+  const update = (): tf.Scalar =>
+    tf.tidy(() => {
+      const at = hostTensor<tf.Rank.R1>([rows], () => random.permutation(embeddings.shape[0]).slice(0, rows));
+      const [x, y] = [tf.gather(embeddings, at), tf.gather(all, at)];
+      return optimizer.minimize(() => classificationError(x, weights, y, logits), true, [weights])!;
+    });
   try {
     for (let step = 0; step < steps; step++) {
-      const batch = random.permutation(embeddings.shape[0]).subarray(0, rows);
-      tf.tidy(() => {
-        const at = tf.tensor1d(batch, 'int32');
-        const [x, y] = [tf.gather(embeddings, at), tf.gather(all, at)];
-        optimizer.minimize(() => classificationError(x, weights, y, logits), false, [weights]);
-      });
+      runner.repeat(update, []).dispose();
       // Lets an interrupt through.
       if (step % 50 === 49) await tf.nextFrame();
     }
     return tf.tidy(() => weights.clone());
   } finally {
+    runner.dispose();
     tf.dispose([all, weights]);
     optimizer.dispose();
   }

@@ -31,6 +31,7 @@ export const differentialDistillation = {
   create({ neighbours, featureWeight, inconsistentWeight, consistentWeight }): Loss {
     return {
       name: 'differentialDistillation',
+      isRepeatable: true,
       compute(batch) {
         const { feature, inconsistent, consistent } = differentialTerms(batch.lists(neighbours));
         return tf.addN<tf.Scalar>([

@@ -21,6 +21,7 @@ export const featureRegression = {
   create({ form }): Loss {
     return {
       name: `featureRegression-${form}`,
+      isRepeatable: true,
       compute({ query, gallery }) {
         if (form === 'cosine') return tf.mean(tf.sub(1, tf.sum(tf.mul(query, gallery), 1)));
         const squares = tf.sum(tf.squaredDifference(query, gallery), 1);

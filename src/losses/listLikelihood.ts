@@ -22,6 +22,7 @@ export const listLikelihood = {
   create({ neighbours, topRows, temperature }): Loss {
     return {
       name: 'listLikelihood',
+      isRepeatable: true,
       compute(batch) {
         const { query } = batch.lists(neighbours);
         const s = tf.div<tf.Tensor2D>(query, temperature);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { hostDecision, hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import { listSimilarities } from '../compute/kernels/listSimilarities.js';
 import type { LossBatch, NeighbourSource, RankingLists } from './types.js';
@@ -20,8 +21,11 @@ export interface LossBatchOptions {
   query: tf.Tensor2D;
   /** `[B, D]` */
   gallery: tf.Tensor2D;
-  /** Which training pictures these are, `[B]`; needed by losses that rank the bank or use labels. */
-  anchors?: ArrayLike<number>;
+  /**
+   * Which training pictures these are, `[B]`; needed by losses that rank the bank or use labels. Read again where a step
+   * is repeated.
+   */
+  readonly anchors?: ArrayLike<number>;
   bank?: NeighbourBank;
   /** Replaces each gallery similarity before a loss sees it; must be increasing. For the experiment on distorted scores. */
   distortSimilarities?: (similarities: tf.Tensor2D) => tf.Tensor2D;
@@ -38,11 +42,13 @@ export interface LossBatchOptions {
  * console.log((await value.data())[0]!.toFixed(3)); // 0.500
  */
 export function createLossBatch(options: LossBatchOptions): LossBatch {
-  const { query, gallery, anchors, distortSimilarities: distort = (t) => t } = options;
+  const { query, gallery, distortSimilarities: distort = (t) => t } = options;
   return {
     query,
     gallery,
-    anchors,
+    get anchors() {
+      return options.anchors;
+    },
     lists(source) {
       const lists = listsFrom(options, source);
       // A distortion may round two similarities to the same number.
@@ -86,25 +92,26 @@ function bankLists(options: LossBatchOptions, count: number): RankingLists {
     });
   }
   const shape: [number, number] = [anchors.length, count];
-  const take = <T extends Int32Array | Float32Array>(from: T, into: T): T => {
-    for (let b = 0; b < anchors.length; b++) {
-      const start = anchors[b]! * bank.neighbours;
-      into.set(from.subarray(start, start + count), b * count);
-    }
+  const rowsOf = <T extends Int32Array | Float32Array>(table: T): T[] =>
+    Array.from(options.anchors!, (anchor) => {
+      const start = anchor * bank.neighbours;
+      return table.subarray(start, start + count) as T;
+    });
+  const take = <T extends Int32Array | Float32Array>(table: T, into: T): T => {
+    rowsOf(table).forEach((row, b) => into.set(row, b * count));
     return into;
   };
   const size = shape[0] * shape[1];
-  const indices = tf.tensor2d(take(bank.indices, new Int32Array(size)), shape, 'int32');
-  const similarities = take(bank.similarities, new Float32Array(size));
+  const indices = hostTensor<tf.Rank.R2>(shape, () => take(bank.indices, new Int32Array(size)));
   return {
     query: listSimilarities(query, bank.embeddings, indices),
-    gallery: tf.tensor2d(similarities, shape),
-    distinct: isDistinct(similarities, count),
+    gallery: hostTensor<tf.Rank.R2>(shape, () => take(bank.similarities, new Float32Array(size))),
+    distinct: hostDecision(() => rowsOf(bank.similarities).every(isDistinct)),
   };
 }
 
-/** Whether no row `[K]` of sorted numbers holds the same number twice. */
-function isDistinct(rows: Float32Array, length: number): boolean {
-  for (let i = 1; i < rows.length; i++) if (rows[i] === rows[i - 1] && i % length !== 0) return false;
+/** Whether sorted numbers do not hold the same number twice. */
+function isDistinct(sorted: Float32Array): boolean {
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return false;
   return true;
 }

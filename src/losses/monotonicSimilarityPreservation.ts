@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { hostDecision } from '../compute/backend/hostValues.js';
 import { mappingSchema } from './mappings/config.js';
 import { createMonotoneMapping } from './mappings/monotoneMapping.js';
 import type { MonotoneMapping } from './mappings/types.js';
@@ -52,6 +53,7 @@ function jointLoss(config: Config, context: LossContext): MappedLoss {
   const mapping = createMonotoneMapping(config.mapping, context.similarityRange, context.seed);
   return {
     name: 'monotonicSimilarityPreservation-joint',
+    isRepeatable: true,
     mapping,
     variables: mapping.variables,
     compute: (batch) => stress(batch, mapping, config),
@@ -64,10 +66,11 @@ function alternatingLoss(config: Config, context: LossContext): MappedLoss {
   const optimizer = tf.train.adam(config.mapLearningRate);
   return {
     name: 'monotonicSimilarityPreservation',
+    isRepeatable: true,
     mapping,
     compute: (batch) => stress(batch, mapping, config),
     afterStep(batch, progress) {
-      if (mapping.variables.length === 0 || progress < config.frozenShare) return;
+      if (mapping.variables.length === 0 || hostDecision(() => progress() < config.frozenShare)) return;
       optimizer.minimize(() => stress(batch, mapping, config), false, mapping.variables);
     },
     dispose() {

@@ -26,6 +26,7 @@ export const rankDistribution = {
   create({ neighbours, exponent, temperature }): Loss {
     return {
       name: 'rankDistribution',
+      isRepeatable: true,
       compute(batch) {
         const lists = batch.lists(neighbours);
         const target = tf.log(positionShares(lists, exponent));

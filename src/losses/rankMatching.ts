@@ -23,6 +23,7 @@ export const rankMatching = {
   create({ neighbours, temperature, error, huberWidth }): Loss {
     return {
       name: 'rankMatching',
+      isRepeatable: true,
       compute(batch) {
         const { query } = batch.lists(neighbours);
         const length = query.shape[1];

@@ -36,6 +36,7 @@ export const rankOrderPreservation = {
   create(config): Loss {
     return {
       name: `rankOrderPreservation-${config.comparison}-${config.indicator}`,
+      isRepeatable: true,
       compute(batch) {
         const { query, gallery, distinct } = batch.lists(config.neighbours);
         const topRows = config.topRows ?? query.shape[1];

@@ -22,6 +22,7 @@ export const relationalDistillation = {
   create({ distanceWeight, angleWeight }): Loss {
     return {
       name: 'relationalDistillation',
+      isRepeatable: true,
       compute({ query, gallery }) {
         const distance = smoothL1(relativeDistances(query), relativeDistances(gallery));
         const angle = smoothL1(angles(query), angles(gallery));

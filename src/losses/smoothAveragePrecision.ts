@@ -22,6 +22,7 @@ export const smoothAveragePrecision = {
   create({ neighbours, positives, temperature }): Loss {
     return {
       name: 'smoothAveragePrecision',
+      isRepeatable: true,
       compute(batch) {
         const { query: s } = batch.lists(neighbours);
         const [rows, items] = s.shape;

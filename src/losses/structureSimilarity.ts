@@ -32,6 +32,7 @@ export const structureSimilarity = {
 
 class StructureSimilarity implements Loss {
   readonly name = 'structureSimilarity';
+  readonly isRepeatable = true;
   /** `[M, centroids, D / M]` */
   private centroids?: tf.Tensor3D;
 

@@ -40,7 +40,7 @@ export interface LossBatch {
   /** `g` `[B, D]`, unit rows: the gallery model's embeddings of the same anchors. */
   gallery: tf.Tensor2D;
   /** `[B]` numbers of the anchors in the training set; only losses that use labels need them. */
-  anchors?: ArrayLike<number>;
+  readonly anchors?: ArrayLike<number> | undefined;
   /** Ranking lists of the anchors; the tensors belong to the enclosing `tf.tidy`. */
   lists(source: NeighbourSource): RankingLists;
 }
@@ -57,6 +57,12 @@ export interface QueryTransform {
 /** A training objective. `compute` is differentiable in `batch.query`. */
 export interface Loss {
   readonly name: string;
+  /**
+   * Whether `compute` and `afterStep` run the same operations on each batch of one size, and take what changes from step
+   * to step, beside the batch's tensors and variables, by `hostTensor` and `hostDecision` alone; reading `batch.anchors`
+   * when these ask. The trainer need not run their code at each step then. Any other loss is trained all the same.
+   */
+  readonly isRepeatable?: boolean;
   /** The mean loss over the anchors. Call it inside `tf.tidy` or a gradient function. */
   compute(batch: LossBatch): tf.Scalar;
   /**
@@ -75,9 +81,9 @@ export interface Loss {
   readonly queryTransform?: QueryTransform | undefined;
   /**
    * Called after each step of the query model, for a loss that trains parts of its own.
-   * @param progress share of the training that is done, in [0, 1].
+   * @param progress gives the share of the training that is done, in [0, 1].
    */
-  afterStep?(batch: LossBatch, progress: number): void;
+  afterStep?(batch: LossBatch, progress: () => number): void;
   dispose?(): void;
 }
 

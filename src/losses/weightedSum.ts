@@ -8,6 +8,7 @@ export function weightedSum(terms: { weight: number; loss: Loss }[]): Loss & { r
   return {
     name: terms.map(({ weight, loss }) => `${weight}*${loss.name}`).join('+'),
     parts,
+    isRepeatable: parts.every((loss) => loss.isRepeatable),
     get variables() {
       return parts.flatMap((loss) => loss.variables ?? []);
     },

@@ -32,6 +32,7 @@ export function createPixelQueryModel(
     config,
     input: { kind: 'pixels', size: config.size },
     dimension,
+    isRepeatable: true,
     ...set.lists(),
     flops: countOperations(network, config.size) + projection.flops,
     embed: (input, { training }) =>

@@ -36,6 +36,11 @@ export interface QueryModel {
   readonly parameterCount: number;
   /** Floating point operations for one picture (two per multiply-add), a frozen network in front included. */
   readonly flops: number;
+  /**
+   * Whether training passes on batches of one size run the same operations and take what changes from step to step by
+   * `hostTensor` and `hostDecision`, so that the trainer need not run their code each time.
+   */
+  readonly isRepeatable?: boolean;
   /** `[B, F]` features or `[B, S, S, 3]` pictures in 0..255 -> `[B, D]` unit rows; differentiable in `variables`. */
   embed(input: tf.Tensor, options: EmbedOptions): tf.Tensor2D;
   dispose(): void;

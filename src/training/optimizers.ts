@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { adamUpdater } from '../compute/kernels/adam.js';
+import { hostTensor } from '../compute/backend/hostValues.js';
+import { adamUpdater, type AdamStep } from '../compute/kernels/adam.js';
 import type { TrainingConfig } from './config.js';
 
 /** Moves variables along their gradients. */
 export interface Optimizer {
+  /** Counts a step and sets its learning rate; called before each `step`, which may be repeated without its code. */
+  begin(learningRate: number): void;
   /**
    * @param gradients in the order of the variables the optimizer was made for; a variable without one, which the step
    * did not use, stays as it is.
    */
-  step(gradients: (tf.Tensor | undefined)[], learningRate: number): void;
+  step(gradients: (tf.Tensor | undefined)[]): void;
   dispose(): void;
 }
 
@@ -28,13 +31,15 @@ const decays = (variable: tf.Variable): boolean => variable.shape.length > 1;
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019), beta 0.9 and 0.999. */
 export function adamW(variables: tf.Variable[], weightDecay: number): Optimizer {
   const updater = adamUpdater(variables);
-  let count = 0;
+  const numbers: AdamStep = { learningRate: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count: 0, kept: [] };
   return {
-    step(gradients, learningRate) {
-      count++;
-      const kept = variables.map((variable) => (decays(variable) ? 1 - learningRate * weightDecay : 1));
-      updater.step(gradients, { learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count, kept });
+    begin(learningRate) {
+      numbers.count++;
+      numbers.learningRate = learningRate;
+      const kept = weightDecay > 0 ? 1 - learningRate * weightDecay : undefined;
+      numbers.kept = variables.map((variable) => (decays(variable) ? kept : undefined));
     },
+    step: (gradients) => updater.step(gradients, numbers),
     dispose: () => updater.dispose(),
   };
 }
@@ -42,8 +47,10 @@ export function adamW(variables: tf.Variable[], weightDecay: number): Optimizer 
 /** Stochastic gradient descent with Nesterov momentum and L2 weight decay. */
 export function nesterov(variables: tf.Variable[], momentum: number, weightDecay: number): Optimizer {
   const velocities = zerosLikeAll(variables);
+  let rate = 0;
   return {
-    step(gradients, learningRate) {
+    begin: (learningRate) => void (rate = learningRate),
+    step(gradients) {
       variables.forEach((variable, n) =>
         tf.tidy(() => {
           const plain = gradients[n];
@@ -52,6 +59,7 @@ export function nesterov(variables: tf.Variable[], momentum: number, weightDecay
           const velocity = tf.add(tf.mul(velocities[n]!, momentum), gradient);
           velocities[n]!.assign(velocity);
           const ahead = tf.add(gradient, tf.mul(velocity, momentum));
+          const learningRate = hostTensor<tf.Rank.R0>([], () => Float32Array.of(rate));
           variable.assign(tf.sub(variable, tf.mul(ahead, learningRate)));
         }),
       );

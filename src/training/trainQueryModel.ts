@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { recoverEngine } from '../compute/backend/recoverEngine.js';
 import { RetrievalError } from '../errors.js';
-import { createLossBatch, type NeighbourBank } from '../losses/lossBatch.js';
+import type { NeighbourBank } from '../losses/lossBatch.js';
 import type { Loss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
-import { randomSource, type RandomSource } from '../base/randomSource.js';
-import { batchesPerEpoch, type BatchSource, type TrainingBatch } from './batchSource.js';
+import { randomSource } from '../base/randomSource.js';
+import { batchesPerEpoch, type BatchSource } from './batchSource.js';
 import type { TrainingConfig } from './config.js';
-import { createOptimizer } from './optimizers.js';
 import { warmupCosine } from './schedule.js';
+import { trainingSteps } from './trainingSteps.js';
 
 /** What observers learn after each step. */
 export interface TrainingStep {
@@ -83,15 +83,15 @@ export interface TrainingHistory {
  * model.dispose();
  */
 export async function trainQueryModel(options: TrainingOptions): Promise<TrainingHistory> {
-  const { model, loss, source, training, seed, signal, onStep, embedTraining = cannotEmbed } = options;
+  const { loss, source, training, seed, signal, onStep, embedTraining = cannotEmbed } = options;
   // Past this point an interrupt of a notebook cell arrives as an aborted signal, not in the middle of an operation.
   await setImmediate();
   recoverEngine();
   await loss.prepare?.({ gallery: options.gallery, labels: options.labels });
-  const variables = [...model.variables, ...(loss.variables ?? [])];
-  const optimizer = createOptimizer(training.optimizer, variables);
   const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
-  const [order, noise] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];
+  const [order, random] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];
+  const { optimizer } = training;
+  const updates = trainingSteps({ ...options, optimizer, random });
   const losses: number[] = [];
   const start = performance.now();
   let images = 0;
@@ -103,14 +103,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
         if (signal?.aborted) tf.dispose(batch.input);
         signal?.throwIfAborted();
         const learningRate = warmupCosine(losses.length, steps, training.learningRate, training.warmupShare);
-        const scalar = trainStep(
-          options,
-          batch,
-          variables,
-          noise,
-          (gradients) => optimizer.step(gradients, learningRate),
-          losses.length / steps,
-        );
+        const scalar = updates.run(batch, learningRate, losses.length / steps);
         // Not every backend can wait for a value on the spot.
         const value = (await scalar.data())[0]!;
         scalar.dispose();
@@ -122,38 +115,10 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
       }
     }
   } finally {
-    optimizer.dispose();
+    updates.dispose();
   }
   const seconds = (performance.now() - start) / 1000;
   return { losses, seconds, imagesPerSecond: images / seconds };
-}
-
-/** One update of all variables; gives the loss before it, of which the caller disposes, and disposes of the batch. */
-function trainStep(
-  options: TrainingOptions,
-  batch: TrainingBatch,
-  variables: tf.Variable[],
-  random: RandomSource,
-  update: (gradients: (tf.Tensor | undefined)[]) => void,
-  progress: number,
-): tf.Scalar {
-  const { model, loss, bank, distortSimilarities } = options;
-  return tf.tidy(() => {
-    const anchors = Array.from(batch.anchors);
-    const gallery = tf.gather(options.gallery, tf.tensor1d(anchors, 'int32'));
-    const lossBatch = (query: tf.Tensor2D) =>
-      createLossBatch({ query, gallery, anchors, bank, distortSimilarities });
-    let query: tf.Tensor2D | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const embeddings = model.embed(batch.input, { training: true, random });
-      query = tf.keep(embeddings.clone());
-      return loss.compute(lossBatch(embeddings));
-    }, variables);
-    update(variables.map((variable) => grads[variable.name]));
-    loss.afterStep?.(lossBatch(query!), progress);
-    tf.dispose([query!, batch.input]);
-    return value;
-  });
 }
 
 function cannotEmbed(): Promise<never> {

@@ -70,9 +70,9 @@ describe('training the map beside the query model', () => {
     const start = curve(loss);
     const stress = (): number => tf.tidy(() => loss.compute(batch()).dataSync()[0]);
     const before = stress();
-    tf.tidy(() => loss.afterStep!(batch(), 0.49));
+    tf.tidy(() => loss.afterStep!(batch(), () => 0.49));
     expect(curve(loss)).toEqual(start);
-    for (let step = 0; step < 60; step++) tf.tidy(() => loss.afterStep!(batch(), 0.5));
+    for (let step = 0; step < 60; step++) tf.tidy(() => loss.afterStep!(batch(), () => 0.5));
     expect(stress()).toBeLessThan(0.5 * before);
     checkMonotone(loss.mapping);
     loss.dispose!();

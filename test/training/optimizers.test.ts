@@ -17,8 +17,10 @@ function moved(build: (variables: tf.Variable[]) => Optimizer): {
   const matrix = tf.variable(tf.tensor2d(start, [2, 3]));
   const vector = tf.variable(tf.tensor1d(start));
   const optimizer = build([matrix, vector]);
-  for (const gradient of gradients)
-    optimizer.step([tf.tensor2d(gradient, [2, 3]), tf.tensor1d(gradient)], 0.1);
+  for (const gradient of gradients) {
+    optimizer.begin(0.1);
+    optimizer.step([tf.tensor2d(gradient, [2, 3]), tf.tensor1d(gradient)]);
+  }
   optimizer.dispose();
   return { matrix: matrix.dataSync<'float32'>(), vector: vector.dataSync<'float32'>() };
 }
@@ -70,7 +72,10 @@ describe('optimizers equal their slow twins, and vectors do not decay', () => {
   ])('%s leaves a variable without a gradient exactly as it is, and moves the others', (_, build, slow) => {
     const [resting, moving] = [0, 1].map(() => tf.variable(tf.tensor2d(start, [2, 3])));
     const optimizer = build([resting, moving]);
-    for (const gradient of gradients) optimizer.step([undefined, tf.tensor2d(gradient, [2, 3])], 0.1);
+    for (const gradient of gradients) {
+      optimizer.begin(0.1);
+      optimizer.step([undefined, tf.tensor2d(gradient, [2, 3])]);
+    }
     optimizer.dispose();
     expect(resting.dataSync()).toEqual(Float32Array.from(start));
     expectClose(
@@ -83,9 +88,10 @@ describe('optimizers equal their slow twins, and vectors do not decay', () => {
   test('a rest in between leaves neither a step nor a change of velocity', () => {
     const [resting, steady] = [0, 1].map(() => tf.variable(tf.tensor2d(start, [2, 3])));
     const [one, other] = [nesterov([resting], 0.9, 0.3), nesterov([steady], 0.9, 0.3)];
+    for (const optimizer of [one, other]) optimizer.begin(0.1);
     gradients.forEach((gradient, n) => {
-      if (n === 2) one.step([undefined], 0.1);
-      for (const optimizer of [one, other]) optimizer.step([tf.tensor2d(gradient, [2, 3])], 0.1);
+      if (n === 2) one.step([undefined]);
+      for (const optimizer of [one, other]) optimizer.step([tf.tensor2d(gradient, [2, 3])]);
     });
     expect(resting.dataSync()).toEqual(steady.dataSync());
   });
@@ -95,7 +101,8 @@ describe('optimizers equal their slow twins, and vectors do not decay', () => {
     const before = tf.memory().numTensors;
     for (const build of [() => adamW([variable], 0), () => nesterov([variable], 0.9, 0)]) {
       const optimizer = build();
-      tf.tidy(() => optimizer.step([tf.ones([2, 2])], 0.1));
+      optimizer.begin(0.1);
+      tf.tidy(() => optimizer.step([tf.ones([2, 2])]));
       optimizer.dispose();
     }
     expect(tf.memory().numTensors).toBe(before);

@@ -23,7 +23,7 @@ export function mappingStep(_: string, [family]: string[]): Promise<Workload> {
         const result = tf.valueAndGrad((q) =>
           loss.compute(createLossBatch({ query: q as tf.Tensor2D, gallery })),
         )(query);
-        loss.afterStep?.(createLossBatch({ query, gallery }), 1);
+        loss.afterStep?.(createLossBatch({ query, gallery }), () => 1);
         result.grad.dataSync();
         value = result.value.dataSync()[0]!;
       }),

@@ -2,14 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { createLoss } from '../../losses/createLoss.js';
-import { createLossBatch } from '../../losses/lossBatch.js';
 import { createQueryModel } from '../../models/createQueryModel.js';
 import type { QueryModel } from '../../models/queryModel.js';
 import { mobileNetV2 } from '../../models/networks/mobileNetV2.js';
 import { smallCnn } from '../../models/networks/smallCnn.js';
 import { unitRows } from '../../models/unitRows.js';
 import { randomSource } from '../../base/randomSource.js';
-import { createOptimizer } from '../../training/optimizers.js';
+import { trainingSteps } from '../../training/trainingSteps.js';
 import { readArrays, type SharedArray } from '../sharedArrays.js';
 import type { Workload } from '../types.js';
 
@@ -57,25 +56,27 @@ export async function trainingArrays(
 export async function trainingStep(folder: string, [kind, size]: string[]): Promise<Workload> {
   const { pixels, gallery } = await readArrays(folder);
   const model = await freshModel(kind as NetworkName, Number(size));
-  const optimizer = createOptimizer({ kind: 'adamW', weightDecay: training.weightDecay }, model.variables);
-  const loss = createLoss({ kind: 'featureRegression' });
   const target = tf.tensor2d(gallery!.data, gallery!.shape as [number, number]);
-  let value = NaN;
+  const steps = trainingSteps({
+    model,
+    loss: createLoss({ kind: 'featureRegression' }),
+    gallery: target,
+    optimizer: { kind: 'adamW', weightDecay: training.weightDecay },
+    random: randomSource(1, 'noise'),
+  });
+  const anchors = Int32Array.from({ length: batch }, (_, row) => row);
+  let loss = NaN;
   return {
-    run: () =>
-      tf.tidy(() => {
-        const input = tf.tensor(pixels!.data, pixels!.shape);
-        const { value: scalar, grads } = tf.variableGrads(() => {
-          const query = model.embed(input, { training: true });
-          return loss.compute(createLossBatch({ query, gallery: target }));
-        }, model.variables);
-        optimizer.step(
-          model.variables.map((variable) => grads[variable.name]!),
-          training.learningRate,
-        );
-        value = scalar.dataSync()[0]!;
-      }),
-    check: () => ({ loss: [value] }),
+    run() {
+      const value = steps.run(
+        { input: tf.tensor(pixels!.data, pixels!.shape), anchors },
+        training.learningRate,
+        0,
+      );
+      loss = value.dataSync()[0]!;
+      value.dispose();
+    },
+    check: () => ({ loss: [loss] }),
   };
 }
 

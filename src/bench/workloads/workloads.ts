@@ -2,6 +2,7 @@ import type { WorkloadFactory } from '../types.js';
 import { epoch } from './epoch.js';
 import { evaluation } from './evaluation.js';
 import { extraction } from './extraction.js';
+import { headProducts, headStep } from './headStep.js';
 import { importing } from './importing.js';
 import { isotonic } from './isotonic.js';
 import { longLists } from './longLists.js';
@@ -18,6 +19,8 @@ export const workloads = {
   longLists,
   mappingStep,
   trainingStep,
+  headStep,
+  headProducts,
   epoch,
   extraction,
   photoExtraction,

@@ -1,4 +1,4 @@
-import { typeOf, type GraphConstant, type GraphNode } from './nativeGraph.js';
+import { typeOf, type GraphConstant, type GraphNode } from './graphFormat.js';
 
 /** Collects the nodes of a float graph. An output is named by its node, with `:n` behind it for any but the first. */
 export interface GraphBuilder {

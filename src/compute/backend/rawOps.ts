@@ -1,50 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../../errors.js';
-
-/** The part of the native backend that runs any TensorFlow operation by its name. */
-export interface NativeBackend {
-  readonly isUsingGpuDevice: boolean;
-  readonly binding: Record<`TF_ATTR_${string}` | 'TF_FLOAT', number> & { TF_Version: string };
-  executeMultipleOutputs(
-    name: string,
-    attributes: Attribute[],
-    inputs: tf.Tensor[],
-    outputs: number,
-  ): tf.Tensor[];
-}
-
-interface Attribute {
-  name: string;
-  type: number;
-  value: unknown;
-}
-
-/** Whether raw TensorFlow operations can be run. */
-export function isNative(): boolean {
-  return tf.getBackend() === 'tensorflow';
-}
-
-export function nativeBackend(): NativeBackend {
-  return tf.backend() as unknown as NativeBackend;
-}
-
-/** Whether TensorFlow computes on the processor, where a graph pays; on a GPU it would copy inputs and outputs. */
-export function isNativeOnProcessor(): boolean {
-  return isNative() && !nativeBackend().isUsingGpuDevice;
-}
-
-/** The part of the native backend that loads and runs whole graphs. */
-interface GraphBackend {
-  readonly binding: {
-    loadSavedModel(folder: string, tag: string): number;
-    deleteSavedModel(id: number): void;
-  };
-  runSavedModel(id: number, inputs: tf.Tensor[], names: { name: string }[], outputs: string[]): tf.Tensor[];
-}
-
-export function graphBackend(): GraphBackend {
-  return tf.backend() as unknown as GraphBackend;
-}
+import { isNative, nativeBackend } from './nativeBackend.js';
 
 /** Attribute values by name; a number is a float attribute. */
 export type Attributes = Record<

@@ -2,10 +2,14 @@ import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
 import { howToInstall } from '../../base/files/howToInstall.js';
+import { useNativeGather } from '../kernels/gather.js';
+import { useBroadcastGradients } from '../kernels/reductionGradients.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
+import { useComposedSoftmax } from '../kernels/softmax.js';
 import { failureOf } from './failureOf.js';
+import { canAddFunctions } from './graphFunction.js';
+import { nativeBackend } from './nativeBackend.js';
 import { loadNativePackage, nativePackages } from './nativePackage.js';
-import { nativeBackend } from './rawOps.js';
 import { startWebGpu } from './webGpu.js';
 
 export const backendNames = ['native', 'webgpu', 'cpu'] as const;
@@ -18,6 +22,8 @@ export interface BackendReport {
   device: 'cpu' | 'gpu';
   reason: string;
   tensorflowVersion?: string;
+  /** Why the steps of a training run operation by operation on `native`; left out where they run as functions. */
+  byOperation?: string;
 }
 
 let selected: Promise<BackendReport> | undefined;
@@ -129,11 +135,15 @@ async function startNative(reason: string): Promise<BackendReport> {
   await tf.setBackend('tensorflow');
   await tf.ready();
   useRawGradients();
+  useBroadcastGradients();
+  useNativeGather();
   const native = nativeBackend();
+  if (!native.isUsingGpuDevice) useComposedSoftmax();
   return {
     name: 'native',
     device: native.isUsingGpuDevice ? 'gpu' : 'cpu',
     reason,
     tensorflowVersion: native.binding.TF_Version,
+    ...(!canAddFunctions() && { byOperation: 'the binding to TensorFlow was not built by this set-up' }),
   };
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isNative, runRawOp } from '../backend/rawOps.js';
+import { hostTensor } from '../backend/hostValues.js';
+import { isNative } from '../backend/nativeBackend.js';
+import { runRawOp } from '../backend/rawOps.js';
 
 /** Numbers of one step of Adam. */
 export interface AdamStep {
@@ -9,13 +11,16 @@ export interface AdamStep {
   epsilon: number;
   /** Steps so far, this one included; 1 or more. */
   count: number;
-  /** What each variable is multiplied by before it moves (decoupled weight decay); 1 leaves it alone. */
-  kept: number[];
+  /** What each variable is multiplied by before it moves (decoupled weight decay); left out, it is left alone. */
+  kept: (number | undefined)[];
 }
 
 /** Adam's running means and squares of a fixed list of variables, and the move along them (Kingma and Ba 2015). */
 export interface AdamUpdater {
-  /** @param gradients in the order of the variables; not disposed of. A variable without one stays as it is. */
+  /**
+   * @param gradients in the order of the variables; not disposed of. A variable without one stays as it is.
+   * @param step the numbers are looked up in the same object when the step is repeated.
+   */
   step(gradients: (tf.Tensor | undefined)[], step: AdamStep): void;
   dispose(): void;
 }
@@ -42,7 +47,7 @@ export function plainAdamUpdater(variables: tf.Variable[]): AdamUpdater {
           const move = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon * correction));
           means[n]!.assign(mean);
           squares[n]!.assign(square);
-          variable.assign(tf.sub(tf.mul(variable, kept[n]!), move));
+          variable.assign(tf.sub(tf.mul(variable, kept[n] ?? 1), move));
         }),
       );
     },
@@ -54,7 +59,7 @@ let resources = 0;
 
 /**
  * TensorFlow's own Adam, which goes once over each variable. It works on TensorFlow's variables, so every variable has
- * a twin there, and takes over the twin's new value after each step.
+ * a twin there, which takes its value before each step and gives it back after.
  */
 export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
   const twins = variables.map((variable) => ({
@@ -62,24 +67,35 @@ export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
     mean: resource(variable.shape, true),
     square: resource(variable.shape, true),
   }));
-  /** What each variable held when its twin was last equal to it. */
-  const seen: object[] = [];
   return {
-    step(gradients, { learningRate, beta1, beta2, epsilon, count, kept }) {
+    step(gradients, step) {
       tf.tidy(() => {
-        const numbers = [beta1 ** count, beta2 ** count, learningRate, beta1, beta2];
-        // TensorFlow adds epsilon before the second moment is corrected for its start at zero.
-        const scalars = [...numbers, epsilon * Math.sqrt(1 - beta2 ** count)].map((x) => tf.scalar(x));
+        const scalars = [
+          hostNumber(() => step.beta1 ** step.count),
+          hostNumber(() => step.beta2 ** step.count),
+          hostNumber(() => step.learningRate),
+          tf.scalar(step.beta1),
+          tf.scalar(step.beta2),
+          // TensorFlow adds epsilon before the second moment is corrected for its start at zero.
+          hostNumber(() => step.epsilon * Math.sqrt(1 - step.beta2 ** step.count)),
+        ];
         variables.forEach((variable, n) => {
           const gradient = gradients[n];
           if (!gradient) return;
           const { weights, mean, square } = twins[n]!;
-          if (kept[n] !== 1) write(weights, tf.mul(variable, kept[n]!));
-          else if (variable.dataId !== seen[n]) write(weights, variable);
+          const isKept = step.kept[n] === undefined;
+          write(
+            weights,
+            isKept
+              ? variable
+              : tf.mul(
+                  variable,
+                  hostNumber(() => step.kept[n]!),
+                ),
+          );
           const attributes = { use_locking: false, use_nesterov: false };
           runRawOp('ResourceApplyAdam', [weights, mean, square, ...scalars, gradient], attributes, 0);
           variable.assign(runRawOp('ReadVariableOp', [weights], {}, 1, ['dtype'])[0]!);
-          seen[n] = variable.dataId;
         });
       });
     },
@@ -90,6 +106,10 @@ export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
       }
     },
   };
+}
+
+function hostNumber(make: () => number): tf.Scalar {
+  return hostTensor<tf.Rank.R0>([], () => Float32Array.of(make()));
 }
 
 /** The handle of a variable of TensorFlow's own, zero on request. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isNative, runRawOp } from '../backend/rawOps.js';
+import { isNative } from '../backend/nativeBackend.js';
+import { runRawOp } from '../backend/rawOps.js';
 
 /** Share of the running averages that stays at each step, where nothing else is asked for. */
 export const batchNormMomentum = 0.9;

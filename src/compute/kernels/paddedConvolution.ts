@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isNative, runRawOp } from '../backend/rawOps.js';
+import { isNative } from '../backend/nativeBackend.js';
+import { runRawOp } from '../backend/rawOps.js';
 
 export interface PaddedConvolutionOptions {
   stride: number;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isNative, runRawOp } from '../backend/rawOps.js';
+import { isNative } from '../backend/nativeBackend.js';
+import { runRawOp } from '../backend/rawOps.js';
 
 /**
  * `dy y (1 - y)`, the gradient of a sigmoid whose value is `y`, in one pass on the native backend.

@@ -1,4 +1,4 @@
-import type { GraphNode, NodeAttribute } from '../../compute/backend/nativeGraph.js';
+import type { GraphNode, NodeAttribute } from '../../compute/backend/graphFormat.js';
 import { inputName, outputName, type Plan } from '../plan.js';
 
 /** Names of the types in the format. */
@@ -37,7 +37,7 @@ function shapeOf(shape: number[]) {
 }
 
 function attribute(value: NodeAttribute): Record<string, unknown> {
-  if ('type' in value) return { type: types[value.type] };
+  if ('type' in value) return { type: `DT_${value.type.toUpperCase()}` };
   if ('text' in value) return { s: Buffer.from(value.text).toString('base64') };
   if ('number' in value) return { f: value.number };
   if ('flag' in value) return { b: value.flag };

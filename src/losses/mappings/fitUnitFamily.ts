@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { stepRunner } from '../../compute/backend/stepRunner.js';
 import type { UnitFamily } from './types.js';
 
 const gridPoints = 65;
@@ -9,13 +10,11 @@ export function fitUnitFamily(family: UnitFamily, target: (u: number) => number,
   const u = tf.tensor1d(grid);
   const wanted = tf.tensor1d(grid.map((x) => target(x)));
   const optimizer = tf.train.adam(0.1);
-  for (let step = 0; step < steps; step++) {
-    optimizer.minimize(
-      () => tf.mean(tf.squaredDifference(family.evaluate(u), wanted)),
-      false,
-      family.variables,
-    );
-  }
+  const runner = stepRunner();
+  const error = (): tf.Scalar => tf.mean(tf.squaredDifference(family.evaluate(u), wanted));
+  const update = (): tf.Scalar => optimizer.minimize(error, true, family.variables)!;
+  for (let step = 0; step < steps; step++) runner.repeat(update, []).dispose();
+  runner.dispose();
   optimizer.dispose();
   tf.dispose([u, wanted]);
 }

@@ -21,7 +21,7 @@ export type FoldedWeights = (layer: Convolution) => { kernel: Float32Array; bias
  *
  * @returns a function from preprocessed pictures `[B, H, W, 3]` to the feature map `[B, h, w, C]`.
  */
-export function frozenGraph(network: Network, weights: FoldedWeights): NativeGraph & { output: string } {
+export function frozenGraph(network: Network, weights: FoldedWeights): NativeGraph {
   const graph = graphBuilder();
   const activate = (x: string, activation: Activation = 'none'): string =>
     activation === 'none' ? x : addActivation(graph, activation, x).output;
@@ -55,5 +55,5 @@ export function frozenGraph(network: Network, weights: FoldedWeights): NativeGra
   };
   const run = (layers: Layer[], input: string): string => layers.reduce((x, layer) => one(layer, x), input);
   const output = run(network.layers, graph.placeholder('input', [-1, -1, -1, 3]));
-  return { ...loadGraph(graph.nodes), output };
+  return loadGraph(graph.nodes, [output], true);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isNativeOnProcessor } from '../../compute/backend/rawOps.js';
+import { canLoadGraphs } from '../../compute/backend/nativeGraph.js';
 import { activate } from './activations.js';
 import { frozenGraph } from './frozenGraph.js';
 import { hasGraph } from './graphLayers.js';
@@ -17,7 +17,7 @@ export interface FrozenNetwork {
 
 /** Puts the weights on the backend in the form that runs fastest there. */
 export function frozenNetwork(network: Network, weights: NetworkWeights): FrozenNetwork {
-  const form = isNativeOnProcessor() && hasGraph(network) ? frozenAsGraph : frozenLayerByLayer;
+  const form = canLoadGraphs() && hasGraph(network) ? frozenAsGraph : frozenLayerByLayer;
   return form(network, weights);
 }
 
@@ -28,7 +28,7 @@ export function frozenAsGraph(network: Network, weights: NetworkWeights): Frozen
     network,
     featureMap: (pixels) =>
       tf.tidy(() => {
-        const [map] = graph.run({ input: preprocess(pixels, network.preprocessing) }, [graph.output]);
+        const [map] = graph.run({ input: preprocess(pixels, network.preprocessing) });
         return map as tf.Tensor4D;
       }),
     dispose: () => graph.dispose(),

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from '../../compute/backend/graphBuilder.js';
-import type { GraphNode } from '../../compute/backend/nativeGraph.js';
+import type { GraphNode } from '../../compute/backend/graphFormat.js';
 import type { ChannelShuffle, Convolution, Layer, MaxPool, Network } from './network.js';
 import { convolutionPadding } from './runLayers.js';
 

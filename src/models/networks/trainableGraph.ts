@@ -46,7 +46,8 @@ export function trainableGraph(network: Network, momentum: number): TrainableGra
 
 function runner(pair: GraphPair, output: string): TrainableGraph {
   const { kept, gradients, averages } = pair;
-  const [forward, backward] = [loadGraph(pair.forward.nodes), loadGraph(pair.backward.nodes)];
+  const forward = loadGraph(pair.forward.nodes, [output, ...averages.values(), ...kept.values()]);
+  const backward = loadGraph(pair.backward.nodes, [...gradients.values()]);
   const weightsOfBackward = pair.backward.nodes
     .filter(({ op, name }) => op === 'Placeholder' && name !== 'gradient' && !kept.has(name))
     .map(({ name }) => name);
@@ -58,11 +59,7 @@ function runner(pair: GraphPair, output: string): TrainableGraph {
         const save = args.at(-1) as unknown as tf.GradSaveFunc;
         const weights = args.slice(0, -1) as tf.Tensor[];
         const byName = Object.fromEntries(names.map((name, n) => [name, weights[n]!]));
-        const results = forward.run({ input, ...byName, ...oldAverages }, [
-          output,
-          ...averages.values(),
-          ...kept.values(),
-        ]);
+        const results = forward.run({ input, ...byName, ...oldAverages });
         // They leave by a side door: without keep they would be disposed of with the gradient's scope.
         moved = results.slice(1, 1 + averages.size).map((tensor) => tf.keep(tensor));
         const needed = results.slice(1 + averages.size);
@@ -72,10 +69,9 @@ function runner(pair: GraphPair, output: string): TrainableGraph {
           gradFunc: (gradient: tf.Tensor, saved: tf.Tensor[]) => {
             const placeholders = [...kept.keys(), ...weightsOfBackward];
             const fed = Object.fromEntries(placeholders.map((name, n) => [name, saved[n]!]));
-            return backward.run(
-              { gradient, ...fed },
-              names.map((name) => gradients.get(name)!),
-            );
+            const found = backward.run({ gradient, ...fed });
+            const places = [...gradients.keys()];
+            return names.map((name) => found[places.indexOf(name)]!);
           },
         };
       });

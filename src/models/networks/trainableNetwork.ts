@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isNativeOnProcessor } from '../../compute/backend/rawOps.js';
+import { canLoadGraphs } from '../../compute/backend/nativeGraph.js';
 import { batchNormMomentum } from '../../compute/kernels/batchNorm.js';
 import type { VariableSet } from '../variableSet.js';
 import { hasGraph } from './graphLayers.js';
@@ -23,7 +23,7 @@ export function trainableNetwork(
   network: Network,
   weights: NetworkWeights,
 ): TrainableNetwork {
-  const form = isNativeOnProcessor() && hasGraph(network) ? trainableAsGraph : trainableLayerByLayer;
+  const form = canLoadGraphs() && hasGraph(network) ? trainableAsGraph : trainableLayerByLayer;
   return form(set, network, weights);
 }
 

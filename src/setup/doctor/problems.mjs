@@ -47,6 +47,14 @@ function backendProblems({ backend, backendProblem, gpu, tensorflow }) {
       warning('computing in plain JavaScript, at toy sizes only', 'cure what is left out, or ' + setupCure),
     );
   }
+  if (backend?.byOperation) {
+    problems.push(
+      warning(
+        `training steps run operation by operation: ${backend.byOperation}`,
+        'npm run setup -- --force binding',
+      ),
+    );
+  }
   if (gpu.driver && tensorflow.variant === 'cpu') {
     problems.push(
       warning(`the GPU is not used: TensorFlow for the CPU, ${tensorflow.why}`, 'npm run setup -- --cuda'),

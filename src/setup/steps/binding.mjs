@@ -17,8 +17,8 @@ import { localCompilers, zigCompiler } from './compilers.mjs';
 import { tensorflowFolder } from './native.mjs';
 
 /**
- * The binding between Node and TensorFlow, compiled from the sources in the npm package against the wheel's library.
- * It is kept in `.native` and copied into the package, which every `npm ci` empties.
+ * The binding between Node and TensorFlow, compiled from the sources in the npm package and our additions to them against
+ * the wheel's library. It is kept in `.native` and copied into the package, which every `npm ci` empties.
  */
 export const bindingStep = {
   name: 'binding',
@@ -44,11 +44,11 @@ function bindingKey(context) {
   const names = ['@tensorflow/tfjs-node-gpu', 'node-api-headers'];
   const versions = names.map((name) => lock[`node_modules/${name}`]?.version ?? '');
   // The binding holds the absolute path of TensorFlow's library.
-  return sha256(tensorflowFolder(context), sha256OfFiles([quietLogs(context)]), ...versions);
+  return sha256(tensorflowFolder(context), sha256OfFiles(ownSources(context)), ...versions);
 }
 
-function quietLogs({ paths }) {
-  return join(paths.source, 'setup', 'native', 'quietLogs.cc');
+function ownSources({ paths }) {
+  return ['graphFunctions.cc', 'quietLogs.cc'].map((file) => join(paths.source, 'setup', 'native', file));
 }
 
 function keptBinding(context) {
@@ -98,11 +98,11 @@ async function compile(context, target) {
 
 function runCompiler({ paths, variant, signal }, { name, command, flags, env = {} }, target) {
   const tensorflow = tensorflowFolder({ paths, variant });
-  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) =>
-    join(paths.nativePackage, 'binding', file),
-  );
-  sources.push(quietLogs({ paths }));
-  const includes = [join(paths.nodeModules, 'node-api-headers', 'include'), join(tensorflow, 'include')];
+  const ofPackage = join(paths.nativePackage, 'binding');
+  // Our own sources include the package's other one.
+  const sources = [join(ofPackage, 'tfjs_backend.cc'), ...ownSources({ paths })];
+  const headers = join(paths.nodeModules, 'node-api-headers', 'include');
+  const includes = [headers, join(tensorflow, 'include'), ofPackage];
   const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'].map((file) =>
     join(tensorflow, file),
   );
