@@ -9,7 +9,7 @@ import type { DatasetName } from '../plan/settings.js';
 import { studiedDatasets } from '../plan/studiedDatasets.js';
 import { systemColumns, systemRows } from '../analysis/systemTable.js';
 
-const datasets = ['emoji', 'grocery'] as const satisfies DatasetName[];
+const datasets = ['grocery', 'emoji'] as const satisfies DatasetName[];
 
 /** Columns of the table of all systems that fit a page. */
 const onPage = [
@@ -78,21 +78,23 @@ function sentencesOf(answer: string | undefined): string[] {
 
 /** The methods that the text speaks of on both data sets, side by side. */
 function headline(runs: readonly Run[]): string {
-  const [emoji, grocery] = datasets.map((dataset) => comparisonRows(select.headline(runs, dataset)));
-  const onPhotos = new Map(grocery!.map((row) => [row.method, row]));
-  const rows = emoji!
+  const [main, second] = datasets.map((dataset) => comparisonRows(select.headline(runs, dataset)));
+  const others = new Map(second!.map((row) => [row.method, row]));
+  const rows = main!
     .map((row): Row => {
-      const other = onPhotos.get(row.method);
-      return { ...row, grocery: other?.mapAsymmetric, groceryLow: other?.low, groceryHigh: other?.high };
+      const other = others.get(row.method);
+      return { ...row, second: other?.mapAsymmetric, secondLow: other?.low, secondHigh: other?.high };
     })
     .sort((a, b) => Number(b.mapAsymmetric) - Number(a.mapAsymmetric));
   return rows.length > 0 ? toMarkdownTable(rows, headlineColumns) : '';
 }
 
+const [mainWords, secondWords] = datasets.map((dataset) => studiedDatasets[dataset].inWords);
+
 const headlineColumns: Column[] = [
   { key: 'method' },
-  { key: 'mapAsymmetric', label: 'emoji mAP', interval: ['low', 'high'], best: 'highest' },
+  { key: 'mapAsymmetric', label: `${mainWords} mAP`, interval: ['low', 'high'], best: 'highest' },
   { key: 'orderConsistency10', label: 'order consistency@10' },
   { key: 'cosineToTarget', label: 'cosine to target', digits: 2 },
-  { key: 'grocery', label: 'groceries mAP', interval: ['groceryLow', 'groceryHigh'], best: 'highest' },
+  { key: 'second', label: `${secondWords} mAP`, interval: ['secondLow', 'secondHigh'], best: 'highest' },
 ];

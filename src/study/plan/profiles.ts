@@ -11,7 +11,14 @@ import {
   treatmentSweep,
 } from './grids.js';
 import { methodIds } from '../methods/methods.js';
-import { mainDataset, settings, smallCnnSetting, tunedNetworkSetting, type DatasetName } from './settings.js';
+import {
+  mainDataset,
+  settings,
+  smallCnnSetting,
+  tunedNetworkSetting,
+  type DatasetName,
+  type Setting,
+} from './settings.js';
 import { sweepIds, sweepRuns } from './sweeps.js';
 import { tuningRuns } from './tuning.js';
 
@@ -51,22 +58,14 @@ export function profile(name: ProfileName, dataset: DatasetName = mainDataset): 
     smoke: () => grid(settings['emoji-small'], headlineMethods, 1),
     quick: () => quickRuns(dataset),
     full: () => [
-      ...grid(emoji, methodIds, 3),
-      ...grid(grocery, methodIds, 3),
+      ...[grocery, emoji].flatMap((setting) => grid(setting, methodIds, 3)),
       ...tuningRuns(),
-      ...grid(emoji, contenders, 5),
-      ...grid(grocery, contenders, 5),
-      ...capacitySweep(emoji, 3, [16, 256, 'full']),
-      ...distortionSweepRuns(emoji, 3, [0.25, 4]),
-      ...treatmentSweep(emoji, 3),
-      ...capacitySweep(grocery, 3, [16]),
+      ...[grocery, emoji].flatMap((setting) => grid(setting, contenders, 5)),
+      ...[grocery, emoji].flatMap(inOtherSettings),
       ...photoSplits(),
       ...resolutionSweep(emoji, 2, [32, 48, 64]),
-      ...sweepIds.flatMap((id) => sweepRuns(id, emoji, 1)),
-      ...rankOrderAblation(emoji, 3),
       ...treatmentSweep(emoji, 1, methodIds),
       ...distortionSweepRuns(emoji, 3, [0.5, 2]),
-      ...grid(smallCnnSetting('emoji'), contrasted, 3),
       ...grid(tunedNetworkSetting('emoji'), contrasted, 1),
     ],
   };
@@ -86,6 +85,18 @@ function quickRuns(dataset: DatasetName): RunConfigInput[] {
     ...distortionSweepRuns(setting, 1, [0.25]),
     ...grid(setting, contrasted, 1, { galleryTreatment: 'centred' }),
     ...grid(smallCnnSetting(dataset), ['regression', 'rankOrderPreservation'], 1),
+  ];
+}
+
+/** What is asked on both data sets beside the main comparison. */
+function inOtherSettings(setting: Setting): RunConfigInput[] {
+  return [
+    ...capacitySweep(setting, 3, [16, 256, 'full']),
+    ...distortionSweepRuns(setting, 3, [0.25, 4]),
+    ...treatmentSweep(setting, 3),
+    ...rankOrderAblation(setting, 3),
+    ...sweepIds.flatMap((id) => sweepRuns(id, setting, 1)),
+    ...grid(smallCnnSetting(setting.dataset as DatasetName), contrasted, 3),
   ];
 }
 

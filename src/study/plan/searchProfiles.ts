@@ -9,7 +9,7 @@ import {
 } from '../../architectureSearch/searchConfig.js';
 import { chosenTrial } from '../methods/methods.js';
 import type { ProfileName } from './profiles.js';
-import { mainDataset, settings, type DatasetName } from './settings.js';
+import { settings, type DatasetName } from './settings.js';
 import { profileFolder, type Workspace } from './workspace.js';
 
 const fromScratch = { learningRate: 3e-3, optimizer: { kind: 'adamW', weightDecay: 1e-4 } } as const;
@@ -74,7 +74,7 @@ export function searchFolder(profile: ProfileName): string {
 export function searchLogFile(profile: ProfileName, config: SearchConfig): string {
   const { dataset, reward } = config;
   const usual = configHash(searchOf(profile, dataset as DatasetName, reward)) === configHash(config);
-  const parts = [reward, dataset !== mainDataset && dataset, !usual && configHash(config)];
+  const parts = [reward, dataset, !usual && configHash(config)];
   return join(searchFolder(profile), `${parts.filter(Boolean).join('-')}.json`);
 }
 

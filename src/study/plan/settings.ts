@@ -8,11 +8,11 @@ export type Setting = Pick<RunConfigInput, 'dataset' | 'split' | 'query' | 'trai
 };
 
 /** Data sets that the profiles run on. */
-export const datasetNames = ['emoji', 'grocery', 'emoji-small'] as const;
+export const datasetNames = ['grocery', 'emoji', 'emoji-small'] as const;
 export type DatasetName = (typeof datasetNames)[number];
 
 /** The one that is meant where none is named. */
-export const mainDataset = 'emoji' satisfies DatasetName;
+export const mainDataset = 'grocery' satisfies DatasetName;
 
 const emoji: Setting = {
   dataset: 'emoji',

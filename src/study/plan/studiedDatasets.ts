@@ -12,7 +12,7 @@ interface StudiedDataset {
 
 const emoji: StudiedDataset = {
   inWords: 'emoji',
-  figureSuffix: '',
+  figureSuffix: '-emoji',
   predictorDepth: 10,
 };
 
@@ -20,7 +20,7 @@ export const studiedDatasets: Readonly<Record<DatasetName, StudiedDataset>> = {
   emoji,
   grocery: {
     inWords: 'groceries',
-    figureSuffix: '-grocery',
+    figureSuffix: '',
     predictorDepth: 100,
   },
   'emoji-small': emoji,
