@@ -4,6 +4,7 @@ import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 export interface ImageRecord {
   /** Unique in the data set, for example `noto/grinning-face`. */
   id: string;
+  /** Empty where it has none. */
   label: string;
   /** Where the picture comes from: a vendor, a list of photos, `studio`. */
   origin: string;
@@ -97,7 +98,7 @@ export interface DatasetDescription extends DatasetProperties {
 export interface Dataset extends DatasetProperties {
   name: string;
   records: ImageRecord[];
-  /** `[N]` label number of each record. */
+  /** `[N]` label number of each record, -1 where it has none. */
   labels: Int32Array;
   labelNames: string[];
   splits: Record<string, RetrievalSplit>;
