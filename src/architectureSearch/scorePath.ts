@@ -1,4 +1,5 @@
-import { labelsOf, round, selfRows } from '../experiments/evaluateRun.js';
+import { labelsOf, selfRows } from '../datasets/splitLabels.js';
+import { round } from '../experiments/evaluateRun.js';
 import type { PreparedGallery } from '../experiments/prepareGallery.js';
 import type { StoredInput } from '../experiments/prepareInput.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';

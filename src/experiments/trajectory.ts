@@ -1,10 +1,11 @@
+import { labelsOf, selfRows } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
 import { evaluateRetrieval } from '../retrieval/metrics/evaluateRetrieval.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
-import { labelsOf, round, selfRows } from './evaluateRun.js';
+import { round } from './evaluateRun.js';
 import type { TrajectoryPoint } from './runManifest.js';
 
 /** Shares of the training at which the model is looked at; dense at the start, where most happens. */
