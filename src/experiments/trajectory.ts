@@ -1,4 +1,4 @@
-import { labelsOf, selfRows } from '../datasets/splitLabels.js';
+import { splitLabels } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
@@ -41,14 +41,13 @@ async function look(
   dataset: Dataset,
   split: RetrievalSplit,
 ): Promise<Omit<TrajectoryPoint, 'step'>> {
-  const selfInGallery = split.excludeSelf ? selfRows(split) : undefined;
+  const labels = splitLabels(dataset, split);
+  const { selfInGallery } = labels;
   const bootstrap = { resamples: 1 };
   const { averagePrecision } = await evaluateRetrieval({
     queries,
     gallery,
-    queryLabels: labelsOf(dataset, split.queries),
-    galleryLabels: labelsOf(dataset, split.gallery),
-    ...(selfInGallery && { selfInGallery }),
+    ...labels,
     bootstrap,
   });
   const { orderConsistency } = consistencyCurve({

@@ -28,6 +28,7 @@ export {
 } from './plots/exportFigure.js';
 export { type Figure, type FigureOptions, axis, composeFigure, figureSize, logAxis } from './plots/figure.js';
 export { compactCount } from './plots/formatting.js';
+export { type ChartLine, type LineChartOptions, lineChart } from './plots/lineChart.js';
 export type { Look } from './plots/look.js';
 export { type NetworkCost, networkCosts } from './plots/networkCosts.js';
 export { canRender, closeRenderer } from './plots/renderer.js';
