@@ -17,6 +17,7 @@ export { type ProgressReport, progressText } from './notebook/progressText.js';
 export { type ShowOptions, figureBundle, show } from './notebook/show.js';
 export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
+export { type PictureOptions, showPictures } from './notebook/showPictures.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
 export { type Correlation, correlation } from './plots/correlation.js';
 export {
