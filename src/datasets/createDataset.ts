@@ -27,7 +27,8 @@ export function createDataset(parts: DatasetParts): Dataset {
   const { name, records, splits, contentVersions, attributions, pixels, suppliedVectors } = parts;
   const { pictureKind, mayBeMirrored, defaultSplit } = parts;
   checkIds(name, records);
-  const labelNames = parts.labelNames ?? [...new Set(records.map(({ label }) => label))].filter(Boolean).sort();
+  const labelNames =
+    parts.labelNames ?? [...new Set(records.map(({ label }) => label))].filter(Boolean).sort();
   const numbers = new Map(labelNames.map((label, number) => [label, number]));
   return {
     name,

@@ -1,21 +1,25 @@
 import { RetrievalError } from '../errors.js';
+import { heldOutName, heldOutOptions, heldOutSplit } from './heldOutSplit.js';
 import type { Dataset, RetrievalSplit } from './types.js';
 
 /**
- * A split of a data set by name, for training and for evaluation by labels.
+ * A split of a data set by name, for training and for evaluation by labels; `heldOut`, `heldOut:SHARE` and
+ * `heldOut:SHARE:SEED` are there for every data set, see `heldOutSplit`.
  * @throws RetrievalError that lists the splits there are, and for one whose relevance is not that of the labels.
  */
 export function findSplit(
-  { name, splits }: Pick<Dataset, 'name' | 'splits'>,
+  { name, splits, records }: Pick<Dataset, 'name' | 'splits' | 'records'>,
   wanted: string,
 ): RetrievalSplit {
+  const heldOut = heldOutOptions(wanted);
+  if (heldOut) return heldOutSplit(records, heldOut);
   const split = splits[wanted];
   if (split?.relevance === 'groundTruth') throw notByLabels(name, splits, wanted);
   if (split) return split;
   throw new RetrievalError({
     what: `The data set ${name} has no such split`,
     where: 'split',
-    expected: Object.keys(splits).join(', '),
+    expected: [...Object.keys(splits), heldOutName].join(', '),
     found: wanted,
     kind: 'usage',
   });

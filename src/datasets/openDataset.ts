@@ -1,5 +1,6 @@
 import { openNamedBenchmark, isNamedBenchmark } from './benchmarks/namedBenchmark.js';
 import { csvDataset } from './own/csvDataset.js';
+import { isPictureList } from './own/csvRecords.js';
 import { datasetRegistry } from './datasetRegistry.js';
 import { folderDataset } from './own/folderDataset.js';
 import type { Dataset } from './types.js';
@@ -11,11 +12,12 @@ import type { Progress } from '../base/progress.js';
  * Opens a data set once per process, one that is registered anew once more.
  * @param name `emoji`, `emoji-small` (every fourth class), `grocery` (the photos that come with the workspace),
  *   `grocery-originals`, one that was registered, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
- *   `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a CSV file.
+ *   `google-landmarks-v2:train`), or the path of your own: a folder of
+ *   pictures, with a folder per label where they have labels, a CSV file, or a text file of paths.
  * @example
  * const photos = await openDataset('photos');
  * console.log(photos.records.length, photos.labelNames); // 24 [ 'label0', 'label1', 'label2', 'label3' ]
- * console.log(Object.keys(photos.splits)); // [ 'unseen', 'validation' ]
+ * console.log(Object.keys(photos.splits)); // [ 'heldOut', 'unseen', 'validation' ]
  */
 export const openDataset = memo(
   (name: string, _onProgress?: Progress) => `${name} ${datasetRegistry.codeOf(name)?.revision ?? 0}`,
@@ -26,5 +28,5 @@ function open(name: string, onProgress?: Progress): Promise<Dataset> {
   const definition = datasetRegistry.find(name);
   if (definition) return definition.open({ onProgress });
   if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
-  return name.endsWith('.csv') ? csvDataset({ file: name }) : folderDataset({ folder: name });
+  return isPictureList(name) ? csvDataset({ file: name }) : folderDataset({ folder: name });
 }

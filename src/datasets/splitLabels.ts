@@ -1,3 +1,4 @@
+import { noLabel } from './createDataset.js';
 import type { Dataset, RetrievalSplit } from './types.js';
 
 /** Label numbers of the given records. */
@@ -13,7 +14,7 @@ export function selfRows(split: RetrievalSplit): Int32Array {
 
 /** What the measures of a search need to know of a split. */
 export interface SplitLabels {
-  /** `[Q]` */
+  /** `[Q]`; a picture without a label has a number of its own below 0. */
   queryLabels: Int32Array;
   /** `[N]` */
   galleryLabels: Int32Array;
@@ -29,8 +30,29 @@ export interface SplitLabels {
  */
 export function splitLabels(dataset: Dataset, split: RetrievalSplit): SplitLabels {
   return {
-    queryLabels: labelsOf(dataset, split.queries),
-    galleryLabels: labelsOf(dataset, split.gallery),
+    queryLabels: comparableLabels(dataset, split.queries),
+    galleryLabels: comparableLabels(dataset, split.gallery),
     ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
   };
+}
+
+/** The same without the labels where no query has anything right to find, as on pictures without labels. */
+export function knownLabels(dataset: Dataset, split: RetrievalSplit): Partial<SplitLabels> {
+  const { queryLabels, galleryLabels, selfInGallery } = splitLabels(dataset, split);
+  const rows = new Map<number, number>();
+  for (const label of galleryLabels) rows.set(label, (rows.get(label) ?? 0) + 1);
+  const isFound = queryLabels.some((label, q) => {
+    const isThere = selfInGallery !== undefined && selfInGallery[q]! >= 0;
+    return (rows.get(label) ?? 0) > (isThere ? 1 : 0);
+  });
+  const self = selfInGallery && { selfInGallery };
+  return isFound ? { queryLabels, galleryLabels, ...self } : { ...self };
+}
+
+/** Two pictures without a label are not alike. */
+function comparableLabels(dataset: Dataset, records: Int32Array): Int32Array {
+  return records.map((record) => {
+    const label = dataset.labels[record]!;
+    return label === noLabel ? -1 - record : label;
+  });
 }

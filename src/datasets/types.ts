@@ -33,6 +33,8 @@ export interface RetrievalSplit {
   fit: Int32Array;
   queries: Int32Array;
   gallery: Int32Array;
+  /** Pictures that neither train nor are in the report: they may choose the best state of a training. Default: none. */
+  choosing?: Int32Array;
   /** A query that is itself in the gallery is left out of its own ranking. */
   excludeSelf: boolean;
   /**

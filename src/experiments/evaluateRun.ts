@@ -3,7 +3,7 @@ import { evaluateAsymmetric } from '../retrieval/metrics/evaluateAsymmetric.js';
 import type { RetrievalEvaluation } from '../retrieval/metrics/types.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { selfRows, splitLabels } from '../datasets/splitLabels.js';
+import { knownLabels, selfRows } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { ConsistencyPoint, RankingExample } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
@@ -36,7 +36,7 @@ export function evaluateVectors(dataset: Dataset, vectors: EvaluationVectors): P
     galleryModelQueryVectors: vectors.galleryQueries,
     queryModelGalleryVectors: vectors.queryGallery,
     galleryVectors: vectors.gallery,
-    ...splitLabels(dataset, split),
+    ...knownLabels(dataset, split),
   });
 }
 

@@ -1,4 +1,4 @@
-import { splitLabels } from '../datasets/splitLabels.js';
+import { knownLabels } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
@@ -41,26 +41,26 @@ async function look(
   dataset: Dataset,
   split: RetrievalSplit,
 ): Promise<Omit<TrajectoryPoint, 'step'>> {
-  const labels = splitLabels(dataset, split);
-  const { selfInGallery } = labels;
+  const { queryLabels, galleryLabels, selfInGallery } = knownLabels(dataset, split);
+  const self = selfInGallery && { selfInGallery };
   const bootstrap = { resamples: 1 };
-  const { averagePrecision } = await evaluateRetrieval({
-    queries,
-    gallery,
-    ...labels,
-    bootstrap,
-  });
+  const retrieval =
+    queryLabels && galleryLabels
+      ? await evaluateRetrieval({ queries, gallery, queryLabels, galleryLabels, ...self, bootstrap })
+      : undefined;
+  const depths = [10, 100].map((depth) => Math.max(2, Math.min(depth, gallery.rows - 1)));
   const { orderConsistency } = consistencyCurve({
     galleryScores: await similarityMatrix(galleryQueries, gallery),
     queryScores: await similarityMatrix(queries, gallery),
-    depths: [10, Math.min(100, gallery.rows - 1)],
-    ...(selfInGallery && { selfInGallery }),
+    depths,
+    ...self,
     bootstrap,
   });
   const [at10, at100] = orderConsistency.at.map((measure) => round(100 * measure.estimate.mean, 3));
   return {
-    mapAsymmetric: round(100 * averagePrecision.estimate.mean, 3),
+    mapAsymmetric: round(100 * (retrieval?.averagePrecision.estimate.mean ?? NaN), 3),
     orderConsistency10: at10!,
-    orderConsistency100: at100!,
+    // One depth in a short gallery.
+    orderConsistency100: at100 ?? at10!,
   };
 }

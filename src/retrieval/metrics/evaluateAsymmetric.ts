@@ -116,10 +116,7 @@ function addConsistency(
   selfInGallery?: ArrayLike<number>,
 ): void {
   asymmetric.forEach((row, i) =>
-    consistency.add(
-      first + i,
-      rankingPair(symmetricGallery[i]!, row, selfInGallery?.[first + i] ?? -1),
-    ),
+    consistency.add(first + i, rankingPair(symmetricGallery[i]!, row, selfInGallery?.[first + i] ?? -1)),
   );
 }
 
