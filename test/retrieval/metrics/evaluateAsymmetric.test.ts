@@ -152,7 +152,7 @@ describe('evaluateAsymmetric', () => {
   });
 
   test('measures the consistency alone where there are no labels', async () => {
-    const { queryLabels: _, galleryLabels: __, ...input } = toySetting(0.6);
+    const input = { ...toySetting(0.6), queryLabels: undefined, galleryLabels: undefined };
     const labelled = await evaluateAsymmetric(toySetting(0.6));
     const result = await evaluateAsymmetric(input);
     expect(result.consistency).toEqual(labelled.consistency);

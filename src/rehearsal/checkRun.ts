@@ -1,0 +1,149 @@
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeProblem, ProblemList } from '../base/problems/problem.js';
+import type { Progress } from '../base/progress.js';
+import { findSplit } from '../datasets/findSplit.js';
+import { openDataset } from '../datasets/openDataset.js';
+import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
+import type { Dataset, RetrievalSplit } from '../datasets/types.js';
+import { RetrievalError } from '../errors.js';
+import { rawGallery } from '../experiments/rawGallery.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import { bankNeighbours, lossesThat } from '../losses/lossConfig.js';
+
+export interface RunCheckOptions {
+  /** Folder that the model will be saved to. */
+  out?: string;
+  onProgress?: Progress;
+}
+
+/** What a run will not be able to tell, though it can be trained. */
+export type RunCheckNotes = string[];
+
+/**
+ * Finds out before anything is embedded or trained what would stop a run: lists longer than the training set, labels that a
+ * loss needs, vectors that do not belong to the pictures, a loss that can't be saved, a folder that can't be written.
+ *
+ * @throws RetrievalError (usage) that lists all of it.
+ * @example
+ * const notes = await checkRun(
+ *   parseRunConfig({
+ *     dataset: 'photos',
+ *     split: 'heldOut',
+ *     gallery: { name: 'vectors', file: 'vectors.npz' },
+ *     query: { kind: 'smallCnn', size: 32 },
+ *     loss: { kind: 'featureRegression' },
+ *   }),
+ * );
+ * console.log(notes); // []
+ */
+export async function checkRun(config: RunConfig, options: RunCheckOptions = {}): Promise<RunCheckNotes> {
+  const dataset = await openDataset(config.dataset, options.onProgress);
+  const split = findSplit(dataset, config.split);
+  const problems = new ProblemList();
+  checkSizes(config, split, problems);
+  checkLabels(config, dataset, split, problems);
+  if (options.out !== undefined) await checkSaving(config, options.out, problems);
+  if (config.gallery.name === 'vectors') {
+    await rawGallery(dataset, config.gallery, config.galleryPhotos, options.onProgress).catch((error: unknown) =>
+      problems.caught(error, 'gallery'),
+    );
+  }
+  throwAll(config, problems);
+  return Object.keys(knownLabels(dataset, split)).includes('queryLabels')
+    ? []
+    : ['No label repeats among the pictures that are searched: the report has the order, and no mAP.'];
+}
+
+function checkSizes({ loss, training }: RunConfig, split: RetrievalSplit, problems: ProblemList): void {
+  const fit = split.fit.length;
+  const asked = bankNeighbours(loss);
+  if (asked > fit) {
+    problems.error({
+      what: 'The lists of the loss are longer than the training set',
+      where: 'loss: neighbours.count',
+      expected: `at most ${fit}, one for each training picture`,
+      found: String(asked),
+      fix: `set it with --set loss.neighbours.count=${fit} (loss.0.loss.neighbours.count where there are several losses), or name a method, which takes what there is`,
+    });
+  }
+  const parts = { fit: 'to train on', queries: 'to search with', gallery: 'to search' } as const;
+  for (const part of ['fit', 'queries', 'gallery'] as const) {
+    if (split[part].length > 0) continue;
+    problems.error({
+      what: `There are no pictures ${parts[part]}`,
+      where: `split ${split.name}`,
+      expected: 'at least one',
+      found: '0',
+      fix: 'add pictures, or take another split',
+    });
+  }
+  if (fit === 1 || training.batchSize < 2) {
+    problems.error({
+      what: 'A step needs two pictures or more',
+      where: 'training.batchSize',
+      expected: 'two training pictures at least',
+      found: `${fit} training pictures, batches of ${training.batchSize}`,
+      fix: 'add pictures',
+    });
+  }
+}
+
+function checkLabels(
+  { loss }: RunConfig,
+  dataset: Dataset,
+  split: RetrievalSplit,
+  problems: ProblemList,
+): void {
+  const kinds = lossesThat(loss, 'needsLabels');
+  if (kinds.length === 0) return;
+  const labels = labelsOf(dataset, split.fit);
+  const [classes, unlabelled] = [new Set(labels).size, labels.filter((label) => label < 0).length];
+  if (unlabelled === 0 && classes >= 2) return;
+  problems.error({
+    what: `${kinds.join(' and ')} learns from labels`,
+    where: `the training pictures of split ${split.name}`,
+    expected: 'a label for each of them, and two different ones at least',
+    found: unlabelled > 0 ? `${unlabelled} of ${labels.length} without a label` : `${classes} label`,
+    fix: 'put each label into a folder of its own, or train with a method that learns from the gallery model alone, for example --method rankOrderPreservation',
+  });
+}
+
+async function checkSaving({ loss }: RunConfig, out: string, problems: ProblemList): Promise<void> {
+  const kinds = lossesThat(loss, 'hasQueryTransform');
+  if (kinds.length > 0) {
+    problems.error({
+      what: 'The query model of this loss cannot be saved',
+      where: kinds.join(', '),
+      expected: 'a loss whose query model searches by itself',
+      found: 'one that trains a transform beside it, which files of query models do not hold',
+      fix: 'train with another method',
+    });
+  }
+  try {
+    await mkdir(out, { recursive: true });
+    await rm(await mkdtemp(join(out, '.trial-')), { recursive: true });
+  } catch (error) {
+    problems.error({
+      what: 'The model can not be saved there',
+      where: out,
+      expected: 'a folder that can be made and written to',
+      found: (error as NodeJS.ErrnoException).code ?? String(error),
+      fix: 'name another folder with --out',
+    });
+  }
+}
+
+function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  throw new RetrievalError({
+    what: errors.length === 1 ? errors[0]!.what : `The run has ${errors.length} problems`,
+    where: errors.length === 1 ? errors[0]!.where : dataset,
+    expected: errors.length === 1 ? errors[0]!.expected : 'none of these:',
+    found:
+      errors.length === 1 ? errors[0]!.found : errors.map((error) => `\n    ${describeProblem(error)}`).join(''),
+    fix: errors.map(({ fix }) => fix).join('; '),
+    kind: 'usage',
+  });
+}
