@@ -8,7 +8,8 @@ import {
   networkRows,
   networkRuns,
 } from '../study/analysis/foundNetworks.js';
-import { defaultDataset, profileNames, type ProfileName } from '../study/plan/profiles.js';
+import { defaultDataset } from '../study/plan/profiles.js';
+import { profileNames, type ProfileName } from '../study/plan/profileNames.js';
 import { readResults, writeResults } from '../study/runs/resultsFolder.js';
 import { searchedArchitecture } from '../study/analysis/searchedArchitecture.js';
 import { retrainingFindings, searchFindings } from '../study/analysis/searchFindings.js';
@@ -18,12 +19,8 @@ import { trainedRuns } from '../study/runs/trainedRuns.js';
 import { bestOf } from '../architectureSearch/evolution.js';
 import { pathKey } from '../architectureSearch/paths.js';
 import { pathLabel } from '../architectureSearch/handMade.js';
-import {
-  completeSearchConfig,
-  rewardKinds,
-  type RewardKind,
-  type SearchConfigInput,
-} from '../architectureSearch/searchConfig.js';
+import { completeSearchConfig, type SearchConfigInput } from '../architectureSearch/searchConfig.js';
+import { rewardKinds, type RewardKind } from '../architectureSearch/rewardKinds.js';
 import type { SearchLog } from '../architectureSearch/searchLog.js';
 import { toTextTable } from '../report/tables/writeTable.js';
 import { interruption } from './interruption.js';

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExportedModel } from '../export/exportedModel.js';
 import { exportFormats, type ExportFormat } from '../export/exportedFiles.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
-import { weightPrecisions, type WeightPrecision } from '../export/kernelEncoding.js';
+import { weightPrecisions, type WeightPrecision } from '../export/weightPrecisions.js';
 import { toTextTable } from '../report/tables/writeTable.js';
 import { jsonOption, positiveInteger } from './options.js';
 import { example, printJson } from './output.js';

@@ -4,7 +4,7 @@ import { extractPhotos, type ExtractedPhotos } from '../extraction/extractPhotos
 import { readNpyMatrix } from '../vectors/formats/npy.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { sha256OfFile } from '../base/files/sha256.js';
-import { embeddingFormats } from '../vectors/formats/recogniseFormat.js';
+import { embeddingFormats } from '../vectors/formats/embeddingFormats.js';
 import { readIdsFile } from '../vectors/readIds.js';
 import { writeEmbeddingFile } from '../vectors/writeEmbeddingFile.js';
 import { extractModel } from './extract/extractModel.js';

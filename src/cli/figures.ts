@@ -14,7 +14,7 @@ import { growthCurve } from '../bench/figures/growthCurve.js';
 import type { Figure } from '../report/plots/figure.js';
 import type { RunNote } from '../study/figures/drawing.js';
 import { allFigures } from '../study/figures/figures.js';
-import { profileNames, type ProfileName } from '../study/plan/profiles.js';
+import { profileNames, type ProfileName } from '../study/plan/profileNames.js';
 import { readResults } from '../study/runs/resultsFolder.js';
 import { allTables } from '../study/pages/tables.js';
 import { tuningLog } from '../study/plan/tuning.js';

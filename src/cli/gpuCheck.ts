@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { RetrievalError } from '../errors.js';
-import { backendNames } from '../compute/backend/selectBackend.js';
+import { backendNames } from '../compute/backend/backendNames.js';
 import { toTextTable } from '../report/tables/writeTable.js';
 import type { Probe } from './gpuProbe.js';
 import { example } from './output.js';

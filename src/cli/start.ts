@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { workspacePath } from '../base/files/workspacePath.js';
-import { profileNames, type ProfileName } from '../study/plan/profiles.js';
+import { profileNames, type ProfileName } from '../study/plan/profileNames.js';
 import { example } from './output.js';
 import { startFull } from './start/full.js';
 import { startQuick } from './start/quick.js';

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { emojiDataset } from '../../datasets/emoji/emojiDataset.js';
-import { largestCachedSize } from '../../datasets/pixelReader.js';
+import { largestCachedSize } from '../../datasets/largestCachedSize.js';
 import { jsonOption } from '../options.js';
 import { example, printJson } from '../output.js';
 import { withProgress } from './withProgress.js';

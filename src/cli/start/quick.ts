@@ -8,7 +8,8 @@ import { toCsv } from '../../report/tables/csv.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { comparisonColumns, comparisonRows } from '../../study/analysis/comparison.js';
 import { select } from '../../study/analysis/selection.js';
-import { profile, type ProfileName } from '../../study/plan/profiles.js';
+import { profile } from '../../study/plan/profiles.js';
+import type { ProfileName } from '../../study/plan/profileNames.js';
 import { studiedDatasets } from '../../study/plan/studiedDatasets.js';
 import { currentWorkspace } from '../../study/plan/workspace.js';
 import {
