@@ -27,8 +27,8 @@ import { terminalCurve } from '../../study/quick/terminalCurve.js';
 import { allCommitted } from '../../study/runs/committedRuns.js';
 import { provenanceNote, provenanceRows } from '../../study/runs/provenance.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
-import { runProfile } from '../experiments.js';
-import { writeFigures, writeTables } from '../figures.js';
+import { runProfile } from '../experiments/runProfile.js';
+import { writeFigures, writeTables } from '../figures/writeFigures.js';
 import { interruption } from '../interruption.js';
 import { runNotebooks } from './notebooks.js';
 
