@@ -7,11 +7,6 @@ export { choiceLabel, pathLabel } from './handMade.js';
 export type { Path } from './paths.js';
 export type { PathScore } from './scorePath.js';
 export { type CandidateProgress, type SearchOptions, searchArchitecture } from './searchArchitecture.js';
-export {
-  type RewardKind,
-  type SearchConfig,
-  type SearchConfigInput,
-  completeSearchConfig,
-  rewardKinds,
-} from './searchConfig.js';
+export { type SearchConfig, type SearchConfigInput, completeSearchConfig } from './searchConfig.js';
+export { type RewardKind, rewardKinds } from './rewardKinds.js';
 export { type SearchEvaluation, type SearchLog, readSearchLog, writeSearchLog } from './searchLog.js';

@@ -9,7 +9,8 @@ import { randomSource } from '../base/randomSource.js';
 import { embedAll } from '../training/embedAll.js';
 import type { Path } from './paths.js';
 import { withRecalibration } from './recalibration.js';
-import type { RewardKind, SearchConfig } from './searchConfig.js';
+import type { SearchConfig } from './searchConfig.js';
+import type { RewardKind } from './rewardKinds.js';
 import type { Supernet } from './supernet.js';
 
 /** What a path reaches on the validation classes with the weights of the supernet, per cent. */

@@ -1,3 +1,4 @@
+import { rewardKinds } from './rewardKinds.js';
 import { z } from 'zod';
 import { parseOnce, type Complete } from '../base/config/parseOnce.js';
 import { parseRunConfig, type RunConfig } from '../experiments/runConfig.js';
@@ -7,13 +8,6 @@ import { blocksOf } from '../models/networks/choiceNetwork.js';
 import { choiceSpaceSchema } from '../models/networks/choiceSpace.js';
 import { trainingSchema } from '../training/config.js';
 import { firstPath } from './paths.js';
-
-/**
- * What a path is judged by: the mAP of its query embeddings against the gallery model's vectors (R2), against a gallery
- * of its own (R1), or the product of both (Duggal et al. 2021).
- */
-export const rewardKinds = ['asymmetric', 'symmetric', 'product'] as const;
-export type RewardKind = (typeof rewardKinds)[number];
 
 const evolutionSchema = z.strictObject({
   /** Random paths at the start. */

@@ -1,28 +1,8 @@
 import { cpus } from 'node:os';
 import { Command } from 'commander';
-import { measureGrowth } from '../bench/growth.js';
-import { writeGrowth } from '../bench/growthReport.js';
-import { appendHistory } from '../bench/history.js';
-import { benchItems } from '../bench/items.js';
-import { runBench } from '../bench/runBench.js';
-import { benchText } from '../bench/table.js';
-import { RetrievalError } from '../errors.js';
-import { progressBar, type ProgressBar } from '../report/notebook/progressBar.js';
-import { toTextTable } from '../report/tables/writeTable.js';
-import { interruption } from './interruption.js';
 import { positiveInteger } from './options.js';
+import { whenRun } from './whenRun.js';
 import { example } from './output.js';
-
-interface Options {
-  items?: string[];
-  rounds: number;
-  threads: number;
-  galleryRows: number;
-  json: boolean;
-  list: boolean;
-  keep: boolean;
-  growth: boolean;
-}
 
 /** `bench`: times this library against established ones, in turns on the same machine. */
 export function benchCommand(): Command {
@@ -47,61 +27,5 @@ export function benchCommand(): Command {
     .option('--json', 'print everything that was measured as JSON', false)
     .option('--no-keep', 'do not add the result to figures/bench/history.jsonl')
     .addHelpText('after', example('asym bench --items rank-order,train-smallCnn --rounds 5'))
-    .action(bench);
-}
-
-async function bench({
-  items: names,
-  list,
-  json,
-  keep,
-  growth,
-  galleryRows,
-  ...options
-}: Options): Promise<void> {
-  if (growth) return benchGrowth(options.threads);
-  const items = benchItems({ galleryRows });
-  if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(26)}${title}`));
-  const unknown = names?.filter((name) => !items.some((item) => item.name === name)) ?? [];
-  if (unknown.length > 0) {
-    throw new RetrievalError({
-      what: 'There is no such benchmark',
-      expected: items.map(({ name }) => name).join(', '),
-      found: unknown.join(', '),
-      kind: 'usage',
-    });
-  }
-  const chosen = names ? items.filter(({ name }) => names.includes(name)) : items;
-  const bar = progressBar(chosen.length * options.rounds, 'Rounds');
-  const failures: string[] = [];
-  const run = await runBench(chosen, {
-    ...options,
-    signal: interruption(),
-    onRound: (item, done) => bar.update(done, { note: item.name }),
-    onResult: (result) => json || console.log(benchText([result])),
-    onFailure: (item, error) => failures.push(`${item.name} was not measured. ${error.message}`),
-  });
-  bar.stop();
-  if (keep && run.results.length > 0) await appendHistory(run);
-  if (json) console.log(JSON.stringify(run, null, 2));
-  failures.forEach((failure) => console.error(`\n${failure}`));
-  if (failures.length > 0) process.exitCode = 1;
-}
-
-async function benchGrowth(threads: number): Promise<void> {
-  let bar: ProgressBar | undefined;
-  const report = await measureGrowth(
-    threads,
-    (series, size, done, total) => {
-      bar ??= progressBar(total, 'Sizes');
-      bar.update(done, { note: `${series} ${size}` });
-    },
-    interruption(),
-  );
-  bar?.stop();
-  await writeGrowth(report);
-  for (const { title, size, expected, found } of report.series) {
-    console.log(`${title}: time grows with ${size} to the power ${found.toFixed(2)}; expected ${expected}`);
-  }
-  console.log(toTextTable(report.disk, ['part', { key: 'megabytes', digits: 0 }]));
+    .action(whenRun(() => import('./bench/run.js')));
 }

@@ -1,26 +1,9 @@
-import { relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ExportedModel } from '../export/exportedModel.js';
-import { exportFormats, type ExportFormat } from '../export/exportedFiles.js';
-import { exportQueryModel } from '../export/exportQueryModel.js';
-import { weightPrecisions, type WeightPrecision } from '../export/kernelEncoding.js';
-import { toTextTable } from '../report/tables/writeTable.js';
+import { exportFormats } from '../export/exportedFiles.js';
+import { weightPrecisions } from '../export/weightPrecisions.js';
 import { jsonOption, positiveInteger } from './options.js';
-import { example, printJson } from './output.js';
-
-interface Options {
-  model: string;
-  out: string;
-  format: ExportFormat[];
-  weights: WeightPrecision[];
-  data?: string;
-  pictures: number;
-  featureSize?: number;
-  cosine?: number;
-  orderConsistency?: number;
-  force: boolean;
-  json: boolean;
-}
+import { whenRun } from './whenRun.js';
+import { example } from './output.js';
 
 /** `export`: writes a trained query model for browsers and other runtimes. */
 export function exportCommand(): Command {
@@ -63,38 +46,7 @@ export function exportCommand(): Command {
         'asym export --model data/models/query --out data/exports/query --data random --json',
       ),
     )
-    .action(run);
-}
-
-async function run(options: Options): Promise<void> {
-  const { format, weights, data, pictures, featureSize, cosine, orderConsistency, force, json } = options;
-  const card = await exportQueryModel(resolve(options.model), resolve(options.out), {
-    formats: [...new Set(format)],
-    weights: [...new Set(weights)],
-    data,
-    pictures,
-    featureSize,
-    tolerance: {
-      ...(cosine !== undefined && { cosine }),
-      ...(orderConsistency !== undefined && { orderConsistency }),
-    },
-    force,
-    onStep: (sentence) => console.error(sentence),
-  });
-  if (json) return printJson(card);
-  console.log(toTextTable(card.exports.map(rowOf)));
-  console.log(`Model card: ${relative('.', resolve(options.out, 'model-card.md'))}`);
-}
-
-function rowOf({ folder, files, agreement }: ExportedModel) {
-  const { cosine, orderConsistency, isWithinTolerance } = agreement;
-  return {
-    export: folder,
-    kB: Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1000),
-    'cosine, least': cosine.min.toFixed(5),
-    [`order consistency@${orderConsistency.depth}`]: orderConsistency.mean.toFixed(4),
-    'within tolerance': isWithinTolerance ? 'yes' : 'no (forced)',
-  };
+    .action(whenRun(() => import('./export/run.js')));
 }
 
 function fraction(text: string): number {

@@ -1,22 +1,7 @@
 import { Command } from 'commander';
-import { selectBackend } from '../compute/backend/selectBackend.js';
-import { preparationBars } from '../report/notebook/preparationBars.js';
-import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
-import { pictureList } from '../trainedModels/pictureList.js';
-import type { PictureSearch } from '../trainedModels/pictureSearch.js';
-import { interruption } from './interruption.js';
 import { jsonOption, positiveInteger } from './options.js';
-import { example, printJson } from './output.js';
-
-interface Options {
-  model: string;
-  queries: string[];
-  gallery?: string;
-  ids?: string;
-  array?: string;
-  top: number;
-  json: boolean;
-}
+import { whenRun } from './whenRun.js';
+import { example } from './output.js';
 
 /** `search`: ranks a gallery by its similarity to pictures, which the query model embeds. */
 export function searchCommand(): Command {
@@ -39,39 +24,5 @@ export function searchCommand(): Command {
         'asym search --model data/models/query --queries photos/ --json',
       ),
     )
-    .action(search);
-}
-
-async function search({ model: folder, queries, top, json, ...choices }: Options): Promise<void> {
-  await selectBackend();
-  const pictures = pictureList(queries, '--queries');
-  const trained = await openTrainedModel(folder);
-  const bars = preparationBars();
-  try {
-    const options = { ...choices, top, onProgress: bars.update, signal: interruption() };
-    const found = await trained.search(pictures, options);
-    bars.stop();
-    print(found, folder, json);
-  } finally {
-    bars.stop();
-    trained.dispose();
-  }
-}
-
-function print({ gallery, queries }: PictureSearch, model: string, json: boolean): void {
-  const found = queries.map(({ id: query, results }) => ({
-    query,
-    results: results.map(({ rank, id, similarity }) => ({
-      rank,
-      id,
-      similarity: Number(similarity.toFixed(6)),
-    })),
-  }));
-  if (json) return printJson({ model, gallery, queries: found });
-  for (const { query, results } of found) {
-    console.log(query);
-    for (const { rank, similarity, id } of results) {
-      console.log(`${String(rank).padStart(5)}  ${similarity.toFixed(4).padStart(7)}  ${id}`);
-    }
-  }
+    .action(whenRun(() => import('./search/run.js')));
 }

@@ -1,11 +1,9 @@
+import { largestCachedSize } from './largestCachedSize.js';
 import { RetrievalError } from '../errors.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { cachedPixels, type PictureProgress } from '../images/pixelCache.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import type { Dataset, PixelRequest } from './types.js';
-
-/** Pictures up to this side are prepared once for the whole data set and kept on disk. */
-export const largestCachedSize = 128;
 /** A cache that would be larger than this is not made; its pictures are decoded each time. */
 const largestCacheBytes = 2 ** 31;
 

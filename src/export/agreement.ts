@@ -2,7 +2,7 @@ import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { measureAt } from '../retrieval/metrics/measures.js';
 import { rankConsistency } from '../retrieval/metrics/rankConsistency.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
-import type { WeightPrecision } from './kernelEncoding.js';
+import type { WeightPrecision } from './weightPrecisions.js';
 
 /** How far an exported model may stray from the original. */
 export interface Tolerance {

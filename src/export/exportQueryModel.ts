@@ -10,7 +10,7 @@ import { evenRows, randomPictures } from './agreementPictures.js';
 import { cardMarkdown } from './cardMarkdown.js';
 import { exportFormats, type ExportFormat, type ExportedFiles } from './exportedFiles.js';
 import { formats } from './formats.js';
-import type { WeightPrecision } from './kernelEncoding.js';
+import type { WeightPrecision } from './weightPrecisions.js';
 import { modelCard, type ModelCard } from './modelCard.js';
 import type { ExportedModel } from './exportedModel.js';
 import type { Plan } from './plan.js';

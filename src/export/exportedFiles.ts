@@ -1,4 +1,4 @@
-import type { WeightPrecision } from './kernelEncoding.js';
+import type { WeightPrecision } from './weightPrecisions.js';
 import type { Plan } from './plan.js';
 
 /** The formats that a query model is exported to. */

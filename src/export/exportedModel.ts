@@ -1,6 +1,6 @@
 import type { Agreement } from './agreement.js';
 import type { ExportFormat } from './exportedFiles.js';
-import type { WeightPrecision } from './kernelEncoding.js';
+import type { WeightPrecision } from './weightPrecisions.js';
 
 /** One exported model: where its files lie and how well it agrees with the original. */
 export interface ExportedModel {

@@ -8,7 +8,7 @@ export {
   type RunnableModel,
   exportFormats,
 } from './exportedFiles.js';
-export { type WeightPrecision, weightPrecisions } from './kernelEncoding.js';
+export { type WeightPrecision, weightPrecisions } from './weightPrecisions.js';
 export type { ModelCard } from './modelCard.js';
 export type { ExportedModel } from './exportedModel.js';
 export { readExport } from './readExport.js';

@@ -1,9 +1,6 @@
+import type { WeightPrecision } from './weightPrecisions.js';
 import { Float16Array } from '@petamoriken/float16';
 import { RetrievalError } from '../errors.js';
-
-/** How the kernels of convolutions and linear layers are stored; everything else stays float32. */
-export const weightPrecisions = ['float32', 'float16', 'int8'] as const;
-export type WeightPrecision = (typeof weightPrecisions)[number];
 
 /** A kernel as a file holds it. Its output channel is the last axis (once a depthwise multiplier of 1 is left out). */
 export type EncodedKernel =

@@ -46,15 +46,4 @@ export const rankOrderPreservation = {
   },
 } satisfies LossDefinition<typeof schema>;
 
-/** The form of the public re-implementation, for comparison beside ours. */
-export const publicRankOrderForm = {
-  kind: 'rankOrderPreservation',
-  neighbours: { from: 'batch' },
-  comparison: 'cross',
-  indicator: 'hard',
-  error: 'squared',
-  weights: 'growing',
-  temperature: 0.1,
-} as const satisfies z.input<typeof schema>;
-
 export { schema as rankOrderPreservationSchema };

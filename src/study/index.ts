@@ -26,7 +26,8 @@ export { methodLabel } from './methods/looks.js';
 export type { Method, Trial } from './methods/method.js';
 export { type MethodId, chosenTrial, methodIds, methods } from './methods/methods.js';
 export { grid, headlineMethods } from './plan/grids.js';
-export { type Profile, type ProfileName, profile, profileNames } from './plan/profiles.js';
+export { type Profile, profile } from './plan/profiles.js';
+export { type ProfileName, profileNames } from './plan/profileNames.js';
 export {
   retrainingSeeds,
   searchFolder,

@@ -8,7 +8,8 @@ import { encodeNpz } from './formats/encodeNpz.js';
 import { encodeParquet } from './formats/encodeParquet.js';
 import { encodeSafetensors } from './formats/encodeSafetensors.js';
 import { idsFileBeside } from './readIds.js';
-import { embeddingFormats, formatOfName } from './formats/recogniseFormat.js';
+import { formatOfName } from './formats/recogniseFormat.js';
+import { embeddingFormats } from './formats/embeddingFormats.js';
 import type { EmbeddingFile } from './types.js';
 
 /**

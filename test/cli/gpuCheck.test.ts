@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compare } from '../../src/cli/gpuCheck.js';
+import { compare } from '../../src/cli/gpuCheck/run.js';
 
 const verdict = (a: number[] | undefined, b: number[] | undefined): string =>
   compare({ items: a ? { item: a } : {} }, { items: b ? { item: b } : {} })[0].verdict;

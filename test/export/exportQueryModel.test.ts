@@ -8,7 +8,7 @@ import { exportFormats } from '../../src/export/exportedFiles.js';
 import { exportQueryModel } from '../../src/export/exportQueryModel.js';
 import { formats as modelFormats } from '../../src/export/formats.js';
 import { readExport } from '../../src/export/readExport.js';
-import { weightPrecisions } from '../../src/export/kernelEncoding.js';
+import { weightPrecisions } from '../../src/export/weightPrecisions.js';
 import { sha256OfBytes } from '../../src/base/files/sha256.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import type { QueryModelConfig } from '../../src/models/queryModelConfig.js';

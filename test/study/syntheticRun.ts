@@ -4,7 +4,8 @@ import type { Run } from '../../src/experiments/runOptions.js';
 import type { RunRecord } from '../../src/experiments/runRecord.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { chosenTrial, type MethodId } from '../../src/study/methods/methods.js';
-import { profile, type ProfileName } from '../../src/study/plan/profiles.js';
+import { profile } from '../../src/study/plan/profiles.js';
+import type { ProfileName } from '../../src/study/plan/profileNames.js';
 import { settings } from '../../src/study/plan/settings.js';
 
 const queries = 60;

@@ -6,7 +6,7 @@ import { builtInLosses } from '../../src/losses/builtInLosses.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { completeLossConfig } from '../../src/losses/lossConfig.js';
 import type { NeighbourBank } from '../../src/losses/lossBatch.js';
-import { publicRankOrderForm } from '../../src/losses/rankOrderPreservation.js';
+import { publicRankOrderForm } from '../../src/losses/publicRankOrderForm.js';
 import { type LossConfig, type LossKind } from '../../src/losses/registry.js';
 import type { Loss } from '../../src/losses/types.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';

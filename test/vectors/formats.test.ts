@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
+import { embeddingFormats } from '../../src/vectors/formats/embeddingFormats.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { embeddingFiles } from './formats/readBack.js';
 

@@ -4,7 +4,7 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import type { EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { exactSearch } from '../../src/retrieval/ranking/exactSearch.js';
 import { galleryBlocks, type GallerySource } from '../../src/vectors/gallery/gallerySource.js';
-import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
+import { embeddingFormats } from '../../src/vectors/formats/embeddingFormats.js';
 import { openEmbeddingGallery, openJoinedGallery } from '../../src/vectors/gallery/openEmbeddingGallery.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { randomMatrix } from '../retrieval/ranking/matrices.js';

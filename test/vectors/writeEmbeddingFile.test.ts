@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { embeddingFormats } from '../../src/vectors/formats/recogniseFormat.js';
+import { embeddingFormats } from '../../src/vectors/formats/embeddingFormats.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { temporaryFolder } from '../helpers/temporaryFolder.js';

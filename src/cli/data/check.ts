@@ -1,27 +1,8 @@
-import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { benchmarkFolder } from '../../datasets/benchmarks/folders.js';
-import { checkBenchmark, type BenchmarkReport } from '../../datasets/benchmarks/checkBenchmark.js';
-import { googleLandmarksParts, type GoogleLandmarksPart } from '../../datasets/benchmarks/types.js';
-import { isBenchmarkName, type BenchmarkName } from '../../datasets/benchmarks/names.js';
-import { checkDataset } from '../../datasets/own/checkDataset.js';
-import { describeProblem, type DatasetProblem } from '../../base/problems/problem.js';
-import { RetrievalError } from '../../errors.js';
-import { exitCodes } from '../exitCodes.js';
-import { interruption } from '../interruption.js';
+import { googleLandmarksParts } from '../../datasets/benchmarks/types.js';
 import { jsonOption } from '../options.js';
-import { example, printJson } from '../output.js';
-import { withProgress } from './withProgress.js';
-
-interface Options {
-  folder?: string;
-  decode: boolean;
-  part?: GoogleLandmarksPart[];
-  json: boolean;
-}
-
-/** Files that are named one by one in a text. */
-const namedFiles = 20;
+import { whenRun } from '../whenRun.js';
+import { example } from '../output.js';
 
 /** `data check`: everything that is wrong with a benchmark or with one's own data set. */
 export function checkCommand(): Command {
@@ -38,76 +19,5 @@ export function checkCommand(): Command {
     )
     .addOption(jsonOption())
     .addHelpText('after', example('asym data check roxford5k --json', 'asym data check my-photos'))
-    .action(async (data: string, options: Options) => {
-      if (isBenchmarkName(data)) return checkNamed(data, options);
-      refuseBenchmarkOptions(data, options);
-      return checkOwn(data, options.json);
-    });
-}
-
-async function checkNamed(name: BenchmarkName, { folder, decode, part, json }: Options): Promise<void> {
-  if (part && name !== 'google-landmarks-v2') throw notFor(name, '--part', 'google-landmarks-v2 only');
-  const report = await withProgress((onProgress) =>
-    checkBenchmark(name, folder ?? benchmarkFolder(name), {
-      decode,
-      parts: part,
-      onProgress,
-      signal: interruption(),
-    }),
-  );
-  if (!report.isWhole) process.exitCode = exitCodes.data;
-  if (json) printJson(report);
-  else printReport(report);
-}
-
-function printReport({ name, isReplica, folder, problems, counts, listed, ...files }: BenchmarkReport): void {
-  const { missing, broken, unlisted, isWhole } = files;
-  printProblems(problems);
-  printNames('missing', missing);
-  printNames(
-    'broken',
-    broken.map(({ file, reason }) => `${file}: ${reason}`),
-  );
-  for (const { part, expected, listed: named } of counts) {
-    console.log(`${part}: ${named} pictures listed, ${expected} published`);
-  }
-  const numbers = `${listed} pictures listed, ${missing.length} missing, ${broken.length} broken, ${unlisted.length} not listed`;
-  console.log(`${name}${isReplica ? ' (a replica)' : ''} in ${folder}: ${numbers}; ${isWhole ? 'whole' : 'not whole'}`);
-}
-
-function printNames(what: string, names: string[]): void {
-  for (const name of names.slice(0, namedFiles)) console.log(`${what}: ${name}`);
-  if (names.length > namedFiles) console.log(`${what}: ${names.length - namedFiles} more; --json names all`);
-}
-
-async function checkOwn(path: string, json: boolean): Promise<void> {
-  const report = await withProgress((onProgress) => checkDataset(path, onProgress));
-  const { pictures, labels, problems } = report;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) process.exitCode = exitCodes.data;
-  if (json) return printJson(report);
-  printProblems(problems);
-  console.log(
-    `${pictures} pictures, ${labels} labels: ${errors} errors, ${problems.length - errors} warnings`,
-  );
-}
-
-function printProblems(problems: DatasetProblem[]): void {
-  for (const problem of problems) {
-    console.log(`${problem.severity}: ${describeProblem(problem)}\n  fix: ${problem.fix}`);
-  }
-}
-
-function refuseBenchmarkOptions(data: string, { folder, part, decode }: Options): void {
-  const given = folder !== undefined ? '--folder' : part ? '--part' : !decode ? '--no-decode' : undefined;
-  if (given !== undefined) throw notFor(data, given, 'benchmarks only');
-}
-
-function notFor(data: string, option: string, whom: string): RetrievalError {
-  return new RetrievalError({
-    kind: 'usage',
-    what: `The option ${option} is for ${whom}`,
-    where: `data check ${data}`,
-    fix: `leave ${option} away${existsSync(data) ? '' : ', or name a benchmark: `data list` shows them'}`,
-  });
+    .action(whenRun(() => import('./check/run.js')));
 }

@@ -20,7 +20,8 @@ export function fetchBar(stream: NodeJS.WriteStream = process.stderr): {
       const now = performance.now();
       const current = `${progress.step} ${progress.file} ${progress.number}`;
       // Speed is that of this step and this run: what was here before took no time.
-      if (current !== step) [step, started, first, shown] = [current, now, progress.done, stream.isTTY ? -Infinity : now];
+      if (current !== step)
+        [step, started, first, shown] = [current, now, progress.done, stream.isTTY ? -Infinity : now];
       if (now - shown < (stream.isTTY ? terminalInterval : logInterval)) return;
       shown = now;
       const text = fetchText(progress, progress.done - first, (now - started) / 1000);

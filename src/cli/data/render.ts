@@ -1,15 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { emojiDataset } from '../../datasets/emoji/emojiDataset.js';
-import { largestCachedSize } from '../../datasets/pixelReader.js';
+import { largestCachedSize } from '../../datasets/largestCachedSize.js';
 import { jsonOption } from '../options.js';
-import { example, printJson } from '../output.js';
-import { withProgress } from './withProgress.js';
-
-interface Options {
-  size?: number[];
-  framing: 'whole' | 'drawing';
-  json: boolean;
-}
+import { whenRun } from '../whenRun.js';
+import { example } from '../output.js';
 
 /** `data render`: the emoji, drawn ahead. */
 export function renderCommand(): Command {
@@ -19,16 +12,7 @@ export function renderCommand(): Command {
     .addOption(new Option('--framing <name>', 'crop').choices(['whole', 'drawing']).default('drawing'))
     .addOption(jsonOption())
     .addHelpText('after', example('asym data render --size 36 108'))
-    .action(async ({ size = [36, 108], framing, json }: Options) => {
-      for (const side of size) {
-        await withProgress(async (onProgress) => {
-          const dataset = await emojiDataset({ onProgress });
-          await dataset.pixels([0], { size: side, framing });
-        });
-        if (!json) console.log(`emoji at ${side} px are in data/cache/emoji`);
-      }
-      if (json) printJson({ sizes: size, framing, folder: 'data/cache/emoji' });
-    });
+    .action(whenRun(() => import('./render/run.js')));
 }
 
 function collectSize(text: string, previous: number[] = []): number[] {

@@ -10,8 +10,8 @@ import { profileFolder } from '../../study/plan/workspace.js';
 import { committedRuns } from '../../study/runs/committedRuns.js';
 import { describeMissing, missingRuns } from '../../study/runs/missingRuns.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
-import { runProfile } from '../experiments.js';
-import { writeFigures, writeTables } from '../figures.js';
+import { runProfile } from '../experiments/runProfile.js';
+import { writeFigures, writeTables } from '../figures/writeFigures.js';
 import { writePages } from '../pages.js';
 import { runNotebooks } from './notebooks.js';
 

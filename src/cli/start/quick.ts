@@ -8,7 +8,8 @@ import { toCsv } from '../../report/tables/csv.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { comparisonColumns, comparisonRows } from '../../study/analysis/comparison.js';
 import { select } from '../../study/analysis/selection.js';
-import { profile, type ProfileName } from '../../study/plan/profiles.js';
+import { profile } from '../../study/plan/profiles.js';
+import type { ProfileName } from '../../study/plan/profileNames.js';
 import { studiedDatasets } from '../../study/plan/studiedDatasets.js';
 import { currentWorkspace } from '../../study/plan/workspace.js';
 import {
@@ -26,8 +27,8 @@ import { terminalCurve } from '../../study/quick/terminalCurve.js';
 import { allCommitted } from '../../study/runs/committedRuns.js';
 import { provenanceNote, provenanceRows } from '../../study/runs/provenance.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
-import { runProfile } from '../experiments.js';
-import { writeFigures, writeTables } from '../figures.js';
+import { runProfile } from '../experiments/runProfile.js';
+import { writeFigures, writeTables } from '../figures/writeFigures.js';
 import { interruption } from '../interruption.js';
 import { runNotebooks } from './notebooks.js';
 

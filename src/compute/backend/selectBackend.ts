@@ -1,3 +1,4 @@
+import { backendNames, type BackendName } from './backendNames.js';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { RetrievalError } from '../../errors.js';
@@ -11,10 +12,6 @@ import { canAddFunctions } from './graphFunction.js';
 import { nativeBackend } from './nativeBackend.js';
 import { loadNativePackage, nativePackages } from './nativePackage.js';
 import { startWebGpu } from './webGpu.js';
-
-export const backendNames = ['native', 'webgpu', 'cpu'] as const;
-/** `native` is TensorFlow in C++, `webgpu` is Dawn, `cpu` is plain JavaScript (toy sizes only). */
-export type BackendName = (typeof backendNames)[number];
 
 /** Which backend computes, and why. */
 export interface BackendReport {

@@ -1,4 +1,5 @@
-import { encodeKernel, type WeightPrecision } from '../kernelEncoding.js';
+import { encodeKernel } from '../kernelEncoding.js';
+import type { WeightPrecision } from '../weightPrecisions.js';
 import type { ModelFormat } from '../exportedFiles.js';
 import {
   inputName,

@@ -1,5 +1,6 @@
 import { graphBuilder, type GraphBuilder } from '../../compute/backend/graphBuilder.js';
-import { encodeKernel, type WeightPrecision } from '../kernelEncoding.js';
+import { encodeKernel } from '../kernelEncoding.js';
+import type { WeightPrecision } from '../weightPrecisions.js';
 import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
 import type { ConvolutionStep, LinearStep, Plan, Sides, Step } from '../plan.js';
 import { graphModelJson } from './graphModelJson.js';

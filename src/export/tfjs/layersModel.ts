@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
-import { encodeKernel, type WeightPrecision } from '../kernelEncoding.js';
+import { encodeKernel } from '../kernelEncoding.js';
+import type { WeightPrecision } from '../weightPrecisions.js';
 import type { ConvolutionStep, LinearStep, Plan, Step } from '../plan.js';
 import { customLayersFile, customLayersSource, registerLayers } from './customLayers.js';
 import { runModel } from './runModel.js';

@@ -12,10 +12,9 @@ import { readStamp, removeStamp, stepState, writeJson, writeStamp } from './stam
  * names of the steps done and of those not in place, what this machine lacks and what went wrong (`{ step, error }`).
  */
 export async function ensure(steps, context, { force = [] } = {}) {
-  if (force.length === 0 && isSettled(steps, context)) {
-    const blocked = steps.filter((step) => stepState(context, step) === 'blocked');
-    const obstacles = blocked.map((step) => ({ step, error: storedObstacle(context, step) }));
-    return { made: [], missing: namesOfMissing(steps, context), obstacles, failures: [] };
+  if (force.length === 0) {
+    const settled = settledResult(steps, context);
+    if (settled) return settled;
   }
   const release = await takeLock(join(context.paths.state, 'lock'), {
     signal: context.signal,
@@ -32,15 +31,22 @@ export async function ensure(steps, context, { force = [] } = {}) {
   }
 }
 
-/** Whether every step is in place, blocked for good, or waits for one that is. */
-function isSettled(steps, context) {
+/** The result where every step is in place, blocked for good, or waits for one that is; each is looked at once. */
+function settledResult(steps, context) {
+  const states = new Map(steps.map((step) => [step, stepState(context, step)]));
   const blocked = new Set();
-  return steps.every((step) => {
-    const state = stepState(context, step);
+  for (const step of steps) {
     const waits = step.after?.some((name) => blocked.has(name));
-    if (state === 'blocked' || waits) blocked.add(step.name);
-    return state !== 'missing' || waits;
-  });
+    if (states.get(step) === 'missing' && !waits) return undefined;
+    if (states.get(step) === 'blocked' || waits) blocked.add(step.name);
+  }
+  const isIn = (state) => (step) => states.get(step) === state;
+  return {
+    made: [],
+    missing: steps.filter((step) => !isIn('ready')(step)).map(({ name }) => name),
+    obstacles: steps.filter(isIn('blocked')).map((step) => ({ step, error: storedObstacle(context, step) })),
+    failures: [],
+  };
 }
 
 function storedObstacle(context, step) {

@@ -5,7 +5,7 @@ import { searchArchitecture } from '../../architectureSearch/searchArchitecture.
 import type { SearchConfig } from '../../architectureSearch/searchConfig.js';
 import { readSearchLog, writeSearchLog, type SearchLog } from '../../architectureSearch/searchLog.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
-import type { ProfileName } from '../plan/profiles.js';
+import type { ProfileName } from '../plan/profileNames.js';
 import { searchLogFile } from '../plan/searchProfiles.js';
 import { currentWorkspace } from '../plan/workspace.js';
 

@@ -1,3 +1,4 @@
+import { ProfileName } from './profileNames.js';
 import { configHash } from '../../experiments/hashes.js';
 import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import {
@@ -27,9 +28,6 @@ export interface Profile {
   name: ProfileName;
   runs: RunConfig[];
 }
-
-export const profileNames = ['smoke', 'quick', 'full'] as const;
-export type ProfileName = (typeof profileNames)[number];
 
 /** The data set of a profile where none is named. */
 export const defaultDataset = (name: ProfileName): DatasetName =>

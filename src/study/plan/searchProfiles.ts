@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { configHash } from '../../experiments/hashes.js';
 import {
   completeSearchConfig,
-  type RewardKind,
   type SearchConfig,
   type SearchConfigInput,
 } from '../../architectureSearch/searchConfig.js';
+import type { RewardKind } from '../../architectureSearch/rewardKinds.js';
 import { chosenTrial } from '../methods/methods.js';
-import type { ProfileName } from './profiles.js';
+import type { ProfileName } from './profileNames.js';
 import { settings, type DatasetName } from './settings.js';
 import { profileFolder, type Workspace } from './workspace.js';
 

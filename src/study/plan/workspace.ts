@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
-import { defaultDataset, profileNames, type ProfileName } from './profiles.js';
+import { defaultDataset } from './profiles.js';
+import { profileNames, type ProfileName } from './profileNames.js';
 import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
 
 /** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */

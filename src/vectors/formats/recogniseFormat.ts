@@ -1,10 +1,7 @@
+import { embeddingFormats, EmbeddingFormat } from './embeddingFormats.js';
 import { extname } from 'node:path';
 import { RetrievalError } from '../../errors.js';
 import { readBytes, withFile } from './fileNumbers.js';
-
-/** Formats of embedding files. */
-export const embeddingFormats = ['npy', 'npz', 'safetensors', 'parquet', 'mat'] as const;
-export type EmbeddingFormat = (typeof embeddingFormats)[number];
 
 /** Bytes at the beginning that tell what a file is. */
 const beginning = 520;

@@ -75,6 +75,15 @@ describe('ensure', () => {
     expect(lines.filter((line) => /^the c: done in \d+\.\d s, 1 kB$/.test(line))).toHaveLength(1);
   });
 
+  test('looks at the inputs of a step once where all is in place', async () => {
+    let looks = 0;
+    const step = fileStep('a', { key: () => (looks++, 'key') });
+    await ensure([step], context);
+    looks = 0;
+    expect(await ensure([step], context)).toMatchObject({ made: [], missing: [] });
+    expect(looks).toBe(1);
+  });
+
   test('makes a step again when its inputs change, its product is gone, its stamp is damaged or it is forced', async () => {
     const step = fileStep('a');
     await ensure([step], context);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { runConfigSchema } from '../../../src/experiments/runConfig.js';
 import { parseConfig } from '../../../src/base/config/parseConfig.js';
 import { methodIds, methods } from '../../../src/study/methods/methods.js';
-import { profile, profileNames } from '../../../src/study/plan/profiles.js';
+import { profile } from '../../../src/study/plan/profiles.js';
+import { profileNames } from '../../../src/study/plan/profileNames.js';
 
 describe('profiles', () => {
   test.each(profileNames)('every run of %s is valid and none comes twice', (name) => {

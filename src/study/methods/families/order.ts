@@ -1,4 +1,4 @@
-import { publicRankOrderForm } from '../../../losses/rankOrderPreservation.js';
+import { publicRankOrderForm } from '../../../losses/publicRankOrderForm.js';
 import type { Family } from '../family.js';
 import { bank, losses, pairs, withRegression } from '../trialParts.js';
 

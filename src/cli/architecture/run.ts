@@ -1,0 +1,82 @@
+import { relative } from 'node:path';
+import { applyChanges } from '../../base/config/applyChanges.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
+import {
+  comparedNetworks,
+  networkColumns,
+  networkRows,
+  networkRuns,
+} from '../../study/analysis/foundNetworks.js';
+import { defaultDataset } from '../../study/plan/profiles.js';
+import type { ProfileName } from '../../study/plan/profileNames.js';
+import { readResults, writeResults } from '../../study/runs/resultsFolder.js';
+import { searchedArchitecture } from '../../study/analysis/searchedArchitecture.js';
+import { retrainingFindings, searchFindings } from '../../study/analysis/searchFindings.js';
+import { searchFolder, searchLogFile, searchOf } from '../../study/plan/searchProfiles.js';
+import type { DatasetName } from '../../study/plan/settings.js';
+import { trainedRuns } from '../../study/runs/trainedRuns.js';
+import { bestOf } from '../../architectureSearch/evolution.js';
+import { pathKey } from '../../architectureSearch/paths.js';
+import { pathLabel } from '../../architectureSearch/handMade.js';
+import { completeSearchConfig, type SearchConfigInput } from '../../architectureSearch/searchConfig.js';
+import type { RewardKind } from '../../architectureSearch/rewardKinds.js';
+import type { SearchLog } from '../../architectureSearch/searchLog.js';
+import { toTextTable } from '../../report/tables/writeTable.js';
+import { interruption } from '../interruption.js';
+
+interface Options {
+  profile: ProfileName;
+  dataset?: DatasetName;
+  reward: RewardKind;
+  budget?: number;
+  set: string[];
+  retrain?: number;
+}
+
+/** Searches an architecture, prints the best paths and trains them if asked for. */
+export async function run(options: Options): Promise<void> {
+  const { profile, reward, dataset = defaultDataset(profile) } = options;
+  const changed = applyChanges(searchOf(profile, dataset, reward), [
+    ...(options.budget === undefined ? [] : [`budget=${options.budget}`]),
+    ...options.set,
+  ]);
+  const config = completeSearchConfig(changed as unknown as SearchConfigInput);
+  const log = await searchedArchitecture(profile, config, { signal: interruption() });
+  console.log(toTextTable(bestPaths(log), bestColumns));
+  for (const line of searchFindings(log)) console.log(line);
+  console.log(`Log: ${relative(workspacePath(), searchLogFile(profile, config))}`);
+  if (options.retrain) await retrain(profile, log, options.retrain);
+}
+
+/** Trains the networks on the test split and writes the runs beside the log, those of other searches kept. */
+async function retrain(profile: ProfileName, log: SearchLog, seeds: number): Promise<void> {
+  const folder = searchFolder(profile);
+  const networks = comparedNetworks([log]);
+  const runs = await trainedRuns(networkRuns(networks, log, seeds), { signal: interruption(), folder });
+  const all = new Map([...readResults(folder), ...runs].map((run) => [run.record.runId, run]));
+  await writeResults(folder, profile, [...all.values()]);
+  console.log(toTextTable(networkRows(networks, runs), networkColumns));
+  for (const line of retrainingFindings(networks, runs)) console.log(line);
+}
+
+const bestColumns = [
+  'path',
+  'kernel and expansion of each block',
+  { key: 'reward', digits: 2 },
+  { key: 'asymmetric mAP', digits: 2 },
+  { key: 'symmetric mAP', digits: 2 },
+  { key: 'MFLOPs', digits: 1 },
+  { key: 'generation', digits: 0 },
+];
+
+function bestPaths({ config, evolution }: SearchLog) {
+  return bestOf(evolution, 5).map((one) => ({
+    path: pathKey(one.path),
+    'kernel and expansion of each block': pathLabel(config.space, one.path),
+    reward: one.reward,
+    'asymmetric mAP': one.mapAsymmetric,
+    'symmetric mAP': one.mapSymmetricQuery,
+    MFLOPs: one.flops / 1e6,
+    generation: one.generation,
+  }));
+}

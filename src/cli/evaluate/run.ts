@@ -1,0 +1,93 @@
+import { selectBackend } from '../../compute/backend/selectBackend.js';
+import { readingData } from '../../errors.js';
+import { progressBar } from '../../report/notebook/progressBar.js';
+import { evaluateProtocol, type ProtocolReport } from '../../retrieval/protocols/evaluateProtocol.js';
+import { openEvaluation } from '../../retrieval/protocols/openEvaluation.js';
+import { protocols } from '../../retrieval/protocols/protocols.js';
+import type { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
+import { reportTable, summariseReport } from '../../report/tables/protocolTable.js';
+import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
+import type { GalleryLengths } from '../../retrieval/protocols/joinGalleries.js';
+import { toTextTable } from '../../report/tables/writeTable.js';
+import { interruption } from '../interruption.js';
+import { printJson } from '../output.js';
+
+interface Options {
+  protocol: ProtocolName;
+  queries: string;
+  gallery: string[];
+  groundTruth: string;
+  queryIds?: string;
+  galleryIds?: string[];
+  queryArray?: string;
+  galleryArray?: string;
+  picturesAre?: 'rows' | 'columns';
+  similarity: 'inner-product' | 'cosine';
+  birdSplit: BirdSplit;
+  perQuery: boolean;
+  json: boolean;
+}
+
+/** Galleries from this many rows on show how far the search is. */
+const rowsWithProgress = 100_000;
+/** Largest difference of lengths, as a share of the longest, at which vectors pass for equally long. */
+const lengthTolerance = 0.01;
+
+/** Scores files of embeddings and prints the report. */
+export async function run(options: Options): Promise<void> {
+  await selectBackend();
+  const { protocol, json, picturesAre, similarity, perQuery } = options;
+  let lengths: GalleryLengths | undefined;
+  let onRows: (rows: number) => void = () => undefined;
+  const input = await readingData(() =>
+    openEvaluation({
+      ...options,
+      transpose: picturesAre && picturesAre === 'columns',
+      normalise: similarity === 'cosine',
+      signal: interruption(),
+      onRows: (seen) => {
+        lengths = { ...seen };
+        onRows(seen.rows);
+      },
+    }),
+  );
+  const searchedRows = input.searchedRows!;
+  const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
+  onRows = (rows) => bar?.update(rows);
+  const report = await readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  const notes = similarity === 'cosine' ? [] : lengthNotes(lengths);
+  if (json) {
+    const { galleryCount, distractorCount } = report;
+    const { queries, gallery, groundTruth } = options;
+    const files = { queries, gallery, groundTruth };
+    const facts = {
+      protocol,
+      similarity,
+      files,
+      dimension: input.queries.columns,
+      galleryCount,
+      distractorCount,
+    };
+    return printJson({ ...facts, unit: 'per cent', setups: summariseReport(report, perQuery), notes });
+  }
+  printReport(report, input.queries.columns, notes);
+}
+
+function printReport(report: ProtocolReport, dimension: number, notes: string[]): void {
+  const { galleryCount, distractorCount } = report;
+  const distractors = distractorCount > 0 ? ` and ${distractorCount} distractors` : '';
+  const { rows, columns } = reportTable(report);
+  console.log(
+    `${protocols[report.protocol].title}: ${galleryCount} pictures${distractors}, vectors of ${dimension} numbers; per cent`,
+  );
+  console.log(toTextTable(rows, columns));
+  for (const note of notes) console.log(`Note: ${note}`);
+}
+
+function lengthNotes(lengths: GalleryLengths | undefined): string[] {
+  if (!lengths || lengths.longest - lengths.shortest <= lengthTolerance * lengths.longest) return [];
+  const [from, to] = [lengths.shortest.toPrecision(3), lengths.longest.toPrecision(3)];
+  return [
+    `the vectors of the gallery have lengths from ${from} to ${to}, and the inner product favours long ones; --similarity cosine does not`,
+  ];
+}

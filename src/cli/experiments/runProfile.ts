@@ -1,0 +1,30 @@
+import type { ProfileName } from '../../study/plan/profileNames.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
+import type { Run } from '../../experiments/runOptions.js';
+import { profileFolder } from '../../study/plan/workspace.js';
+import { writeResults } from '../../study/runs/resultsFolder.js';
+import { trainedRuns } from '../../study/runs/trainedRuns.js';
+import { interruption } from '../interruption.js';
+
+/** Runs a profile and, unless it is a part only, writes its results. */
+export async function runProfile(
+  name: ProfileName,
+  runs: RunConfig[],
+  { write = true, fresh = false } = {},
+): Promise<Run[]> {
+  const committed = name === 'full' ? profileFolder(name) : undefined;
+  const done = await trainedRuns(runs, {
+    signal: interruption(),
+    folder: committed,
+    fresh,
+    onEnd: ({ earlier, total }) => {
+      if (earlier > 0 && committed) console.log(earlierCode(earlier, total));
+    },
+  });
+  if (write) await writeResults(profileFolder(name), name, done);
+  return done;
+}
+
+function earlierCode(earlier: number, total: number): string {
+  return `${earlier} of ${total} runs were trained by earlier code, as their manifests tell. npm run experiments -- --verify 5 trains some again and compares; --fresh trains all again.`;
+}
