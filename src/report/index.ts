@@ -18,6 +18,7 @@ export { type ShowOptions, figureBundle, show } from './notebook/show.js';
 export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
+export { trainWithBars } from './notebook/trainWithBars.js';
 export { type Correlation, correlation } from './plots/correlation.js';
 export {
   type ExportOptions,
