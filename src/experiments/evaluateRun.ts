@@ -3,6 +3,7 @@ import { evaluateAsymmetric } from '../retrieval/metrics/evaluateAsymmetric.js';
 import type { RetrievalEvaluation } from '../retrieval/metrics/types.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { selfRows, splitLabels } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { ConsistencyPoint, RankingExample } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
@@ -35,21 +36,8 @@ export function evaluateVectors(dataset: Dataset, vectors: EvaluationVectors): P
     galleryModelQueryVectors: vectors.galleryQueries,
     queryModelGalleryVectors: vectors.queryGallery,
     galleryVectors: vectors.gallery,
-    queryLabels: labelsOf(dataset, split.queries),
-    galleryLabels: labelsOf(dataset, split.gallery),
-    ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
+    ...splitLabels(dataset, split),
   });
-}
-
-/** Label numbers of the given records. */
-export function labelsOf(dataset: Dataset, records: Int32Array): Int32Array {
-  return records.map((record) => dataset.labels[record]!);
-}
-
-/** For each query the gallery row that is the same picture, or -1. */
-export function selfRows(split: RetrievalSplit): Int32Array {
-  const rowOf = new Map(Array.from(split.gallery, (record, row) => [record, row]));
-  return split.queries.map((record) => rowOf.get(record) ?? -1);
 }
 
 /** Order consistency at many depths, for a curve. */

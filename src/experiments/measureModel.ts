@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { mappingPoints, type MappedPoints } from '../losses/mappings/points.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { embedAll, type InputRows } from '../training/embedAll.js';
@@ -80,11 +80,10 @@ export async function asymmetricVectors(
 }
 
 /** The learnt map on a grid, for losses that have one. */
-function mappingCurve(loss: Loss): { mapping?: { gallery: number[]; mapped: number[] } } {
+function mappingCurve(loss: Loss): { mapping?: MappedPoints } {
   const parts = 'parts' in loss ? (loss.parts as Loss[]) : [loss];
-  const mapped = parts.find((part): part is MappedLoss => 'mapping' in part);
-  if (!mapped) return {};
-  const gallery = Array.from({ length: 101 }, (_, n) => n / 100);
-  const values = tf.tidy(() => mapped.mapping.apply(tf.tensor1d(gallery)).dataSync());
-  return { mapping: { gallery, mapped: Array.from(values, (value) => round(value, 4)) } };
+  const found = parts.find((part): part is MappedLoss => 'mapping' in part);
+  if (!found) return {};
+  const { gallery, mapped } = mappingPoints(found.mapping);
+  return { mapping: { gallery, mapped: mapped.map((value) => round(value, 4)) } };
 }

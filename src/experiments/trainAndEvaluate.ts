@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset } from '../datasets/types.js';
 import { findSplit } from '../datasets/findSplit.js';
+import { labelsOf } from '../datasets/splitLabels.js';
 import { RetrievalError } from '../errors.js';
 import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
@@ -10,7 +11,6 @@ import { randomSource } from '../base/randomSource.js';
 import { embedAll } from '../training/embedAll.js';
 import { solveHead } from '../training/solveHead.js';
 import { trainQueryModel, type TrainingHistory } from '../training/trainQueryModel.js';
-import { labelsOf } from './evaluateRun.js';
 import { asymmetricVectors, measureModel } from './measureModel.js';
 import { bankOf, prepareGallery } from './prepareGallery.js';
 import { prepareInput, type PreparedInput } from './prepareInput.js';

@@ -1,10 +1,11 @@
+import { splitLabels } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
 import { evaluateRetrieval } from '../retrieval/metrics/evaluateRetrieval.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
-import { labelsOf, round, selfRows } from './evaluateRun.js';
+import { round } from './evaluateRun.js';
 import type { TrajectoryPoint } from './runManifest.js';
 
 /** Shares of the training at which the model is looked at; dense at the start, where most happens. */
@@ -40,14 +41,13 @@ async function look(
   dataset: Dataset,
   split: RetrievalSplit,
 ): Promise<Omit<TrajectoryPoint, 'step'>> {
-  const selfInGallery = split.excludeSelf ? selfRows(split) : undefined;
+  const labels = splitLabels(dataset, split);
+  const { selfInGallery } = labels;
   const bootstrap = { resamples: 1 };
   const { averagePrecision } = await evaluateRetrieval({
     queries,
     gallery,
-    queryLabels: labelsOf(dataset, split.queries),
-    galleryLabels: labelsOf(dataset, split.gallery),
-    ...(selfInGallery && { selfInGallery }),
+    ...labels,
     bootstrap,
   });
   const { orderConsistency } = consistencyCurve({

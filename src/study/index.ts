@@ -9,6 +9,7 @@ export {
   networkRuns,
   runsOf,
 } from './analysis/foundNetworks.js';
+export { gainColumns, gainRows } from './analysis/gainTable.js';
 export { type Gain, pairedGain, verdictOf } from './analysis/pairedGain.js';
 export { retrainingFindings, searchFindings } from './analysis/searchFindings.js';
 export { searchedArchitecture } from './analysis/searchedArchitecture.js';

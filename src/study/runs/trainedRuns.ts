@@ -7,7 +7,9 @@ import { runLogs } from './runLogs.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { inNotebook } from '../../report/notebook/kernel.js';
 import { currentWorkspace } from '../plan/workspace.js';
+import type { OverTrainingOptions } from '../figures/consistencyOverTraining.js';
 import { committedRuns } from './committedRuns.js';
+import { growingCurve } from './growingCurve.js';
 import { provenanceNote } from './provenance.js';
 
 export interface TrainedRunsOptions {
@@ -16,6 +18,11 @@ export interface TrainedRunsOptions {
   folder?: string;
   /** Train everything again. */
   fresh?: boolean;
+  /**
+   * Draws this measure below the bar as it grows during the training, a line for each method. Default: nothing. Finished
+   * runs are drawn at the end.
+   */
+  curve?: OverTrainingOptions['measure'];
   /** Told at the end how many runs there are and how many of them were trained by earlier code. */
   onEnd?: (runs: { earlier: number; total: number }) => void;
 }
@@ -34,16 +41,19 @@ export async function trainedRuns(
   const preparation = preparationBars();
   const logs = runLogs(configs);
   const finished = await committedRuns(options.folder);
-  let earlier = 0;
+  const curve = options.curve && growingCurve(configs, options.curve);
+  let [earlier, current] = [0, 0];
   try {
     const runs = await runAll(configs, {
       finished,
       fresh: options.fresh,
       signal: options.signal ?? interruptSignal(),
       onProgress: preparation.update,
+      onPoint: (point) => curve?.add(current, point),
       onRun: (progress) => {
         const { done, what, step } = progress;
         earlier = progress.earlier;
+        current = done;
         logs.write(progress);
         bar.update(done + (step ? step.step / step.steps : 0), {
           note: what,
@@ -51,6 +61,7 @@ export async function trainedRuns(
         });
       },
     });
+    await curve?.finish(runs);
     if (inNotebook() && currentWorkspace().profile === 'quick') console.log(`${provenanceNote()(runs)}.`);
     return runs;
   } finally {
