@@ -16,6 +16,7 @@ export { searchedArchitecture } from './analysis/searchedArchitecture.js';
 export { select } from './analysis/selection.js';
 export { systemColumns, systemRows } from './analysis/systemTable.js';
 export { allFigures, drawFigure, scorePanels } from './figures/figures.js';
+export { showAnswer, showFigure } from './figures/showAnswer.js';
 export { gridExamples } from './figures/gridExamples.js';
 export { type LossRun, lossCurves } from './figures/lossCurves.js';
 export { type MapCurve, mappingCurve } from './figures/mappingCurve.js';
@@ -25,6 +26,7 @@ export type { Family } from './methods/family.js';
 export { methodLabel } from './methods/looks.js';
 export type { Method, Trial } from './methods/method.js';
 export { type MethodId, chosenTrial, methodIds, methods } from './methods/methods.js';
+export { changedLoss } from './plan/changedLoss.js';
 export { grid, headlineMethods } from './plan/grids.js';
 export { type Profile, profile } from './plan/profiles.js';
 export { type ProfileName, profileNames } from './plan/profileNames.js';
@@ -36,6 +38,7 @@ export {
   shownSearchProfile,
 } from './plan/searchProfiles.js';
 export { type DatasetName, type Setting, datasetNames, settings } from './plan/settings.js';
-export { type Workspace, currentWorkspace } from './plan/workspace.js';
+export { type Workspace, type WorkspaceChoices, currentWorkspace } from './plan/workspace.js';
 export { readResults, writeResults } from './runs/resultsFolder.js';
+export { studyRuns } from './runs/studyRuns.js';
 export { trainedRuns } from './runs/trainedRuns.js';
