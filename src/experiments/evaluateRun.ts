@@ -1,11 +1,12 @@
 import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
 import { evaluateAsymmetric } from '../retrieval/metrics/evaluateAsymmetric.js';
-import type { RetrievalEvaluation } from '../retrieval/metrics/types.js';
+import { measureAt } from '../retrieval/metrics/measures.js';
+import type { QueryMeasure, RetrievalEvaluation } from '../retrieval/metrics/types.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { knownLabels, selfRows } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import type { ConsistencyPoint, RankingExample } from './runManifest.js';
+import type { ConsistencyPoint, MeasuredEstimate, RankingExample, RunManifest } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
 import { randomSource } from '../base/randomSource.js';
 
@@ -86,6 +87,34 @@ export function scoresOf(evaluation: RetrievalEvaluation) {
     rankBiasedOverlap: round(evaluation.rankBiasedOverlap, 5),
     tauAp: round(evaluation.tauAp, 5),
   } satisfies Partial<RunRecord>;
+}
+
+/** The measures that a report on one model gives, with their intervals. */
+export function estimatesOf(
+  evaluation: RetrievalEvaluation,
+): Required<Pick<RunManifest, 'measures' | 'queries'>> {
+  const { symmetricGallery, symmetricQuery, asymmetric, consistency } = evaluation;
+  const { orderConsistency, overlap, kendallTauB } = consistency;
+  const known = (value: number): number | null => (Number.isNaN(value) ? null : round(value, 5));
+  const estimate = ({ estimate: { mean, low, high } }: QueryMeasure): MeasuredEstimate => ({
+    mean: known(mean),
+    low: known(low),
+    high: known(high),
+  });
+  return {
+    measures: {
+      mapSymmetricGallery: estimate(symmetricGallery.averagePrecision),
+      mapSymmetricQuery: estimate(symmetricQuery.averagePrecision),
+      mapAsymmetric: estimate(asymmetric.averagePrecision),
+      orderConsistency10: estimate(measureAt(orderConsistency, 10)),
+      overlap10: estimate(measureAt(overlap, 10)),
+      kendallTau: estimate(kendallTauB),
+    },
+    queries: {
+      all: evaluation.queryCount,
+      withPositive: evaluation.queryCount - evaluation.excludedQueries,
+    },
+  };
 }
 
 /** Mean cosine of paired unit rows. */

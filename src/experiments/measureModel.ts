@@ -7,6 +7,7 @@ import { embedAll, type InputRows } from '../training/embedAll.js';
 import type { TrainingHistory } from '../training/trainQueryModel.js';
 import {
   consistencyPoints,
+  estimatesOf,
   evaluateVectors,
   meanCosine,
   rankingExamples,
@@ -53,6 +54,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
     details: {
       losses: lossCurve(history.losses),
       trajectory,
+      ...estimatesOf(evaluation),
       consistencyCurve: await consistencyPoints(vectors),
       averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
         Number.isNaN(ap) ? null : round(100 * ap, 2),

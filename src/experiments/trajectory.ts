@@ -10,6 +10,8 @@ import type { TrajectoryPoint } from './runManifest.js';
 
 /** Shares of the training at which the model is looked at; dense at the start, where most happens. */
 const shares = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 1];
+/** The same where the best state is to be found. */
+const closeShares = [0.02, ...Array.from({ length: 20 }, (_, n) => (n + 1) / 20)];
 
 interface AsymmetricVectors {
   queries: EmbeddingMatrix;
@@ -17,21 +19,38 @@ interface AsymmetricVectors {
   gallery: EmbeddingMatrix;
 }
 
-/** Measures the query model at a few steps of its training. */
+/**
+ * Measures the query model at a few steps of its training.
+ * @param often looks about twenty times
+ */
 export function trajectoryRecorder(
   vectors: () => Promise<AsymmetricVectors>,
   dataset: Dataset,
   split: RetrievalSplit,
-  onPoint?: (point: TrajectoryPoint) => void,
+  {
+    onPoint,
+    often = false,
+  }: { onPoint?: ((point: TrajectoryPoint) => void) | undefined; often?: boolean } = {},
 ) {
   const points: TrajectoryPoint[] = [];
+  const looks = often ? closeShares : shares;
   return {
     points,
-    async record({ step, steps }: TrainingStep): Promise<void> {
-      if (!shares.some((share) => Math.max(1, Math.round(share * steps)) === step)) return;
-      const point = { step, ...(await look(await vectors(), dataset, split)) };
+    /**
+     * @param check looks at the query embeddings first, at the steps at which the model is measured.
+     * @returns what it says, and whether to go on.
+     */
+    async record(
+      { step, steps }: TrainingStep,
+      check: (queries: EmbeddingMatrix) => Promise<boolean>,
+    ): Promise<boolean> {
+      if (!looks.some((share) => Math.max(1, Math.round(share * steps)) === step)) return true;
+      const seen = await vectors();
+      const goesOn = await check(seen.queries);
+      const point = { step, ...(await look(seen, dataset, split)) };
       points.push(point);
       onPoint?.(point);
+      return goesOn;
     },
   };
 }

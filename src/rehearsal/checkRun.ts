@@ -10,6 +10,8 @@ import { RetrievalError } from '../errors.js';
 import { rawGallery } from '../experiments/rawGallery.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { bankNeighbours, lossesThat } from '../losses/lossConfig.js';
+import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
+import { frozenName } from '../trainedModels/frozenFeatures.js';
 
 export interface RunCheckOptions {
   /** Folder that the model will be saved to. */
@@ -43,10 +45,11 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   const problems = new ProblemList();
   checkSizes(config, split, problems);
   checkLabels(config, dataset, split, problems);
+  checkWeights(config, problems);
   if (options.out !== undefined) await checkSaving(config, options.out, problems);
   if (config.gallery.name === 'vectors') {
-    await rawGallery(dataset, config.gallery, config.galleryPhotos, options.onProgress).catch((error: unknown) =>
-      problems.caught(error, 'gallery'),
+    await rawGallery(dataset, config.gallery, config.galleryPhotos, options.onProgress).catch(
+      (error: unknown) => problems.caught(error, 'gallery'),
     );
   }
   throwAll(config, problems);
@@ -109,6 +112,21 @@ function checkLabels(
   });
 }
 
+/** The frozen network of a head and the gallery model need their pretrained weights. */
+function checkWeights({ query, gallery }: RunConfig, problems: ProblemList): void {
+  const needed = [...(query.kind === 'head' ? [frozenName] : []), gallery.name].filter(isPretrainedName);
+  for (const name of new Set(needed)) {
+    if (hasWeights(name)) continue;
+    problems.error({
+      what: `The pretrained weights of ${name} are missing`,
+      where: weightPath(name),
+      expected: 'the file that set-up puts there',
+      found: 'no file',
+      fix: 'run `npx asym data weights`',
+    });
+  }
+}
+
 async function checkSaving({ loss }: RunConfig, out: string, problems: ProblemList): Promise<void> {
   const kinds = lossesThat(loss, 'hasQueryTransform');
   if (kinds.length > 0) {
@@ -142,7 +160,9 @@ function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {
     where: errors.length === 1 ? errors[0]!.where : dataset,
     expected: errors.length === 1 ? errors[0]!.expected : 'none of these:',
     found:
-      errors.length === 1 ? errors[0]!.found : errors.map((error) => `\n    ${describeProblem(error)}`).join(''),
+      errors.length === 1
+        ? errors[0]!.found
+        : errors.map((error) => `\n    ${describeProblem(error)}`).join(''),
     fix: errors.map(({ fix }) => fix).join('; '),
     kind: 'usage',
   });

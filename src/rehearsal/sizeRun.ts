@@ -10,6 +10,8 @@ export interface SizingFacts {
   all: number;
   /** Seconds that MobileNetV2 takes for a picture of 96 pixels on this machine. */
   secondsPerPicture: number;
+  /** Pictures that are set aside to choose the best state of the training. */
+  choosing: number;
   /** Minutes that the run may take, without the gallery model's own. */
   minutes: number;
 }
@@ -17,7 +19,7 @@ export interface SizingFacts {
 /** The sizes of a run, as `RunConfigInput` takes them. */
 export type RunSizes = Required<Pick<RunConfigInput, 'featureSize'>> & {
   query: { kind: 'head'; bottleneck: 64 | 'full' };
-  training: { epochs: number; batchSize: number };
+  training: { epochs: number; batchSize: number; keep?: 'best'; patience?: number };
 };
 
 /** Sides of the pictures to choose among, and the one that the timing is for. */
@@ -33,12 +35,14 @@ const fewPictures = 300;
 const enoughSteps = 1000;
 const fewestEpochs = 5;
 const mostEpochs = 300;
+/** Of some twenty looks at the model. */
+const usualPatience = 6;
 
 /**
  * Sizes that suit the number of pictures and the time: the largest pictures whose features are there in half of the minutes,
  * batches that the pictures fill, and as many epochs as make a thousand steps.
  */
-export function sizeRun({ fit, all, secondsPerPicture, minutes }: SizingFacts): RunSizes {
+export function sizeRun({ fit, all, choosing, secondsPerPicture, minutes }: SizingFacts): RunSizes {
   const passes = fit * cropsPerPicture + (all - fit);
   const seconds = (side: number): number => passes * secondsPerPicture * (side / timedSide) ** 2;
   const allowed = minutes * 60 * preparationShare;
@@ -48,6 +52,10 @@ export function sizeRun({ fit, all, secondsPerPicture, minutes }: SizingFacts): 
   return {
     featureSize,
     query: { kind: 'head', bottleneck: fit < fewPictures ? 64 : 'full' },
-    training: { epochs: Math.min(mostEpochs, Math.max(fewestEpochs, epochs)), batchSize },
+    training: {
+      epochs: Math.min(mostEpochs, Math.max(fewestEpochs, epochs)),
+      batchSize,
+      ...(choosing > 0 && { keep: 'best', patience: usualPatience }),
+    },
   };
 }
