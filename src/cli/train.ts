@@ -44,6 +44,7 @@ export function trainCommand(): Command {
       (text: string, before: string[] = []) => [...before, text],
     )
     .option('--out <folder>', 'where the model goes', 'data/models/query')
+    .option('--overwrite', 'replace a model of another configuration that is there', false)
     .option('--estimate', 'print how much time, memory and disk the run would take, and stop', false)
     .addOption(
       new Option(

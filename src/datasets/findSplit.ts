@@ -1,3 +1,4 @@
+import { suggest } from '../base/config/suggest.js';
 import { RetrievalError } from '../errors.js';
 import { heldOutName, heldOutOptions, heldOutSplit } from './heldOutSplit.js';
 import type { Dataset, RetrievalSplit } from './types.js';
@@ -16,11 +17,14 @@ export function findSplit(
   const split = splits[wanted];
   if (split?.relevance === 'groundTruth') throw notByLabels(name, splits, wanted);
   if (split) return split;
+  const known = [...Object.keys(splits), heldOutName];
+  const meant = suggest(wanted, known);
   throw new RetrievalError({
     what: `The data set ${name} has no such split`,
     where: 'split',
-    expected: [...Object.keys(splits), heldOutName].join(', '),
+    expected: [...new Set(known)].join(', '),
     found: wanted,
+    ...(meant !== undefined && { fix: `did you mean "${meant}"?` }),
     kind: 'usage',
   });
 }

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
+import { suggest } from '../base/config/suggest.js';
+import { readingData, RetrievalError } from '../errors.js';
+import { benchmarkNames } from './benchmarks/names.js';
 import { openNamedBenchmark, isNamedBenchmark } from './benchmarks/namedBenchmark.js';
 import { csvDataset } from './own/csvDataset.js';
 import { isPictureList } from './own/csvRecords.js';
 import { datasetRegistry } from './datasetRegistry.js';
 import { folderDataset } from './own/folderDataset.js';
 import type { Dataset } from './types.js';
-import { readingData } from '../errors.js';
+
 import { memo } from '../base/memo.js';
 import type { Progress } from '../base/progress.js';
 
@@ -28,5 +32,19 @@ function open(name: string, onProgress?: Progress): Promise<Dataset> {
   const definition = datasetRegistry.find(name);
   if (definition) return definition.open({ onProgress });
   if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
+  if (!existsSync(name)) throw notThere(name);
   return isPictureList(name) ? csvDataset({ file: name }) : folderDataset({ folder: name });
+}
+
+function notThere(name: string): RetrievalError {
+  const names = [...datasetRegistry.names(), ...benchmarkNames];
+  const meant = suggest(name, names);
+  return new RetrievalError({
+    what: 'There is no such data set',
+    where: name,
+    expected: `a folder of pictures, a CSV file, a list of paths, or one of ${names.join(', ')}`,
+    found: 'no file or folder, and no name, like this',
+    fix: meant === undefined ? 'correct the path or the name' : `did you mean "${meant}"?`,
+    kind: 'usage',
+  });
 }

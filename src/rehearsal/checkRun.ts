@@ -1,5 +1,6 @@
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../base/files/makeFolder.js';
 import { describeProblem, ProblemList } from '../base/problems/problem.js';
 import type { Progress } from '../base/progress.js';
 import { findSplit } from '../datasets/findSplit.js';
@@ -7,15 +8,19 @@ import { openDataset } from '../datasets/openDataset.js';
 import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
+import { configHash } from '../experiments/hashes.js';
 import { rawGallery } from '../experiments/rawGallery.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { bankNeighbours, lossesThat } from '../losses/lossConfig.js';
+import { hasQueryModel } from '../models/queryModelManifest.js';
 import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
 import { frozenName } from '../trainedModels/frozenFeatures.js';
 
 export interface RunCheckOptions {
   /** Folder that the model will be saved to. */
   out?: string;
+  /** Whether a model there that was trained with another configuration may be replaced. */
+  overwrite?: boolean;
   onProgress?: Progress;
 }
 
@@ -46,10 +51,16 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   checkSizes(config, split, problems);
   checkLabels(config, dataset, split, problems);
   checkWeights(config, problems);
-  if (options.out !== undefined) await checkSaving(config, options.out, problems);
+  if (options.out !== undefined) {
+    await checkSaving(config, options.out, problems);
+    if (!options.overwrite) await checkReplaced(config, options.out, problems);
+  }
   if (config.gallery.name === 'vectors') {
     await rawGallery(dataset, config.gallery, config.galleryPhotos, options.onProgress).catch(
-      (error: unknown) => problems.caught(error, 'gallery'),
+      (error: unknown) => {
+        const { where = 'gallery' } = error instanceof RetrievalError ? error.details : {};
+        problems.caught(error, where);
+      },
     );
   }
   throwAll(config, problems);
@@ -67,7 +78,7 @@ function checkSizes({ loss, training }: RunConfig, split: RetrievalSplit, proble
       where: 'loss: neighbours.count',
       expected: `at most ${fit}, one for each training picture`,
       found: String(asked),
-      fix: `set it with --set loss.neighbours.count=${fit} (loss.0.loss.neighbours.count where there are several losses), or name a method, which takes what there is`,
+      fix: `set it with --set loss.neighbours.count=${fit}, or name a method, which takes what there is`,
     });
   }
   const parts = { fit: 'to train on', queries: 'to search with', gallery: 'to search' } as const;
@@ -139,7 +150,7 @@ async function checkSaving({ loss }: RunConfig, out: string, problems: ProblemLi
     });
   }
   try {
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     await rm(await mkdtemp(join(out, '.trial-')), { recursive: true });
   } catch (error) {
     problems.error({
@@ -150,6 +161,21 @@ async function checkSaving({ loss }: RunConfig, out: string, problems: ProblemLi
       fix: 'name another folder with --out',
     });
   }
+}
+
+/** A model in the folder stays unless it was trained with the same configuration. */
+async function checkReplaced(config: RunConfig, out: string, problems: ProblemList): Promise<void> {
+  if (!hasQueryModel(out)) return;
+  const text = await readFile(join(out, 'config.json'), 'utf8').catch(() => '{}');
+  const before = JSON.parse(text) as Partial<RunConfig>;
+  if (configHash(before) === configHash(config)) return;
+  problems.error({
+    what: 'There is another model in the folder',
+    where: out,
+    expected: 'none, or one that was trained with this configuration',
+    found: `a model trained with ${before.method ?? 'a configuration that is not known'} on ${before.dataset ?? 'other pictures'}`,
+    fix: 'name another folder with --out, or replace it with --overwrite',
+  });
 }
 
 function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {

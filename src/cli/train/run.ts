@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { openDataset } from '../../datasets/openDataset.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
-import { checkRun } from '../../rehearsal/checkRun.js';
+import { checkRun, type RunCheckOptions } from '../../rehearsal/checkRun.js';
 import { progressBar, type ProgressBar } from '../../report/notebook/progressBar.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { describeMeasures } from '../../trainedModels/describeMeasures.js';
@@ -16,13 +16,15 @@ interface Options extends PlanChoices {
   estimate: boolean;
   dryRun: boolean;
   out: string;
+  overwrite: boolean;
   json: boolean;
 }
 
 /** Trains a query model and saves it, or tells what that would take. */
-export async function run({ out, json, estimate, dryRun, ...choices }: Options): Promise<void> {
+export async function run({ out, overwrite, json, estimate, dryRun, ...choices }: Options): Promise<void> {
   const { config, said } = await planTraining(choices);
-  if (!dryRun) await checkBefore(config, resolve(out), said);
+  const isTraining = !dryRun && !estimate;
+  if (!dryRun) await checkBefore(config, said, { overwrite, ...(isTraining && { out: resolve(out) }) });
   if (dryRun || estimate) {
     const result = dryRun ? await rehearse(config) : await tellEstimate(config);
     if (json) printJson(result);
@@ -38,10 +40,10 @@ export async function run({ out, json, estimate, dryRun, ...choices }: Options):
 }
 
 /** Tells what was chosen, and refuses what would stop the run later. */
-async function checkBefore(config: RunConfig, out: string, said: string[]): Promise<void> {
+async function checkBefore(config: RunConfig, said: string[], options: RunCheckOptions): Promise<void> {
   const bars = preparationBars();
   try {
-    const notes = await checkRun(config, { out, onProgress: bars.update });
+    const notes = await checkRun(config, { ...options, onProgress: bars.update });
     bars.stop();
     for (const line of [...said, ...notes]) console.error(line);
   } finally {
