@@ -27,7 +27,7 @@ export async function loadNativePackage(): Promise<void> {
     try {
       const module = (await import(name)) as NativeModule;
       if (!tf.findBackend('tensorflow')) throw new Error(`${name} brings no native TensorFlow`);
-      used = { module, messages: await import(`${name}/dist/proto/api_pb.js`) };
+      used = { module, messages: (await import(`${name}/dist/proto/api_pb.js`)).default };
       return;
     } catch (error) {
       failures.push(failureOf(error));
