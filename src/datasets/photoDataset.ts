@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { decodePicture } from '../images/decodePicture.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
-import { sharp } from '../images/sharp.js';
+import { sharpVersion } from '../images/sharp.js';
 import type { PictureProgress } from '../images/pixelCache.js';
 import { createDataset, type DatasetParts } from './createDataset.js';
 import { pixelReader } from './pixelReader.js';
@@ -36,7 +36,7 @@ export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
     content: sha256OfBytes(
       JSON.stringify([contentVersions, records.map(({ path, box }) => [path, box ?? null])]),
     ),
-    decoder: sharp.versions.sharp,
+    decoder: sharpVersion(),
   };
   const pixels = pixelReader({
     count: records.length,

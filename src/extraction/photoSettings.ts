@@ -1,5 +1,5 @@
 import { RetrievalError } from '../errors.js';
-import { sharp } from '../images/sharp.js';
+import { sharpVersion } from '../images/sharp.js';
 import { usualLongestSide, checkSide } from '../images/photoSize.js';
 import type { ExtractionDescription } from './chunkLog.js';
 import { usualScales } from './multiScale.js';
@@ -63,6 +63,6 @@ export function describeExtraction(
     type,
     size: square === undefined ? `longest side ${longestSide} of the ${longestSideOf}` : `square ${square}`,
     scales: scales.join(' '),
-    decoder: `sharp ${sharp.versions.sharp}`,
+    decoder: `sharp ${sharpVersion()}`,
   };
 }

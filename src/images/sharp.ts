@@ -1,7 +1,26 @@
-import sharp from 'sharp';
+import { createRequire } from 'node:module';
+import type Library from 'sharp';
+import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 
-// Several pictures are decoded at once, one thread each; a cache of operations would only hold memory.
-sharp.concurrency(1);
-sharp.cache(false);
+let loaded: typeof Library | undefined;
 
-export { sharp };
+/** The library, which is loaded when the first picture needs it. */
+function library(): typeof Library {
+  if (!loaded) {
+    loaded = createRequire(import.meta.url)('sharp') as typeof Library;
+    // Several pictures are decoded at once, one thread each; a cache of operations would only hold memory.
+    loaded.concurrency(1);
+    loaded.cache(false);
+  }
+  return loaded;
+}
+
+/** Opens a picture to decode, change or encode it. */
+export function sharp(options?: SharpOptions): Sharp;
+export function sharp(input?: SharpInput | SharpInput[], options?: SharpOptions): Sharp;
+export function sharp(input?: SharpInput | SharpInput[] | SharpOptions, options?: SharpOptions): Sharp {
+  return library()(input as SharpInput, options);
+}
+
+/** On which the pixels depend. */
+export const sharpVersion = (): string => library().versions.sharp;

@@ -1,6 +1,6 @@
 import { backendNames, type BackendName } from './backendNames.js';
 import { createRequire } from 'node:module';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../../errors.js';
 import { howToInstall } from '../../base/files/howToInstall.js';
 import { useNativeGather } from '../kernels/gather.js';
@@ -37,7 +37,7 @@ let report: BackendReport | undefined;
  */
 export async function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
   const forced = options.prefer ?? forcedByEnvironment();
-  selected ??= forced ? startForced(forced) : startBest();
+  selected ??= start(forced);
   try {
     report = await selected;
   } catch (error) {
@@ -87,6 +87,12 @@ const starters: Record<BackendName, (reason: string, forced: boolean) => Promise
     return { name: 'cpu', device: 'cpu', reason };
   },
 };
+
+async function start(forced: BackendName | undefined): Promise<BackendReport> {
+  // Brings the gradients, the chained operations and the backend in plain JavaScript.
+  await import('@tensorflow/tfjs');
+  return forced ? startForced(forced) : startBest();
+}
 
 async function startForced(name: BackendName): Promise<BackendReport> {
   try {

@@ -6,7 +6,7 @@ import { ProblemList } from '../../base/problems/problem.js';
 import { sha256OfBytes, sha256OfFile } from '../../base/files/sha256.js';
 import { decodePicture } from '../../images/decodePicture.js';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
-import { sharp } from '../../images/sharp.js';
+import { sharpVersion } from '../../images/sharp.js';
 import { benchmarkDescription } from './benchmarkDescription.js';
 import { howToGet } from './folders.js';
 import { benchmarkLoaders } from './loaders/benchmarkLoaders.js';
@@ -44,7 +44,7 @@ export async function openBenchmark(
     name: `${name}-${place.slice(0, 12)}`,
     description: {
       content: sha256OfBytes([folder, ...contentVersions].join('\n')),
-      decoder: sharp.versions.sharp,
+      decoder: sharpVersion(),
     },
     framings: ['whole'],
     render: (row, { size }) => decodePicture(records[row]!.path!, { size, box: records[row]!.box }),

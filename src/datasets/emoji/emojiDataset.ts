@@ -1,6 +1,6 @@
 import { RetrievalError } from '../../errors.js';
 import { drawingVersion, renderDrawing } from '../../images/renderDrawing.js';
-import { sharp } from '../../images/sharp.js';
+import { sharpVersion } from '../../images/sharp.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { createDataset } from '../createDataset.js';
 import { emojiDescription } from './emojiDescription.js';
@@ -39,7 +39,7 @@ function buildEmojiDataset({ onProgress, classStep = 1, cacheFolder }: EmojiData
     count: records.length,
     folder: cacheFolder,
     name,
-    description: { packages: versions, rendering: drawingVersion, classStep, renderer: sharp.versions.sharp },
+    description: { packages: versions, rendering: drawingVersion, classStep, renderer: sharpVersion() },
     framings: ['whole', 'drawing'],
     render: (row, request) => renderDrawing(records[row]!.svg!, request),
     onProgress,

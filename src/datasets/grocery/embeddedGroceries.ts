@@ -5,7 +5,7 @@ import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
 import { decodePicture } from '../../images/decodePicture.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
-import { sharp } from '../../images/sharp.js';
+import { sharpVersion } from '../../images/sharp.js';
 import { createDataset } from '../createDataset.js';
 import { openPhotoTable, type TablePhoto } from '../embedded/photoTable.js';
 import { suppliedVectors } from '../embedded/suppliedVectors.js';
@@ -68,7 +68,7 @@ export async function embeddedGroceries(options: EmbeddedGroceriesOptions = {}):
       count: records.length,
       folder: cacheFolder,
       name: 'grocery',
-      description: { content: contents[0], decoding: decodingVersion, decoder: sharp.versions.sharp },
+      description: { content: contents[0], decoding: decodingVersion, decoder: sharpVersion() },
       framings: ['whole'],
       render: async (row, { size }) =>
         decodePicture((await pictures())[row]!, { size, name: records[row]!.id, everyPixel: true }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import { RetrievalError } from '../../errors.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
-import { sharp } from '../../images/sharp.js';
+import { sharpVersion } from '../../images/sharp.js';
 import { shrinkPicture } from '../../images/shrinkPicture.js';
 import { encodePhotoTable, type TablePhoto } from '../embedded/photoTable.js';
 import { readGroceryLists } from './groceryLists.js';
@@ -60,6 +60,6 @@ export async function encodeGroceryPhotos(folder: string, onProgress?: PicturePr
   const { shortSide, quality } = embeddedPicture;
   return encodePhotoTable(photos, {
     ...(await groceryNotes(folder)),
-    picture: `WebP of quality ${quality}, shorter side ${shortSide} pixels at most, by sharp ${sharp.versions.sharp}`,
+    picture: `WebP of quality ${quality}, shorter side ${shortSide} pixels at most, by sharp ${sharpVersion()}`,
   });
 }
