@@ -1,6 +1,6 @@
 /// <reference types="long" preserve="true" />
 export { type Question, type QuestionId, questions } from './analysis/answers/answers.js';
-export { comparisonColumns, comparisonRows } from './analysis/comparison.js';
+export { comparisonColumns, comparisonRows, shortColumns } from './analysis/comparison.js';
 export {
   type ComparedNetwork,
   comparedNetworks,
