@@ -21,6 +21,11 @@ export { type EmbeddedGroceriesOptions, embeddedGroceries } from './grocery/embe
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
 export { groceryAttribution, grocerySource } from './grocery/groceryDescription.js';
 export {
+  type GroceryFolder,
+  type GroceryFolderOptions,
+  writeGroceryFolder,
+} from './grocery/groceryFolder.js';
+export {
   type GroceryStoreOptions,
   findGroceryStore,
   groceryStoreDataset,

@@ -35,6 +35,7 @@ export {
   shownSearchProfile,
 } from './plan/searchProfiles.js';
 export { type DatasetName, type Setting, datasetNames, settings } from './plan/settings.js';
-export { type Workspace, currentWorkspace } from './plan/workspace.js';
+export { type Workspace, type WorkspaceChoices, currentWorkspace } from './plan/workspace.js';
 export { readResults, writeResults } from './runs/resultsFolder.js';
+export { studyRuns } from './runs/studyRuns.js';
 export { trainedRuns } from './runs/trainedRuns.js';

@@ -50,6 +50,12 @@ test('the ratios stand beside their targets, against the fastest peer', () => {
   expect((layout.title as { text: string }).text).toContain('1 of 2 speed targets');
 });
 
+test('the rows of the ratios have words in place of the items’ names, the title its subject', () => {
+  const { data, layout } = benchRatios([result('kendall', 0.5, 1)], { subject: 'Measures' });
+  expect((data[0] as { y: string[] }).y).toEqual(['Kendall’s tau-b']);
+  expect((layout.title as { text: string }).text).toContain('Measures: 1 of 1 speed targets');
+});
+
 test('the history has a row per item, the newest measurement of each apart from the earlier ones', () => {
   const run = (results: BenchResult[]): BenchRun => ({
     time: '2026-01-01T00:00:00Z',

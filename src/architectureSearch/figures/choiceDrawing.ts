@@ -2,7 +2,8 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import { blocksOf } from '../../models/networks/choiceNetwork.js';
 import type { ChoiceSpace } from '../../models/networks/choiceSpace.js';
 import { bestOf } from '../evolution.js';
-import { choiceLabel, pathLabel } from '../handMade.js';
+import { choiceLabel } from '../handMade.js';
+import { pathInWords } from '../pathWords.js';
 import { axis, composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
 import { fonts, ink } from '../../report/plots/theme.js';
@@ -118,5 +119,5 @@ function stageMarks({ stages }: ChoiceSpace): Partial<Layout> {
 }
 
 function finding(space: ChoiceSpace, best: ScoredPath): string {
-  return `The best path is ${pathLabel(space, best.path)}, at ${decimals(best.flops / 1e6)} MFLOPs`;
+  return `The best path keeps ${pathInWords(space, best.path)}, at ${decimals(best.flops / 1e6)} MFLOPs`;
 }

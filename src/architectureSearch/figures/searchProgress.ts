@@ -105,7 +105,7 @@ function points(evaluations: readonly SearchEvaluation[], look: Partial<Data>): 
     mode: 'markers',
     x: evaluations.map(flopsOf),
     y: evaluations.map(({ reward }) => reward),
-    text: evaluations.map(({ path }) => path.join('.')),
+    text: evaluations.map(({ operator, generation }) => `${operator}, generation ${generation}`),
     hovertemplate: '%{text}<br>%{x} MFLOPs: %{y:.2f} %',
     ...look,
   } as Partial<Data>;

@@ -1,6 +1,7 @@
 import type { BenchRun } from '../types.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { itemWords } from '../itemWords.js';
 import { ratioAxes } from './ratioAxes.js';
 import { ink } from '../../report/plots/theme.js';
 
@@ -20,7 +21,7 @@ export function benchHistory(runs: readonly BenchRun[], options: FigureOptions =
       mode: 'markers',
       name,
       x: points.map(({ ratio }) => ratio),
-      y: points.map(({ item }) => escapeHtml(item)),
+      y: points.map(({ item }) => escapeHtml(itemWords(item))),
       text: points.map(({ run }) => `${run.time.slice(0, 16)}, ${run.commit}`),
       hovertemplate: '%{y}: %{x:.3f}<br>%{text}<extra></extra>',
       marker: {
@@ -36,6 +37,6 @@ export function benchHistory(runs: readonly BenchRun[], options: FigureOptions =
     height: 190 + 26 * items.length,
     legendRows: 1,
     data: [trace('earlier', false), trace('newest', true)],
-    layout: ratioAxes(items.map(escapeHtml)),
+    layout: ratioAxes(items.map((item) => escapeHtml(itemWords(item)))),
   });
 }

@@ -1,23 +1,30 @@
 import type { BenchResult } from '../types.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { itemWords } from '../itemWords.js';
 import { ratioAxes } from './ratioAxes.js';
 import { ink } from '../../report/plots/theme.js';
 
 /** What the figure reads of a measurement. */
 export type RatioResult = Pick<BenchResult, 'item' | 'ratio' | 'target' | 'met' | 'peers'>;
 
+export interface RatioOptions extends FigureOptions {
+  /** What the results are about; stands before the finding. */
+  subject?: string;
+}
+
 /** Our time over the peer's for every item, lowest to highest round, with the target of each as a tick. */
-export function benchRatios(results: readonly RatioResult[], options: FigureOptions = {}): Figure {
+export function benchRatios(results: readonly RatioResult[], options: RatioOptions = {}): Figure {
   const rows = results
     .flatMap((row) => (row.target === undefined ? [] : [{ ...row, target: row.target }]))
     .reverse();
-  const names = rows.map(({ item }) => escapeHtml(item));
+  const names = rows.map(({ item }) => escapeHtml(itemWords(item)));
   const fastest = rows.map(({ peers, ratio }) => peers.find((peer) => peer.ratio === ratio) ?? peers[0]!);
   const met = rows.filter((row) => row.met).length;
+  const subject = options.subject ? `${options.subject}: ` : '';
   const colors = rows.map((row) => (row.met ? ink.positive : ink.negative));
   return composeFigure({
-    title: options.title ?? `${met} of ${rows.length} speed targets are met`,
+    title: options.title ?? `${subject}${met} of ${rows.length} speed targets are met`,
     subtitle:
       options.subtitle ?? 'our time / the fastest peer’s, median of rounds; line: lowest to highest round',
     height: 190 + 26 * rows.length,

@@ -16,6 +16,8 @@ export interface TrainedRunsOptions {
   signal?: AbortSignal;
   /** Results to reuse besides those that this code has trained here; default the committed ones, but none in `smoke`. */
   folder?: string;
+  /** Train again what this code has not trained here; default what the workspace says. */
+  retrain?: boolean;
   /** Train everything again. */
   fresh?: boolean;
   /**
@@ -29,7 +31,7 @@ export interface TrainedRunsOptions {
 
 /**
  * The runs of these configurations: trained now, or reused when configuration, data, code and backend are the same.
- * Results in the folder are reused whatever code trained them, unless ASYMMETRIC_RETRAIN=1 asks to train again. Shows a
+ * Results in the folder are reused whatever code trained them, unless they are to be trained again. Shows a
  * progress bar; an interrupted cell stops at the next step.
  */
 export async function trainedRuns(
@@ -40,7 +42,7 @@ export async function trainedRuns(
   const bar = progressBar(configs.length, 'Runs');
   const preparation = preparationBars();
   const logs = runLogs(configs);
-  const finished = await committedRuns(options.folder);
+  const finished = await committedRuns(options.folder, options.retrain);
   const curve = options.curve && growingCurve(configs, options.curve);
   let [earlier, current] = [0, 0];
   try {
