@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../base/escapeHtml.js';
 import { RetrievalError } from '../../errors.js';
 import type { Figure, FigureOptions } from './figure.js';
 import {
@@ -28,6 +29,8 @@ export interface GridExample {
   query: Pick<GridPicture, 'id' | 'image'>;
   galleryModel: readonly GridPicture[];
   queryModel: readonly GridPicture[];
+  /** How the query came to be shown, for the caption: `drawn by lot (seed 0)`. */
+  chosen?: string;
 }
 
 export interface GridOptions extends FigureOptions {
@@ -66,7 +69,7 @@ export function retrievalGrid(examples: readonly GridExample[], options: GridOpt
     drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), tile),
   );
   return gridFigure(
-    { title: options.title ?? finding(examples), subtitle: options.subtitle ?? legend },
+    { title: options.title ?? finding(examples), subtitle: options.subtitle ?? caption(examples) },
     drawing,
     examples.length * (exampleHeight + exampleGap),
   );
@@ -106,6 +109,16 @@ function rankMove(id: string, column: number, galleryModel: readonly GridPicture
   if (before === -1) return `▲ >${galleryModel.length}`;
   if (before === column) return '=';
   return `${before > column ? '▲' : '▼'} ${before + 1}`;
+}
+
+/** How the queries were chosen, and what the frames mean. */
+function caption(examples: readonly GridExample[]): string {
+  const counts = new Map<string, number>();
+  for (const { chosen } of examples) {
+    if (chosen !== undefined) counts.set(chosen, (counts.get(chosen) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([chosen, count]) => `${count === 1 ? 'one' : count} ${escapeHtml(chosen)}`);
+  return parts.length > 0 ? `Queries: ${parts.join(', ')}. ${legend}` : legend;
 }
 
 function finding(examples: readonly GridExample[]): string {

@@ -36,6 +36,14 @@ describe('the retrieval grid', () => {
     );
   });
 
+  test('says below its title how the queries were chosen', () => {
+    const example = { label: 'a', query: { id: 'q', image }, galleryModel: [picture('a')], queryModel: [] };
+    const drawn = { ...example, chosen: 'drawn by lot (seed 3)' };
+    const { text } = retrievalGrid([drawn, drawn, { ...example, chosen: 'the <worst>' }]).layout.title!;
+    const plain = text!.replace(/<br>/g, ' ');
+    expect(plain).toContain('Queries: 2 drawn by lot (seed 3), one the &lt;worst&gt;.');
+  });
+
   test('escapes labels', () => {
     expect(JSON.stringify(figure)).not.toContain('<script>');
     expect(JSON.stringify(figure)).toContain('&lt;script&gt;');
