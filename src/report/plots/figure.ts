@@ -1,6 +1,7 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { fonts, ink } from './theme.js';
+import { titleBlock, titleLine } from './titleBlock.js';
 
 /** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
 export interface Figure {
@@ -55,20 +56,16 @@ interface FigureParts {
   headRoom?: number;
 }
 
-/** Pixels from one line of the title block to the next. */
-const titleLine = 27;
 const legendLine = 25;
 
 /** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
 export function composeFigure(parts: FigureParts): Figure {
   const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
-  const title = wrapText(parts.title, 80);
-  const subtitle = parts.subtitle ? wrapText(parts.subtitle, 104) : [];
-  const top = 26 + (title.length + subtitle.length) * titleLine + headRoom;
+  const { title, lines } = titleBlock(parts);
+  const top = 26 + lines * titleLine + headRoom;
   const bottom = 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0);
   const usual = figureSize.height + Math.max(0, legendRows - 2) * legendLine;
   const height = parts.plotHeight ? parts.plotHeight + top + bottom : (parts.height ?? usual);
-  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${subtitle.join('<br>')}</span>`;
   return {
     data,
     layout: {
@@ -76,18 +73,7 @@ export function composeFigure(parts: FigureParts): Figure {
       font: { family: fonts.family, size: fonts.tick, color: ink.text },
       paper_bgcolor: ink.paper,
       plot_bgcolor: ink.paper,
-      title: {
-        text: `<b>${title.join('<br>')}</b>${subtitle.length > 0 ? `<br>${quiet}` : ''}`,
-        font: { size: fonts.title, color: ink.text },
-        x: 0,
-        xref: 'container',
-        xanchor: 'left',
-        y: 1,
-        yref: 'container',
-        yanchor: 'top',
-        // plotly lifts a title of several lines by about half a line.
-        pad: { l: 18, t: title.length + subtitle.length > 1 ? 30 : 14 },
-      },
+      title,
       margin: {
         l: 78,
         r: 26,
@@ -172,22 +158,6 @@ export function logAxis(title: string, unit: string | undefined, values: number[
     tickvals: values,
     ticktext: texts ?? values.map(String),
   });
-}
-
-/** Breaks text between words into lines of at most so many visible characters; tags count for nothing and stay whole. */
-export function wrapText(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  const visible = (part: string): number => part.replace(/<[^>]*>/g, '').length;
-  for (const word of text.match(/(?:<[^>]*>|[^ <]|<)+/g) ?? []) {
-    if (line && visible(line) + 1 + visible(word) > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return [...lines, line];
 }
 
 /** Rows of a legend with three entries in each. */

@@ -1,7 +1,8 @@
 import type { Layout } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { composeFigure, figureSize, wrapText, type Figure, type FigureOptions } from './figure.js';
+import { composeFigure, figureSize, type Figure, type FigureOptions } from './figure.js';
 import { fonts, ink } from './theme.js';
+import { wrapText } from './titleBlock.js';
 
 const side = { left: 18, right: 18 };
 /** Pixels from the left to the right of a grid, in a figure of the usual width. */

@@ -1,0 +1,46 @@
+import type { Layout } from 'plotly.js-dist-min';
+import { fonts, ink } from './theme.js';
+
+/** Pixels from one line of the title block to the next. */
+export const titleLine = 27;
+
+/** The title of a layout with the quiet lines below it, and how many lines they are together. */
+export function titleBlock(words: { title: string; subtitle?: string }): {
+  title: Partial<Layout['title']>;
+  lines: number;
+} {
+  const title = wrapText(words.title, 80);
+  const subtitle = words.subtitle ? wrapText(words.subtitle, 104) : [];
+  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${subtitle.join('<br>')}</span>`;
+  return {
+    lines: title.length + subtitle.length,
+    title: {
+      text: `<b>${title.join('<br>')}</b>${subtitle.length > 0 ? `<br>${quiet}` : ''}`,
+      font: { size: fonts.title, color: ink.text },
+      x: 0,
+      xref: 'container',
+      xanchor: 'left',
+      y: 1,
+      yref: 'container',
+      yanchor: 'top',
+      // plotly lifts a title of several lines by about half a line.
+      pad: { l: 18, t: title.length + subtitle.length > 1 ? 30 : 14 },
+    },
+  };
+}
+
+/** Breaks text between words into lines of at most so many visible characters; tags count for nothing and stay whole. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  const visible = (part: string): number => part.replace(/<[^>]*>/g, '').length;
+  for (const word of text.match(/(?:<[^>]*>|[^ <]|<)+/g) ?? []) {
+    if (line && visible(line) + 1 + visible(word) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line ? `${line} ${word}` : word;
+    }
+  }
+  return [...lines, line];
+}
