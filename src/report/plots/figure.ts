@@ -1,7 +1,8 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
+import { wordsOf, type FigureWords } from './figureWords.js';
 import { fonts, ink } from './theme.js';
-import { titleBlock, titleLine } from './titleBlock.js';
+import { linesOf, titleBlock, titleLine } from './titleBlock.js';
 
 /** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
 export interface Figure {
@@ -42,9 +43,7 @@ export const figureSize = { width: 900, height: 560 } as const;
 
 export type Axis = Partial<LayoutAxis>;
 
-interface FigureParts {
-  title: string;
-  subtitle?: string;
+interface FigureParts extends Omit<FigureWords, 'notes'> {
   data: Partial<Data>[];
   layout?: Partial<Layout>;
   /** Rows that the legend below the plot takes; 0 for none. */
@@ -61,7 +60,8 @@ const legendLine = 25;
 /** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
 export function composeFigure(parts: FigureParts): Figure {
   const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
-  const { title, lines } = titleBlock(parts);
+  const words: FigureWords = { title: parts.title, subtitle: parts.subtitle, description: parts.description };
+  const { title, lines } = titleBlock(words);
   const top = 26 + lines * titleLine + headRoom;
   const bottom = 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0);
   const usual = figureSize.height + Math.max(0, legendRows - 2) * legendLine;
@@ -70,6 +70,7 @@ export function composeFigure(parts: FigureParts): Figure {
     data,
     layout: {
       height,
+      meta: words,
       font: { family: fonts.family, size: fonts.tick, color: ink.text },
       paper_bgcolor: ink.paper,
       plot_bgcolor: ink.paper,
@@ -100,16 +101,23 @@ export function composeFigure(parts: FigureParts): Figure {
 }
 
 /** The same figure with one more quiet line in its title block, which makes it that much taller. */
-export function withNote({ data, layout }: Figure, note: string): Figure {
-  const title = typeof layout.title === 'string' ? { text: layout.title } : layout.title;
-  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${escapeHtml(note)}</span>`;
+export function withNote(figure: Figure, note: string): Figure {
+  const words = wordsOf(figure.layout);
+  return withWords(figure, { ...words, notes: [...(words.notes ?? []), escapeHtml(note)] });
+}
+
+/** The same figure with other words above it, taller or lower by the lines that they take. */
+function withWords({ data, layout }: Figure, words: FigureWords): Figure {
+  const { title, lines } = titleBlock(words);
+  const more = (lines - linesOf(layout)) * titleLine;
   return {
     data,
     layout: {
       ...layout,
-      title: { ...title, text: `${title?.text ?? ''}<br>${quiet}`, pad: { ...title?.pad, t: 30 } },
-      height: (layout.height ?? figureSize.height) + titleLine,
-      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + titleLine },
+      title,
+      meta: words,
+      height: (layout.height ?? figureSize.height) + more,
+      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + more },
     },
   };
 }
