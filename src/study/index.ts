@@ -16,6 +16,7 @@ export { searchedArchitecture } from './analysis/searchedArchitecture.js';
 export { select } from './analysis/selection.js';
 export { systemColumns, systemRows } from './analysis/systemTable.js';
 export { allFigures, drawFigure, scorePanels } from './figures/figures.js';
+export type { ExampleChoice } from './figures/chooseExamples.js';
 export { gridExamples } from './figures/gridExamples.js';
 export { type LossRun, lossCurves } from './figures/lossCurves.js';
 export { type MapCurve, mappingCurve } from './figures/mappingCurve.js';
