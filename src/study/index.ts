@@ -40,3 +40,4 @@ export { type Workspace, type WorkspaceChoices, currentWorkspace } from './plan/
 export { readResults, writeResults } from './runs/resultsFolder.js';
 export { studyRuns } from './runs/studyRuns.js';
 export { trainedRuns } from './runs/trainedRuns.js';
+export { tuningResults } from './runs/tuningResults.js';
