@@ -17,6 +17,7 @@ export { select } from './analysis/selection.js';
 export { systemColumns, systemRows } from './analysis/systemTable.js';
 export { allFigures, drawFigure, scorePanels } from './figures/figures.js';
 export type { ExampleChoice } from './figures/chooseExamples.js';
+export { showAnswer, showFigure } from './figures/showAnswer.js';
 export { gridExamples } from './figures/gridExamples.js';
 export { type LossRun, lossCurves } from './figures/lossCurves.js';
 export { type MapCurve, mappingCurve } from './figures/mappingCurve.js';
@@ -26,6 +27,7 @@ export type { Family } from './methods/family.js';
 export { methodLabel } from './methods/looks.js';
 export type { Method, Trial } from './methods/method.js';
 export { type MethodId, chosenTrial, methodIds, methods } from './methods/methods.js';
+export { changedLoss } from './plan/changedLoss.js';
 export { grid, headlineMethods } from './plan/grids.js';
 export { type Profile, type ProfileName, profile, profileNames } from './plan/profiles.js';
 export {

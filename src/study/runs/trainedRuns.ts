@@ -10,7 +10,7 @@ import { currentWorkspace } from '../plan/workspace.js';
 import type { OverTrainingOptions } from '../figures/consistencyOverTraining.js';
 import { committedRuns } from './committedRuns.js';
 import { growingCurve } from './growingCurve.js';
-import { provenanceNote } from './provenance.js';
+import { provenanceNote, trainingKey } from './provenance.js';
 
 export interface TrainedRunsOptions {
   signal?: AbortSignal;
@@ -64,7 +64,12 @@ export async function trainedRuns(
       },
     });
     await curve?.finish(runs);
-    if (inNotebook() && currentWorkspace().profile === 'quick') console.log(`${provenanceNote()(runs)}.`);
+    if (inNotebook() && currentWorkspace().profile === 'quick') {
+      // Those of another folder are not among the study's.
+      const kept =
+        options.folder === undefined ? undefined : new Set([...finished.values()].map(trainingKey));
+      console.log(`${provenanceNote(kept)(runs)}.`);
+    }
     return runs;
   } finally {
     await logs.close();
