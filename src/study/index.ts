@@ -18,6 +18,7 @@ export { systemColumns, systemRows } from './analysis/systemTable.js';
 export { allFigures, drawFigure, scorePanels } from './figures/figures.js';
 export type { ExampleChoice } from './figures/chooseExamples.js';
 export { showAnswer, showFigure } from './figures/showAnswer.js';
+export { type ExamplesOptions, showExamples } from './figures/showExamples.js';
 export { gridExamples } from './figures/gridExamples.js';
 export { type LossRun, lossCurves } from './figures/lossCurves.js';
 export { type MapCurve, mappingCurve } from './figures/mappingCurve.js';
