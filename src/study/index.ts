@@ -22,6 +22,7 @@ export { type ExamplesOptions, showExamples } from './figures/showExamples.js';
 export { gridExamples } from './figures/gridExamples.js';
 export { type LossRun, lossCurves } from './figures/lossCurves.js';
 export { type MapCurve, mappingCurve } from './figures/mappingCurve.js';
+export { type ConsistencyRun, rankConsistencyCurve } from './figures/rankConsistencyCurve.js';
 export { type ScorePanel, scoreScatter } from './figures/scoreScatter.js';
 export { families } from './methods/families.js';
 export type { Family } from './methods/family.js';
