@@ -1,6 +1,6 @@
 /// <reference types="long" preserve="true" />
 export { type Question, type QuestionId, questions } from './analysis/answers/answers.js';
-export { comparisonColumns, comparisonRows } from './analysis/comparison.js';
+export { comparisonColumns, comparisonRows, shortColumns } from './analysis/comparison.js';
 export {
   type ComparedNetwork,
   comparedNetworks,
@@ -16,10 +16,13 @@ export { searchedArchitecture } from './analysis/searchedArchitecture.js';
 export { select } from './analysis/selection.js';
 export { systemColumns, systemRows } from './analysis/systemTable.js';
 export { allFigures, drawFigure, scorePanels } from './figures/figures.js';
+export type { ExampleChoice } from './figures/chooseExamples.js';
 export { showAnswer, showFigure } from './figures/showAnswer.js';
+export { type ExamplesOptions, showExamples } from './figures/showExamples.js';
 export { gridExamples } from './figures/gridExamples.js';
 export { type LossRun, lossCurves } from './figures/lossCurves.js';
 export { type MapCurve, mappingCurve } from './figures/mappingCurve.js';
+export { type ConsistencyRun, rankConsistencyCurve } from './figures/rankConsistencyCurve.js';
 export { type ScorePanel, scoreScatter } from './figures/scoreScatter.js';
 export { families } from './methods/families.js';
 export type { Family } from './methods/family.js';
@@ -42,3 +45,4 @@ export { type Workspace, type WorkspaceChoices, currentWorkspace } from './plan/
 export { readResults, writeResults } from './runs/resultsFolder.js';
 export { studyRuns } from './runs/studyRuns.js';
 export { trainedRuns } from './runs/trainedRuns.js';
+export { tuningResults } from './runs/tuningResults.js';
