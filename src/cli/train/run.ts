@@ -1,12 +1,9 @@
 import { resolve } from 'node:path';
-import { openDataset } from '../../datasets/openDataset.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
-import type { Run } from '../../experiments/runOptions.js';
 import { checkRun, type RunCheckOptions } from '../../rehearsal/checkRun.js';
-import { progressBar, type ProgressBar } from '../../report/notebook/progressBar.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
+import { trainWithBars } from '../../report/notebook/trainWithBars.js';
 import { describeMeasures } from '../../trainedModels/describeMeasures.js';
-import { trainAndSave } from '../../trainedModels/trainAndSave.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { planTraining, type PlanChoices } from './planTraining.js';
@@ -33,7 +30,7 @@ export async function run({ out, overwrite, json, estimate, dryRun, ...choices }
   }
   // Runs that decode their pictures again and again are the long ones.
   if (config.pictures) await tellEstimate(config);
-  const { record, manifest } = await trainWithBars(config, resolve(out));
+  const { record, manifest } = await trainWithBars(config, resolve(out), { signal: interruption() });
   if (json) return printJson({ model: out, config, record, measures: manifest.measures });
   for (const line of describeMeasures({ manifest })) console.log(line);
   console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${out}`);
@@ -48,25 +45,5 @@ async function checkBefore(config: RunConfig, said: string[], options: RunCheckO
     for (const line of [...said, ...notes]) console.error(line);
   } finally {
     bars.stop();
-  }
-}
-
-/** Trains with progress on the standard error output. */
-async function trainWithBars(config: RunConfig, folder: string): Promise<Run> {
-  const preparation = preparationBars();
-  let bar: ProgressBar | undefined;
-  try {
-    await openDataset(config.dataset, preparation.update);
-    return await trainAndSave(config, folder, {
-      signal: interruption(),
-      onProgress: preparation.update,
-      onStep: ({ step, steps, loss, imagesPerSecond }) => {
-        bar ??= progressBar(steps, 'Training');
-        bar.update(step, { loss, imagesPerSecond });
-      },
-    });
-  } finally {
-    preparation.stop();
-    bar?.stop();
   }
 }

@@ -17,7 +17,8 @@ const write = vi.fn<(message: Message, update: boolean) => void>();
 const shown = () =>
   write.mock.calls.map(([{ data, transient }, update]) => {
     const { data: traces } = data['application/vnd.plotly.v1+json'] as Figure;
-    const lines = traces.filter(({ showlegend }) => showlegend !== false) as { name: string; y: number[] }[];
+    const all = traces as { name: string; y: number[]; showlegend?: boolean }[];
+    const lines = all.filter(({ showlegend }) => showlegend !== false);
     return {
       id: transient.display_id,
       update,
