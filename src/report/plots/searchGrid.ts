@@ -121,7 +121,7 @@ function fileOf(path: string): string {
 
 /** Names of files have no spaces to break lines at. */
 function label(name: string): string {
-  return wrappedLabel(name.replace(/_+/g, ' '));
+  return wrappedLabel(name.replace(/[_-]+/g, ' '));
 }
 
 function titleOf({ gallery, queries }: PictureSearch, shown: readonly PictureQuery[]): string {

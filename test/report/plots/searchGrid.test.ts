@@ -58,6 +58,12 @@ test('frames tell results of the query’s label from others where both labels a
   ]);
 });
 
+test('long names break at their hyphens and underscores', async () => {
+  const names = list(['q.jpg'], ['Garant-Ecological_Standard-Milk']);
+  const figure = await searchGrid(search({ queries: names }, ['q.jpg']));
+  expect(texts(figure)).toContain('Garant<br>Ecological<br>Standard Milk');
+});
+
 test('results without a picture are drawn by their names, and counted', async () => {
   const figure = await searchGrid(search({ gallery: () => Promise.resolve(undefined) }, ['<q>.jpg']));
   expect(figure.layout.images).toHaveLength(1);
