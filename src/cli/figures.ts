@@ -12,6 +12,7 @@ import { canRender, closeRenderer } from '../report/plots/renderer.js';
 import { exportFigure } from '../report/plots/exportFigure.js';
 import { growthCurve } from '../bench/figures/growthCurve.js';
 import type { Figure } from '../report/plots/figure.js';
+import { titleText } from '../report/plots/figureWords.js';
 import type { RunNote } from '../study/figures/drawing.js';
 import { allFigures } from '../study/figures/figures.js';
 import { profileNames, type ProfileName } from '../study/plan/profiles.js';
@@ -70,7 +71,7 @@ export async function writeFigures(
   try {
     for (const { name, figure } of figures) {
       await exportFigure(figure, { folder, name, reuse });
-      console.log(`  ${name}: ${title(figure.layout.title)}`);
+      console.log(`  ${name}: ${titleText(figure)}`);
     }
   } finally {
     await closeRenderer();
@@ -109,13 +110,4 @@ export async function writeTables(folder: string, runs: Run[]): Promise<string[]
   const tables = Object.entries(allTables(runs));
   for (const [name, rows] of tables) await atomicWrite(join(folder, `${name}.csv`), toCsv(rows));
   return tables.map(([name]) => `${name}.csv`);
-}
-
-function title(value: unknown): string {
-  const text = typeof value === 'string' ? value : ((value as { text?: string } | undefined)?.text ?? '');
-  return text
-    .split('<br><span')[0]!
-    .replace(/<br>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .trim();
 }

@@ -1,9 +1,8 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { mappingPoints, type MappedPoints } from '../losses/mappings/points.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
-import { embedAll, type InputRows } from '../training/embedAll.js';
+import { embedMatrix } from '../training/embedAll.js';
 import type { TrainingHistory } from '../training/trainQueryModel.js';
 import {
   consistencyPoints,
@@ -36,7 +35,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
   const { split, gallery, input, model, loss, history, trajectory } = trained;
   const vectors: EvaluationVectors = {
     ...(await asymmetricVectors(model, input, split, gallery)),
-    queryGallery: await embed(model, input.gallery, split.gallery.length),
+    queryGallery: await embedMatrix(model, input.gallery, split.gallery.length),
   };
   const evaluation = await evaluateVectors(dataset, vectors);
   return {
@@ -64,10 +63,6 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
   };
 }
 
-async function embed(model: QueryModel, input: InputRows, rows: number): Promise<EmbeddingMatrix> {
-  return embeddingMatrix(await embedAll(model, input, rows), rows, model.dimension);
-}
-
 /** The vectors that the query model is searched by: its own of the queries, the gallery model's of both sides. */
 export async function asymmetricVectors(
   model: QueryModel,
@@ -75,7 +70,7 @@ export async function asymmetricVectors(
   split: RetrievalSplit,
   gallery: PreparedGallery,
 ) {
-  const queries = await embed(model, input.queries, split.queries.length);
+  const queries = await embedMatrix(model, input.queries, split.queries.length);
   return { split, queries, galleryQueries: gallery.queries, gallery: gallery.gallery };
 }
 

@@ -1,6 +1,6 @@
 /// <reference types="long" preserve="true" />
 export { type Question, type QuestionId, questions } from './analysis/answers/answers.js';
-export { comparisonColumns, comparisonRows } from './analysis/comparison.js';
+export { comparisonColumns, comparisonRows, shortColumns } from './analysis/comparison.js';
 export {
   type ComparedNetwork,
   comparedNetworks,
@@ -16,6 +16,7 @@ export { searchedArchitecture } from './analysis/searchedArchitecture.js';
 export { select } from './analysis/selection.js';
 export { systemColumns, systemRows } from './analysis/systemTable.js';
 export { allFigures, drawFigure, scorePanels } from './figures/figures.js';
+export type { ExampleChoice } from './figures/chooseExamples.js';
 export { showAnswer, showFigure } from './figures/showAnswer.js';
 export { gridExamples } from './figures/gridExamples.js';
 export { type LossRun, lossCurves } from './figures/lossCurves.js';
@@ -41,3 +42,4 @@ export { type Workspace, type WorkspaceChoices, currentWorkspace } from './plan/
 export { readResults, writeResults } from './runs/resultsFolder.js';
 export { studyRuns } from './runs/studyRuns.js';
 export { trainedRuns } from './runs/trainedRuns.js';
+export { tuningResults } from './runs/tuningResults.js';

@@ -1,6 +1,8 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
+import { wordsOf, type FigureWords } from './figureWords.js';
 import { fonts, ink } from './theme.js';
+import { linesOf, titleBlock, titleLine } from './titleBlock.js';
 
 /** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
 export interface Figure {
@@ -41,9 +43,7 @@ export const figureSize = { width: 900, height: 560 } as const;
 
 export type Axis = Partial<LayoutAxis>;
 
-interface FigureParts {
-  title: string;
-  subtitle?: string;
+interface FigureParts extends Omit<FigureWords, 'notes'> {
   data: Partial<Data>[];
   layout?: Partial<Layout>;
   /** Rows that the legend below the plot takes; 0 for none. */
@@ -55,39 +55,26 @@ interface FigureParts {
   headRoom?: number;
 }
 
-/** Pixels from one line of the title block to the next. */
-const titleLine = 27;
 const legendLine = 25;
 
 /** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
 export function composeFigure(parts: FigureParts): Figure {
   const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
-  const title = wrapText(parts.title, 80);
-  const subtitle = parts.subtitle ? wrapText(parts.subtitle, 104) : [];
-  const top = 26 + (title.length + subtitle.length) * titleLine + headRoom;
+  const words: FigureWords = { title: parts.title, subtitle: parts.subtitle, description: parts.description };
+  const { title, lines } = titleBlock(words);
+  const top = 26 + lines * titleLine + headRoom;
   const bottom = 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0);
   const usual = figureSize.height + Math.max(0, legendRows - 2) * legendLine;
   const height = parts.plotHeight ? parts.plotHeight + top + bottom : (parts.height ?? usual);
-  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${subtitle.join('<br>')}</span>`;
   return {
     data,
     layout: {
       height,
+      meta: words,
       font: { family: fonts.family, size: fonts.tick, color: ink.text },
       paper_bgcolor: ink.paper,
       plot_bgcolor: ink.paper,
-      title: {
-        text: `<b>${title.join('<br>')}</b>${subtitle.length > 0 ? `<br>${quiet}` : ''}`,
-        font: { size: fonts.title, color: ink.text },
-        x: 0,
-        xref: 'container',
-        xanchor: 'left',
-        y: 1,
-        yref: 'container',
-        yanchor: 'top',
-        // plotly lifts a title of several lines by about half a line.
-        pad: { l: 18, t: title.length + subtitle.length > 1 ? 30 : 14 },
-      },
+      title,
       margin: {
         l: 78,
         r: 26,
@@ -114,16 +101,23 @@ export function composeFigure(parts: FigureParts): Figure {
 }
 
 /** The same figure with one more quiet line in its title block, which makes it that much taller. */
-export function withNote({ data, layout }: Figure, note: string): Figure {
-  const title = typeof layout.title === 'string' ? { text: layout.title } : layout.title;
-  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${escapeHtml(note)}</span>`;
+export function withNote(figure: Figure, note: string): Figure {
+  const words = wordsOf(figure.layout);
+  return withWords(figure, { ...words, notes: [...(words.notes ?? []), escapeHtml(note)] });
+}
+
+/** The same figure with other words above it, taller or lower by the lines that they take. */
+function withWords({ data, layout }: Figure, words: FigureWords): Figure {
+  const { title, lines } = titleBlock(words);
+  const more = (lines - linesOf(layout)) * titleLine;
   return {
     data,
     layout: {
       ...layout,
-      title: { ...title, text: `${title?.text ?? ''}<br>${quiet}`, pad: { ...title?.pad, t: 30 } },
-      height: (layout.height ?? figureSize.height) + titleLine,
-      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + titleLine },
+      title,
+      meta: words,
+      height: (layout.height ?? figureSize.height) + more,
+      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + more },
     },
   };
 }
@@ -172,22 +166,6 @@ export function logAxis(title: string, unit: string | undefined, values: number[
     tickvals: values,
     ticktext: texts ?? values.map(String),
   });
-}
-
-/** Breaks text between words into lines of at most so many visible characters; tags count for nothing and stay whole. */
-export function wrapText(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  const visible = (part: string): number => part.replace(/<[^>]*>/g, '').length;
-  for (const word of text.match(/(?:<[^>]*>|[^ <]|<)+/g) ?? []) {
-    if (line && visible(line) + 1 + visible(word) > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return [...lines, line];
 }
 
 /** Rows of a legend with three entries in each. */

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../base/escapeHtml.js';
 import { RetrievalError } from '../../errors.js';
 import type { Figure, FigureOptions } from './figure.js';
 import {
@@ -28,6 +29,8 @@ export interface GridExample {
   query: Pick<GridPicture, 'id' | 'image'>;
   galleryModel: readonly GridPicture[];
   queryModel: readonly GridPicture[];
+  /** How the query came to be shown, for the caption: `drawn by lot (seed 0)`. */
+  chosen?: string;
 }
 
 export interface GridOptions extends FigureOptions {
@@ -66,7 +69,13 @@ export function retrievalGrid(examples: readonly GridExample[], options: GridOpt
     drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), tile),
   );
   return gridFigure(
-    { title: options.title ?? finding(examples), subtitle: options.subtitle ?? legend },
+    {
+      title: options.title ?? finding(examples),
+      subtitle: options.subtitle ?? [choices(examples), legend].filter(Boolean).join(' '),
+      description: [options.subtitle ?? choices(examples), ...examples.map(inWords)]
+        .filter(Boolean)
+        .join(' '),
+    },
     drawing,
     examples.length * (exampleHeight + exampleGap),
   );
@@ -108,9 +117,30 @@ function rankMove(id: string, column: number, galleryModel: readonly GridPicture
   return `${before > column ? '▲' : '▼'} ${before + 1}`;
 }
 
+/** How the queries were chosen. */
+function choices(examples: readonly GridExample[]): string {
+  const counts = new Map<string, number>();
+  for (const { chosen } of examples) {
+    if (chosen !== undefined) counts.set(chosen, (counts.get(chosen) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([chosen, count]) => `${count === 1 ? 'one' : count} ${escapeHtml(chosen)}`);
+  return parts.length > 0 ? `Queries: ${parts.join(', ')}.` : '';
+}
+
+const positives = (pictures: readonly GridPicture[]): number =>
+  pictures.filter(({ relevance }) => relevance === 'positive').length;
+
+/** An example for those who cannot see its pictures. */
+function inWords({ label, galleryModel, queryModel }: GridExample): string {
+  const right = (pictures: readonly GridPicture[]): string =>
+    `${positives(pictures)} of ${pictures.length} right`;
+  return `Query ${escapeHtml(label)}: gallery model ${right(galleryModel)}, query model ${right(queryModel)}.`;
+}
+
 function finding(examples: readonly GridExample[]): string {
-  const positives = (model: 'galleryModel' | 'queryModel'): number =>
-    examples.flatMap((example) => example[model]).filter((p) => p.relevance === 'positive').length;
-  const shown = examples.reduce((sum, example) => sum + example.queryModel.length, 0);
-  return `${positives('queryModel')} of the ${shown} first results are right with the query model, ${positives('galleryModel')} with the gallery model`;
+  const [gallery, query] = [
+    examples.flatMap((example) => example.galleryModel),
+    examples.flatMap((example) => example.queryModel),
+  ];
+  return `${positives(query)} of the ${query.length} first results are right with the query model, ${positives(gallery)} with the gallery model`;
 }

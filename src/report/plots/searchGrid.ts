@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../base/escapeHtml.js';
 import { RetrievalError } from '../../errors.js';
 import type { PictureList } from '../../trainedModels/pictureList.js';
 import type { FoundPicture, PictureQuery, PictureSearch } from '../../trainedModels/pictureSearch.js';
@@ -58,7 +59,8 @@ export async function searchGrid(search: PictureSearch, options: SearchGridOptio
   shown.forEach((query, row) => drawQuery(drawing, query, { queries, found }, row * (tile + rowGap), tile));
   const title = options.title ?? titleOf(search, shown);
   const subtitle = options.subtitle ?? subtitleOf(queries, found, wanted.size - found.size);
-  return gridFigure({ title, subtitle }, drawing, shown.length * (tile + rowGap));
+  const description = shown.map((query) => inWords(query, queries)).join(' ');
+  return gridFigure({ title, subtitle, description }, drawing, shown.length * (tile + rowGap));
 }
 
 async function imagesOf(list: PictureList, wanted: ReadonlySet<string>): Promise<Images> {
@@ -103,6 +105,12 @@ function drawResult(
     drawText(drawing, label(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
   }
   drawText(drawing, similarity.toFixed(3), { ...middle, y: top + size + 3, yanchor: 'top' });
+}
+
+/** A query and what was found for it, for those who cannot see the pictures. */
+function inWords({ id, results }: PictureQuery, queries: Images): string {
+  const found = results.map((result) => `${nameOf(result.id)} (${result.similarity.toFixed(2)})`);
+  return escapeHtml(`Query ${queries.get(id)!.label ?? nameOf(id)}: ${found.join(', ')}.`);
 }
 
 function frameColor(found: string | undefined, asked: string | undefined): string {

@@ -89,6 +89,19 @@ export const comparisonColumns: Column[] = [
   { key: 'seeds', label: 'seeds', digits: 0 },
 ];
 
+const shortKeys = [
+  'method',
+  'mapAsymmetric',
+  'mapSymmetricQuery',
+  'mapSymmetricGallery',
+  'recallAt1',
+  'orderConsistency10',
+  'cosineToTarget',
+];
+
+/** The columns that a reader needs at first. */
+export const shortColumns = comparisonColumns.filter(({ key }) => shortKeys.includes(key));
+
 function intervalOf(records: RunRecord[]): { low: number; high: number } {
   if (records.length === 1) {
     const [low, high] = records[0]!.mapAsymmetricInterval;

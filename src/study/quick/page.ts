@@ -148,10 +148,7 @@ function table({ title, rows, columns, caption }: PageTable): Html {
 
 function pictures(found: readonly FoundRows[]): Html {
   return html`<h2>What they find</h2>
-    <p class="quiet">
-      Full border: the query's class; dashed: another. Queries are drawn by lot with a fixed seed; the last
-      one is a failure.
-    </p>
+    <p class="quiet">Full border: the query's class; dashed: another.</p>
     ${found.map(
       ({ why, label, image, rows }) =>
         html`<div class="found">

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { composeFigure, wrapText } from '../../../src/report/plots/figure.js';
+import { composeFigure } from '../../../src/report/plots/figure.js';
+import { wrapText } from '../../../src/report/plots/titleBlock.js';
 
 describe('text in figures', () => {
   test('breaks titles between words without counting or breaking tags', () => {
