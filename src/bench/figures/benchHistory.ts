@@ -31,11 +31,19 @@ export function benchHistory(runs: readonly BenchRun[], options: FigureOptions =
     };
   };
   return composeFigure({
-    title: options.title ?? 'Our time over the peer’s, from measurement to measurement',
-    subtitle: options.subtitle ?? `measurements so far: ${runs.length}; below 1 we are faster`,
+    title: options.title ?? finding(measured),
+    subtitle:
+      options.subtitle ?? `Our time over the peer’s at each of ${runs.length} measurements; below 1 we are faster`,
     height: 190 + 26 * items.length,
     legendRows: 1,
     data: [trace('earlier', false), trace('newest', true)],
     layout: ratioAxes(items.map(escapeHtml)),
   });
+}
+
+/** How many items are faster than their peer by now. */
+function finding(points: readonly { ratio: number; newest: boolean }[]): string {
+  const newest = points.filter((point) => point.newest);
+  const faster = newest.filter(({ ratio }) => ratio < 1).length;
+  return `${faster} of ${newest.length} pieces of work are faster here than in the peer`;
 }

@@ -1,6 +1,6 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { wordsOf, type FigureWords } from './figureWords.js';
+import { isWords, wordsOf, type FigureWords } from './figureWords.js';
 import { fonts, ink } from './theme.js';
 import { linesOf, titleBlock, titleLine } from './titleBlock.js';
 
@@ -61,7 +61,7 @@ const legendLine = 25;
 export function composeFigure(parts: FigureParts): Figure {
   const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
   const words: FigureWords = { title: parts.title, subtitle: parts.subtitle, description: parts.description };
-  const { title, lines } = titleBlock(words);
+  const { title, lines } = titleBlock(words, figureSize.width);
   const top = 26 + lines * titleLine + headRoom;
   const bottom = 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0);
   const usual = figureSize.height + Math.max(0, legendRows - 2) * legendLine;
@@ -106,9 +106,18 @@ export function withNote(figure: Figure, note: string): Figure {
   return withWords(figure, { ...words, notes: [...(words.notes ?? []), escapeHtml(note)] });
 }
 
+/**
+ * The same figure for another width than the usual one: its title and the lines below it are broken anew, and it is taller
+ * by what they take. A figure of other making stays as it is.
+ */
+export function fittedTo(figure: Figure, width: number): Figure {
+  const meta: unknown = figure.layout.meta;
+  return isWords(meta) ? withWords(figure, meta, width) : figure;
+}
+
 /** The same figure with other words above it, taller or lower by the lines that they take. */
-function withWords({ data, layout }: Figure, words: FigureWords): Figure {
-  const { title, lines } = titleBlock(words);
+function withWords({ data, layout }: Figure, words: FigureWords, width: number = figureSize.width): Figure {
+  const { title, lines } = titleBlock(words, width);
   const more = (lines - linesOf(layout)) * titleLine;
   return {
     data,

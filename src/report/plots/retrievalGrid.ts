@@ -46,7 +46,7 @@ const labelText = 50;
 const rowGap = 4;
 const exampleGap = 22;
 
-const legend = `<span style="color:${ink.positive}">■</span> same class  <span style="color:${ink.negative}">■</span> other class  <span style="color:${ink.neutral}">■</span> query or not counted. ▲ raised, ▼ lowered by the query model, with the gallery model's rank`;
+const legend = `<span style="color:${ink.positive}">■</span>\u00a0same\u00a0class <span style="color:${ink.negative}">■</span>\u00a0other\u00a0class <span style="color:${ink.neutral}">■</span>\u00a0query or not counted. ▲ raised, ▼ lowered by the query model, with the gallery model's rank`;
 
 const borders = { positive: ink.positive, negative: ink.negative, junk: ink.neutral } as const;
 
@@ -142,5 +142,5 @@ function finding(examples: readonly GridExample[]): string {
     examples.flatMap((example) => example.galleryModel),
     examples.flatMap((example) => example.queryModel),
   ];
-  return `${positives(query)} of the ${query.length} first results are right with the query model, ${positives(gallery)} with the gallery model`;
+  return `The query model gets ${positives(query)} of ${query.length} first results right, the gallery model ${positives(gallery)}`;
 }

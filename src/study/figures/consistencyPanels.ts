@@ -1,10 +1,8 @@
 import { familyPanels } from './familyPanels.js';
 import type { Figure, FigureOptions } from '../../report/plots/figure.js';
-import { decimals, percent } from '../../report/plots/formatting.js';
-import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
+import { methodSeries, positionsOf, seedsOf } from './methodSeries.js';
 import { logRange } from '../../report/plots/panelGrid.js';
-import type { ConsistencyRun } from './rankConsistencyCurve.js';
-import { methodLabel } from '../methods/looks.js';
+import { orderFinding, type ConsistencyRun } from './rankConsistencyCurve.js';
 
 const leastRatio = 2.4;
 
@@ -18,7 +16,7 @@ export function consistencyPanels(runs: readonly ConsistencyRun[], options: Figu
   const depths = positionsOf(series);
   const values = series.flatMap(({ points }) => points.map(({ y }) => y));
   return familyPanels(series, {
-    title: options.title ?? finding(series, depths),
+    title: options.title ?? orderFinding(series, depths.includes(10) ? 10 : depths[0]),
     subtitle:
       options.subtitle ??
       `Pairs of the gallery model's top k that are kept in order; grey: the other families; ${seedsOf(series)}`,
@@ -40,17 +38,4 @@ function ticksOf(depths: readonly number[]): number[] {
     if (ticks.length === 0 || ticks[0]! / depth >= leastRatio) ticks.unshift(depth);
   }
   return ticks;
-}
-
-function finding(series: readonly MethodSeries[], depths: readonly number[]): string {
-  const depth = depths.includes(10) ? 10 : depths[0];
-  const ends = depth === undefined ? undefined : extremes(series, depth);
-  if (!ends) return 'Order consistency against depth';
-  const { best, worst } = ends;
-  const first = `${methodLabel(best.method)} keeps most top-${depth} pairs in order, ${percent(best.value)}`;
-  const regression = series.find(({ method }) => method === 'regression');
-  const base = regression?.points.find(({ x }) => x === depth)?.y;
-  return base === undefined || best.method === 'regression'
-    ? `${first}; ${methodLabel(worst.method)} fewest, ${percent(worst.value)}`
-    : `${first}, ${decimals(best.value - base)} points more than ${methodLabel('regression').toLowerCase()}`;
 }

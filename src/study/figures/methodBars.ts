@@ -6,7 +6,7 @@ import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '
 import { decimals, percent } from '../../report/plots/formatting.js';
 import { methodSeries, seedsOf, type SeriesPoint } from './methodSeries.js';
 import { fonts, ink } from '../../report/plots/theme.js';
-import { methodLabel, methodLooks } from '../methods/looks.js';
+import { methodLabel, methodLooks, nameInTitle, nameWithin } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type BarRun = Pick<
@@ -138,9 +138,11 @@ function uprightLine(value: number, name = '') {
 
 function finding(ascending: readonly Bar[]): string {
   const best = ascending.at(-1);
-  if (!best) return 'Asymmetric mAP';
-  const first = `${methodLabel(best.method)} reaches ${percent(best.y)} mAP`;
-  const base = ascending.find((bar) => bar.method === 'regression');
-  if (!base || base === best) return first;
-  return `${first}, ${decimals(best.y - base.y)} points above ${methodLabel('regression').toLowerCase()}`;
+  if (!best) return 'Query models differ in what they find';
+  const name = nameInTitle(best.method);
+  const [base, next] = [ascending.find((bar) => bar.method === 'regression'), ascending.at(-2)];
+  if (!next) return `${name} reaches ${percent(best.y)} mAP`;
+  return base && base !== best
+    ? `${name} beats ${nameWithin(base.method)} by ${decimals(best.y - base.y)} points`
+    : `${name} leads by ${decimals(best.y - next.y)} points`;
 }

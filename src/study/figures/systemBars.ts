@@ -14,7 +14,7 @@ import {
   type BarRun,
   type Reference,
 } from './methodBars.js';
-import { methodLabel } from '../methods/looks.js';
+import { nameInTitle } from '../methods/looks.js';
 
 export interface SystemBarsOptions extends FigureOptions {
   /** Upright lines besides the gallery model's own mAP. */
@@ -47,12 +47,12 @@ function membersOf(bars: readonly Bar[], family: Family): Bar[] {
   return bars.filter(({ method }) => familyOf(method) === family);
 }
 
-/** The winner, and the best of every other family behind it. */
+/** The winner, and how far behind the best of every other family is. */
 function finding(ascending: readonly Bar[]): string {
   const [best, ...others] = [...ascending].reverse();
-  if (!best) return 'Asymmetric mAP of every system';
-  const first = `${methodLabel(best.method)} leads with ${percent(best.y)} mAP`;
+  if (!best) return 'Query models differ in what they find';
   const rival = others.find(({ method }) => familyOf(method) !== familyOf(best.method));
-  if (!rival) return first;
-  return `${first}, ${decimals(best.y - rival.y)} points above ${methodLabel(rival.method)}, the best of another family`;
+  return rival
+    ? `${nameInTitle(best.method)} leads every other family by ${decimals(best.y - rival.y)} points`
+    : `${nameInTitle(best.method)} leads with ${percent(best.y)} mAP`;
 }

@@ -45,12 +45,12 @@ function sweepDrawing(id: SweepId): Drawing {
     if (series.length === 0) return undefined;
     // While runs are missing the first method may lack the first value.
     const points = sweepValues(id).flatMap((value) => series.filter((point) => point.value === value));
-    const { label, logarithmic } = sweeps[id] as Sweep;
+    const { label, subject, logarithmic } = sweeps[id] as Sweep;
     const curves = sweepCurves(
       points.flatMap(({ method, value, chosen, runs: own }) =>
         own.map(({ record }) => ({ ...record, loss: method, value, chosen })),
       ),
-      { label, logarithmic },
+      { label, subject, logarithmic },
     );
     return noted(
       curves,

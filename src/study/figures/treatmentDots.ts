@@ -5,17 +5,17 @@ import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
 import { ink } from '../../report/plots/theme.js';
-import { methodLabel } from '../methods/looks.js';
+import { methodLabel, nameWithin } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type TreatmentRun = Pick<RunRecord, 'loss' | 'galleryTreatment' | 'mapAsymmetric'>;
 
 /** How the treatments of the gallery's vectors are named and drawn, in this order. */
 const looks = [
-  { id: 'raw', label: 'raw', color: ink.text, symbol: 'circle' },
-  { id: 'centred', label: 'centred', color: '#0072B2', symbol: 'diamond' },
-  { id: 'pca', label: 'PCA-whitened', color: '#E69F00', symbol: 'square' },
-  { id: 'lda', label: 'LDA-whitened', color: '#009E73', symbol: 'triangle-up' },
+  { id: 'raw', label: 'raw', inTitle: 'Nothing', color: ink.text, symbol: 'circle' },
+  { id: 'centred', label: 'centred', inTitle: 'Centring', color: '#0072B2', symbol: 'diamond' },
+  { id: 'pca', label: 'PCA-whitened', inTitle: 'PCA whitening', color: '#E69F00', symbol: 'square' },
+  { id: 'lda', label: 'LDA-whitened', inTitle: 'LDA whitening', color: '#009E73', symbol: 'triangle-up' },
 ] as const;
 
 interface Line {
@@ -88,7 +88,7 @@ function linesOf(runs: readonly TreatmentRun[]): Line[] {
     .sort((a, b) => (a.maps.get('raw') ?? 0) - (b.maps.get('raw') ?? 0));
 }
 
-/** Whom the strongest treatment helps most and least. */
+/** Whom the strongest treatment helps most. */
 function finding(lines: readonly Line[]): string {
   const strongest = [...looks]
     .reverse()
@@ -99,9 +99,8 @@ function finding(lines: readonly Line[]): string {
       return raw === undefined || treated === undefined ? [] : [{ method, gain: treated - raw }];
     })
     .sort((a, b) => b.gain - a.gain);
-  const [most, least] = [gains[0], gains.at(-1)];
-  if (!strongest || !most || !least) return 'mAP with treated gallery vectors';
-  const by = ({ method, gain }: typeof most): string => `${methodLabel(method)} by ${decimals(gain)} points`;
-  const first = `A gallery that is ${strongest.label} moves ${by(most)} of mAP`;
-  return most === least ? first : `${first}, ${by(least)}`;
+  const most = gains[0];
+  if (!strongest || !most) return 'The treatment of the gallery decides how much is found';
+  if (most.gain <= 0) return `${strongest.inTitle} of the gallery helps no method`;
+  return `${strongest.inTitle} helps ${nameWithin(most.method)} most, by ${decimals(most.gain)} points`;
 }

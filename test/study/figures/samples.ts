@@ -68,7 +68,11 @@ export const familyFigures: Record<string, Figure> = {
       [32, 96].map((side) => ({ ...run, side, mapAsymmetric: (run.mapAsymmetric * side) / 96 })),
     ),
   ),
-  sweepOfNumbers: sweepCurves(sweep([0.05, 0.1, 0.5]), { label: 'Temperature', logarithmic: true }),
+  sweepOfNumbers: sweepCurves(sweep([0.05, 0.1, 0.5]), {
+    label: 'Temperature',
+    subject: 'The temperature',
+    logarithmic: true,
+  }),
   sweepOfTexts: sweepCurves(sweep(['batch', 'inversePosition']), { label: 'Source' }),
   treatmentDots: treatmentDots(treated),
   predictorScatter: predictorScatter(runs, { by: 'family' }),
