@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { BenchResult, BenchRun } from '../../src/bench/types.js';
 import { benchHistory } from '../../src/bench/figures/benchHistory.js';
 import { benchRatios } from '../../src/bench/figures/benchRatios.js';
+import { itemName } from '../../src/bench/figures/itemName.js';
 import { growthCurve } from '../../src/bench/figures/growthCurve.js';
 import { expectClose } from '../helpers/tensors.js';
 
@@ -37,7 +38,7 @@ test('the ratios stand beside their targets, against the fastest peer', () => {
     marker: { symbol: string[] };
     text?: string[];
   }[];
-  expect(targets.y).toEqual(['b', 'a']);
+  expect(targets.y).toEqual(['B', 'A']);
   expect(targets.x).toEqual([1.5, 1]);
   expect(measured.x).toEqual([2, 0.5]);
   expect(measured.text).toEqual(['fast', 'fast']);
@@ -64,8 +65,8 @@ test('the history has a row per item, the newest measurement of each apart from 
     run([result('b', 5, 1), result('a', 4, 1)]),
   ]);
   expect((data as unknown as Rows[]).map(({ name, x, y }) => [name, x, y])).toEqual([
-    ['earlier', [2], ['a']],
-    ['newest', [5, 3, 4], ['b', 'c', 'a']],
+    ['earlier', [2], ['A']],
+    ['newest', [5, 3, 4], ['B', 'C', 'A']],
   ]);
 });
 
@@ -85,4 +86,12 @@ test('growth is drawn with the promised power through its last point', () => {
   const title = (layout.title as { text: string }).text;
   expect(title).toContain('power 1.00');
   expect(title).toContain('100 MB');
+});
+
+test('rows are named in words', () => {
+  expect(['train-smallCnn-graph', 'mapping-piecewiseLinear', 'extract-224'].map(itemName)).toEqual([
+    'Train small CNN graph',
+    'Mapping piecewise linear',
+    'Extract 224',
+  ]);
 });

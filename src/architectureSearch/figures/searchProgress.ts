@@ -57,7 +57,7 @@ export function searchProgress(log: SearchCourse, options: FigureOptions = {}): 
       ...generations.map((generation) => front(upTo(evolution, generation), generation === last)),
     ],
     legendRows: 1,
-    height: 660,
+    height: 560,
     headRoom: 38,
     layout: {
       xaxis: axis('Operations per query picture', 'MFLOPs', {

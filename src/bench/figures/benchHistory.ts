@@ -1,7 +1,9 @@
 import type { BenchRun } from '../types.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
-import { ratioAxes } from './ratioAxes.js';
+import { rowsHeight, type RowColumn } from '../../report/plots/rowColumns.js';
+import { itemName } from './itemName.js';
+import { ratioRows } from './ratioRows.js';
 import { ink } from '../../report/plots/theme.js';
 
 /** The ratio of each item at every measurement: a row per item, the newest solid, older ones hollow. */
@@ -13,14 +15,21 @@ export function benchHistory(runs: readonly BenchRun[], options: FigureOptions =
     );
     return points.map((point, i) => ({ ...point, newest: i === points.length - 1 }));
   });
-  const trace = (name: string, newest: boolean): Figure['data'][number] => {
-    const points = measured.filter((point) => point.newest === newest);
+  const { columns, rows, layout } = ratioRows(
+    items.map(rowName),
+    measured.map(({ ratio }) => ratio),
+  );
+  const trace = (name: string, newest: boolean, { names, axes }: RowColumn): Figure['data'][number] => {
+    const points = measured.filter((point) => point.newest === newest && names.has(rowName(point.item)));
     return {
+      ...axes,
+      legendgroup: name,
+      showlegend: axes.xaxis === 'x',
       type: 'scatter',
       mode: 'markers',
       name,
       x: points.map(({ ratio }) => ratio),
-      y: points.map(({ item }) => escapeHtml(item)),
+      y: points.map(({ item }) => rowName(item)),
       text: points.map(({ run }) => `${run.time.slice(0, 16)}, ${run.commit}`),
       hovertemplate: '%{y}: %{x:.3f}<br>%{text}<extra></extra>',
       marker: {
@@ -34,12 +43,14 @@ export function benchHistory(runs: readonly BenchRun[], options: FigureOptions =
     title: options.title ?? finding(measured),
     subtitle:
       options.subtitle ?? `Our time over the peer’s at each of ${runs.length} measurements; below 1 we are faster`,
-    height: 190 + 26 * items.length,
+    plotHeight: rowsHeight(rows, 28, 340),
     legendRows: 1,
-    data: [trace('earlier', false), trace('newest', true)],
-    layout: ratioAxes(items.map(escapeHtml)),
+    data: columns.flatMap((column) => [trace('earlier', false, column), trace('newest', true, column)]),
+    layout,
   });
 }
+
+const rowName = (item: string): string => escapeHtml(itemName(item));
 
 /** How many items are faster than their peer by now. */
 function finding(points: readonly { ratio: number; newest: boolean }[]): string {

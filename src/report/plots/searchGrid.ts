@@ -18,7 +18,7 @@ import { ink } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 
 export interface SearchGridOptions extends FigureOptions {
-  /** Queries that are shown, the first ones; default 8. */
+  /** Queries that are shown, the first ones; default 4. */
   queries?: number;
   /** Results that are shown for each of them; default 8. */
   results?: number;
@@ -26,7 +26,9 @@ export interface SearchGridOptions extends FigureOptions {
 
 const tileGap = 7;
 const rowGap = 62;
-const largestTile = 104;
+const [smallestTile, largestTile] = [52, 104];
+/** Pixels for all rows together, where pictures of the smallest size leave them. */
+const roomForAll = 450;
 /** Room between a query and its results. */
 const queryGap = 30;
 const thumbnailSize = 96;
@@ -49,7 +51,7 @@ interface GridImages {
  */
 export async function searchGrid(search: PictureSearch, options: SearchGridOptions = {}): Promise<Figure> {
   const shown = search.queries
-    .slice(0, options.queries ?? 8)
+    .slice(0, options.queries ?? 4)
     .map(({ id, results }) => ({ id, results: results.slice(0, options.results ?? 8) }));
   if (shown.length === 0) {
     throw new RetrievalError({ what: 'A grid of a search needs a query', found: 'none' });
@@ -59,7 +61,8 @@ export async function searchGrid(search: PictureSearch, options: SearchGridOptio
   const gallery = await search.pictures.gallery();
   const found: Images = gallery ? await imagesOf(gallery, wanted) : new Map();
   const columns = Math.max(1, ...shown.map(({ results }) => results.length));
-  const tile = Math.min(largestTile, (gridWidth - queryGap) / (columns + 1) - tileGap);
+  const fitting = Math.max(smallestTile, roomForAll / shown.length - rowGap);
+  const tile = Math.min(largestTile, (gridWidth - queryGap) / (columns + 1) - tileGap, fitting);
   const drawing = emptyDrawing();
   const images = { queries, found };
   shown.forEach((query, row) => drawQuery(drawing, query, images, row * (tile + rowGap), tile));
@@ -88,7 +91,7 @@ function drawQuery(
 ): void {
   const query = images.queries.get(id)!;
   drawPicture(drawing, query.image, ink.neutral, { left: 2, top, size: tile });
-  drawText(drawing, label(query.label ?? nameOf(id)), { x: 2, y: top + tile + 3, yanchor: 'top' });
+  drawText(drawing, wrappedLabel(query.label ?? nameOf(id)), { x: 2, y: top + tile + 3, yanchor: 'top' });
   results.forEach((result, column) => {
     const cell: Cell = { left: tile + queryGap + column * (tile + tileGap), top, size: tile };
     drawResult(drawing, result, images.found.get(result.id), isRight(id, result.id, images), cell);
@@ -108,7 +111,7 @@ function drawResult(
     drawPicture(drawing, picture.image, frameColor(right), cell);
   } else {
     drawFrame(drawing, ink.neutral, cell);
-    drawText(drawing, label(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
+    drawText(drawing, wrappedLabel(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
   }
   drawText(drawing, similarity.toFixed(3), { ...middle, y: top + size + 3, yanchor: 'top' });
 }
@@ -131,11 +134,6 @@ function nameOf(id: string): string {
 
 function fileOf(path: string): string {
   return path.split(/[\\/]/).at(-1)!;
-}
-
-/** Names of files have no spaces to break lines at. */
-function label(name: string): string {
-  return wrappedLabel(name.replace(/_+/g, ' '));
 }
 
 /** How many of the results are right where that is known, else what is shown. */

@@ -20,7 +20,7 @@ export function distortionSweep(runs: readonly DistortionRun[], options: FigureO
     title: options.title ?? finding(series),
     subtitle:
       options.subtitle ??
-      `The losses see t<sup>p</sup> in place of the gallery similarity t, the same order; ${seedsOf(series)}, bars: range over seeds`,
+      `The losses see t<sup>p</sup> in place of the similarity t; ${seedsOf(series)}, bars: range over seeds`,
     data: methodLines(series, { spread: 'bars', unit: ' %' }),
     legendRows: legendRowsFor(series.length),
     layout: {

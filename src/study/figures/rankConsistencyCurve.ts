@@ -39,7 +39,7 @@ export function rankConsistencyCurve(
     title: options.title ?? orderFinding(series, depth),
     subtitle:
       options.subtitle ??
-      `Pairs of the gallery model's top k that the query model keeps in order; ${seedsOf(series)}, band: 95 % over queries`,
+      `Pairs of the gallery model's top k kept in order; ${seedsOf(series)}, band: 95 % over queries`,
     data: methodLines(series, { unit: ' %' }),
     legendRows: legendRowsFor(series.length),
     layout: {
@@ -49,9 +49,9 @@ export function rankConsistencyCurve(
   });
 }
 
-/** Which method keeps most of the order at a depth. */
-export function orderFinding(series: readonly MethodSeries[], depth: number | undefined): string {
+/** Which method keeps most of the order at a depth. @param among of which it is the best, such as ` in these families` */
+export function orderFinding(series: readonly MethodSeries[], depth: number | undefined, among = ''): string {
   const best = depth === undefined ? undefined : extremes(series, depth)?.best;
   if (!best) return 'Query models keep part of the order';
-  return `${nameInTitle(best.method)} keeps most of the order: ${percent(best.value)} of top-${depth} pairs`;
+  return `${nameInTitle(best.method)} keeps most of the order${among}: ${percent(best.value)} of top-${depth} pairs`;
 }

@@ -1,11 +1,10 @@
 import type { Data } from 'plotly.js-dist-min';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { correlation } from '../../report/plots/correlation.js';
-import { escapeHtml } from '../../base/escapeHtml.js';
 import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
 import { curveLines, identityLine, spanOf, type MapCurve } from './mappingCurve.js';
-import { panelAxisNames, panelGrid, panelPlotHeight } from '../../report/plots/panelGrid.js';
+import { panelAxisNames, panelGrid, type PanelWords } from '../../report/plots/panelGrid.js';
 import { translucent } from '../../report/plots/theme.js';
 import { methodLabel, methodLooks, nameInTitle } from '../methods/looks.js';
 
@@ -39,19 +38,18 @@ export function scoreScatter(panels: readonly ScorePanel[], options: FigureOptio
       ...drawn,
     ];
   });
+  const grid = panelGrid(panels.map(panelWords), {
+    xTitle: 'Gallery similarity t',
+    yTitle: 'Query similarity s',
+    xRange: padded(spanX),
+    yRange: padded(spanY),
+  });
   return composeFigure({
+    ...grid,
     title: options.title ?? finding(panels),
     subtitle: options.subtitle ?? 'One point per pair of a test query and a gallery picture; dashed: equal similarities',
     data,
     legendRows: 1,
-    plotHeight: panelPlotHeight(panels.length),
-    headRoom: 50,
-    layout: panelGrid(panels.map(panelTitle), {
-      xTitle: 'Gallery similarity t',
-      yTitle: 'Query similarity s',
-      xRange: padded(spanX),
-      yRange: padded(spanY),
-    }),
   });
 }
 
@@ -68,9 +66,8 @@ function dots(panel: ScorePanel, color: string, axes: { xaxis: 'x'; yaxis: 'y' }
   };
 }
 
-function panelTitle({ loss, similarityPairs: { gallery, query } }: ScorePanel): string {
-  const { spearman } = correlation(gallery, query);
-  return `<b>${escapeHtml(methodLabel(loss))}</b><br>Spearman ${decimals(spearman, 2)}`;
+function panelWords({ loss, similarityPairs: { gallery, query } }: ScorePanel): PanelWords {
+  return { title: methodLabel(loss), note: `Spearman ${decimals(correlation(gallery, query).spearman, 2)}` };
 }
 
 function padded([low, high]: [number, number]): [number, number] {

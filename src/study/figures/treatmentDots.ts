@@ -2,8 +2,9 @@ import type { Data } from 'plotly.js-dist-min';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { axis, composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
+import { rowColumns, rowsHeight } from '../../report/plots/rowColumns.js';
 import { ink } from '../../report/plots/theme.js';
 import { methodLabel, nameWithin } from '../methods/looks.js';
 
@@ -27,48 +28,64 @@ interface Line {
 /** Asymmetric mAP of each method with every treatment of the gallery's vectors: a line per method, a dot per treatment. */
 export function treatmentDots(runs: readonly TreatmentRun[], options: FigureOptions = {}): Figure {
   const lines = linesOf(runs);
-  const name = (line: Line): string => escapeHtml(methodLabel(line.method));
+  const present = looks.filter(({ id }) => lines.some(({ maps }) => maps.has(id)));
+  const { columns, rows, layout } = rowColumns(lines.map(rowName), axis('Asymmetric mAP', '%', { range: rangeOf(lines) }));
   return composeFigure({
     title: options.title ?? finding(lines),
     subtitle:
       options.subtitle ??
       'Gallery vectors as they come, centred, and whitened without and with labels; means over seeds',
-    data: [
-      ...lines.map((line): Partial<Data> => {
-        const values = [...line.maps.values()];
-        return {
-          type: 'scatter',
-          mode: 'lines',
-          showlegend: false,
-          hoverinfo: 'skip',
-          x: [Math.min(...values), Math.max(...values)],
-          y: [name(line), name(line)],
-          line: { color: ink.axis, width: 3 },
-        };
-      }),
-      ...looks.flatMap(({ id, label, color, symbol }): Partial<Data>[] => {
-        const present = lines.filter(({ maps }) => maps.has(id));
-        if (present.length === 0) return [];
-        return [
-          {
-            type: 'scatter',
-            mode: 'markers',
-            name: label,
-            x: present.map(({ maps }) => maps.get(id)!),
-            y: present.map(name),
-            marker: { color, symbol, size: 12, line: { color: ink.paper, width: 1 } },
-            hovertemplate: '%{y}: %{x:.1f} %',
-          },
-        ];
-      }),
-    ],
+    data: columns.flatMap(({ names, axes }, at) => {
+      const own = lines.filter((line) => names.has(rowName(line)));
+      return [...own.map(span), ...present.map((look) => dots(own, look, at === 0))].map((trace) => ({ ...trace, ...axes }));
+    }),
     legendRows: 2,
-    plotHeight: 40 + 34 * lines.length,
-    layout: {
-      xaxis: axis('Asymmetric mAP', '%'),
-      yaxis: rowsAxis(lines.map(name)),
-    },
+    plotHeight: rowsHeight(rows, 38, 340),
+    layout,
   });
+}
+
+const rowName = ({ method }: Line): string => escapeHtml(methodLabel(method));
+
+/** A line from a method's lowest mAP to its highest. */
+function span(line: Line): Partial<Data> {
+  const values = [...line.maps.values()];
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    showlegend: false,
+    hoverinfo: 'skip',
+    x: [Math.min(...values), Math.max(...values)],
+    y: [rowName(line), rowName(line)],
+    line: { color: ink.axis, width: 3 },
+  };
+}
+
+/** A dot for every method that was run with a treatment. */
+function dots(
+  lines: readonly Line[],
+  { id, label, color, symbol }: (typeof looks)[number],
+  showlegend: boolean,
+): Partial<Data> {
+  const present = lines.filter(({ maps }) => maps.has(id));
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: label,
+    legendgroup: id,
+    showlegend,
+    x: present.map(({ maps }) => maps.get(id)!),
+    y: present.map(rowName),
+    marker: { color, symbol, size: 12, line: { color: ink.paper, width: 1 } },
+    hovertemplate: '%{y}: %{x:.1f} %',
+  };
+}
+
+function rangeOf(lines: readonly Line[]): [number, number] {
+  const values = lines.flatMap(({ maps }) => [...maps.values()]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = 0.06 * (high - low || 1);
+  return [low - margin, high + margin];
 }
 
 /** Methods that were run with a treatment, those with the lowest mAP on raw vectors first. */

@@ -56,13 +56,13 @@ export const sweep = (values: (number | string)[]) =>
 /** Every figure that compares families, sweeps or treatments. */
 export const familyFigures: Record<string, Figure> = {
   systemBars: systemBars(runs, { references: [{ name: 'query model alone', value: 31 }] }),
-  consistencyPanels: consistencyPanels(curves),
+  consistencyPanels: consistencyPanels(curves)!,
   costPanels: costPanels(
     runs.flatMap((run) =>
       [1e7, 1e8].map((flops) => ({ ...run, flops, mapAsymmetric: run.mapAsymmetric + flops / 1e8 })),
     ),
     { galleryFlops: 1.2e9 },
-  ),
+  )!,
   resolutionCurve: resolutionCurve(
     runs.flatMap((run) =>
       [32, 96].map((side) => ({ ...run, side, mapAsymmetric: (run.mapAsymmetric * side) / 96 })),

@@ -47,6 +47,10 @@ describe.each(figures.map(({ name, figure }) => [name, figure] as const))('the t
     expect(faults(titleText(figure))).toEqual([]);
   });
 
+  test('leaves the figure low enough for a small screen', () => {
+    expect(figure.layout.height).toBeLessThanOrEqual(600);
+  });
+
   test.each([
     ['the usual', figureSize.width, 2],
     ['half the', figureSize.width / 2, 4],
