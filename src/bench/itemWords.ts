@@ -2,30 +2,30 @@ import type { BenchResult } from './types.js';
 
 /** What an item times, in a few words. */
 const words: Readonly<Record<string, string>> = {
-  'rank-order': 'rank order preservation, both ways',
-  'rank-order-top': 'order divergence, beside a step',
-  'rank-order-step': 'the same with its product, beside a step',
-  'rank-order-long': 'order divergence, four times as many items',
-  'mapping-piecewiseLinear': 'piecewise linear map, beside a step',
+  'rank-order': 'Rank order preservation, both ways',
+  'rank-order-top': 'Order divergence, beside a step',
+  'rank-order-step': 'The same with its product, beside a step',
+  'rank-order-long': 'Order divergence, four times as many items',
+  'mapping-piecewiseLinear': 'Piecewise linear map, beside a step',
   'mapping-iSpline': 'I-spline map, beside a step',
-  'mapping-positiveNetwork': 'positive network as map, beside a step',
-  'train-smallCnn': 'small CNN, training step',
-  'train-smallCnn-graph': 'small CNN, training step as a graph',
+  'mapping-positiveNetwork': 'Positive network as map, beside a step',
+  'train-smallCnn': 'Small CNN, training step',
+  'train-smallCnn-graph': 'Small CNN, training step as a graph',
   'train-mobileNetV2': 'MobileNetV2, training step',
   'train-mobileNetV2-graph': 'MobileNetV2, training step as a graph',
-  'epoch-emoji': 'an epoch on emoji, with loading',
-  'epoch-grocery': 'an epoch on groceries, with loading',
-  'extract-224': 'gallery vectors at 224 px',
-  'extract-320': 'gallery vectors at 320 px',
-  'extract-photos': 'vectors of large photo files',
-  evaluate: 'exact evaluation from disk',
+  'epoch-emoji': 'An epoch on emoji, with loading',
+  'epoch-grocery': 'An epoch on groceries, with loading',
+  'extract-224': 'Gallery vectors at 224 px',
+  'extract-320': 'Gallery vectors at 320 px',
+  'extract-photos': 'Vectors of large photo files',
+  evaluate: 'Exact evaluation from disk',
   kendall: 'Kendall’s tau-b',
-  order: 'order consistency',
-  overlap: 'rank-biased overlap',
-  'isotonic-512': 'isotonic regression, rows of 512',
-  'isotonic-8192': 'isotonic regression, rows of 8,192',
-  search: 'exact search',
-  import: 'import in a fresh process',
+  order: 'Order consistency',
+  overlap: 'Rank-biased overlap',
+  'isotonic-512': 'Isotonic regression, rows of 512',
+  'isotonic-8192': 'Isotonic regression, rows of 8,192',
+  search: 'Exact search',
+  import: 'Import in a fresh process',
 };
 
 const groups: readonly { title: string; holds: RegExp }[] = [
@@ -40,8 +40,10 @@ export function itemWords(item: string): string {
   return words[item] ?? inWords(item.replace(/^head-/, 'head, '));
 }
 
-const inWords = (name: string): string =>
-  name.replaceAll('-', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+function inWords(name: string): string {
+  const text = name.replaceAll('-', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return text[0]!.toUpperCase() + text.slice(1);
+}
 
 /** Results of one kind of work. */
 export interface BenchGroup<Result> {

@@ -37,7 +37,7 @@ test('the ratios stand beside their targets, against the fastest peer', () => {
     marker: { symbol: string[] };
     text?: string[];
   }[];
-  expect(targets.y).toEqual(['b', 'a']);
+  expect(targets.y).toEqual(['B', 'A']);
   expect(targets.x).toEqual([1.5, 1]);
   expect(measured.x).toEqual([2, 0.5]);
   expect(measured.text).toEqual(['fast', 'fast']);
@@ -70,8 +70,8 @@ test('the history has a row per item, the newest measurement of each apart from 
     run([result('b', 5, 1), result('a', 4, 1)]),
   ]);
   expect((data as unknown as Rows[]).map(({ name, x, y }) => [name, x, y])).toEqual([
-    ['earlier', [2], ['a']],
-    ['newest', [5, 3, 4], ['b', 'c', 'a']],
+    ['earlier', [2], ['A']],
+    ['newest', [5, 3, 4], ['B', 'C', 'A']],
   ]);
 });
 

@@ -33,9 +33,9 @@ test('what was measured again is told with its last change, the slower first', (
   const third = run('3', [result('kendall', 1)]);
   const changes = benchChanges([first, second, third]);
   expect(changes.map(({ work, before, now, change }) => [work, before, now, change])).toEqual([
-    ['order consistency', 1, 3, 3],
+    ['Order consistency', 1, 3, 3],
     ['Kendall’s tau-b', 0.5, 1, 2],
-    ['exact search', 2, 2, 1],
+    ['Exact search', 2, 2, 1],
   ]);
   expect(benchChanges([first])).toEqual([]);
 });

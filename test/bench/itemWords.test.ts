@@ -8,13 +8,13 @@ test('every item is told in words of its own, short enough for a row of a figure
   expect(new Set(items.map(itemWords)).size).toBe(items.length);
   for (const item of items) {
     expect(itemWords(item)).not.toBe(item);
-    expect(itemWords(item).length).toBeLessThanOrEqual(50);
+    expect(itemWords(item).length).toBeLessThanOrEqual(45);
   }
 });
 
 test('an item without words of its own is told by its name', () => {
-  expect(itemWords('head-smoothAveragePrecision')).toBe('head, smooth average precision');
-  expect(itemWords('new-item')).toBe('new item');
+  expect(itemWords('head-smoothAveragePrecision')).toBe('Head, smooth average precision');
+  expect(itemWords('new-item')).toBe('New item');
 });
 
 test('results stand in groups by the kind of their work, each in one', () => {

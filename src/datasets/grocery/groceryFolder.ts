@@ -4,14 +4,15 @@ import { randomSource } from '../../base/randomSource.js';
 import { RetrievalError } from '../../errors.js';
 import { selectRows } from '../../vectors/embeddingMatrix.js';
 import { readEmbeddingFile } from '../../vectors/readEmbeddingFile.js';
+import { unitLength } from '../../vectors/unitLength.js';
 import { writeEmbeddingFile } from '../../vectors/writeEmbeddingFile.js';
 import { openPhotoTable, type TablePhoto } from '../embedded/photoTable.js';
 import { embeddedGroceriesFolder, groceryFiles } from './embeddedGroceries.js';
 
 export interface GroceryFolderOptions {
-  /** Labels that are drawn; default 40. */
+  /** Labels that are drawn; default 32. */
   labels?: number;
-  /** Photos of each of them; default 24. */
+  /** Photos of each of them; default 32. */
   perLabel?: number;
   /** Decides which; default 0. */
   seed?: number;
@@ -23,7 +24,7 @@ export interface GroceryFolderOptions {
 export interface GroceryFolder {
   /** A folder with a folder of WebP files per label. */
   photos: string;
-  /** The gallery model's vectors of these photos, whose ids are the photos' paths in their folder. */
+  /** The gallery model's unit vectors of these photos, whose ids are the photos' paths in their folder. */
   vectors: string;
 }
 
@@ -54,7 +55,7 @@ export async function writeGroceryFolder(
   const all = await readEmbeddingFile(join(from, groceryFiles.galleryVectors));
   const rowOf = new Map(all.ids!.map((id, row) => [id, row]));
   const own = rows.map((row) => rowOf.get(table.photos[row]!.id)!);
-  await writeEmbeddingFile(written.vectors, { matrix: selectRows(all.matrix, own), ids });
+  await writeEmbeddingFile(written.vectors, { matrix: unitLength(selectRows(all.matrix, own)), ids });
   await writeFile(join(folder, 'licence.txt'), `${table.notes.title}\n\n${table.notes.licenceText}`);
   return written;
 }
@@ -65,7 +66,7 @@ function fileOf({ id, label, origin }: TablePhoto): string {
 }
 
 function drawnRows(photos: readonly TablePhoto[], options: GroceryFolderOptions): number[] {
-  const { labels = 40, perLabel = 24, seed = 0 } = options;
+  const { labels = 32, perLabel = 32, seed = 0 } = options;
   const rowsOf = new Map<string, number[]>();
   photos.forEach(({ label, origin }, row) => {
     if (origin !== 'studio') rowsOf.set(label, [...(rowsOf.get(label) ?? []), row]);

@@ -1,5 +1,5 @@
 import { figurePng, type PictureSize } from '../plots/exportFigure.js';
-import { plainFigure, type Figure } from '../plots/figure.js';
+import { fittedTo, plainFigure, type Figure } from '../plots/figure.js';
 import { altText } from '../plots/figureWords.js';
 import { searchGrid } from '../plots/searchGrid.js';
 import type { PictureSearch } from '../../trainedModels/pictureSearch.js';
@@ -30,7 +30,9 @@ export async function show(what: Figure | PictureSearch, options: ShowOptions = 
 export async function figureBundle(figure: Figure, options: ShowOptions = {}): Promise<MimeBundle> {
   const { png = canRender(), interactive = true, ...size } = options;
   return {
-    ...(interactive && { 'application/vnd.plotly.v1+json': plainFigure(figure) }),
+    ...(interactive && {
+      'application/vnd.plotly.v1+json': plainFigure(size.width ? fittedTo(figure, size.width) : figure),
+    }),
     ...(png && { 'image/png': (await figurePng(figure, size)).toString('base64') }),
     'text/plain': altText(figure),
   };

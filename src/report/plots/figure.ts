@@ -1,7 +1,7 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { wordsOf, type FigureWords } from './figureWords.js';
-import { fonts, ink } from './theme.js';
+import { isWords, wordsOf, type FigureWords } from './figureWords.js';
+import { fonts, ink, translucent } from './theme.js';
 import { linesOf, titleBlock, titleLine } from './titleBlock.js';
 
 /** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
@@ -56,15 +56,21 @@ interface FigureParts extends Omit<FigureWords, 'notes'> {
 }
 
 const legendLine = 25;
+/** The buttons that appear on a screen, upright beside the words, which they would cover side by side. */
+const modebar = {
+  orientation: 'v',
+  bgcolor: translucent(ink.paper, 0.7),
+  remove: ['select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'],
+} satisfies Partial<Layout['modebar']>;
 
 /** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
 export function composeFigure(parts: FigureParts): Figure {
   const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
   const words: FigureWords = { title: parts.title, subtitle: parts.subtitle, description: parts.description };
-  const { title, lines } = titleBlock(words);
+  const { title, lines } = titleBlock(words, figureSize.width);
   const top = 26 + lines * titleLine + headRoom;
   const bottom = 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0);
-  const usual = figureSize.height + Math.max(0, legendRows - 2) * legendLine;
+  const usual = figureSize.height + Math.max(0, legendRows - 4) * legendLine;
   const height = parts.plotHeight ? parts.plotHeight + top + bottom : (parts.height ?? usual);
   return {
     data,
@@ -95,20 +101,31 @@ export function composeFigure(parts: FigureParts): Figure {
         ...(namesFit(data) && { entrywidth: 218, entrywidthmode: 'pixels' }),
       },
       hovermode: 'closest',
+      modebar,
       ...layout,
     },
   };
 }
 
-/** The same figure with one more quiet line in its title block, which makes it that much taller. */
+/** The same figure with one more quiet line in its title block, for which the plot makes room. */
 export function withNote(figure: Figure, note: string): Figure {
   const words = wordsOf(figure.layout);
-  return withWords(figure, { ...words, notes: [...(words.notes ?? []), escapeHtml(note)] });
+  const { data, layout } = withWords(figure, { ...words, notes: [...(words.notes ?? []), escapeHtml(note)] });
+  return { data, layout: { ...layout, height: figure.layout.height } };
+}
+
+/**
+ * The same figure for another width than the usual one: its title and the lines below it are broken anew, and it is taller
+ * by what they take. A figure of other making stays as it is.
+ */
+export function fittedTo(figure: Figure, width: number): Figure {
+  const meta: unknown = figure.layout.meta;
+  return isWords(meta) ? withWords(figure, meta, width) : figure;
 }
 
 /** The same figure with other words above it, taller or lower by the lines that they take. */
-function withWords({ data, layout }: Figure, words: FigureWords): Figure {
-  const { title, lines } = titleBlock(words);
+function withWords({ data, layout }: Figure, words: FigureWords, width: number = figureSize.width): Figure {
+  const { title, lines } = titleBlock(words, width);
   const more = (lines - linesOf(layout)) * titleLine;
   return {
     data,

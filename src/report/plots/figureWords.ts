@@ -16,7 +16,8 @@ export function wordsOf({ meta, title }: Partial<Layout>): FigureWords {
   return { title: (typeof title === 'string' ? title : title?.text) ?? '' };
 }
 
-function isWords(meta: unknown): meta is FigureWords {
+/** Whether the `meta` of a layout holds its words. */
+export function isWords(meta: unknown): meta is FigureWords {
   return typeof meta === 'object' && meta !== null && 'title' in meta && typeof meta.title === 'string';
 }
 

@@ -77,9 +77,10 @@ export function drawText({ annotations }: Drawing, text: string, place: TextPlac
   });
 }
 
-/** A label as a column of short lines, escaped. */
+/** A label as a column of short lines, escaped; a long one is broken at its hyphens and underscores too. */
 export function wrappedLabel(text: string): string {
-  return wrapText(text, 14).map(escapeHtml).join('<br>');
+  const words = text.length > 14 ? text.replace(/[-_]+/g, ' ') : text;
+  return wrapText(words, 14).map(escapeHtml).join('<br>');
 }
 
 /**

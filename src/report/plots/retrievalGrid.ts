@@ -38,15 +38,17 @@ export interface GridOptions extends FigureOptions {
   rowNames?: readonly [galleryModel: string, queryModel: string];
 }
 
-const querySize = 104;
-const firstColumn = querySize + 118;
+const [smallest, largest] = [56, 104];
+const firstColumn = largest + 118;
 const gap = 7;
 const moveText = 20;
 const labelText = 50;
 const rowGap = 4;
-const exampleGap = 22;
+const exampleGap = 18;
+/** Pixels for all examples together, where pictures of the smallest size leave them. */
+const roomForAll = 445;
 
-const legend = `<span style="color:${ink.positive}">■</span> same class  <span style="color:${ink.negative}">■</span> other class  <span style="color:${ink.neutral}">■</span> query or not counted. ▲ raised, ▼ lowered by the query model, with the gallery model's rank`;
+const legend = `<span style="color:${ink.positive}">■</span>\u00a0same\u00a0class <span style="color:${ink.negative}">■</span>\u00a0other\u00a0class <span style="color:${ink.neutral}">■</span>\u00a0not counted. ▲ raised, ▼ lowered by the query model; number: the gallery model's rank`;
 
 const borders = { positive: ink.positive, negative: ink.negative, junk: ink.neutral } as const;
 
@@ -62,11 +64,14 @@ export function retrievalGrid(examples: readonly GridExample[], options: GridOpt
     throw new RetrievalError({ what: 'A retrieval grid needs a query with results', found: 'none' });
   }
   const rowNames = options.rowNames ?? ['Gallery model', 'Query model'];
-  const tile = Math.min(querySize, (gridWidth - firstColumn) / columns - gap);
-  const exampleHeight = Math.max(2 * (tile + rowGap) + moveText, querySize + labelText);
+  const room = roomForAll / examples.length - exampleGap;
+  const fitting = Math.max(smallest, (room - moveText) / 2 - rowGap);
+  const tile = Math.min(largest, (gridWidth - firstColumn) / columns - gap, fitting);
+  const exampleHeight = Math.max(2 * (tile + rowGap) + moveText, smallest + labelText);
+  const query = Math.min(largest, exampleHeight - labelText);
   const drawing = emptyDrawing();
   examples.forEach((example, e) =>
-    drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), tile),
+    drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), { tile, query }),
   );
   return gridFigure(
     {
@@ -86,18 +91,18 @@ function drawExample(
   example: GridExample,
   rowNames: readonly [string, string],
   top: number,
-  tile: number,
+  { tile, query }: { tile: number; query: number },
 ): void {
   const cellAt = (row: number, column: number): Cell => ({
     left: firstColumn + column * (tile + gap),
     top: top + row * (tile + rowGap),
     size: tile,
   });
-  drawPicture(drawing, example.query.image, ink.neutral, { left: 2, top, size: querySize });
-  drawText(drawing, wrappedLabel(example.label), { x: 2, y: top + querySize + 5, yanchor: 'top' });
+  drawPicture(drawing, example.query.image, ink.neutral, { left: 2, top, size: query });
+  drawText(drawing, wrappedLabel(example.label), { x: 2, y: top + query + 5, yanchor: 'top' });
   [example.galleryModel, example.queryModel].forEach((pictures, row) => {
     const middle = cellAt(row, 0).top + tile / 2;
-    drawText(drawing, wrappedLabel(rowNames[row]!), { x: querySize + 14, y: middle, yanchor: 'middle' });
+    drawText(drawing, wrappedLabel(rowNames[row]!), { x: largest + 14, y: middle, yanchor: 'middle' });
     pictures.forEach((picture, column) =>
       drawPicture(drawing, picture.image, borders[picture.relevance], cellAt(row, column)),
     );
@@ -142,5 +147,5 @@ function finding(examples: readonly GridExample[]): string {
     examples.flatMap((example) => example.galleryModel),
     examples.flatMap((example) => example.queryModel),
   ];
-  return `${positives(query)} of the ${query.length} first results are right with the query model, ${positives(gallery)} with the gallery model`;
+  return `The query model gets ${positives(query)} of ${query.length} first results right, the gallery model ${positives(gallery)}`;
 }

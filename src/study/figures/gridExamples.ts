@@ -9,7 +9,7 @@ const thumbnailSize = 96;
 /**
  * Queries with the first results of both models, as pictures for `retrievalGrid`, which says how they were chosen.
  * @param dataset the run's
- * @param count at most so many, default 4
+ * @param count at most so many, default 3
  * @example
  * const sample = await gridExamples(dataset, run, 3, { seed: 1 });
  * const failure = await gridExamples(dataset, run, 1, { choose: 'failures' });
@@ -17,7 +17,7 @@ const thumbnailSize = 96;
 export async function gridExamples(
   dataset: Dataset,
   { manifest }: Run,
-  count = 4,
+  count = 3,
   choice: ExampleChoice = {},
 ): Promise<GridExample[]> {
   const rowOf = new Map(dataset.records.map((record, row) => [record.id, row]));

@@ -33,7 +33,7 @@ describe('the retrieval grid', () => {
 
   test('counts the right results of both models in its title', () => {
     expect(figure.layout.title!.text).toContain(
-      '2 of the 3 first results are right with the query model, 1 with',
+      'The query model gets 2 of 3 first results right, the gallery model 1',
     );
   });
 
@@ -47,7 +47,7 @@ describe('the retrieval grid', () => {
 
   test('tells in words what its pictures show', () => {
     expect(altText(figure)).toMatch(
-      /the gallery model\. Query <script>x<\/script>: gallery model 1 of 3 right, query model 2 of 3 right\.$/,
+      /the gallery model 1\. Query <script>x<\/script>: gallery model 1 of 3 right, query model 2 of 3 right\.$/,
     );
   });
 

@@ -6,7 +6,7 @@ import { syntheticRun } from '../syntheticRun.js';
 test('figures are drawn from what the runs allow, and only from that', () => {
   const runs = methodIds.flatMap((method) => [0, 1].map((seed) => syntheticRun(method, seed)));
   const names = allFigures(runs).map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(['rank-consistency', 'methods', 'predictors', 'temperature']));
-  expect(names).not.toContain('distortion');
+  expect(names).toEqual(expect.arrayContaining(['rank-consistency-emoji', 'methods-emoji', 'predictors-emoji', 'temperature']));
+  expect(names).not.toContain('distortion-emoji');
   expect(allFigures([]).map(({ name }) => name)).toEqual(['temperature']);
 });

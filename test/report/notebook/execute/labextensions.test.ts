@@ -17,7 +17,11 @@ interface Model {
   metadata: Record<string, { alt?: string }>;
 }
 interface Renderer {
-  node: { querySelectorAll: () => { alt: string }[] };
+  node: {
+    clientWidth: number;
+    querySelectorAll: () => { alt: string }[];
+    addEventListener: (type: string, listener: (event: object) => void, capture: boolean) => void;
+  };
   renderModel: (model: Model) => Promise<void>;
 }
 interface Factory {
@@ -34,13 +38,23 @@ interface Container {
 }
 
 /** A renderer as the lab has them: it draws into an image that has no alternative text. */
-function factory(): { factory: Factory; image: { alt: string } } {
-  const image = { alt: '' };
-  const node = { querySelectorAll: () => [image] };
-  return {
-    image,
-    factory: { createRenderer: () => ({ node, renderModel: () => Promise.resolve() }) },
+function factory(clientWidth = 800) {
+  const image = { alt: '', tagName: 'IMG' };
+  const listeners: ((event: object) => void)[] = [];
+  const node = {
+    clientWidth,
+    querySelectorAll: () => [image],
+    addEventListener: (_type: string, listener: (event: object) => void, capture: boolean) =>
+      void (capture && listeners.push(listener)),
   };
+  const made: Factory = { createRenderer: () => ({ node, renderModel: () => Promise.resolve() }) };
+  /** Whether the image hears of the pointer that comes over it. */
+  const hears = (): boolean => {
+    let heard = true;
+    listeners.forEach((listener) => listener({ target: image, stopPropagation: () => (heard = false) }));
+    return heard;
+  };
+  return { image, factory: made, hears };
 }
 
 /** Loads the extension as the lab does and starts it. */
@@ -82,4 +96,12 @@ test('an output without words is left as it is', async () => {
   await started({ 'image/png': png.factory });
   await png.factory.createRenderer().renderModel({ data: {}, metadata: {} });
   expect(png.image.alt).toBe('');
+});
+
+test('a figure in a narrow cell stays the picture that it is', async () => {
+  const [wide, narrow] = [factory(800), factory(450)];
+  await started({ 'image/png': wide.factory, 'image/jpeg': narrow.factory });
+  wide.factory.createRenderer();
+  narrow.factory.createRenderer();
+  expect([wide.hears(), narrow.hears()]).toEqual([true, false]);
 });

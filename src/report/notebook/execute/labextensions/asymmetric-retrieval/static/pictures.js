@@ -4,6 +4,8 @@
 (() => {
   const kinds = ['application/vnd.plotly.v1+json', 'image/png', 'image/jpeg'];
   const style = '.jp-OutputArea-output img { max-width: 100%; height: auto; }';
+  /** Pixels below which a figure stays the picture that it is: drawn anew, its words would not fit. */
+  const narrow = 640;
   const told = new WeakSet();
   let shared;
 
@@ -15,6 +17,10 @@
 
   function tell(renderer) {
     const render = renderer.renderModel.bind(renderer);
+    const stay = (event) => {
+      if (event.target.tagName === 'IMG' && renderer.node.clientWidth < narrow) event.stopPropagation();
+    };
+    renderer.node.addEventListener('mouseenter', stay, true);
     renderer.renderModel = async (model) => {
       await render(model);
       const picture = Object.values(model.metadata ?? {}).find((part) => part?.alt);
