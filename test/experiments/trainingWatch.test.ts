@@ -30,7 +30,8 @@ beforeEach(async () => {
 afterEach(() => model.dispose());
 
 const weights = () => JSON.stringify(model.variables.map((variable) => Array.from(variable.dataSync())));
-const moveWeights = (): void => model.variables.forEach((variable) => variable.assign(tf.mul(variable, -1.5)));
+const moveWeights = (): void =>
+  model.variables.forEach((variable) => variable.assign(tf.mul(variable, -1.5)));
 const vary = randomMatrix(3, 4, 5);
 const alike = embeddingMatrix(Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0), 3, 4);
 
@@ -51,7 +52,9 @@ async function watchOf(options: { choosing?: boolean; patience?: number } = {}) 
     input: {
       source: {
         size: 6,
-        epoch: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('not asked for')) }) }),
+        epoch: () => ({
+          [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('not asked for')) }),
+        }),
       },
       training: () => pixels,
       queries: pixels,
