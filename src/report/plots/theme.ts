@@ -15,7 +15,7 @@ export const ink = {
 /** Fonts in pixels for a figure of 900 pixels' width; readable when shown at half that width. */
 export const fonts = {
   family: 'Lato, "Open Sans", "Helvetica Neue", Arial, sans-serif',
-  title: 21,
+  title: 20,
   subtitle: 16,
   axis: 17,
   tick: 16,
