@@ -26,7 +26,7 @@ describe.each(notebooks.map((name, at) => ({ name, at })))('$name', ({ name, at 
     const first = textOf(cells[0].source);
     expect(titles[at]).toMatch(new RegExp(`^${at + 1} · \\S`));
     const [line] = first.split('\n').slice(-1);
-    const need = /^\*\*You need\*\* .+ · \*\*Time\*\* about \d+ minutes, .*included · (.*)$/.exec(line);
+    const need = /^\*\*You need\*\* .+ · \*\*Time\*\* about \d+ minutes[^·]* · (.*)$/.exec(line);
     expect(need?.[1], line).toBe(wayOn(at));
   });
 
@@ -64,7 +64,7 @@ describe.each(notebooks.map((name, at) => ({ name, at })))('$name', ({ name, at 
 
 function unusedImports(code: string): string[] {
   const imports = [...code.matchAll(/^import (?:type )?\{([^}]*)\} from '[^']+';$/gm)];
-  const names = imports.flatMap(([, list]) => list.split(',').map((name) => name.replace(/^\s*type\s/, '').trim()));
+  const names = imports.flatMap(([, list]) => list.split(',').map((name) => name.replace(/^\s*type\s|^[^]*\sas\s/, '').trim()));
   const body = imports.reduce((text, [whole]) => text.replace(whole, ''), code);
   return names.filter((name) => name && !new RegExp(`\\b${name}\\b`).test(body));
 }
