@@ -78,9 +78,9 @@ export function drawText({ annotations }: Drawing, text: string, place: TextPlac
 }
 
 /** A label as a column of short lines, escaped; a long one is broken at its hyphens and underscores too. */
-export function wrappedLabel(text: string): string {
-  const words = text.length > 14 ? text.replace(/[-_]+/g, ' ') : text;
-  return wrapText(words, 14).map(escapeHtml).join('<br>');
+export function wrappedLabel(text: string, letters = 14): string {
+  const words = text.length > letters ? text.replace(/[-_]+/g, ' ') : text;
+  return wrapText(words, letters).map(escapeHtml).join('<br>');
 }
 
 /**

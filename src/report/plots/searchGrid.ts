@@ -91,7 +91,7 @@ function drawQuery(
 ): void {
   const query = images.queries.get(id)!;
   drawPicture(drawing, query.image, ink.neutral, { left: 2, top, size: tile });
-  drawText(drawing, wrappedLabel(query.label ?? nameOf(id)), { x: 2, y: top + tile + 3, yanchor: 'top' });
+  drawText(drawing, wrappedLabel(query.label ?? nameOf(id), 10), { x: 2, y: top + tile + 3, yanchor: 'top' });
   results.forEach((result, column) => {
     const cell: Cell = { left: tile + queryGap + column * (tile + tileGap), top, size: tile };
     drawResult(drawing, result, images.found.get(result.id), isRight(id, result.id, images), cell);

@@ -42,7 +42,7 @@ test('every query stands before its results, which have their similarities below
     ...['0.900', '0.800', '0.700'],
     ...['0.900', '0.800', '0.700'],
   ]);
-  expect(texts(figure).filter((text) => text === '001.Long bird<br>a')).toHaveLength(2);
+  expect(texts(figure).filter((text) => text === '001.Long<br>bird a')).toHaveLength(2);
   expect(figure.layout.title!.text).toMatch(
     /4 of 6 pictures found have the label of their query.*Among the 3 pictures of photos\./,
   );
@@ -63,7 +63,7 @@ test('frames tell results of the query’s label from others where both labels a
 test('long names break at their hyphens and underscores', async () => {
   const names = list(['q.jpg'], ['Garant-Ecological_Standard-Milk']);
   const figure = await searchGrid(search({ queries: names }, ['q.jpg']));
-  expect(texts(figure)).toContain('Garant<br>Ecological<br>Standard Milk');
+  expect(texts(figure)).toContain('Garant<br>Ecological<br>Standard<br>Milk');
 });
 
 test('results without a picture are drawn by their names, and counted', async () => {
