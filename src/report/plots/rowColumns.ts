@@ -7,8 +7,8 @@ import { fonts } from './theme.js';
 const inOneColumn = 12;
 /** The columns as shares of the plot; the names of the right one stand between them. */
 const halves: [left: number, right: number][] = [
-  [0, 0.32],
-  [0.68, 1],
+  [0, 0.3],
+  [0.7, 1],
 ];
 
 /** The rows of one column, and the axes of its traces. */
@@ -53,7 +53,7 @@ export function rowColumns(names: readonly string[], across: Axis): RowColumns {
   return { columns, rows, layout: layout as Partial<Layout> };
 }
 
-/** Pixels of a plot with so many rows: room for each, but not more than `most` pixels where that leaves 24 for a row. */
+/** Pixels of a plot with so many rows: room for each, but not more than `most` pixels where that leaves 22 for a row. */
 export function rowsHeight(rows: number, each: number, most: number): number {
-  return Math.max(24 * rows, Math.min(each * rows, most));
+  return Math.max(22 * rows, Math.min(each * rows, most));
 }

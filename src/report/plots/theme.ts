@@ -18,7 +18,7 @@ export const lineColors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00'
 /** Fonts in pixels for a figure of 900 pixels' width; readable when shown at half that width. */
 export const fonts = {
   family: 'Lato, "Open Sans", "Helvetica Neue", Arial, sans-serif',
-  title: 21,
+  title: 20,
   subtitle: 16,
   axis: 17,
   tick: 16,

@@ -8,7 +8,7 @@ const indent = 18;
 export const titleLine = 27;
 
 /** Pixels of a wide letter of the title and of the quiet lines, in the widest font that a screen may fall back to. */
-const letter = { title: 11, quiet: 8.2 };
+const letter = { title: 11.4, quiet: 8.6 };
 /** Share of a figure's width that its words fill at most: a cell of a notebook is narrower than the figure by default. */
 const filled = 0.9;
 

@@ -35,10 +35,10 @@ export async function searchedArchitecture(
         bars.supernet ??= progressBar(steps, 'Supernet');
         bars.supernet.update(step, { loss, imagesPerSecond });
       },
-      onCandidate: ({ done, total, best }) => {
+      onCandidate: ({ done, reused, total, best }) => {
         bars.supernet?.stop();
         bars.paths ??= progressBar(total, 'Paths');
-        bars.paths.update(done, { note: `best reward ${best.toFixed(2)} %` });
+        bars.paths.update(done, { reused, note: `best reward ${best.toFixed(2)} %` });
       },
     });
     await writeSearchLog(file, log);

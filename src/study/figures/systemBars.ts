@@ -47,7 +47,7 @@ export function systemBars(runs: readonly BarRun[], options: SystemBarsOptions =
     }),
     // Beside the names there is room for two entries in a row.
     legendRows: Math.ceil(present.length / 2),
-    plotHeight: rowsHeight(rows, 38, 264),
+    plotHeight: rowsHeight(rows, 38, 242),
     headRoom: 9 + referenceRow * references.length,
     layout: { barmode: 'overlay', ...layout },
   });

@@ -34,7 +34,7 @@ export function treatmentDots(runs: readonly TreatmentRun[], options: FigureOpti
     title: options.title ?? finding(lines),
     subtitle:
       options.subtitle ??
-      'Gallery vectors as they come, centred, and whitened without and with labels; means over seeds',
+      'Gallery vectors raw, centred, and whitened without and with labels; means over seeds',
     data: columns.flatMap(({ names, axes }, at) => {
       const own = lines.filter((line) => names.has(rowName(line)));
       return [...own.map(span), ...present.map((look) => dots(own, look, at === 0))].map((trace) => ({ ...trace, ...axes }));

@@ -1,4 +1,4 @@
-import { runAll } from '../../experiments/runAll.js';
+import { runAll, type RunAllProgress } from '../../experiments/runAll.js';
 import { parseRunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { interruptSignal } from '../../report/notebook/interruptSignal.js';
@@ -45,6 +45,7 @@ export async function trainedRuns(
   const finished = await committedRuns(options.folder, options.retrain);
   const curve = options.curve && growingCurve(configs, options.curve);
   let [earlier, current] = [0, 0];
+  const resumed = resumedShare();
   try {
     const runs = await runAll(configs, {
       finished,
@@ -53,12 +54,13 @@ export async function trainedRuns(
       onProgress: preparation.update,
       onPoint: (point) => curve?.add(current, point),
       onRun: (progress) => {
-        const { done, what, step } = progress;
+        const { done, reused, what, step } = progress;
         earlier = progress.earlier;
         current = done;
         logs.write(progress);
         bar.update(done + (step ? step.step / step.steps : 0), {
           note: what,
+          reused: reused + resumed(progress),
           ...(step && { loss: step.loss, imagesPerSecond: step.imagesPerSecond }),
         });
       },
@@ -77,4 +79,13 @@ export async function trainedRuns(
     bar.stop();
     options.onEnd?.({ earlier, total: configs.length });
   }
+}
+
+/** The shares of runs that an earlier, interrupted call has trained: all before the first step of each that is seen. */
+function resumedShare(): (progress: Pick<RunAllProgress, 'done' | 'step'>) => number {
+  let [run, share] = [-1, 0];
+  return ({ done, step }) => {
+    if (step && done !== run) [run, share] = [done, share + (step.step - 1) / step.steps];
+    return share;
+  };
 }

@@ -28,6 +28,6 @@ describe('rows of a figure', () => {
   test('take the height that they need, within what there is', () => {
     expect(rowsHeight(3, 50, 400)).toBe(150);
     expect(rowsHeight(10, 50, 400)).toBe(400);
-    expect(rowsHeight(30, 50, 400)).toBe(720);
+    expect(rowsHeight(30, 50, 400)).toBe(660);
   });
 });
