@@ -36,7 +36,7 @@ export function descentRows({ config, evolution }: Pick<SearchLog, 'config' | 'e
       1,
     )[0];
   const rows: Row[] = [];
-  let one = bestOf(evolution, 1)[0];
+  let one: SearchEvaluation | undefined = bestOf(evolution, 1)[0];
   while (one) {
     const { generation, operator, reward, path } = one;
     const parent = betterParent(one);
