@@ -82,7 +82,7 @@ function graphMessage(nodes: GraphNode[]): Message {
 function attributeMessage(value: NodeAttribute): Message {
   const { AttrValue: kind, Tensor } = messages();
   if ('type' in value) return make(kind!, { setType: tensorTypes[value.type] });
-  if ('text' in value) return make(kind!, { setS: Buffer.from(value.text) });
+  if ('text' in value) return make(kind!, { setS: new TextEncoder().encode(value.text) });
   if ('number' in value) return make(kind!, { setF: value.number });
   if ('integer' in value) return make(kind!, { setI: value.integer });
   if ('flag' in value) return make(kind!, { setB: value.flag });

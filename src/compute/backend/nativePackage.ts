@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import { failureOf } from './failureOf.js';
 
@@ -16,7 +15,7 @@ export interface SummaryWriter {
   flush(): void;
 }
 
-let used: { name: string; module: NativeModule } | undefined;
+let used: { module: NativeModule; messages: unknown } | undefined;
 
 /**
  * Loads the first package that registers native TensorFlow with TensorFlow.js.
@@ -28,7 +27,7 @@ export async function loadNativePackage(): Promise<void> {
     try {
       const module = (await import(name)) as NativeModule;
       if (!tf.findBackend('tensorflow')) throw new Error(`${name} brings no native TensorFlow`);
-      used = { name, module };
+      used = { module, messages: (await import(`${name}/dist/proto/api_pb.js`)).default };
       return;
     } catch (error) {
       failures.push(failureOf(error));
@@ -44,5 +43,5 @@ export function summaryFileWriter(folder: string): SummaryWriter {
 
 /** The classes generated from TensorFlow's protocol buffers. Only on the native backend. */
 export function nativeMessages(): unknown {
-  return createRequire(import.meta.url)(`${used!.name}/dist/proto/api_pb.js`);
+  return used!.messages;
 }

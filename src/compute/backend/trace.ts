@@ -19,7 +19,7 @@ export interface Argument {
   shape: number[];
   dtype: number;
   /** The bytes that it has held so far; missing where it has changed, is long or was never seen. */
-  constant?: Buffer | undefined;
+  constant?: Uint8Array | undefined;
   /** Whether it gives the shape of a result, so that other values belong to another trace. */
   isStructure: boolean;
 }
@@ -64,7 +64,7 @@ export function describeArguments({ name, fresh }: TracedCall): Argument[] {
     return {
       shape,
       dtype,
-      ...(bytes && bytes.length <= mostConstantBytes && { constant: Buffer.from(bytes) }),
+      ...(bytes && bytes.length <= mostConstantBytes && { constant: bytes.slice() }),
       isStructure,
     };
   });
@@ -96,13 +96,14 @@ function accepts({ shape, dtype, isStructure, constant }: Argument, record: Tens
   );
 }
 
-function holds(record: TensorRecord, constant: Buffer): boolean {
-  return bytesOf(record)?.equals(constant) ?? false;
+function holds(record: TensorRecord, constant: Uint8Array): boolean {
+  const bytes = bytesOf(record);
+  return bytes !== undefined && isSameList(bytes, constant);
 }
 
-function bytesOf({ values }: TensorRecord): Buffer | undefined {
+function bytesOf({ values }: TensorRecord): Uint8Array | undefined {
   if (values === null || Array.isArray(values)) return undefined;
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 function isSameAttribute(a: Attribute, b: Attribute): boolean {
@@ -110,7 +111,7 @@ function isSameAttribute(a: Attribute, b: Attribute): boolean {
   return Array.isArray(a.value) ? isSameList(a.value, b.value as unknown[]) : Object.is(a.value, b.value);
 }
 
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+function isSameList(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

@@ -63,9 +63,12 @@ export function profile(name: ProfileName, dataset: DatasetName = mainDataset): 
       ...[grocery, emoji].flatMap((setting) => grid(setting, contenders, 5)),
       ...[grocery, emoji].flatMap(inOtherSettings),
       ...photoSplits(),
+      ...grid(smallCnnSetting('grocery'), contrasted, 1),
       ...resolutionSweep(emoji, 2, [32, 48, 64]),
       ...treatmentSweep(emoji, 1, methodIds),
       ...distortionSweepRuns(emoji, 3, [0.5, 2]),
+      ...sweepIds.flatMap((id) => sweepRuns(id, emoji, 1)),
+      ...grid(smallCnnSetting('emoji'), contrasted, 3),
       ...grid(tunedNetworkSetting('emoji'), contrasted, 1),
     ],
   };
@@ -95,8 +98,6 @@ function inOtherSettings(setting: Setting): RunConfigInput[] {
     ...distortionSweepRuns(setting, 3, [0.25, 4]),
     ...treatmentSweep(setting, 3),
     ...rankOrderAblation(setting, 3),
-    ...sweepIds.flatMap((id) => sweepRuns(id, setting, 1)),
-    ...grid(smallCnnSetting(setting.dataset as DatasetName), contrasted, 3),
   ];
 }
 

@@ -39,13 +39,25 @@ interface Output {
 describe.skipIf(!ready)(
   'a notebook on the TypeScript kernel, with the notebook runner from the set-up',
   () => {
-    test('gets figures, tables and progress as one output each, in several formats', async () => {
-      const { stdout } = await promisify(execFile)(python, ['-c', script, JSON.stringify(cells)], {
+    const outputsOf = async (sources: string[]): Promise<Output[][]> => {
+      const { stdout } = await promisify(execFile)(python, ['-c', script, JSON.stringify(sources)], {
         cwd: root,
         env: { ...process.env, JUPYTER_PATH: join(root, 'src', 'report', 'notebook', 'execute') },
         maxBuffer: 2 ** 26,
       });
-      const [start, figure, table, progress] = JSON.parse(stdout) as Output[][];
+      return JSON.parse(stdout) as Output[][];
+    };
+
+    test('does not watch files, whose changes would end it between two cells', async () => {
+      const [, watched] = await outputsOf([
+        `import { RetrievalError } from 'asymmetric-retrieval';`,
+        `console.log(process.getActiveResourcesInfo().filter((name) => /FSEvent|StatWatcher/.test(name)).length);`,
+      ]);
+      expect(watched[0].text).toBe('0\n');
+    });
+
+    test('gets figures, tables and progress as one output each, in several formats', async () => {
+      const [start, figure, table, progress] = await outputsOf(cells);
       expect(start[0].text).toBe('true\n');
       expect(figure).toHaveLength(1);
       const { data, metadata } = figure[0];

@@ -45,6 +45,14 @@ for (const { prototype } of [Publisher, Reply, Router]) {
   };
 }
 
+// A package or a build that changes on disk is for the next kernel: tslab's compiler trips over it between two cells.
+const compiler = require(
+  require.resolve('@tslab/typescript-for-tslab', { paths: [require.resolve('tslab/dist/main.js')] }),
+);
+const unwatched = { close: () => undefined };
+compiler.sys.watchFile = () => unwatched;
+compiler.sys.watchDirectory = () => unwatched;
+
 require('./errors.cjs').install();
 require('./status.cjs').install(require('tslab/dist/jupyter.js'));
 require('./cellFront.cjs').install(require('tslab/dist/converter.js'));
