@@ -52,7 +52,11 @@ export function fetchText(
   return [
     `${number}/${files} ${file}: ${step} ${bytesText(done)}${total ? ` of ${bytesText(total)}` : ''}${share}`,
     speed > 0 && `${bytesText(speed)}/s`,
-    speed > 0 && seconds >= foreseeable && total && total > done && `${duration((total - done) / speed)} left`,
+    speed > 0 &&
+      seconds >= foreseeable &&
+      total &&
+      total > done &&
+      `${duration((total - done) / speed)} left`,
   ]
     .filter(Boolean)
     .join(' · ');
