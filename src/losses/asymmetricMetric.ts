@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { hostTensor } from '../compute/backend/hostValues.js';
+import { listSimilarities } from '../compute/kernels/listSimilarities.js';
 import { RetrievalError } from '../errors.js';
 import { randomSource } from '../base/randomSource.js';
 import { classesOf, type Classes } from './classes.js';
@@ -74,17 +75,14 @@ class AsymmetricMetric implements Loss {
       });
     }
     const width = 1 + negatives;
-    const rows = hostTensor<tf.Rank.R1>([anchors.length * width], () => {
+    const rows = hostTensor<tf.Rank.R2>([anchors.length, width], () => {
       const { members } = this.tuples!;
       const chosen = Array.from(batch.anchors!, (a) =>
         Array.from(members.subarray(a * width, (a + 1) * width)),
       );
       return Int32Array.from(chosen.flat());
     });
-    const embeddings = tf.gather(this.set.gallery, rows);
-    const items = tf.reshape(embeddings, [anchors.length, width, -1]);
-    const similarities = tf.sum<tf.Tensor2D>(tf.mul(tf.expandDims(query, 1), items), 2);
-    const value = metricForms[form](similarities, margin);
+    const value = metricForms[form](listSimilarities(query, this.set.gallery, rows), margin);
     if (form !== 'contrastivePlus') return tf.mean(value);
     const own = tf.mul(0.5, squaredDistance(tf.sum(tf.mul(query, gallery), 1)));
     return tf.mean(tf.add(value, own));

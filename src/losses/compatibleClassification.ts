@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import { classesOf, type Classes } from './classes.js';
-import { classificationError, classMeans, trainClassifier } from './cosineClassifier.js';
+import { classDirections, classificationError, classMeans, trainClassifier } from './cosineClassifier.js';
 import type { Loss, LossBatch, LossContext, LossDefinition, TrainingSet } from './types.js';
 
 const weight = z.number().min(0).default(1);
@@ -43,7 +43,7 @@ class CompatibleClassification implements Loss {
   readonly name = 'compatibleClassification';
   readonly isRepeatable = true;
   private classes?: Classes;
-  /** `[C, D]`, frozen. */
+  /** `[C, D]`, unit rows, frozen. */
   private gallery?: tf.Tensor2D;
   /** `[C, D]` */
   private own?: tf.Variable<tf.Rank.R2>;
@@ -91,10 +91,10 @@ class CompatibleClassification implements Loss {
       Int32Array.from(batch.anchors!, (anchor) => classes.of[anchor]!),
     );
     const terms = [
-      { weights: this.gallery, weight: config.galleryWeight },
-      { weights: this.own, weight: config.ownWeight },
-    ].flatMap(({ weights, weight }) =>
-      weights ? [tf.mul<tf.Scalar>(weight, classificationError(query, weights, truth, config))] : [],
+      { directions: this.gallery, weight: config.galleryWeight },
+      { directions: this.own && classDirections(this.own), weight: config.ownWeight },
+    ].flatMap(({ directions, weight }) =>
+      directions ? [tf.mul<tf.Scalar>(weight, classificationError(query, directions, truth, config))] : [],
     );
     return tf.addN(terms);
   }

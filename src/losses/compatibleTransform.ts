@@ -4,7 +4,7 @@ import { hostTensor } from '../compute/backend/hostValues.js';
 import { RetrievalError } from '../errors.js';
 import { randomSource } from '../base/randomSource.js';
 import { classesOf, type Classes } from './classes.js';
-import { classificationError, classMeans, trainClassifier } from './cosineClassifier.js';
+import { classDirections, classificationError, classMeans, trainClassifier } from './cosineClassifier.js';
 import type { Loss, LossBatch, LossContext, LossDefinition, QueryTransform, TrainingSet } from './types.js';
 
 const margin = z.number().min(0).max(1);
@@ -124,14 +124,19 @@ class CompatibleTransform implements Loss {
     const truth = hostTensor<tf.Rank.R1>([batch.anchors.length], () =>
       Int32Array.from(batch.anchors!, (anchor) => classes.of[anchor]!),
     );
-    const own = classificationError(query, learnt.own, truth, { scale, margin: ownMargin });
+    const own = classDirections(learnt.own);
+    const symmetric = classificationError(query, own, truth, { scale, margin: ownMargin });
     const compatible = classificationError(transform(query, learnt), learnt.gallery, truth, {
       scale,
       margin: galleryMargin,
     });
-    const gaps = tf.sub(transform(unit(learnt.own), learnt), unit(learnt.gallery));
+    const gaps = tf.sub(transform(own, learnt), learnt.gallery);
     const alignment = tf.mean(tf.sqrt(tf.add(tf.sum(tf.square(gaps), 1), 1e-12)));
-    return tf.addN<tf.Scalar>([own, tf.mul(galleryWeight, compatible), tf.mul(alignmentWeight, alignment)]);
+    return tf.addN<tf.Scalar>([
+      symmetric,
+      tf.mul(galleryWeight, compatible),
+      tf.mul(alignmentWeight, alignment),
+    ]);
   }
 
   dispose(): void {
@@ -143,9 +148,5 @@ class CompatibleTransform implements Loss {
 
 /** `[n, D]` unit rows of the query model's space -> unit rows of the gallery's. */
 function transform(x: tf.Tensor2D, { narrow, slope, widen }: Learnt): tf.Tensor2D {
-  return unit(tf.add(x, tf.matMul(tf.prelu<tf.Tensor>(tf.matMul(x, narrow), slope), widen)));
-}
-
-function unit(x: tf.Tensor2D): tf.Tensor2D {
-  return tf.div(x, tf.sqrt(tf.maximum(tf.sum(tf.square(x), 1, true), 1e-12)));
+  return classDirections(tf.add(x, tf.matMul(tf.prelu<tf.Tensor>(tf.matMul(x, narrow), slope), widen)));
 }

@@ -19,20 +19,24 @@ const [steps, batchSize, learningRate] = [300, 256, 0.01];
  * logits `scale cos(theta + margin [class is true and theta <= pi - margin])`.
  *
  * @param embeddings `[B, D]`, unit rows
- * @param weights `[C, D]`, any length; a row per class
+ * @param directions `[C, D]`, unit rows; a row per class
  * @param classes `[B]` int32
  */
 export function classificationError(
   embeddings: tf.Tensor2D,
-  weights: tf.Tensor2D,
+  directions: tf.Tensor2D,
   classes: tf.Tensor1D,
   { scale, margin }: ClassifierLogits,
 ): tf.Scalar {
-  const lengths = tf.sqrt(tf.maximum(tf.sum(tf.square(weights), 1, true), 1e-12));
-  const cosines = tf.matMul(embeddings, tf.div<tf.Tensor2D>(weights, lengths), false, true);
-  const truth = tf.cast(tf.oneHot(classes, weights.shape[0]), 'float32');
+  const cosines = tf.matMul(embeddings, directions, false, true);
+  const truth = tf.cast(tf.oneHot(classes, directions.shape[0]), 'float32');
   const logits = tf.mul(scale, margin === 0 ? cosines : withMargin(cosines, truth, margin));
   return tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1)));
+}
+
+/** The rows of a classifier, `[C, D]`, whose lengths do not matter, at length 1. */
+export function classDirections(weights: tf.Tensor2D): tf.Tensor2D {
+  return tf.div(weights, tf.sqrt(tf.maximum(tf.sum(tf.square(weights), 1, true), 1e-12)));
 }
 
 /** `cos(theta + margin)` written in cosines and sines; past `pi - margin` the angle stays as it is. */
@@ -57,7 +61,7 @@ export function classMeans(embeddings: tf.Tensor2D, classes: tf.Tensor1D, count:
  *
  * @param embeddings `[N, D]`, unit rows
  * @param classes `[N]`
- * @returns `[C, D]`, to be disposed of by the caller
+ * @returns `[C, D]`, unit rows, to be disposed of by the caller
  */
 export async function trainClassifier(
   embeddings: tf.Tensor2D,
@@ -75,7 +79,9 @@ export async function trainClassifier(
     tf.tidy(() => {
       const at = hostTensor<tf.Rank.R1>([rows], () => random.permutation(embeddings.shape[0]).slice(0, rows));
       const [x, y] = [tf.gather(embeddings, at), tf.gather(all, at)];
-      return optimizer.minimize(() => classificationError(x, weights, y, logits), true, [weights])!;
+      return optimizer.minimize(() => classificationError(x, classDirections(weights), y, logits), true, [
+        weights,
+      ])!;
     });
   try {
     for (let step = 0; step < steps; step++) {
@@ -83,7 +89,7 @@ export async function trainClassifier(
       // Lets an interrupt through.
       if (step % 50 === 49) await tf.nextFrame();
     }
-    return tf.tidy(() => weights.clone());
+    return tf.tidy(() => classDirections(weights));
   } finally {
     runner.dispose();
     tf.dispose([all, weights]);

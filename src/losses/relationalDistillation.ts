@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { withSlope } from '../compute/kernels/closedForm.js';
 import type { Loss, LossDefinition } from './types.js';
 
 const schema = z.strictObject({
@@ -58,8 +59,18 @@ function angles(x: tf.Tensor2D): tf.Tensor {
   return tf.mul(inner, tf.mul(tf.expandDims(inverse, 2), tf.expandDims(inverse, 1)));
 }
 
-function smoothL1(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  const size = tf.abs(tf.sub(a, b));
-  const near = tf.minimum(size, 1);
-  return tf.mean(tf.add(tf.mul(0.5, tf.square(near)), tf.sub(size, near)));
+/**
+ * Mean of half the squared difference up to 1 and of the difference less one half beyond, with its gradient in closed form:
+ * `c (d - c / 2)` with the difference `d` and `c`, which is `d` kept within -1 and 1 and the slope as well.
+ * @param b treated as constant
+ */
+function smoothL1(a: tf.Tensor, b: tf.Tensor): tf.Scalar {
+  return withSlope(a, (x) => {
+    const difference = tf.sub(x, b);
+    const kept = tf.clipByValue(difference, -1, 1);
+    return {
+      value: tf.mean(tf.mul(kept, tf.sub(difference, tf.mul(kept, 0.5)))),
+      slope: tf.div(kept, x.size),
+    };
+  });
 }

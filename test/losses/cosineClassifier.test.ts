@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { classificationError, trainClassifier } from '../../src/losses/cosineClassifier.js';
+import { classDirections, classificationError, trainClassifier } from '../../src/losses/cosineClassifier.js';
 import { unitRows } from '../helpers/tensors.js';
 import { clustered, columns, expectTwin, flat, labels, numbers, query } from './lossValues.js';
 import { slowClassification } from './slowBatchLosses.js';
@@ -13,7 +13,12 @@ test.each([0, 0.15])('classification with the margin %d equals its slow twin', (
   const classes = [0, 2, 1, 1, 0];
   const logits = { scale: 10, margin };
   const run = tf.valueAndGrad((x) =>
-    classificationError(x as tf.Tensor2D, tf.mul(weights, 3), tf.tensor1d(classes, 'int32'), logits),
+    classificationError(
+      x as tf.Tensor2D,
+      classDirections(tf.mul(weights, 3)),
+      tf.tensor1d(classes, 'int32'),
+      logits,
+    ),
   )(query());
   const actual = { value: run.value.dataSync()[0], gradient: Array.from(run.grad.dataSync()) };
   const slow = flat((q) => slowClassification(q, weights.arraySync(), classes, 10, margin));
