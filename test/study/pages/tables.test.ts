@@ -72,7 +72,7 @@ describe('tables and figures', () => {
         'rank-consistency-all',
         'cost-all',
         'whitened-pca',
-        'cost-all-grocery',
+        'cost-all-emoji',
       ]),
     );
   });
