@@ -1,8 +1,11 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
-import { evaluateRetrieval } from '../retrieval/metrics/evaluateRetrieval.js';
-import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { queryMeasures } from '../retrieval/metrics/measures.js';
+import { galleryRankings, orderConsistencies } from '../retrieval/metrics/orderAtDepths.js';
+import { retrievalMetrics } from '../retrieval/metrics/retrievalMetrics.js';
+import { scoresOf, similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { rankPositivesInScores } from '../retrieval/ranking/rankPositives.js';
+import { relevanceFromLabels } from '../retrieval/ranking/relevance.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 import { labelsOf, round, selfRows } from './evaluateRun.js';
 import type { TrajectoryPoint } from './runManifest.js';
@@ -24,43 +27,52 @@ export function trajectoryRecorder(
   onPoint?: (point: TrajectoryPoint) => void,
 ) {
   const points: TrajectoryPoint[] = [];
+  let observer: ReturnType<typeof courseObserver> | undefined;
   return {
     points,
     async record({ step, steps }: TrainingStep): Promise<void> {
       if (!shares.some((share) => Math.max(1, Math.round(share * steps)) === step)) return;
-      const point = { step, ...(await look(await vectors(), dataset, split)) };
+      const { queries, galleryQueries, gallery } = await vectors();
+      observer ??= courseObserver(galleryQueries, gallery, dataset, split);
+      const point = { step, ...(await (await observer)(queries)) };
       points.push(point);
       onPoint?.(point);
     },
   };
 }
 
-async function look(
-  { queries, galleryQueries, gallery }: AsymmetricVectors,
+/** Looks at the query model's vectors of the queries; what the gallery model says of them is found once. */
+async function courseObserver(
+  galleryQueries: EmbeddingMatrix,
+  gallery: EmbeddingMatrix,
   dataset: Dataset,
   split: RetrievalSplit,
-): Promise<Omit<TrajectoryPoint, 'step'>> {
+): Promise<(queries: EmbeddingMatrix) => Promise<Omit<TrajectoryPoint, 'step'>>> {
   const selfInGallery = split.excludeSelf ? selfRows(split) : undefined;
   const bootstrap = { resamples: 1 };
-  const { averagePrecision } = await evaluateRetrieval({
-    queries,
-    gallery,
+  const depths = [10, Math.min(100, gallery.rows - 1)];
+  const { positives, ignored } = relevanceFromLabels({
     queryLabels: labelsOf(dataset, split.queries),
     galleryLabels: labelsOf(dataset, split.gallery),
     ...(selfInGallery && { selfInGallery }),
-    bootstrap,
   });
-  const { orderConsistency } = consistencyCurve({
-    galleryScores: await similarityMatrix(galleryQueries, gallery),
-    queryScores: await similarityMatrix(queries, gallery),
-    depths: [10, Math.min(100, gallery.rows - 1)],
-    ...(selfInGallery && { selfInGallery }),
-    bootstrap,
-  });
-  const [at10, at100] = orderConsistency.at.map((measure) => round(100 * measure.estimate.mean, 3));
-  return {
-    mapAsymmetric: round(100 * averagePrecision.estimate.mean, 3),
-    orderConsistency10: at10!,
-    orderConsistency100: at100!,
+  const rankings = galleryRankings(
+    await similarityMatrix(galleryQueries, gallery),
+    depths[1]!,
+    selfInGallery,
+  );
+  return async (queries) => {
+    const scores = await similarityMatrix(queries, gallery);
+    const positions = positives.map((rows, query) =>
+      rankPositivesInScores(scoresOf(scores, query), rows, ignored[query]!),
+    );
+    const { averagePrecision } = retrievalMetrics(positions, { bootstrap });
+    const consistency = queryMeasures(orderConsistencies(rankings, scores, depths), bootstrap);
+    const [at10, at100] = consistency.map(({ estimate }) => round(100 * estimate.mean, 3));
+    return {
+      mapAsymmetric: round(100 * averagePrecision.estimate.mean, 3),
+      orderConsistency10: at10!,
+      orderConsistency100: at100!,
+    };
   };
 }
