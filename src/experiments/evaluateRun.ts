@@ -1,8 +1,9 @@
-import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
 import { evaluateAsymmetric } from '../retrieval/metrics/evaluateAsymmetric.js';
-import { measureAt } from '../retrieval/metrics/measures.js';
+import { measureAt, queryMeasures } from '../retrieval/metrics/measures.js';
+import { galleryRankings, orderConsistencies } from '../retrieval/metrics/orderAtDepths.js';
 import type { QueryMeasure, RetrievalEvaluation } from '../retrieval/metrics/types.js';
-import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { scoresOf as scoresOfQuery, type ScoreMatrix } from '../retrieval/ranking/rankAll.js';
+import { rankingOrder } from '../retrieval/ranking/rankingOrder.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { knownLabels, selfRows } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
@@ -41,19 +42,21 @@ export function evaluateVectors(dataset: Dataset, vectors: EvaluationVectors): P
   });
 }
 
+/** Similarities of the queries with the gallery, `[Q, N]`, under both models. */
+export interface EvaluationScores {
+  galleryModel: ScoreMatrix;
+  queryModel: ScoreMatrix;
+}
+
 /** Order consistency at many depths, for a curve. */
-export async function consistencyPoints(vectors: EvaluationVectors): Promise<ConsistencyPoint[]> {
-  const { split } = vectors;
-  const deepest = vectors.gallery.rows - 1;
-  const { orderConsistency } = consistencyCurve({
-    galleryScores: await similarityMatrix(vectors.galleryQueries, vectors.gallery),
-    queryScores: await similarityMatrix(vectors.queries, vectors.gallery),
-    depths: curveDepths.filter((depth) => depth <= deepest),
-    ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
-  });
+export function consistencyPoints(split: RetrievalSplit, scores: EvaluationScores): ConsistencyPoint[] {
+  const deepest = scores.galleryModel.columns - 1;
+  const depths = curveDepths.filter((depth) => depth <= deepest);
+  const self = split.excludeSelf ? selfRows(split) : undefined;
+  const rankings = galleryRankings(scores.galleryModel, depths.at(-1) ?? 0, self);
   const percent = (fraction: number): number => round(100 * fraction, 3);
-  return orderConsistency.at.map(({ estimate }, n) => ({
-    depth: orderConsistency.depths[n]!,
+  return queryMeasures(orderConsistencies(rankings, scores.queryModel, depths)).map(({ estimate }, n) => ({
+    depth: depths[n]!,
     value: percent(estimate.mean),
     low: percent(estimate.low),
     high: percent(estimate.high),
@@ -125,15 +128,17 @@ export function meanCosine(a: EmbeddingMatrix, b: EmbeddingMatrix): number {
 }
 
 /** Similarities of random (query, gallery picture) pairs under both models; every second pair is one of the query's nearest. */
-export function samplePairs(vectors: EvaluationVectors, seed = 0): { gallery: number[]; query: number[] } {
+export function samplePairs(
+  vectors: EvaluationVectors,
+  { galleryModel }: EvaluationScores,
+  seed = 0,
+): { gallery: number[]; query: number[] } {
   const random = randomSource(seed, 'pairs');
   const pairs = { gallery: [] as number[], query: [] as number[] };
   for (let n = 0; n < sampledPairs; n++) {
     const query = random.integer(vectors.queries.rows);
     const item =
-      n % 2
-        ? random.integer(vectors.gallery.rows)
-        : ranking(vectors.galleryQueries, vectors.gallery, query, 10)[random.integer(10)]!;
+      n % 2 ? random.integer(vectors.gallery.rows) : ranking(galleryModel, query, 10)[random.integer(10)]!;
     pairs.gallery.push(round(dot(vectors.galleryQueries, query, vectors.gallery, item), 4));
     pairs.query.push(round(dot(vectors.queries, query, vectors.gallery, item), 4));
   }
@@ -141,37 +146,29 @@ export function samplePairs(vectors: EvaluationVectors, seed = 0): { gallery: nu
 }
 
 /** Evenly spread queries with the first results under both models, as ids of pictures. */
-export function rankingExamples(dataset: Dataset, vectors: EvaluationVectors): RankingExample[] {
-  const { split } = vectors;
+export function rankingExamples(
+  dataset: Dataset,
+  split: RetrievalSplit,
+  { galleryModel, queryModel }: EvaluationScores,
+): RankingExample[] {
   const step = Math.max(1, Math.floor(split.queries.length / exampleQueries));
   const id = (record: number): string => dataset.records[record]!.id;
   const self = split.excludeSelf ? selfRows(split) : undefined;
   return Array.from({ length: Math.min(exampleQueries, split.queries.length) }, (_, n) => {
     const query = n * step;
-    const first = (queries: EmbeddingMatrix): string[] =>
-      ranking(queries, vectors.gallery, query, exampleDepth, self?.[query]).map((row) =>
-        id(split.gallery[row]!),
-      );
+    const first = (scores: ScoreMatrix): string[] =>
+      ranking(scores, query, exampleDepth, self?.[query]).map((row) => id(split.gallery[row]!));
     return {
       query: id(split.queries[query]!),
-      galleryModel: first(vectors.galleryQueries),
-      queryModel: first(vectors.queries),
+      galleryModel: first(galleryModel),
+      queryModel: first(queryModel),
     };
   });
 }
 
-function ranking(
-  queries: EmbeddingMatrix,
-  gallery: EmbeddingMatrix,
-  query: number,
-  depth: number,
-  leftOut = -1,
-): number[] {
-  const scores = Array.from({ length: gallery.rows }, (_, row) => dot(queries, query, gallery, row));
-  return [...scores.keys()]
-    .filter((row) => row !== leftOut)
-    .sort((a, b) => scores[b]! - scores[a]! || a - b)
-    .slice(0, depth);
+function ranking(scores: ScoreMatrix, query: number, depth: number, leftOut = -1): number[] {
+  const order = rankingOrder(scoresOfQuery(scores, query)).subarray(0, depth + 1);
+  return [...order].filter((row) => row !== leftOut).slice(0, depth);
 }
 
 function dot(a: EmbeddingMatrix, rowA: number, b: EmbeddingMatrix, rowB: number): number {

@@ -3,6 +3,7 @@ import { mappingPoints, type MappedPoints } from '../losses/mappings/points.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { embedMatrix } from '../training/embedAll.js';
+import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { TrainingHistory } from '../training/trainQueryModel.js';
 import {
   consistencyPoints,
@@ -39,6 +40,10 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
     queryGallery: await embedMatrix(model, input.gallery, split.gallery.length),
   };
   const evaluation = await evaluateVectors(dataset, vectors);
+  const similarities = {
+    galleryModel: await similarityMatrix(vectors.galleryQueries, vectors.gallery),
+    queryModel: await similarityMatrix(vectors.queries, vectors.gallery),
+  };
   return {
     scores: {
       galleryModel: gallery.modelName,
@@ -54,13 +59,13 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
       losses: lossCurve(history.losses),
       trajectory,
       ...estimatesOf(evaluation),
-      consistencyCurve: await consistencyPoints(vectors),
+      consistencyCurve: consistencyPoints(split, similarities),
       averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
         Number.isNaN(ap) ? null : round(100 * ap, 2),
       ),
-      similarityPairs: samplePairs(vectors),
+      similarityPairs: samplePairs(vectors, similarities),
       ...mappingCurve(loss),
-      examples: rankingExamples(dataset, vectors),
+      examples: rankingExamples(dataset, split, similarities),
     },
   };
 }

@@ -1,9 +1,12 @@
 import { knownLabels } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
-import { evaluateRetrieval } from '../retrieval/metrics/evaluateRetrieval.js';
-import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { queryMeasures } from '../retrieval/metrics/measures.js';
+import { galleryRankings, orderConsistencies } from '../retrieval/metrics/orderAtDepths.js';
+import { retrievalMetrics } from '../retrieval/metrics/retrievalMetrics.js';
+import { scoresOf, similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { rankPositivesInScores } from '../retrieval/ranking/rankPositives.js';
+import { relevanceFromLabels } from '../retrieval/ranking/relevance.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 import { round } from './evaluateRun.js';
 import type { TrajectoryPoint } from './runManifest.js';
@@ -34,6 +37,7 @@ export function trajectoryRecorder(
 ) {
   const points: TrajectoryPoint[] = [];
   const looks = often ? closeShares : shares;
+  let observer: ReturnType<typeof courseObserver> | undefined;
   return {
     points,
     /**
@@ -45,9 +49,10 @@ export function trajectoryRecorder(
       check: (queries: EmbeddingMatrix) => Promise<boolean>,
     ): Promise<boolean> {
       if (!looks.some((share) => Math.max(1, Math.round(share * steps)) === step)) return true;
-      const seen = await vectors();
-      const goesOn = await check(seen.queries);
-      const point = { step, ...(await look(seen, dataset, split)) };
+      const { queries, galleryQueries, gallery } = await vectors();
+      const goesOn = await check(queries);
+      observer ??= courseObserver(galleryQueries, gallery, dataset, split);
+      const point = { step, ...(await (await observer)(queries)) };
       points.push(point);
       onPoint?.(point);
       return goesOn;
@@ -55,31 +60,37 @@ export function trajectoryRecorder(
   };
 }
 
-async function look(
-  { queries, galleryQueries, gallery }: AsymmetricVectors,
+/** Looks at the query model's vectors of the queries; what the gallery model says of them is found once. */
+async function courseObserver(
+  galleryQueries: EmbeddingMatrix,
+  gallery: EmbeddingMatrix,
   dataset: Dataset,
   split: RetrievalSplit,
-): Promise<Omit<TrajectoryPoint, 'step'>> {
+): Promise<(queries: EmbeddingMatrix) => Promise<Omit<TrajectoryPoint, 'step'>>> {
   const { queryLabels, galleryLabels, selfInGallery } = knownLabels(dataset, split);
   const self = selfInGallery && { selfInGallery };
   const bootstrap = { resamples: 1 };
-  const retrieval =
-    queryLabels && galleryLabels
-      ? await evaluateRetrieval({ queries, gallery, queryLabels, galleryLabels, ...self, bootstrap })
-      : undefined;
-  const depths = [10, 100].map((depth) => Math.max(2, Math.min(depth, gallery.rows - 1)));
-  const { orderConsistency } = consistencyCurve({
-    galleryScores: await similarityMatrix(galleryQueries, gallery),
-    queryScores: await similarityMatrix(queries, gallery),
-    depths,
-    ...self,
-    bootstrap,
-  });
-  const [at10, at100] = orderConsistency.at.map((measure) => round(100 * measure.estimate.mean, 3));
-  return {
-    mapAsymmetric: round(100 * (retrieval?.averagePrecision.estimate.mean ?? NaN), 3),
-    orderConsistency10: at10!,
-    // One depth in a short gallery.
-    orderConsistency100: at100 ?? at10!,
+  const deepest = Math.max(2, gallery.rows - 1);
+  const depths = [10, 100].map((depth) => Math.min(depth, deepest));
+  const relevance =
+    queryLabels && galleryLabels ? relevanceFromLabels({ queryLabels, galleryLabels, ...self }) : undefined;
+  const rankings = galleryRankings(
+    await similarityMatrix(galleryQueries, gallery),
+    depths[1]!,
+    selfInGallery,
+  );
+  return async (queries) => {
+    const scores = await similarityMatrix(queries, gallery);
+    const positions = relevance?.positives.map((rows, query) =>
+      rankPositivesInScores(scoresOf(scores, query), rows, relevance.ignored[query]!),
+    );
+    const precision = positions && retrievalMetrics(positions, { bootstrap }).averagePrecision.estimate.mean;
+    const consistency = queryMeasures(orderConsistencies(rankings, scores, depths), bootstrap);
+    const [at10, at100] = consistency.map(({ estimate }) => round(100 * estimate.mean, 3));
+    return {
+      mapAsymmetric: round(100 * (precision ?? NaN), 3),
+      orderConsistency10: at10!,
+      orderConsistency100: at100!,
+    };
   };
 }

@@ -30,6 +30,8 @@ export function rankingPair(
 }
 
 function without(scores: ArrayLike<number>, left: number): Float64Array {
-  const all = Float64Array.from(scores);
-  return left < 0 ? all : all.filter((_, row) => row !== left);
+  const all = new Float64Array(scores);
+  if (left < 0) return all;
+  all.copyWithin(left, left + 1);
+  return all.subarray(0, -1);
 }

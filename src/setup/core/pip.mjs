@@ -38,7 +38,7 @@ export function installInto(context, folder, list, tags = []) {
   return pip(context, [], args, `the packages of ${list} could not be installed`);
 }
 
-/** Makes a virtual environment with pinned requirements. */
+/** Makes a virtual environment with pinned requirements: a list holds everything, and what it leaves out is not needed. */
 export async function makeEnvironment(context, folder, list) {
   const { program, pip: version } = await context.python();
   context.say('making its Python environment');
@@ -51,7 +51,7 @@ export async function makeEnvironment(context, folder, list) {
   const flags = outside ? ['--without-pip'] : [];
   await capture(program, ['-m', 'venv', ...flags, folder], { signal, failure, cure: venvCure });
   const inside = environmentPython(folder);
-  const args = ['install', '--only-binary=:all:', ...hashed(list)];
+  const args = ['install', '--only-binary=:all:', '--no-deps', ...hashed(list)];
   if (outside) return pip(context, [`--python=${inside}`], args, failure);
   return capture(inside, ['-m', 'pip', ...args, ...always], { signal, failure, cure });
 }

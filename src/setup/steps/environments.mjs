@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { sha256, sha256OfFiles } from '../core/hash.mjs';
 import { environmentPython, makeEnvironment } from '../core/pip.mjs';
+import { trimPeers } from './peers.mjs';
 
 /** The small Python environment that executes notebooks without a window. */
 export const runnerStep = environmentStep({
@@ -22,12 +23,13 @@ export const labStep = environmentStep({
 /** The libraries that `npm run bench` compares with. */
 export const benchStep = environmentStep({
   name: 'bench',
-  title: 'libraries to compare with (several GB)',
+  title: 'libraries to compare with (3 GB)',
   list: 'bench',
   folderOf: (paths) => paths.bench,
+  finish: trimPeers,
 });
 
-function environmentStep({ name, title, list, folderOf }) {
+function environmentStep({ name, title, list, folderOf, finish }) {
   const doneFile = 'package.json';
   return {
     name,
@@ -43,6 +45,7 @@ function environmentStep({ name, title, list, folderOf }) {
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(dirname(folder), { recursive: true });
       await makeEnvironment(context, folder, context.paths.requirements(list));
+      await finish?.(context, folder);
       // Without it Node would read the scripts inside by the rules of this repository's package.json.
       const temporary = join(folder, `${doneFile}.tmp`);
       writeFileSync(temporary, '{ "type": "commonjs" }\n');
