@@ -32,7 +32,7 @@ export async function run({
 }: Options): Promise<void> {
   if (growth) return benchGrowth(options.threads);
   const items = benchItems({ galleryRows });
-  if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(26)}${title}`));
+  if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(40)}${title}`));
   const unknown = names?.filter((name) => !items.some((item) => item.name === name)) ?? [];
   if (unknown.length > 0) {
     throw new RetrievalError({

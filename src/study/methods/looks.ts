@@ -46,9 +46,10 @@ export function methodLabel(id: string): string {
   return looks.get(id)?.label ?? id;
 }
 
-/** The name of a method as the subject of a title: it stays on one line. */
+/** The name of a method, or of a step `+ what`, as the subject of a title: it begins with a capital and stays on one line. */
 export function nameInTitle(id: string): string {
-  return methodLabel(id).replaceAll(' ', '\u00a0');
+  const name = methodLabel(id).replace(/^\+ /, 'Adding ');
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replaceAll(' ', '\u00a0');
 }
 
 /** The same further on in a sentence, where a plain first word has no capital. */
