@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { readGrowth } from '../../bench/growthReport.js';
 import { historyFile, latestResults, readHistory } from '../../bench/history.js';
+import { benchItems } from '../../bench/items.js';
 import { benchRows } from '../../bench/table.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
@@ -50,7 +51,9 @@ export async function writeSpeedFigures(): Promise<string[]> {
   const history = await readHistory();
   if (history.length === 0 || !canRender()) return [];
   const folder = dirname(historyFile());
-  const latest = latestResults(history);
+  const items = new Set(benchItems({ galleryRows: 1 }).map(({ name }) => name));
+  // What is measured no more stays in the history only.
+  const latest = latestResults(history).filter(({ item }) => items.has(item));
   const growth = (await readGrowth())?.series ?? [];
   const figures: [name: string, figure: Figure][] = [
     ['ratios', benchRatios(latest)],
