@@ -1,5 +1,6 @@
 import { nothing, written } from './itemInputs.js';
 import { lossItems } from './lossItems.js';
+import { trainingItems } from './trainingItems.js';
 import type { BenchItem } from './types.js';
 import { evaluationArrays } from './workloads/evaluation.js';
 import { extractionArrays } from './workloads/extraction.js';
@@ -7,52 +8,13 @@ import { isotonicArrays } from './workloads/isotonic.js';
 import { photoFiles } from './workloads/photoExtraction.js';
 import { rankingArrays } from './workloads/rankings.js';
 import { searchArrays } from './workloads/search.js';
-import { trainingArrays } from './workloads/trainingStep.js';
+import { modelVectors } from './workloads/trainingEvaluation.js';
 
 /** @param galleryRows of the evaluation from disk; 8 KiB each. */
 export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[] {
   return [
     ...lossItems(),
-    ...(['smallCnn', 'mobileNetV2'] as const).flatMap((kind): BenchItem[] => {
-      const common = {
-        workload: 'trainingStep',
-        args: [kind, '64'],
-        repetitions: 5,
-        tolerance: 2e-3,
-        inputs: written((folder) => trainingArrays(folder, kind, 64)),
-      };
-      return [
-        {
-          ...common,
-          name: `train-${kind}`,
-          title: `Training step, ${kind}, 64 px, batch 64`,
-          peers: ['contiguous', 'channels_last'].map((layout) => ({
-            name: `PyTorch eager, ${layout}`,
-            python: 'train_torch.py',
-            args: [layout],
-          })),
-          target: 1,
-        },
-        {
-          ...common,
-          name: `train-${kind}-graph`,
-          title: `Training step, ${kind}, 64 px, batch 64`,
-          peers: [{ name: 'TensorFlow graph', python: 'train_tensorflow.py' }],
-          target: 1.5,
-        },
-      ];
-    }),
-    ...['emoji', 'grocery'].map((dataset): BenchItem => ({
-      name: `epoch-${dataset}`,
-      title: `Epoch of the small CNN at 64 px, ${dataset}, against the same batches made beforehand`,
-      workload: 'epoch',
-      args: [dataset, 'whole'],
-      peers: [{ name: 'ours, batches made beforehand', workload: 'epoch', args: [dataset, 'steps'] }],
-      target: 1.05,
-      repetitions: 1,
-      tolerance: 0,
-      inputs: nothing,
-    })),
+    ...trainingItems(),
     ...[224, 320].map((size): BenchItem => ({
       name: `extract-${size}`,
       title: `Gallery embeddings, EfficientNet-Lite2 at ${size} px, batch 16`,
@@ -82,6 +44,16 @@ export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[
       target: 1.3,
       repetitions: 1,
       inputs: written((folder) => evaluationArrays(folder, 70, galleryRows, 2048)),
+    },
+    {
+      name: 'evaluate-training',
+      title: 'Evaluation of a trained query model, 800 queries x 2,000 x 1,280',
+      workload: 'trainingEvaluation',
+      peers: [{ name: 'SciPy and scikit-learn', python: 'evaluate_scipy.py' }],
+      target: 1,
+      repetitions: 1,
+      tolerance: 1e-4,
+      inputs: written(() => modelVectors(800, 2000, 1280)),
     },
     ...[
       ['kendall', "Kendall's tau-b", 'SciPy'],
@@ -120,13 +92,25 @@ export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[
     },
     {
       name: 'import',
-      title: 'A fresh process that imports the library; its own time has to stay below a second',
-      workload: 'importing',
+      title: 'A fresh process that imports the library, in less than a second',
+      workload: 'freshProcess',
+      args: ['import'],
       peers: [{ name: 'a fresh process that imports PyTorch', python: 'import_torch.py' }],
       target: 1,
       targetMilliseconds: 1000,
       repetitions: 3,
       inputs: written(() => ({})),
+    },
+    {
+      name: 'help',
+      title: 'The help of a command in a fresh process, in less than 0.3 s',
+      workload: 'freshProcess',
+      args: ['help'],
+      peers: [{ name: 'a fresh process that does nothing', workload: 'freshProcess', args: ['nothing'] }],
+      target: 3,
+      targetMilliseconds: 300,
+      repetitions: 5,
+      inputs: nothing,
     },
   ];
 }

@@ -1,31 +1,38 @@
 import { loadavg } from 'node:os';
 import { RetrievalError } from '../errors.js';
 import type { Side } from './sideProcess.js';
-import type { BenchItem, BenchResult, Check, Comparison, SideAnswer, SideResult } from './types.js';
+import type {
+  BenchItem,
+  BenchResult,
+  Check,
+  Comparison,
+  MissingPeer,
+  SideAnswer,
+  SideResult,
+} from './types.js';
 
 /** The started sides of an item. */
 export interface Sides {
   ours: Side;
   peers: { name: string; side: Side }[];
+  /** Peers that did not start. */
+  missing: MissingPeer[];
 }
 
 /**
  * Runs both sides of an item in turns, so that whatever else the machine does falls on all of them, and compares them
  * round by round.
  *
- * @throws RetrievalError when a peer computed something else.
+ * @throws RetrievalError when a peer computed something else, or when none runs.
  */
 export async function measureItem(
   item: BenchItem,
-  { ours, peers }: Sides,
+  sides: Sides,
   rounds: number,
   onRound: (round: number) => void = () => undefined,
 ): Promise<BenchResult> {
-  const all = [ours, ...peers.map(({ side }) => side)];
-  const first: SideAnswer[] = [];
-  for (const side of all) first.push(await side.run(3));
-  peers.forEach(({ name }, n) => checkSame(item, name, first[0]!.check, first[n + 1]!.check));
-
+  const running = await warmedUp(item, sides);
+  const all = [running.ours, ...running.peers.map(({ side }) => side)];
   const load: number[] = [];
   const answers: SideAnswer[][] = all.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -37,12 +44,42 @@ export async function measureItem(
       answers[turn]!.push(await all[turn]!.run(item.repetitions));
     }
   }
-  return summarise(item, { ours, peers }, answers, load);
+  return summarise(item, running, answers, load);
+}
+
+/** The sides after their first runs, those that did not survive them among the missing ones. */
+async function warmedUp(item: BenchItem, { ours, ...others }: Sides): Promise<Sides> {
+  const first = await ours.run(3);
+  const peers: Sides['peers'] = [];
+  const missing = [...others.missing];
+  for (const peer of others.peers) {
+    const answer = await peer.side
+      .run(3)
+      .catch((error: unknown) => missing.push(missingPeer(peer.name, error)));
+    if (typeof answer === 'number') continue;
+    checkSame(item, peer.name, first.check, answer.check);
+    peers.push(peer);
+  }
+  if (peers.length > 0) return { ours, peers, missing };
+  throw new RetrievalError({
+    what: 'None of the libraries to compare with runs here',
+    where: item.name,
+    found: missing.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
+    fix: 'run `npm run bench -- --setup`, or choose items without them with --items',
+  });
+}
+
+/** @throws the error, where it is none of a side. */
+export function missingPeer(name: string, error: unknown): MissingPeer {
+  if (!(error instanceof RetrievalError)) throw error;
+  const { what, found } = error.details;
+  const lines = (found ?? what).trim().split('\n').reverse();
+  return { name, reason: lines.find((line) => /^[\w.]*Error\b/.test(line)) ?? lines[0]! };
 }
 
 function summarise(
   item: BenchItem,
-  { ours, peers }: Sides,
+  { ours, peers, missing }: Sides,
   [ourAnswers, ...peerAnswers]: SideAnswer[][],
   load: number[],
 ): BenchResult {
@@ -69,6 +106,7 @@ function summarise(
     title: item.title,
     ours: own,
     peers: compared,
+    ...(missing.length > 0 && { missing }),
     ratio: fastest.ratio,
     target,
     ...(memoryTarget !== undefined && { memoryRatio, memoryTarget }),

@@ -8,7 +8,7 @@ import { RetrievalError } from '../errors.js';
 import { packagePath } from '../base/files/packagePath.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { sourceState } from '../experiments/runManifest.js';
-import { measureItem } from './measure.js';
+import { measureItem, missingPeer, type Sides } from './measure.js';
 import { startSide, type Side } from './sideProcess.js';
 import type { BenchItem, BenchResult, BenchRun, Peer } from './types.js';
 
@@ -71,7 +71,7 @@ async function withSides(
   item: BenchItem,
   folder: string,
   threads: number,
-  use: (sides: { ours: Side; peers: { name: string; side: Side }[] }) => Promise<BenchResult>,
+  use: (sides: Sides) => Promise<BenchResult>,
 ): Promise<BenchResult> {
   const started: Side[] = [];
   const start = async (name: string, program: string, args: string[]): Promise<Side> => {
@@ -83,15 +83,19 @@ async function withSides(
     start(name, process.execPath, [compiled('side.js'), workload, folder, ...args]);
   try {
     const ours = await own('ours', item.workload, item.args);
-    const peers: { name: string; side: Side }[] = [];
+    const sides: Sides = { ours, peers: [], missing: [] };
     for (const peer of item.peers) {
-      const side =
-        'workload' in peer
-          ? await own(peer.name, peer.workload, peer.args)
-          : await start(peer.name, peerPython(), [peerProgram(peer), folder, ...(peer.args ?? [])]);
-      peers.push({ name: peer.name, side });
+      try {
+        const side =
+          'workload' in peer
+            ? await own(peer.name, peer.workload, peer.args)
+            : await start(peer.name, peerPython(), [peerProgram(peer), folder, ...(peer.args ?? [])]);
+        sides.peers.push({ name: peer.name, side });
+      } catch (error) {
+        sides.missing.push(missingPeer(peer.name, error));
+      }
     }
-    return await use({ ours, peers });
+    return await use(sides);
   } finally {
     await Promise.all(started.map((side) => side.stop()));
   }

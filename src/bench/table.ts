@@ -24,19 +24,22 @@ export function benchRows(results: BenchResult[]): Row[] {
 
 /** The results as text: one line per item and peer. */
 export function benchText(results: BenchResult[]): string {
-  const lines = results.flatMap(({ title, ours, peers, target, met, memoryRatio, memoryTarget }) => [
-    `${met ? 'met   ' : 'MISSED'} ${title}`,
-    ...peers.map(
-      ({ name, milliseconds, ratio, spread }) =>
-        `         ${significant(ratio)} (${spread.map(significant).join(' to ')}) of ${name}: ` +
-        `${significant(ours.milliseconds)} ms against ${significant(milliseconds)} ms; target ${target ?? 'none'}`,
-    ),
-    ...(memoryTarget === undefined
-      ? []
-      : [
-          `         peak memory ${memoryRatio === undefined ? 'unknown' : significant(memoryRatio)}; target ${memoryTarget}`,
-        ]),
-  ]);
+  const lines = results.flatMap(
+    ({ title, ours, peers, missing = [], target, met, memoryRatio, memoryTarget }) => [
+      `${met ? 'met   ' : 'MISSED'} ${title}`,
+      ...peers.map(
+        ({ name, milliseconds, ratio, spread }) =>
+          `         ${significant(ratio)} (${spread.map(significant).join(' to ')}) of ${name}: ` +
+          `${significant(ours.milliseconds)} ms against ${significant(milliseconds)} ms; target ${target ?? 'none'}`,
+      ),
+      ...missing.map(({ name, reason }) => `         ${name} does not run here: ${reason}`),
+      ...(memoryTarget === undefined
+        ? []
+        : [
+            `         peak memory ${memoryRatio === undefined ? 'unknown' : significant(memoryRatio)}; target ${memoryTarget}`,
+          ]),
+    ],
+  );
   return lines.join('\n');
 }
 

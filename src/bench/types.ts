@@ -72,12 +72,20 @@ export interface Comparison extends SideResult {
   spread: [number, number];
 }
 
+/** A peer that could not be measured, and why. */
+export interface MissingPeer {
+  name: string;
+  reason: string;
+}
+
 /** One item as measured. */
 export interface BenchResult {
   item: string;
   title: string;
   ours: SideResult;
   peers: Comparison[];
+  /** Peers that do not run on this machine. */
+  missing?: MissingPeer[];
   /** Against the fastest peer. */
   ratio: number;
   target?: number;

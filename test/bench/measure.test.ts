@@ -40,7 +40,7 @@ describe('a measurement', () => {
       { name: 'slow', side: side(log, 'b', (round) => [100, 200, 100][round] ?? 0, same) },
       { name: 'fast', side: side(log, 'c', (round) => [20, 40, 100][round] ?? 0, same) },
     ];
-    const result = await measureItem(item, { ours, peers }, 3);
+    const result = await measureItem(item, { ours, peers, missing: [] }, 3);
     expect(log.join(' ')).toBe('a3 b3 c3 a2 b2 c2 b2 c2 a2 c2 a2 b2');
     expect(result.peers.map(({ ratio }) => ratio)).toEqual([0.1, 0.5]);
     expect(result.peers[1].spread).toEqual([0.5, 0.9]);
@@ -55,6 +55,7 @@ describe('a measurement', () => {
         {
           ours: side([], 'a', () => cost, same, peak),
           peers: [{ name: 'b', side: side([], 'b', () => 10, same) }],
+          missing: [],
         },
         2,
       );
@@ -72,9 +73,46 @@ describe('a measurement', () => {
     const sides = {
       ours: side([], 'a', () => 1, same),
       peers: [{ name: 'peer', side: side([], 'b', () => 1, check) }],
+      missing: [],
     };
     await expect(measureItem(item, sides, 1)).rejects.toThrow(RetrievalError);
     await expect(measureItem(item, sides, 1)).rejects.toThrow(message);
+  });
+});
+
+describe('a peer that does not run', () => {
+  const found = 'Traceback\nImportError: no such library\n  in line 3';
+  const broken: Side = {
+    ...side([], 'broken', () => 1, same),
+    run: () => Promise.reject(new RetrievalError({ what: 'A side stopped', found })),
+  };
+  const ours = side([], 'a', () => 1, same);
+  const missing = [{ name: 'not started', reason: 'no compiler' }];
+
+  test('is told of beside those that do', async () => {
+    const peers = [
+      { name: 'broken', side: broken },
+      { name: 'b', side: side([], 'b', () => 2, same) },
+    ];
+    const result = await measureItem(item, { ours, peers, missing }, 1);
+    expect(result.peers.map(({ name }) => name)).toEqual(['b']);
+    expect(result.missing).toEqual([
+      { name: 'not started', reason: 'no compiler' },
+      { name: 'broken', reason: 'ImportError: no such library' },
+    ]);
+  });
+
+  test('leaves nothing to measure where there is no other', async () => {
+    const sides = { ours, peers: [{ name: 'broken', side: broken }], missing };
+    await expect(measureItem(item, sides, 1)).rejects.toThrow(
+      /not started: no compiler; broken: ImportError/,
+    );
+  });
+
+  test('hides no error of our own', async () => {
+    const faulty = { ...broken, run: () => Promise.reject(new TypeError('a fault')) };
+    const sides = { ours, peers: [{ name: 'faulty', side: faulty }], missing: [] };
+    await expect(measureItem(item, sides, 1)).rejects.toThrow(TypeError);
   });
 });
 

@@ -5,12 +5,11 @@ import sys
 import warnings
 
 import onnxruntime
-import torch
-import torch.nn.functional as F
 from network_torch import normaliser, sequence
 from protocol import FOLDER, arrays, serve, threads
-from torch import nn
+from torch_cpu import torch
 
+F, nn = torch.nn.functional, torch.nn
 warnings.filterwarnings("ignore")
 weights = arrays()
 network = json.loads((FOLDER / "network.json").read_text())

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from protocol import serve
 
-serve(lambda: subprocess.run([sys.executable, "-c", "import torch"], check=True), lambda _: {})
+here = Path(__file__).parent
+serve(lambda: subprocess.run([sys.executable, "-c", "import torch_cpu"], check=True, cwd=here), lambda _: {})

@@ -1,8 +1,8 @@
 """A network of the workspace in PyTorch, from its description and its shared weights."""
 
-import torch
-import torch.nn.functional as F
-from torch import nn
+from torch_cpu import torch
+
+F, nn = torch.nn.functional, torch.nn
 
 
 class Convolution(nn.Module):

@@ -1,8 +1,8 @@
 """Rank order preservation as one would write it in eager PyTorch: a sigmoid of all differences, automatic gradients.
 Arguments: rows of the list, `product` (with the whole bank, then a pick) or `gather` (of each list's rows)."""
 
-import torch
 from protocol import ARGUMENTS, arrays, serve, threads
+from torch_cpu import torch
 
 torch.set_num_threads(threads())
 inputs = {name: torch.from_numpy(values) for name, values in arrays().items()}

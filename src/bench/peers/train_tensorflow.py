@@ -1,11 +1,12 @@
-"""One training step as a TensorFlow graph: feature regression, AdamW."""
+"""One training step as a TensorFlow graph: feature regression, AdamW. Argument: `graph`, or `xla` to compile it."""
 
 import json
 import os
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
 import tensorflow as tf
-from protocol import FOLDER, arrays, serve, threads
+from adam_tensorflow import Adam
+from protocol import ARGUMENTS, FOLDER, arrays, serve, threads
 
 tf.config.threading.set_intra_op_parallelism_threads(threads())
 weights = arrays()
@@ -20,8 +21,7 @@ variables = {
     if name not in ("pixels", "gallery")
 }
 trained = [v for v in variables.values() if v.trainable]
-moments = [(tf.Variable(tf.zeros_like(v)), tf.Variable(tf.zeros_like(v))) for v in trained]
-step = tf.Variable(0.0)
+adam = Adam(trained, settings)
 
 
 def convolve(layer, x):
@@ -56,30 +56,13 @@ def trunk(layers, x):
     return x
 
 
-@tf.function
+@tf.function(jit_compile=ARGUMENTS[0] == "xla")
 def run_graph(pixels):
     with tf.GradientTape() as tape:
         features = tf.reduce_mean(trunk(network["layers"], (pixels - mean) / deviation), [1, 2])
         query = features @ variables["projection.kernel"] + variables["projection.bias"]
         loss = tf.reduce_mean(1 - tf.reduce_sum(tf.math.l2_normalize(query, 1) * gallery, 1))
-    gradients = tape.gradient(loss, trained)
-    step.assign_add(1.0)
-    powers = settings["beta1"] ** step, settings["beta2"] ** step
-    for variable, gradient, (m, v) in zip(trained, gradients, moments):
-        if variable.shape.rank > 1:
-            variable.assign(variable * (1 - settings["learningRate"] * settings["weightDecay"]))
-        tf.raw_ops.ResourceApplyAdam(
-            var=variable.handle,
-            m=m.handle,
-            v=v.handle,
-            beta1_power=powers[0],
-            beta2_power=powers[1],
-            lr=settings["learningRate"],
-            beta1=settings["beta1"],
-            beta2=settings["beta2"],
-            epsilon=settings["epsilon"],
-            grad=gradient,
-        )
+    adam.apply(tape.gradient(loss, trained))
     return loss
 
 

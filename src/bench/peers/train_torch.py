@@ -1,13 +1,13 @@
-"""One training step in eager PyTorch: feature regression, AdamW. Argument: `contiguous` or `channels_last`."""
+"""One training step in PyTorch: feature regression, AdamW. Arguments: `contiguous` or `channels_last`; `eager` or
+`compile`."""
 
 import json
 
-import torch
-import torch.nn.functional as F
 from network_torch import normaliser, sequence
 from protocol import ARGUMENTS, FOLDER, arrays, serve, threads
-from torch import nn
+from torch_cpu import torch
 
+F, nn = torch.nn.functional, torch.nn
 torch.set_num_threads(threads())
 weights = arrays()
 network = json.loads((FOLDER / "network.json").read_text())
@@ -48,9 +48,17 @@ pixels = torch.from_numpy(weights["pixels"]).permute(0, 3, 1, 2).contiguous(memo
 gallery = torch.from_numpy(weights["gallery"])
 
 
+def objective():
+    return (1 - (model(pixels) * gallery).sum(1)).mean()
+
+
+if ARGUMENTS[1] == "compile":
+    objective = torch.compile(objective)
+
+
 def run():
     optimizer.zero_grad(set_to_none=True)
-    loss = (1 - (model(pixels) * gallery).sum(1)).mean()
+    loss = objective()
     loss.backward()
     optimizer.step()
     return loss.item()

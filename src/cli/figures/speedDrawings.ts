@@ -5,6 +5,7 @@ import { benchRatios } from '../../bench/figures/benchRatios.js';
 import { growthCurve } from '../../bench/figures/growthCurve.js';
 import { readGrowth } from '../../bench/growthReport.js';
 import { historyFile, latestResults, readHistory } from '../../bench/history.js';
+import { benchItems } from '../../bench/items.js';
 import { benchRows } from '../../bench/table.js';
 import { toCsv } from '../../report/tables/csv.js';
 import type { NamedDrawing } from '../../study/figures/figures.js';
@@ -19,7 +20,7 @@ export async function speedDrawings(): Promise<NamedDrawing[]> {
   if (history.length === 0) return [];
   const growth = (await readGrowth())?.series ?? [];
   return [
-    { name: `${speedPrefix}ratios`, draw: () => benchRatios(latestResults(history)) },
+    { name: `${speedPrefix}ratios`, draw: () => benchRatios(measuredNow(history)) },
     { name: `${speedPrefix}history`, draw: () => benchHistory(history) },
     ...growth.map((series) => ({
       name: `${speedPrefix}growth-${series.name}`,
@@ -34,7 +35,7 @@ export async function writeSpeedTables(): Promise<string[]> {
   if (history.length === 0) return [];
   const growth = (await readGrowth())?.series ?? [];
   const tables = {
-    'ratios.csv': benchRows(latestResults(history)),
+    'ratios.csv': benchRows(measuredNow(history)),
     'growth.csv': growth.flatMap(({ name, size, points }) =>
       points.map((point) => ({ name, size, ...point })),
     ),
@@ -43,4 +44,10 @@ export async function writeSpeedTables(): Promise<string[]> {
     await atomicWrite(join(speedFolder(), name), toCsv(rows));
   }
   return Object.keys(tables);
+}
+
+/** The latest results; what is measured no more stays in the history only. */
+function measuredNow(history: Parameters<typeof latestResults>[0]): ReturnType<typeof latestResults> {
+  const items = new Set(benchItems({ galleryRows: 1 }).map(({ name }) => name));
+  return latestResults(history).filter(({ item }) => items.has(item));
 }
