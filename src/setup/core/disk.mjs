@@ -2,18 +2,23 @@ import { lstatSync, statfsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Bytes of a file or of everything below a folder; 0 when it is missing. Links are not followed. */
+/** Bytes of a file or of everything below a folder; what is missing, or goes meanwhile, has none. Links are not followed. */
 export async function bytesOf(path) {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found) return 0;
   if (!found.isDirectory()) return found.size;
-  const entries = await readdir(path, { withFileTypes: true });
+  const entries = await readdir(path, { withFileTypes: true }).catch(goneMeanwhile);
   const sizes = entries.map((entry) => {
     const inside = join(path, entry.name);
     if (entry.isDirectory()) return bytesOf(inside);
-    return entry.isFile() ? lstatSync(inside).size : 0;
+    return entry.isFile() ? (lstatSync(inside, { throwIfNoEntry: false })?.size ?? 0) : 0;
   });
   return (await Promise.all(sizes)).reduce((total, bytes) => total + bytes, 0);
+}
+
+function goneMeanwhile(error) {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** Bytes free for this user on the disk that holds a folder. */
