@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bytesOf } from '../../../src/setup/core/disk.mjs';
+import { load } from '../load.js';
+
+const { bytesOf } = await load<{ bytesOf: (path: string) => Promise<number> }>('core/disk.mjs');
 
 function folderOfFiles(): string {
   const folder = mkdtempSync(join(tmpdir(), 'disk-'));
