@@ -1,11 +1,16 @@
 import type { RetrievalSplit } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
 import type { QueryModel } from '../models/queryModel.js';
-import { consistencyCurve } from '../retrieval/metrics/rankConsistency.js';
+import { mean } from '../retrieval/metrics/bootstrap.js';
+import {
+  galleryRankings,
+  orderConsistencies,
+  type GalleryRankings,
+} from '../retrieval/metrics/orderAtDepths.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
-import { embedAll, type InputRows } from '../training/embedAll.js';
+import { embedMatrix, type InputRows } from '../training/embedAll.js';
 import { keepState, type KeptState } from '../training/keptState.js';
-import { embeddingMatrix, selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { spread } from '../vectors/spread.js';
 import type { PreparedGallery } from './prepareGallery.js';
 import type { PreparedInput } from './prepareInput.js';
@@ -92,19 +97,20 @@ function choosingPart(
 ) {
   const placeOf = new Map(Array.from(rows, (record, place) => [record, place]));
   const places = Array.from(choosing!, (record) => placeOf.get(record)!);
-  const galleryQueries = selectRows(gallery.gallery, places);
+  const depths = [Math.max(2, Math.min(depth, rows.length - 1))];
+  // What the gallery model says stays while the query model is trained.
+  let rankings: Promise<GalleryRankings> | undefined;
+  const rank = async (): Promise<GalleryRankings> => {
+    const queries = selectRows(gallery.gallery, places);
+    return galleryRankings(await similarityMatrix(queries, gallery.gallery), depths[0]!, places);
+  };
   return {
     async score(model: QueryModel): Promise<number> {
-      const embedded = await embedAll(model, pickRows(input.gallery, rows.length, places), places.length);
-      const queries = embeddingMatrix(embedded, places.length, model.dimension);
-      const { orderConsistency } = consistencyCurve({
-        galleryScores: await similarityMatrix(galleryQueries, gallery.gallery),
-        queryScores: await similarityMatrix(queries, gallery.gallery),
-        depths: [Math.max(2, Math.min(depth, rows.length - 1))],
-        selfInGallery: places,
-        bootstrap: { resamples: 1 },
-      });
-      return orderConsistency.at[0]!.estimate.mean;
+      rankings ??= rank();
+      const picked = pickRows(input.gallery, rows.length, places);
+      const scores = await similarityMatrix(await embedMatrix(model, picked, places.length), gallery.gallery);
+      const [consistency] = orderConsistencies(await rankings, scores, depths);
+      return mean(consistency!);
     },
   };
 }
