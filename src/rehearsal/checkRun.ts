@@ -64,7 +64,7 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
     );
   }
   throwAll(config, problems);
-  return Object.keys(knownLabels(dataset, split)).includes('queryLabels')
+  return knownLabels(dataset, split).queryLabels
     ? []
     : ['No label repeats among the pictures that are searched: the report has the order, and no mAP.'];
 }

@@ -1,11 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { countOperations } from '../models/networks/countOperations.js';
-import { frozenNetwork } from '../models/networks/frozenNetwork.js';
-import { randomWeights } from '../models/networks/networkWeights.js';
-import { randomSource } from '../base/randomSource.js';
 import { galleryNetwork } from '../experiments/galleryNetwork.js';
-import { secondsOf } from './probeQueryModel.js';
+import { secondsOfNetwork } from './secondsOfNetwork.js';
 
 /** What the gallery model costs on this machine; fields are missing where its network is not known. */
 export interface GalleryProbe {
@@ -36,18 +32,11 @@ export async function probeGallery({ gallery, galleryPhotos }: RunConfig): Promi
       )
     : gallery.size ** 2;
   const flops = perPixel * pixels;
-  const frozen = frozenNetwork(network, randomWeights(network, randomSource(0, 'probe')));
-  const picture = tf.randomUniform<tf.Rank.R4>([1, probeSize, probeSize, 3], 0, 255);
-  try {
-    const seconds = await secondsOf(() => tf.tidy(() => frozen.featureMap(picture)));
-    return {
-      dimension: network.channels,
-      isDimensionAssumed: false,
-      flops,
-      secondsPerPicture: (seconds * flops) / probed,
-    };
-  } finally {
-    picture.dispose();
-    frozen.dispose();
-  }
+  const seconds = await secondsOfNetwork(network, probeSize, 1);
+  return {
+    dimension: network.channels,
+    isDimensionAssumed: false,
+    flops,
+    secondsPerPicture: (seconds * flops) / probed,
+  };
 }

@@ -24,7 +24,7 @@ export type RunSizes = Required<Pick<RunConfigInput, 'featureSize'>> & {
 
 /** Sides of the pictures to choose among, and the one that the timing is for. */
 const sides = [96, 128, 160, 192, 224];
-const timedSide = 96;
+export const timedSide = 96;
 /** Share of the time that preparing the pictures may take; training and measuring take the rest. */
 const preparationShare = 0.5;
 

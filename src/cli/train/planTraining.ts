@@ -5,9 +5,15 @@ import { heldOutName } from '../../datasets/heldOutSplit.js';
 import { openDataset } from '../../datasets/openDataset.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { bankNeighbours } from '../../losses/lossConfig.js';
-import { secondsPerSmallPicture } from '../../rehearsal/secondsPerPicture.js';
-import { sizeRun } from '../../rehearsal/sizeRun.js';
+import { selectBackend } from '../../compute/backend/selectBackend.js';
+import { pretrainedNetwork } from '../../models/pretrained.js';
+import { secondsOfNetwork } from '../../rehearsal/secondsOfNetwork.js';
+import { sizeRun, timedSide } from '../../rehearsal/sizeRun.js';
+import { frozenName } from '../../trainedModels/frozenFeatures.js';
 import { trainConfig, type TrainChoices } from './trainConfig.js';
+
+/** Pictures in the batch that is timed. */
+const timedPictures = 16;
 
 export interface PlanChoices extends TrainChoices {
   /** How long preparing the query model's pictures and training may take. */
@@ -34,11 +40,17 @@ export async function planTraining({ minutes, holdOut, ...choices }: PlanChoices
     fit: fit.length,
     all: dataset.records.length,
     choosing: choosing.length,
-    secondsPerPicture: plain.query.kind === 'head' ? await secondsPerSmallPicture() : 0,
+    secondsPerPicture: plain.query.kind === 'head' ? await secondsOfFrozenNetwork() : 0,
     minutes,
   });
   const config = await trainConfig(chosen, { sizes, longestList: fit.length });
   return { config, said: [`Pictures: ${description} (--split, --hold-out)`, ...described(config, plain)] };
+}
+
+/** What the frozen network in front of a head takes for a small picture on this machine. */
+async function secondsOfFrozenNetwork(): Promise<number> {
+  await selectBackend();
+  return secondsOfNetwork(pretrainedNetwork(frozenName), timedSide, timedPictures);
 }
 
 function described(config: RunConfig, plain: RunConfig): string[] {
