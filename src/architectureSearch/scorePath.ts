@@ -1,4 +1,5 @@
-import { labelsOf, round, selfRows } from '../experiments/evaluateRun.js';
+import { splitLabels } from '../datasets/splitLabels.js';
+import { round } from '../experiments/evaluateRun.js';
 import type { PreparedGallery } from '../experiments/prepareGallery.js';
 import type { StoredInput } from '../experiments/prepareInput.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
@@ -83,9 +84,7 @@ async function meanAveragePrecision(
   const { averagePrecision } = await evaluateRetrieval({
     queries,
     gallery,
-    queryLabels: labelsOf(dataset, split.queries),
-    galleryLabels: labelsOf(dataset, split.gallery),
-    ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
+    ...splitLabels(dataset, split),
     bootstrap: { resamples: 1 },
   });
   return round(100 * averagePrecision.estimate.mean, 4);

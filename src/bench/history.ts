@@ -1,6 +1,8 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { workspacePath } from '../base/files/workspacePath.js';
+import type { Row } from '../report/tables/table.js';
+import { itemWords } from './itemWords.js';
 import type { BenchRun } from './types.js';
 
 /** Every measurement that was kept, one a line, oldest first. */
@@ -27,4 +29,17 @@ export function latestResults(history: BenchRun[]): BenchRun['results'] {
   const latest = new Map<string, BenchRun['results'][number]>();
   for (const { results } of history) for (const result of results) latest.set(result.item, result);
   return [...latest.values()];
+}
+
+/** Items that were measured more than once, with the ratio of the last measurement over that of the one before, the highest first. */
+export function benchChanges(history: readonly BenchRun[]): Row[] {
+  const all = history.flatMap(({ results }) => results);
+  return [...new Set(all.map(({ item }) => item))]
+    .flatMap((item) => {
+      const [before, now] = all.filter((result) => result.item === item).slice(-2);
+      return before && now
+        ? [{ work: itemWords(item), before: before.ratio, now: now.ratio, change: now.ratio / before.ratio }]
+        : [];
+    })
+    .sort((a, b) => b.change - a.change);
 }

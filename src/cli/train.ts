@@ -13,9 +13,27 @@ export function trainCommand(): Command {
     .option('--config <file>', 'JSON or YAML with the fields of a run; the options below change single ones')
     .option(
       '--data <name>',
-      'dataset: `emoji`, `grocery`, a benchmark, a folder with a folder per label, or a CSV file',
+      'dataset: a folder of pictures (folders in it are labels; none are needed), a CSV file, a list of paths, `grocery`, `emoji`, or a benchmark',
     )
-    .option('--split <name>', 'split; default `unseen`, of a benchmark `official`')
+    .option(
+      '--vectors <file>',
+      "the gallery model's vectors of the pictures (.npy, .npz, .safetensors, .parquet, .mat)",
+    )
+    .option(
+      '--split <name>',
+      'what trains and what is searched; default `heldOut` for your own pictures: all train but a few; `unseen`: half of the labels train, the others are searched',
+    )
+    .option(
+      '--hold-out <share>',
+      'share of your own pictures that does not train, for the report; default 0.1',
+      Number,
+    )
+    .option(
+      '--minutes <n>',
+      'time for your own pictures and the training on them, which decides the sizes',
+      Number,
+      10,
+    )
     .option('--method <id>', `method, which sets the loss: ${methodIds.join(', ')}`)
     .option('--query <json>', 'query, for example \'{"kind":"smallCnn","size":64}\'')
     .option('--epochs <n>', 'training.epochs: passes over the training pictures', wholeNumber)
@@ -26,6 +44,7 @@ export function trainCommand(): Command {
       (text: string, before: string[] = []) => [...before, text],
     )
     .option('--out <folder>', 'where the model goes', 'data/models/query')
+    .option('--overwrite', 'replace a model of another configuration that is there', false)
     .option('--estimate', 'print how much time, memory and disk the run would take, and stop', false)
     .addOption(
       new Option(
@@ -39,7 +58,8 @@ export function trainCommand(): Command {
     .addHelpText(
       'after',
       example(
-        'asym train --data photos/ --epochs 10 --out data/models/query',
+        'asym train --data photos/ --vectors vectors.npy --out data/models/mine',
+        'asym train --data photos/ --minutes 2 --method regression',
         'asym train --config src/recipes/ssp-sfm120k-mobilenetv2.yaml --dry-run',
         'asym train --config my.yaml --set training.epochs=5 --set loss.temperature=0.05',
       ),

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { RetrievalError } from '../errors.js';
 import type { Attribution, Dataset, DatasetProperties, ImageRecord, RetrievalSplit } from './types.js';
 
+/** Label number of a picture without a label. */
+export const noLabel = -1;
+
 /** What a data set is made of; the rest follows. */
 export interface DatasetParts extends DatasetProperties {
   name: string;
@@ -24,7 +27,8 @@ export function createDataset(parts: DatasetParts): Dataset {
   const { name, records, splits, contentVersions, attributions, pixels, suppliedVectors } = parts;
   const { pictureKind, mayBeMirrored, defaultSplit } = parts;
   checkIds(name, records);
-  const labelNames = parts.labelNames ?? [...new Set(records.map((record) => record.label))].sort();
+  const labelNames =
+    parts.labelNames ?? [...new Set(records.map(({ label }) => label))].filter(Boolean).sort();
   const numbers = new Map(labelNames.map((label, number) => [label, number]));
   return {
     name,
@@ -32,7 +36,7 @@ export function createDataset(parts: DatasetParts): Dataset {
     mayBeMirrored,
     defaultSplit,
     records,
-    labels: Int32Array.from(records, (record) => numbers.get(record.label)!),
+    labels: Int32Array.from(records, ({ label }) => numbers.get(label) ?? noLabel),
     labelNames,
     splits: Object.fromEntries(splits.map((split) => [split.name, split])),
     fingerprint: fingerprintOf(contentVersions, records),

@@ -2,6 +2,7 @@ import { benchmarkDescription } from './benchmarks/benchmarkDescription.js';
 import { isNamedBenchmark } from './benchmarks/namedBenchmark.js';
 import type { BenchmarkName } from './benchmarks/names.js';
 import { datasetRegistry } from './datasetRegistry.js';
+import { isDividedTable } from './own/csvRecords.js';
 import { ownProperties } from './own/ownPictures.js';
 import type { DatasetDescription } from './types.js';
 
@@ -22,5 +23,6 @@ export function describeDataset(name: string): DatasetDescription {
 function ownDescription(name: string): DatasetDescription {
   const unknown = 'not known here';
   const attribution = { name, licence: unknown, author: unknown, source: 'pictures of your own' };
-  return { ...ownProperties, attributions: () => [attribution] };
+  const defaultSplit = isDividedTable(name) ? 'unseen' : ownProperties.defaultSplit;
+  return { ...ownProperties, defaultSplit, attributions: () => [attribution] };
 }

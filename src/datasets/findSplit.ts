@@ -1,22 +1,30 @@
+import { suggest } from '../base/config/suggest.js';
 import { RetrievalError } from '../errors.js';
+import { heldOutName, heldOutOptions, heldOutSplit } from './heldOutSplit.js';
 import type { Dataset, RetrievalSplit } from './types.js';
 
 /**
- * A split of a data set by name, for training and for evaluation by labels.
+ * A split of a data set by name, for training and for evaluation by labels; `heldOut`, `heldOut:SHARE` and
+ * `heldOut:SHARE:SEED` are there for every data set, see `heldOutSplit`.
  * @throws RetrievalError that lists the splits there are, and for one whose relevance is not that of the labels.
  */
 export function findSplit(
-  { name, splits }: Pick<Dataset, 'name' | 'splits'>,
+  { name, splits, records }: Pick<Dataset, 'name' | 'splits' | 'records'>,
   wanted: string,
 ): RetrievalSplit {
+  const heldOut = heldOutOptions(wanted);
+  if (heldOut) return heldOutSplit(records, heldOut);
   const split = splits[wanted];
   if (split?.relevance === 'groundTruth') throw notByLabels(name, splits, wanted);
   if (split) return split;
+  const known = [...Object.keys(splits), heldOutName];
+  const meant = suggest(wanted, known);
   throw new RetrievalError({
     what: `The data set ${name} has no such split`,
     where: 'split',
-    expected: Object.keys(splits).join(', '),
+    expected: [...new Set(known)].join(', '),
     found: wanted,
+    ...(meant !== undefined && { fix: `did you mean "${meant}"?` }),
     kind: 'usage',
   });
 }

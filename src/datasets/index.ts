@@ -14,11 +14,17 @@ export { createReplica } from './benchmarks/replicas/createReplica.js';
 export { benchmarkSources } from './benchmarks/sources/benchmarkSources.js';
 export type { BenchmarkSource } from './benchmarks/sources/types.js';
 export type { BenchmarkDataset, BenchmarkOptions, OpenBenchmarkOptions } from './benchmarks/types.js';
+export { creditLine } from './creditLine.js';
 export { type DatasetParts, createDataset } from './createDataset.js';
 export { type EmojiDatasetOptions, emojiDataset } from './emoji/emojiDataset.js';
 export { type EmbeddedGroceriesOptions, embeddedGroceries } from './grocery/embeddedGroceries.js';
 export { type FetchGroceryOptions, fetchGroceryStore } from './grocery/fetchGroceryStore.js';
 export { groceryAttribution, grocerySource } from './grocery/groceryDescription.js';
+export {
+  type GroceryFolder,
+  type GroceryFolderOptions,
+  writeGroceryFolder,
+} from './grocery/groceryFolder.js';
 export {
   type GroceryStoreOptions,
   findGroceryStore,
@@ -33,6 +39,7 @@ export type {
 } from './groundTruth/types.js';
 export { type DatasetDefinition, registerDataset } from './datasetRegistry.js';
 export { openDataset } from './openDataset.js';
+export { type SplitLabels, splitLabels } from './splitLabels.js';
 export { type DatasetReport, checkDataset } from './own/checkDataset.js';
 export { type CsvDatasetOptions, csvDataset } from './own/csvDataset.js';
 export { type FolderDatasetOptions, folderDataset } from './own/folderDataset.js';

@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs';
+import { suggest } from '../base/config/suggest.js';
+import { readingData, RetrievalError } from '../errors.js';
+import { benchmarkNames } from './benchmarks/names.js';
 import { openNamedBenchmark, isNamedBenchmark } from './benchmarks/namedBenchmark.js';
 import { csvDataset } from './own/csvDataset.js';
+import { isPictureList } from './own/csvRecords.js';
 import { datasetRegistry } from './datasetRegistry.js';
 import { folderDataset } from './own/folderDataset.js';
 import type { Dataset } from './types.js';
-import { readingData } from '../errors.js';
+
 import { memo } from '../base/memo.js';
 import type { Progress } from '../base/progress.js';
 
@@ -11,11 +16,12 @@ import type { Progress } from '../base/progress.js';
  * Opens a data set once per process, one that is registered anew once more.
  * @param name `emoji`, `emoji-small` (every fourth class), `grocery` (the photos that come with the workspace),
  *   `grocery-originals`, one that was registered, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
- *   `google-landmarks-v2:train`), or the path of your own: a folder with a folder per label, or a CSV file.
+ *   `google-landmarks-v2:train`), or the path of your own: a folder of
+ *   pictures, with a folder per label where they have labels, a CSV file, or a text file of paths.
  * @example
  * const photos = await openDataset('photos');
  * console.log(photos.records.length, photos.labelNames); // 24 [ 'label0', 'label1', 'label2', 'label3' ]
- * console.log(Object.keys(photos.splits)); // [ 'unseen', 'validation' ]
+ * console.log(Object.keys(photos.splits)); // [ 'heldOut', 'unseen', 'validation' ]
  */
 export const openDataset = memo(
   (name: string, _onProgress?: Progress) => `${name} ${datasetRegistry.codeOf(name)?.revision ?? 0}`,
@@ -26,5 +32,19 @@ function open(name: string, onProgress?: Progress): Promise<Dataset> {
   const definition = datasetRegistry.find(name);
   if (definition) return definition.open({ onProgress });
   if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
-  return name.endsWith('.csv') ? csvDataset({ file: name }) : folderDataset({ folder: name });
+  if (!existsSync(name)) throw notThere(name);
+  return isPictureList(name) ? csvDataset({ file: name }) : folderDataset({ folder: name });
+}
+
+function notThere(name: string): RetrievalError {
+  const names = [...datasetRegistry.names(), ...benchmarkNames];
+  const meant = suggest(name, names);
+  return new RetrievalError({
+    what: 'There is no such data set',
+    where: name,
+    expected: `a folder of pictures, a CSV file, a list of paths, or one of ${names.join(', ')}`,
+    found: 'no file or folder, and no name, like this',
+    fix: meant === undefined ? 'correct the path or the name' : `did you mean "${meant}"?`,
+    kind: 'usage',
+  });
 }

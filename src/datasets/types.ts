@@ -4,6 +4,7 @@ import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 export interface ImageRecord {
   /** Unique in the data set, for example `noto/grinning-face`. */
   id: string;
+  /** Empty where it has none. */
   label: string;
   /** Where the picture comes from: a vendor, a list of photos, `studio`. */
   origin: string;
@@ -32,6 +33,8 @@ export interface RetrievalSplit {
   fit: Int32Array;
   queries: Int32Array;
   gallery: Int32Array;
+  /** Pictures that neither train nor are in the report: they may choose the best state of a training. Default: none. */
+  choosing?: Int32Array;
   /** A query that is itself in the gallery is left out of its own ranking. */
   excludeSelf: boolean;
   /**
@@ -97,7 +100,7 @@ export interface DatasetDescription extends DatasetProperties {
 export interface Dataset extends DatasetProperties {
   name: string;
   records: ImageRecord[];
-  /** `[N]` label number of each record. */
+  /** `[N]` label number of each record, -1 where it has none. */
   labels: Int32Array;
   labelNames: string[];
   splits: Record<string, RetrievalSplit>;

@@ -1,12 +1,13 @@
 import { evaluateAsymmetric } from '../retrieval/metrics/evaluateAsymmetric.js';
-import { queryMeasures } from '../retrieval/metrics/measures.js';
+import { measureAt, queryMeasures } from '../retrieval/metrics/measures.js';
 import { galleryRankings, orderConsistencies } from '../retrieval/metrics/orderAtDepths.js';
-import type { RetrievalEvaluation } from '../retrieval/metrics/types.js';
+import type { QueryMeasure, RetrievalEvaluation } from '../retrieval/metrics/types.js';
 import { scoresOf as scoresOfQuery, type ScoreMatrix } from '../retrieval/ranking/rankAll.js';
 import { rankingOrder } from '../retrieval/ranking/rankingOrder.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { knownLabels, selfRows } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import type { ConsistencyPoint, RankingExample } from './runManifest.js';
+import type { ConsistencyPoint, MeasuredEstimate, RankingExample, RunManifest } from './runManifest.js';
 import type { RunRecord } from './runRecord.js';
 import { randomSource } from '../base/randomSource.js';
 
@@ -37,21 +38,8 @@ export function evaluateVectors(dataset: Dataset, vectors: EvaluationVectors): P
     galleryModelQueryVectors: vectors.galleryQueries,
     queryModelGalleryVectors: vectors.queryGallery,
     galleryVectors: vectors.gallery,
-    queryLabels: labelsOf(dataset, split.queries),
-    galleryLabels: labelsOf(dataset, split.gallery),
-    ...(split.excludeSelf && { selfInGallery: selfRows(split) }),
+    ...knownLabels(dataset, split),
   });
-}
-
-/** Label numbers of the given records. */
-export function labelsOf(dataset: Dataset, records: Int32Array): Int32Array {
-  return records.map((record) => dataset.labels[record]!);
-}
-
-/** For each query the gallery row that is the same picture, or -1. */
-export function selfRows(split: RetrievalSplit): Int32Array {
-  const rowOf = new Map(Array.from(split.gallery, (record, row) => [record, row]));
-  return split.queries.map((record) => rowOf.get(record) ?? -1);
 }
 
 /** Similarities of the queries with the gallery, `[Q, N]`, under both models. */
@@ -102,6 +90,34 @@ export function scoresOf(evaluation: RetrievalEvaluation) {
     rankBiasedOverlap: round(evaluation.rankBiasedOverlap, 5),
     tauAp: round(evaluation.tauAp, 5),
   } satisfies Partial<RunRecord>;
+}
+
+/** The measures that a report on one model gives, with their intervals. */
+export function estimatesOf(
+  evaluation: RetrievalEvaluation,
+): Required<Pick<RunManifest, 'measures' | 'queries'>> {
+  const { symmetricGallery, symmetricQuery, asymmetric, consistency } = evaluation;
+  const { orderConsistency, overlap, kendallTauB } = consistency;
+  const known = (value: number): number | null => (Number.isNaN(value) ? null : round(value, 5));
+  const estimate = ({ estimate: { mean, low, high } }: QueryMeasure): MeasuredEstimate => ({
+    mean: known(mean),
+    low: known(low),
+    high: known(high),
+  });
+  return {
+    measures: {
+      mapSymmetricGallery: estimate(symmetricGallery.averagePrecision),
+      mapSymmetricQuery: estimate(symmetricQuery.averagePrecision),
+      mapAsymmetric: estimate(asymmetric.averagePrecision),
+      orderConsistency10: estimate(measureAt(orderConsistency, 10)),
+      overlap10: estimate(measureAt(overlap, 10)),
+      kendallTau: estimate(kendallTauB),
+    },
+    queries: {
+      all: evaluation.queryCount,
+      withPositive: evaluation.queryCount - evaluation.excludedQueries,
+    },
+  };
 }
 
 /** Mean cosine of paired unit rows. */

@@ -1,13 +1,13 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { mappingPoints, type MappedPoints } from '../losses/mappings/points.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
-import { embedAll, type InputRows } from '../training/embedAll.js';
+import { embedMatrix } from '../training/embedAll.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { TrainingHistory } from '../training/trainQueryModel.js';
 import {
   consistencyPoints,
+  estimatesOf,
   evaluateVectors,
   meanCosine,
   rankingExamples,
@@ -37,7 +37,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
   const { split, gallery, input, model, loss, history, trajectory } = trained;
   const vectors: EvaluationVectors = {
     ...(await asymmetricVectors(model, input, split, gallery)),
-    queryGallery: await embed(model, input.gallery, split.gallery.length),
+    queryGallery: await embedMatrix(model, input.gallery, split.gallery.length),
   };
   const evaluation = await evaluateVectors(dataset, vectors);
   const similarities = {
@@ -58,6 +58,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
     details: {
       losses: lossCurve(history.losses),
       trajectory,
+      ...estimatesOf(evaluation),
       consistencyCurve: consistencyPoints(split, similarities),
       averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
         Number.isNaN(ap) ? null : round(100 * ap, 2),
@@ -69,10 +70,6 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
   };
 }
 
-async function embed(model: QueryModel, input: InputRows, rows: number): Promise<EmbeddingMatrix> {
-  return embeddingMatrix(await embedAll(model, input, rows), rows, model.dimension);
-}
-
 /** The vectors that the query model is searched by: its own of the queries, the gallery model's of both sides. */
 export async function asymmetricVectors(
   model: QueryModel,
@@ -80,16 +77,15 @@ export async function asymmetricVectors(
   split: RetrievalSplit,
   gallery: PreparedGallery,
 ) {
-  const queries = await embed(model, input.queries, split.queries.length);
+  const queries = await embedMatrix(model, input.queries, split.queries.length);
   return { split, queries, galleryQueries: gallery.queries, gallery: gallery.gallery };
 }
 
 /** The learnt map on a grid, for losses that have one. */
-function mappingCurve(loss: Loss): { mapping?: { gallery: number[]; mapped: number[] } } {
+function mappingCurve(loss: Loss): { mapping?: MappedPoints } {
   const parts = 'parts' in loss ? (loss.parts as Loss[]) : [loss];
-  const mapped = parts.find((part): part is MappedLoss => 'mapping' in part);
-  if (!mapped) return {};
-  const gallery = Array.from({ length: 101 }, (_, n) => n / 100);
-  const values = tf.tidy(() => mapped.mapping.apply(tf.tensor1d(gallery)).dataSync());
-  return { mapping: { gallery, mapped: Array.from(values, (value) => round(value, 4)) } };
+  const found = parts.find((part): part is MappedLoss => 'mapping' in part);
+  if (!found) return {};
+  const { gallery, mapped } = mappingPoints(found.mapping);
+  return { mapping: { gallery, mapped: mapped.map((value) => round(value, 4)) } };
 }

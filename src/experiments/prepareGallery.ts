@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { nearestNeighbours } from '../vectors/nearestNeighbours.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { bankNeighbours, type CompleteLoss } from '../losses/lossConfig.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
 import { storedWhitening } from '../models/whitening/storedWhitening.js';
-import { labelsOf } from './evaluateRun.js';
 import { memo } from '../base/memo.js';
 import type { Progress } from '../base/progress.js';
 import { rawGallery } from './rawGallery.js';

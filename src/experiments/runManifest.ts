@@ -26,6 +26,22 @@ export interface RankingExample {
   queryModel: string[];
 }
 
+/** The measures that a report on one model gives; fractions, and tau-b in [-1, 1]. */
+export type MeasureName =
+  | 'mapSymmetricGallery'
+  | 'mapSymmetricQuery'
+  | 'mapAsymmetric'
+  | 'orderConsistency10'
+  | 'overlap10'
+  | 'kendallTau';
+
+/** A mean and the bounds of its interval; null where nothing is known to be right. */
+export interface MeasuredEstimate {
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+}
+
 /** Everything about a finished run that a figure may need, and what is needed to run it again. */
 export interface RunManifest {
   runId: string;
@@ -42,6 +58,10 @@ export interface RunManifest {
   losses: { step: number; loss: number }[];
   trajectory: TrajectoryPoint[];
   consistencyCurve: ConsistencyPoint[];
+  /** What was measured, with 95 % bootstrap intervals over the queries; missing in manifests of earlier code. */
+  measures?: Record<MeasureName, MeasuredEstimate>;
+  /** Queries, and those of them for which something in the gallery is right; missing in manifests of earlier code. */
+  queries?: { all: number; withPositive: number };
   /** Asymmetric average precision of each query, per cent; NaN is written as null. */
   averagePrecision: (number | null)[];
   /** Sampled pairs of similarities of test queries to gallery pictures, for scatter plots. */

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const percent = z.number();
+/** Missing where nothing is known to be right, as on pictures without labels: NaN, and null in files. */
+const percent = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
 
 /** One row of `results.json`: a finished run. Scores are per cent unless the name says otherwise. */
 export const runRecordSchema = z.object({

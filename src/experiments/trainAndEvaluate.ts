@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset } from '../datasets/types.js';
 import { findSplit } from '../datasets/findSplit.js';
+import { labelsOf } from '../datasets/splitLabels.js';
 import { RetrievalError } from '../errors.js';
 import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
@@ -10,7 +11,6 @@ import { randomSource } from '../base/randomSource.js';
 import { embedAll } from '../training/embedAll.js';
 import { solveHead } from '../training/solveHead.js';
 import { trainQueryModel, type TrainingHistory } from '../training/trainQueryModel.js';
-import { labelsOf } from './evaluateRun.js';
 import { asymmetricVectors, measureModel } from './measureModel.js';
 import { bankOf, prepareGallery } from './prepareGallery.js';
 import { prepareInput, type PreparedInput } from './prepareInput.js';
@@ -18,6 +18,7 @@ import type { RunConfig } from './runConfig.js';
 import type { RunOptions } from './runOptions.js';
 import { searchingModel } from './searchingModel.js';
 import { similarityRange } from './similarityRange.js';
+import { trainingWatch, type TrainingWatch } from './trainingWatch.js';
 import { trajectoryRecorder } from './trajectory.js';
 
 /** Trains one query model and measures it on the split's unseen pictures. */
@@ -32,13 +33,14 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
   });
   const loss = buildLoss(config.loss, { similarityRange: similarityRange(gallery), seed: config.seed });
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
+  const watch = trainingWatch({ model, split, gallery, input, patience: config.training.patience });
   try {
     const searching = (): QueryModel => searchingModel(model, loss.queryTransform);
     const trajectory = trajectoryRecorder(
       () => asymmetricVectors(searching(), input, split, gallery),
       dataset,
       split,
-      options.onPoint,
+      { onPoint: options.onPoint, often: config.training.keep === 'best' },
     );
     const history = config.ridge
       ? await solve(model, input, fit, config.ridge)
@@ -54,11 +56,12 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
           seed: config.seed,
           signal,
           distortSimilarities: distortion(config.distortion),
-          onStep: async (step) => {
+          onStep: (step) => {
             onStep?.(step);
-            await trajectory.record(step);
+            return trajectory.record(step, (queries) => watch.look(step.step, queries));
           },
-        });
+        }).catch((error: unknown) => savingLastGood(error, watch, model, options));
+    if (config.training.keep === 'best') watch.restore();
     if (options.onTrained && loss.queryTransform) throw transformIsNotSaved(loss);
     await options.onTrained?.(model);
     return await measureModel(dataset, {
@@ -72,9 +75,28 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
     });
   } finally {
     tf.dispose(fit);
+    watch.dispose();
     loss.dispose?.();
     model.dispose();
   }
+}
+
+/** A training that fails leaves its last good state, for those who save it. */
+async function savingLastGood(
+  error: unknown,
+  watch: TrainingWatch,
+  model: QueryModel,
+  { onTrained, signal }: RunOptions,
+): Promise<never> {
+  const step = signal?.aborted || !onTrained ? undefined : watch.restore();
+  if (step === undefined || !(error instanceof RetrievalError)) throw error;
+  await onTrained!(model);
+  const { fix, ...details } = error.details;
+  throw new RetrievalError({
+    ...details,
+    fix: `${fix ?? 'train again with other settings'}; the model as it was at step ${step} is saved, not measured`,
+    cause: error,
+  });
 }
 
 function transformIsNotSaved({ name }: Loss): RetrievalError {

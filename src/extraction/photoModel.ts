@@ -72,7 +72,7 @@ export async function queryPhotoModel(model: QueryModel, place = model.name): Pr
 }
 
 /** A hash over configuration and weights. */
-async function weightsIdentity({ config, dimension, variables, state }: QueryModel): Promise<string> {
+export async function weightsIdentity({ config, dimension, variables, state }: QueryModel): Promise<string> {
   const parts = [JSON.stringify({ config, dimension })];
   for (const variable of [...variables, ...state]) {
     const { buffer, byteOffset, byteLength } = await variable.data<'float32'>();

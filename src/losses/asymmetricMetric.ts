@@ -34,6 +34,7 @@ export const asymmetricMetric = {
   source: 'Budnik and Avrithis 2021 (AML)',
   schema,
   create: (config, { seed }: LossContext): Loss => new AsymmetricMetric(config, seed),
+  needsLabels: true,
 } satisfies LossDefinition<typeof schema>;
 
 class AsymmetricMetric implements Loss {

@@ -36,6 +36,7 @@ export const compatibleClassification = {
   source: 'Shen et al. 2020 (BCT); with a margin Duggal et al. 2021 (HVS) as run by Wu et al.',
   schema,
   create: (config, { seed }: LossContext): Loss => new CompatibleClassification(config, seed),
+  needsLabels: true,
 } satisfies LossDefinition<typeof schema>;
 
 class CompatibleClassification implements Loss {

@@ -40,6 +40,8 @@ export const compatibleTransform = {
   source: 'Meng et al. 2021 (LCE) as run by Wu et al.; transform without batch norm: ours',
   schema,
   create: (config, { seed }: LossContext): Loss => new CompatibleTransform(config, seed),
+  needsLabels: true,
+  hasQueryTransform: true,
 } satisfies LossDefinition<typeof schema>;
 
 /** Everything that is learnt beside the query model. */

@@ -47,6 +47,25 @@ export function bankNeighbours(config: CompleteLoss): number {
   return Math.max(0, ...counts);
 }
 
+/** The same loss with no list longer than `most` from the bank. */
+export function withShorterLists(config: CompleteLoss, most: number): CompleteLoss {
+  const shorter = (single: CompleteSingleLoss): CompleteSingleLoss => {
+    const { neighbours } = single as { neighbours?: { count?: number } };
+    if ((neighbours?.count ?? 0) <= most) return single;
+    return { ...single, neighbours: { ...neighbours, count: most } } as CompleteSingleLoss;
+  };
+  if (bankNeighbours(config) <= most) return config;
+  const changed: LossConfigInput = Array.isArray(config)
+    ? config.map(({ weight, loss }) => ({ weight, loss: shorter(loss) }))
+    : shorter(config);
+  return completeLossConfig(changed);
+}
+
+/** The kinds in a loss whose definition says something of them, for example that they need labels. */
+export function lossesThat(config: CompleteLoss, says: 'needsLabels' | 'hasQueryTransform'): string[] {
+  return lossKinds(config).filter((kind) => lossRegistry.find(kind)?.[says]);
+}
+
 function singleLosses(config: CompleteLoss): CompleteSingleLoss[] {
   return Array.isArray(config) ? config.map(({ loss }) => loss) : [config];
 }

@@ -105,4 +105,8 @@ export interface LossDefinition<Schema extends z.ZodType = z.ZodType> {
   source: string;
   schema: Schema;
   create(config: z.output<Schema>, context: LossContext): Loss;
+  /** Whether it learns from the labels of the training pictures. */
+  needsLabels?: true;
+  /** Whether it trains a transform of the query embeddings, which files of query models do not hold. */
+  hasQueryTransform?: true;
 }

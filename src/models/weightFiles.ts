@@ -36,6 +36,11 @@ export const weightFiles = {
 
 export type PretrainedName = keyof typeof weightFiles;
 
+/** Whether a text names a network with pretrained weights. */
+export function isPretrainedName(name: string): name is PretrainedName {
+  return Object.hasOwn(weightFiles, name);
+}
+
 /** Absolute path of a pretrained network's weights. */
 export function weightPath(name: PretrainedName): string {
   return workspacePath('data', 'weights', weightFiles[name].file);

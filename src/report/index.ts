@@ -17,7 +17,10 @@ export { type ProgressReport, progressText } from './notebook/progressText.js';
 export { type ShowOptions, figureBundle, show } from './notebook/show.js';
 export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
+export { type PictureOptions, showPictures } from './notebook/showPictures.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
+export { trainWithBars } from './notebook/trainWithBars.js';
+export { type BarChartOptions, type ChartBar, barChart } from './plots/barChart.js';
 export { type Correlation, correlation } from './plots/correlation.js';
 export {
   type ExportOptions,
@@ -28,6 +31,7 @@ export {
 } from './plots/exportFigure.js';
 export { type Figure, type FigureOptions, axis, composeFigure, figureSize, logAxis } from './plots/figure.js';
 export { compactCount } from './plots/formatting.js';
+export { type ChartLine, type LineChartOptions, lineChart } from './plots/lineChart.js';
 export type { Look } from './plots/look.js';
 export { type NetworkCost, networkCosts } from './plots/networkCosts.js';
 export { canRender, closeRenderer } from './plots/renderer.js';

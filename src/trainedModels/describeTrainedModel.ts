@@ -33,9 +33,9 @@ function scores({ mapAsymmetric, mapSymmetricQuery, mapSymmetricGallery }: Saved
     ['gallery model alone', mapSymmetricGallery],
   ] as const;
   const known = each.flatMap(([search, score]) =>
-    score === undefined ? [] : [`${search} ${score.toFixed(1)}`],
+    score === undefined || Number.isNaN(score) ? [] : [`${search} ${score.toFixed(1)}`],
   );
   return known.length > 0
     ? `mAP on unseen pictures, per cent: ${known.join(', ')}.`
-    : 'How well it searches is not known: run.json holds no scores.';
+    : 'mAP is not known: nothing says which pictures are right.';
 }

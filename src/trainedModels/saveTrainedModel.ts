@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../base/files/makeFolder.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { RetrievalError } from '../errors.js';
 import type { RunConfig } from '../experiments/runConfig.js';
@@ -60,7 +61,7 @@ function json(value: unknown): string {
 
 /** Writes all files before the first one takes its place. They wait inside the folder, so that they only have to be renamed. */
 export async function replaceTrainedModel(folder: string, files: TrainedModelFiles): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch(cannotWrite(folder));
+  await makeFolder(folder).catch(cannotWrite(folder));
   const waiting = await mkdtemp(join(folder, '.saving-'));
   try {
     for (const [name, content] of files) await atomicWrite(join(waiting, name), content);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { queryPhotoModel, type PhotoModel } from '../extraction/photoModel.js';
+import { queryPhotoModel, weightsIdentity, type PhotoModel } from '../extraction/photoModel.js';
+import { createGalleryModel } from '../models/createGalleryModel.js';
 import type { TrainedModel } from './trainedModel.js';
 
 /** A model with the side of the squares that it extracts at by default; none for photos at their own size. */
@@ -12,13 +13,41 @@ export interface ExtractionModel {
  * A trained model for the extraction of vectors. Where its training run is known it sees squares as the evaluation of that
  * run did; otherwise squares of its own size.
  *
- * @throws RetrievalError (usage) for a head, which stands on features that a frozen network must compute first.
+ * @throws RetrievalError for a head when the size of its pictures is not known, or the weights of its frozen network are
+ *   missing.
  */
 export async function trainedPhotoModel(trained: TrainedModel): Promise<ExtractionModel> {
-  const model = await queryPhotoModel(trained.model, trained.folder);
+  const isHead = trained.model.input.kind !== 'pixels';
+  const model = isHead ? await headPhotoModel(trained) : await queryPhotoModel(trained.model, trained.folder);
   if (!trained.run) return { model, square: model.size };
   const { scaled } = trained.preparation();
   return { model: scaled > model.size ? onMiddle(model, scaled) : model, square: scaled };
+}
+
+/** A head behind the frozen network whose features it stands on. */
+async function headPhotoModel(trained: TrainedModel): Promise<PhotoModel> {
+  const { model: head } = trained;
+  const { name, size, pooling } = (await trained.features())!;
+  const frozen = await createGalleryModel({ name, size, pooling });
+  return {
+    name: head.name,
+    dimension: head.dimension,
+    size,
+    identity: `${await weightsIdentity(head)} on ${frozen.identity}`,
+    anySize: false,
+    async embed(pixels) {
+      const features = await frozen.embed(pixels);
+      try {
+        return tf.tidy(() => head.embed(features, { training: false }));
+      } finally {
+        features.dispose();
+      }
+    },
+    dispose() {
+      frozen.dispose();
+      head.dispose();
+    },
+  };
 }
 
 /** The model on the middle of squares of `scaled` pixels; it sees other pictures whole. */
@@ -27,6 +56,8 @@ function onMiddle(model: PhotoModel, scaled: number): PhotoModel {
   const start = Math.floor((scaled - size) / 2);
   return {
     ...model,
+    // What takes squares of one size only, takes the larger ones now.
+    ...(!model.anySize && { size: scaled }),
     identity: `${model.identity} on the middle of ${scaled}`,
     async embed(pixels) {
       const [pictures, height, width] = pixels.shape;

@@ -11,6 +11,13 @@ export const trainingSchema = z.strictObject({
   learningRate: z.number().positive().default(2e-3),
   /** Share of the steps in which the learning rate rises from 0; it then falls to 0 along a cosine. */
   warmupShare: z.number().min(0).max(1).default(0.1),
+  /**
+   * Which weights are the result: the last ones, also without this, or the best of some twenty states by the order that the
+   * model keeps on pictures that the split sets aside for that, where it does.
+   */
+  keep: z.enum(['last', 'best']).optional(),
+  /** With `keep: 'best'`: looks without a better order after which the training ends; default: it goes on to its end. */
+  patience: z.int().positive().optional(),
   optimizer: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('adamW'), weightDecay: weightDecay.default(1e-3) }),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { QueryModel } from '../models/queryModel.js';
+import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 
 /** Features `[N, F]` or pixels `[N, S, S, 3]`, flat; or a function that gives such rows from `first` on when they are needed. */
 export type InputRows =
@@ -32,6 +33,15 @@ export async function embedAll(
     embeddings.set(values, (first * values.length) / count);
   }
   return embeddings ?? new Float32Array(0);
+}
+
+/** The same as a matrix `[N, D]`. */
+export async function embedMatrix(
+  model: QueryModel,
+  input: InputRows,
+  rows: number,
+): Promise<EmbeddingMatrix> {
+  return embeddingMatrix(await embedAll(model, input, rows), rows, model.dimension);
 }
 
 function rowsOf(

@@ -2,7 +2,7 @@
 export { type AugmentBatchOptions, type Augmentation, augmentBatch, centreCrop } from './augment.js';
 export { type BatchSource, type TrainingBatch, featureBatches } from './batchSource.js';
 export type { TrainingConfig } from './config.js';
-export { type InputRows, embedAll } from './embedAll.js';
+export { type InputRows, embedAll, embedMatrix } from './embedAll.js';
 export { type PictureFile, fileBatches } from './fileBatches.js';
 export type { PictureAugmentation } from './pictureAugmentation.js';
 export { pixelBatches } from './pixelBatches.js';

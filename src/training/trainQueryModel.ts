@@ -39,8 +39,8 @@ export interface TrainingOptions {
   /** Stops the training before its next step; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal;
   distortSimilarities?: (similarities: tf.Tensor2D) => tf.Tensor2D;
-  /** Awaited after each step; may evaluate the model. */
-  onStep?: (step: TrainingStep) => void | Promise<void>;
+  /** Awaited after each step; may evaluate the model. `false` ends the training. */
+  onStep?: (step: TrainingStep) => void | boolean | Promise<void | boolean>;
 }
 
 export interface TrainingHistory {
@@ -96,7 +96,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   const start = performance.now();
   let images = 0;
   try {
-    for (let epoch = 1; epoch <= training.epochs; epoch++) {
+    training: for (let epoch = 1; epoch <= training.epochs; epoch++) {
       await loss.startEpoch?.(epoch, embedTraining);
       for await (const batch of source.epoch(training.batchSize, order)) {
         await setImmediate();
@@ -111,7 +111,8 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
         images += batch.anchors.length;
         if (!Number.isFinite(value)) throw divergence(losses, batch.anchors);
         const imagesPerSecond = images / ((performance.now() - start) / 1000);
-        await onStep?.({ step: losses.length, steps, epoch, loss: value, learningRate, imagesPerSecond });
+        const step = { step: losses.length, steps, epoch, loss: value, learningRate, imagesPerSecond };
+        if ((await onStep?.(step)) === false) break training;
       }
     }
   } finally {

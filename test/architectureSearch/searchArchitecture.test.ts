@@ -47,6 +47,7 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
       }
       expect(log.handMade.some(({ name }) => name.startsWith('shallow'))).toBe(true);
       expect(reports.at(-1)!.done).toBe(reports.at(-1)!.total);
+      expect(reports[0].reused).toBe(0);
       const file = join(folder, 'log.json');
       await writeSearchLog(file, log);
       expect(readSearchLog(file)).toEqual(log);
@@ -73,7 +74,13 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
         }),
       ).rejects.toBe('enough again');
       let trained = 0;
-      const again = await searchArchitecture(toyConfig, { cacheFolder: broken, onStep: () => trained++ });
+      const reused: number[] = [];
+      const again = await searchArchitecture(toyConfig, {
+        cacheFolder: broken,
+        onStep: () => trained++,
+        onCandidate: (progress) => reused.push(progress.reused),
+      });
+      expect(reused.slice(0, 5)).toEqual([1, 2, 3, 4, 4]);
       expect(trained).toBe(0);
       expect(timeless(again)).toEqual(timeless(log));
     });

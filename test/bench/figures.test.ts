@@ -37,7 +37,7 @@ test('the ratios stand beside their targets, against the fastest peer', () => {
     marker: { symbol: string[] };
     text?: string[];
   }[];
-  expect(targets.y).toEqual(['b', 'a']);
+  expect(targets.y).toEqual(['B', 'A']);
   expect(targets.x).toEqual([1.5, 1]);
   expect(measured.x).toEqual([2, 0.5]);
   expect(measured.text).toEqual(['fast', 'fast']);
@@ -48,6 +48,12 @@ test('the ratios stand beside their targets, against the fastest peer', () => {
   expect(array[0]).toBeCloseTo(1);
   expect(arrayminus[1]).toBeCloseTo(0.05);
   expect((layout.title as { text: string }).text).toContain('1 of 2 speed targets');
+});
+
+test('the rows of the ratios have words in place of the items’ names, the title its subject', () => {
+  const { data, layout } = benchRatios([result('kendall', 0.5, 1)], { subject: 'Measures' });
+  expect((data[0] as { y: string[] }).y).toEqual(['Kendall’s tau-b']);
+  expect((layout.title as { text: string }).text).toContain('Measures: 1 of 1 speed targets');
 });
 
 test('the history has a row per item, the newest measurement of each apart from the earlier ones', () => {
@@ -64,8 +70,8 @@ test('the history has a row per item, the newest measurement of each apart from 
     run([result('b', 5, 1), result('a', 4, 1)]),
   ]);
   expect((data as unknown as Rows[]).map(({ name, x, y }) => [name, x, y])).toEqual([
-    ['earlier', [2], ['a']],
-    ['newest', [5, 3, 4], ['b', 'c', 'a']],
+    ['earlier', [2], ['A']],
+    ['newest', [5, 3, 4], ['B', 'C', 'A']],
   ]);
 });
 

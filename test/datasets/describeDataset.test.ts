@@ -36,7 +36,8 @@ beforeAll(async () => {
 const drawings = { pictureKind: 'drawing', mayBeMirrored: false, defaultSplit: 'unseen' };
 const products = { pictureKind: 'photo', mayBeMirrored: true, defaultSplit: 'unseen' };
 const landmarks = { pictureKind: 'photo', mayBeMirrored: false, defaultSplit: 'official' };
-const ownPhotos = { pictureKind: 'photo', mayBeMirrored: false, defaultSplit: 'unseen' };
+const ownPhotos = { pictureKind: 'photo', mayBeMirrored: false, defaultSplit: 'heldOut' };
+const dividedPhotos = { ...ownPhotos, defaultSplit: 'unseen' };
 
 describe('the properties of a data set', () => {
   const opened: [name: string, open: () => Promise<Dataset>, properties: object][] = [
@@ -46,7 +47,7 @@ describe('the properties of a data set', () => {
     ['grocery-originals', () => groceryStoreDataset({ folder: groceries, cacheFolder }), products],
     ['roxford5k', () => openBenchmark('roxford5k', { folder: oxford, cacheFolder }), landmarks],
     [own, () => folderDataset({ folder: own, cacheFolder }), ownPhotos],
-    [table, () => csvDataset({ file: table, cacheFolder }), ownPhotos],
+    [table, () => csvDataset({ file: table, cacheFolder }), dividedPhotos],
   ];
 
   test.each(opened)(

@@ -1,12 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { canExecuteNotebooks, executeNotebook } from '../../src/report/notebook/execute/executeNotebook.js';
+import { cellsOf, codeOf, folder, notebooks, readCells, textOf } from './notebookFiles.js';
 
-const folder = workspacePath('notebooks');
-const notebooks = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
 let output: string;
 
 beforeAll(() => {
@@ -14,20 +12,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(output, { recursive: true }));
 
-interface Notebook {
-  cells: { cell_type: string; source: string | string[]; outputs?: { output_type: string; data?: Record<string, unknown> }[] }[];
-}
-
-const read = (file: string): Notebook => JSON.parse(readFileSync(file, 'utf8')) as Notebook;
-const lines = (source: string | string[]): string[] => (Array.isArray(source) ? source.join('') : source).split('\n');
-
 describe.each(notebooks)('%s', (name) => {
   test.skipIf(!canExecuteNotebooks())(
     'runs to its end in the smoke profile and shows figures in two formats',
     async () => {
       const file = join(output, name);
       await executeNotebook({ input: join(folder, name), output: file, env: { ASYMMETRIC_PROFILE: 'smoke' }, cellTimeout: 900 });
-      const outputs = read(file).cells.flatMap((cell) => cell.outputs ?? []);
+      const outputs = readCells(file).flatMap((cell) => cell.outputs ?? []);
       const figures = outputs.filter(({ data }) => data && 'application/vnd.plotly.v1+json' in data);
       expect(figures.length).toBeGreaterThan(0);
       expect(figures.every(({ data }) => 'image/png' in data!)).toBe(true);
@@ -36,11 +27,13 @@ describe.each(notebooks)('%s', (name) => {
   );
 
   test('has short cells, a summary and exercises', () => {
-    const { cells } = read(join(folder, name));
-    const text = cells.filter((cell) => cell.cell_type === 'markdown').flatMap((cell) => lines(cell.source));
+    const cells = cellsOf(name);
+    const text = cells.filter((cell) => cell.cell_type === 'markdown').flatMap((cell) => textOf(cell.source).split('\n'));
     expect(cells.length).toBeLessThanOrEqual(30);
-    for (const heading of ['Summary', 'Exercises']) expect(text.some((line) => line.startsWith('#') && line.includes(heading))).toBe(true);
-    for (const cell of cells) if (cell.cell_type === 'code') expect(lines(cell.source).length).toBeLessThanOrEqual(20);
+    for (const heading of ['Summary', 'Exercises']) {
+      expect(text.some((line) => line.startsWith('#') && line.includes(heading))).toBe(true);
+    }
+    for (const code of codeOf(cells)) expect(code.split('\n').length).toBeLessThanOrEqual(20);
   });
 
   test('holds no path of a machine', () => {

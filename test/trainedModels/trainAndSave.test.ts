@@ -63,3 +63,20 @@ test('a run that fails in its training leaves the folder as it was', async () =>
   await expect(failing).rejects.toThrow('stopped');
   expect(existsSync(folder)).toBe(false);
 });
+
+test('pictures without labels are trained on and measured by their order, and the model says so', async () => {
+  const config = { ...toy.config, dataset: join(toy.photos, 'a'), split: 'heldOut' };
+  const file = join(toy.folder, 'flat.npy');
+  const ids = (await openDataset(config.dataset)).records.map(({ id }) => id);
+  const matrix = { data: Float32Array.from(ids.flatMap((_, n) => [1, n, -n])), rows: 4, columns: 3 };
+  await writeEmbeddingFile(file, { matrix, ids });
+  const { record, manifest } = await trainAndSave({ ...config, gallery: { name: 'vectors', file } }, folder);
+  runs.push(record.runId);
+  expect([record.mapAsymmetric, record.mapSymmetricGallery]).toEqual([NaN, NaN]);
+  expect(record.orderConsistency10).toBeLessThanOrEqual(100);
+  expect(manifest.queries).toEqual({ all: 1, withPositive: 0 });
+  const trained = await openTrainedModel(folder);
+  expect(trained.run!.record.mapAsymmetric).toBeNaN();
+  expect(trained.describe().join()).toContain('mAP is not known');
+  trained.dispose();
+});

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
-import { labelsOf } from '../../src/experiments/evaluateRun.js';
+import { labelsOf } from '../../src/datasets/splitLabels.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { runRecordSchema } from '../../src/experiments/runRecord.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';

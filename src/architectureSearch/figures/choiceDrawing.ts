@@ -2,9 +2,9 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import { blocksOf } from '../../models/networks/choiceNetwork.js';
 import type { ChoiceSpace } from '../../models/networks/choiceSpace.js';
 import { bestOf } from '../evolution.js';
-import { choiceLabel, pathLabel } from '../handMade.js';
+import { choiceLabel } from '../handMade.js';
 import { axis, composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
-import { decimals } from '../../report/plots/formatting.js';
+import { decimals, percent } from '../../report/plots/formatting.js';
 import { fonts, ink } from '../../report/plots/theme.js';
 
 /** A scored path. */
@@ -67,7 +67,7 @@ export function choiceDrawing(
     },
   ];
   return composeFigure({
-    title: options.title ?? (best ? finding(space, best) : 'The choices of each block'),
+    title: options.title ?? (best ? finding(best) : 'The choices of each block'),
     subtitle:
       options.subtitle ??
       `The best path through the space; shaded: the share of the best ${top.length} of ${evaluations.length} paths with this choice, per cent`,
@@ -117,6 +117,6 @@ function stageMarks({ stages }: ChoiceSpace): Partial<Layout> {
   };
 }
 
-function finding(space: ChoiceSpace, best: ScoredPath): string {
-  return `The best path is ${pathLabel(space, best.path)}, at ${decimals(best.flops / 1e6)} MFLOPs`;
+function finding(best: ScoredPath): string {
+  return `The best network scores ${percent(best.reward, 2)} with ${decimals(best.flops / 1e6)} MFLOPs per query`;
 }

@@ -2,7 +2,7 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import type { SearchEvaluation, SearchLog } from '../searchLog.js';
 import { bestOf } from '../evolution.js';
 import { axis, composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
-import { decimals, percent } from '../../report/plots/formatting.js';
+import { percent } from '../../report/plots/formatting.js';
 import { fonts, ink } from '../../report/plots/theme.js';
 
 /** What the figure reads of a search. */
@@ -57,7 +57,7 @@ export function searchProgress(log: SearchCourse, options: FigureOptions = {}): 
       ...generations.map((generation) => front(upTo(evolution, generation), generation === last)),
     ],
     legendRows: 1,
-    height: 660,
+    height: 560,
     headRoom: 38,
     layout: {
       xaxis: axis('Operations per query picture', 'MFLOPs', {
@@ -105,7 +105,7 @@ function points(evaluations: readonly SearchEvaluation[], look: Partial<Data>): 
     mode: 'markers',
     x: evaluations.map(flopsOf),
     y: evaluations.map(({ reward }) => reward),
-    text: evaluations.map(({ path }) => path.join('.')),
+    text: evaluations.map(({ operator, generation }) => `${operator}, generation ${generation}`),
     hovertemplate: '%{text}<br>%{x} MFLOPs: %{y:.2f} %',
     ...look,
   } as Partial<Data>;
@@ -185,7 +185,6 @@ function slider(generations: readonly number[]): Partial<Layout> {
 
 function finding({ evolution, random }: SearchCourse): string {
   const [found, drawn] = [bestOf(evolution, 1)[0], bestOf(random, 1)[0]];
-  if (!found || !drawn) return 'The reward of every path against its operations';
-  const reach = `Evolution finds a path of ${percent(found.reward, 2)} at ${decimals(found.flops / 1e6)} MFLOPs`;
-  return `${reach}, ${random.length} random paths reach ${percent(drawn.reward, 2)}`;
+  if (!found || !drawn) return 'Dearer networks of the space score higher';
+  return `Evolution finds a network of ${percent(found.reward, 2)}, ${random.length} random ones reach ${percent(drawn.reward, 2)}`;
 }

@@ -61,9 +61,9 @@ function bestSoFar(list: readonly { reward: number }[]): number[] {
 function finding({ evolution, random }: SearchRaceLog): string {
   const end = bestSoFar(random).at(-1);
   const top = bestSoFar(evolution).at(-1);
-  if (end === undefined || top === undefined) return 'The best reward so far';
+  if (end === undefined || top === undefined) return 'Scoring more paths finds better networks';
   const overtakes = bestSoFar(evolution).findIndex((reward) => reward > end) + 1;
   return overtakes > 0
-    ? `Evolution passes the best of ${random.length} random paths after ${overtakes} paths and ends ${decimals(top - end, 2)} points above it`
-    : `Evolution does not pass the best of ${random.length} random paths: it ends ${decimals(end - top, 2)} points below it`;
+    ? `Evolution needs ${overtakes} paths to pass the best of ${random.length} random ones`
+    : `Evolution ends ${decimals(end - top, 2)} points below the best of ${random.length} random paths`;
 }

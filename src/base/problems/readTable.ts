@@ -8,7 +8,9 @@ export interface TableRow {
   line: number;
   /** `file:line`, for messages. */
   where: string;
-  /** The cell of a column, trimmed; empty where the row is short. */
+  /** Whether the table has a column. */
+  has(column: string): boolean;
+  /** The cell of a column, trimmed; empty where the row is short or the column missing. */
   cell(column: string): string;
 }
 
@@ -38,7 +40,29 @@ export function readTable(file: string, required: string[], problems: ProblemLis
         fix: 'quote cells that hold the separator, fill up missing ones',
       });
     }
-    return { line, where, cell: (column) => cells[columns.get(column) ?? -1]?.trim() ?? '' };
+    return {
+      line,
+      where,
+      has: (column) => columns.has(column),
+      cell: (column) => cells[columns.get(column) ?? -1]?.trim() ?? '',
+    };
+  });
+}
+
+/** Reads a text file without a header, whose every line is the cell of one column; empty lines do not count. */
+export function readLines(file: string, column: string, problems: ProblemList): TableRow[] {
+  const text = readText(file, problems) ?? '';
+  return text.split(/\r?\n/).flatMap((content, n) => {
+    const cell = content.replace(/^\ufeff/, '').trim();
+    if (cell === '') return [];
+    return [
+      {
+        line: n + 1,
+        where: `${file}:${n + 1}`,
+        has: (name) => name === column,
+        cell: (name) => (name === column ? cell : ''),
+      },
+    ];
   });
 }
 

@@ -6,6 +6,8 @@ import { duration } from '../../report/notebook/progressText.js';
 /** Milliseconds between two lines of a plain log, and between two states of a terminal. */
 const logInterval = 10_000;
 const terminalInterval = 100;
+/** Seconds before which the end of a step cannot be told. */
+const foreseeable = 1;
 
 /** How far a fetch is, on the standard error output: a line that changes on a terminal, a line now and then elsewhere. */
 export function fetchBar(stream: NodeJS.WriteStream = process.stderr): {
@@ -50,7 +52,11 @@ export function fetchText(
   return [
     `${number}/${files} ${file}: ${step} ${bytesText(done)}${total ? ` of ${bytesText(total)}` : ''}${share}`,
     speed > 0 && `${bytesText(speed)}/s`,
-    speed > 0 && total && total > done && `${duration((total - done) / speed)} left`,
+    speed > 0 &&
+      seconds >= foreseeable &&
+      total &&
+      total > done &&
+      `${duration((total - done) / speed)} left`,
   ]
     .filter(Boolean)
     .join(' · ');

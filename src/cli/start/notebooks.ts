@@ -14,7 +14,7 @@ export async function runNotebooks(
   try {
     return await executeNotebooks({
       ...request,
-      onProgress: (done, note) => bar.update(done, { note }),
+      onProgress: (done, note, reused) => bar.update(done, { note, reused }),
       signal: interruption(),
     });
   } finally {

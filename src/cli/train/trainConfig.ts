@@ -5,6 +5,8 @@ import { suggest } from '../../base/config/suggest.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { parseRunConfig } from '../../experiments/runConfig.js';
+import { completeLossConfig, withShorterLists } from '../../losses/lossConfig.js';
+import type { RunSizes } from '../../rehearsal/sizeRun.js';
 import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
 import { mainDataset, settings } from '../../study/plan/settings.js';
 
@@ -14,6 +16,8 @@ export interface TrainChoices {
   config?: string;
   data?: string;
   split?: string;
+  /** File of the gallery's vectors. */
+  vectors?: string;
   method?: string;
   /** JSON. */
   query?: string;
@@ -23,38 +27,55 @@ export interface TrainChoices {
   set?: string[];
 }
 
-const defaultMethod: MethodId = 'rankOrderPreservation';
+/** What the pictures at hand suggest where nothing is chosen. */
+export interface TrainDefaults {
+  sizes?: RunSizes;
+  /** Longest list that a method's own loss may ask of the bank; a loss that is written out keeps its lengths. */
+  longestList?: number;
+}
+
+export const defaultMethod: MethodId = 'rankOrderPreservation';
+
+type Fields = Record<string, unknown>;
 
 /**
  * The configuration that a training runs with, every default written out: the file, then the short options, then `--set`.
- * What none of them says is that of the main setting on emoji; a `method` without a `loss` is the one of that name, a
- * `loss` without a `method` is called by its kind.
+ * A `method` without a `loss` is the one of that name, which `--set` may change; a `loss` without a `method` is called by
+ * its kind. What nothing of these says is taken from the defaults, and else from the main setting.
  *
- * @throws RetrievalError for a file that cannot be read, and for unknown fields and names, with a suggestion.
+ * @throws RetrievalError (usage) for a file that cannot be read, and for unknown fields and names, with a suggestion.
  */
-export async function trainConfig(choices: TrainChoices): Promise<RunConfig> {
-  const file = choices.config === undefined ? {} : await readConfigFile(choices.config);
-  const chosen = applyChanges({ ...file, ...shortOptions(file, choices) }, choices.set ?? []);
+export async function trainConfig(choices: TrainChoices, defaults: TrainDefaults = {}): Promise<RunConfig> {
+  const file: Fields = choices.config === undefined ? {} : await readConfigFile(choices.config);
+  const written = { ...file, ...shortOptions(file, choices) };
+  const named = { ...written, ...methodOf(written, choices.set ?? [], defaults.longestList) };
+  const chosen = applyChanges(
+    named,
+    (choices.set ?? []).map((change) => towardsMainLoss(change, named)),
+  );
+  if (chosen.dataset === undefined) throw noDataset();
   const { gallery, query, featureSize } = settings[mainDataset];
+  const { sizes } = defaults;
   const input = {
     gallery,
-    query,
-    ...(chosen.query === undefined && { featureSize }),
+    query: sizes?.query ?? query,
+    ...(chosen.query === undefined && { featureSize: sizes?.featureSize ?? featureSize }),
     ...chosen,
+    ...(sizes && { training: { ...sizes.training, ...(chosen.training as object | undefined) } }),
     split: chosen.split ?? defaultSplit(chosen.dataset),
-    ...methodOf(chosen),
   };
   // The schema says what is missing or wrong.
   return parseRunConfig(input as unknown as RunConfigInput);
 }
 
 function shortOptions(
-  file: Record<string, unknown>,
-  { data, split, method, query, epochs, seed }: TrainChoices,
-): Record<string, unknown> {
+  file: Fields,
+  { data, split, vectors, method, query, epochs, seed }: TrainChoices,
+): Fields {
   return {
     ...(data !== undefined && { dataset: data }),
     ...(split !== undefined && { split }),
+    ...(vectors !== undefined && { gallery: { name: 'vectors', file: vectors } }),
     // The file's loss belongs to the file's method.
     ...(method !== undefined && { method, loss: undefined, ridge: undefined }),
     ...(query !== undefined && { query: parseQuery(query) }),
@@ -63,11 +84,17 @@ function shortOptions(
   };
 }
 
-function methodOf({ method, loss }: Record<string, unknown>): object {
-  if (loss !== undefined) return {};
+/** The loss of a method that is named without one, before `--set` changes parts of it. */
+function methodOf({ method, loss }: Fields, set: readonly string[], longestList = Infinity): object {
+  const isReplaced = set.some((change) => /^\s*loss\s*=/.test(change));
+  if (loss !== undefined || isReplaced) return {};
   const name = method ?? defaultMethod;
   if (typeof name !== 'string') return {};
-  if (isMethodId(name)) return { method: name, ...chosenTrial(name) };
+  if (isMethodId(name)) {
+    const trial = chosenTrial(name);
+    const shortened = withShorterLists(completeLossConfig(trial.loss), longestList);
+    return { method: name, ...trial, loss: structuredClone(shortened) };
+  }
   const meant = suggest(name, methodIds);
   throw new RetrievalError({
     what: 'There is no such method',
@@ -77,6 +104,11 @@ function methodOf({ method, loss }: Record<string, unknown>): object {
     fix: meant === undefined ? 'name a method, or give a loss' : `did you mean "${meant}"?`,
     kind: 'usage',
   });
+}
+
+/** `loss.temperature=0.05` means the first of several losses, which is the method's own. */
+function towardsMainLoss(change: string, { loss }: Fields): string {
+  return Array.isArray(loss) ? change.replace(/^(\s*loss)\.(?!\d+\.|\d+\s*=)/, '$1.0.loss.') : change;
 }
 
 function defaultSplit(dataset: unknown): string {
@@ -96,4 +128,15 @@ function parseQuery(text: string): unknown {
       cause,
     });
   }
+}
+
+function noDataset(): RetrievalError {
+  return new RetrievalError({
+    what: 'It is not said what to train on',
+    where: '--data',
+    expected: 'a folder of pictures, a CSV file, a list of paths, or the name of a data set',
+    found: 'nothing',
+    fix: 'for example: asym train --data photos/',
+    kind: 'usage',
+  });
 }

@@ -27,7 +27,9 @@ export async function loadNativePackage(): Promise<void> {
     try {
       const module = (await import(name)) as NativeModule;
       if (!tf.findBackend('tensorflow')) throw new Error(`${name} brings no native TensorFlow`);
-      used = { module, messages: (await import(`${name}/dist/proto/api_pb.js`)).default };
+      // A CommonJS module whose names Node cannot see: all of it is the default export.
+      const messages = (await import(`${name}/dist/proto/api_pb.js`)) as { default: unknown };
+      used = { module, messages: messages.default };
       return;
     } catch (error) {
       failures.push(failureOf(error));

@@ -6,7 +6,7 @@ import { checkBox, decodePicture, pictureDimensions } from '../../images/decodeP
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { checkParts } from './csvDataset.js';
-import { readCsvRecords } from './csvRecords.js';
+import { isPictureList, readCsvRecords } from './csvRecords.js';
 import { folderPictures } from './folderPictures.js';
 import { readGroceryLists } from '../grocery/groceryLists.js';
 import { ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
@@ -31,7 +31,7 @@ export interface DatasetReport {
  * Looks for everything that is wrong with one's own data set and lists it all: rows, paths, boxes, damaged pictures,
  * the same picture twice, labels that can't be searched. Decodes every picture.
  *
- * @param path a CSV file, a folder per label, or a folder in the layout of the Grocery Store photos.
+ * @param path a CSV file or list of paths, a folder of pictures, or a folder in the layout of the Grocery Store photos.
  * @example
  * const { kind, pictures, problems } = await checkDataset('photos');
  * console.log(kind, pictures, problems.length); // folder 24 0
@@ -43,13 +43,13 @@ export async function checkDataset(path: string, onProgress?: PictureProgress): 
   const pictures = readPictures(kind, place, problems);
   await checkPictures(pictures, problems, onProgress);
   checkLabels(kind, place, pictures, problems);
-  const labels = new Set(pictures.map(({ label }) => label)).size;
+  const labels = new Set(pictures.map(({ label }) => label).filter(Boolean)).size;
   return { path: place, kind, pictures: pictures.length, labels, problems: problems.problems };
 }
 
 function kindOf(place: string): DatasetReport['kind'] {
   if (existsSync(join(place, 'dataset', 'classes.csv'))) return 'grocery';
-  return statSync(place, { throwIfNoEntry: false })?.isFile() || place.endsWith('.csv') ? 'csv' : 'folder';
+  return statSync(place, { throwIfNoEntry: false })?.isFile() || isPictureList(place) ? 'csv' : 'folder';
 }
 
 function readPictures(kind: DatasetReport['kind'], place: string, problems: ProblemList): CheckedPicture[] {
@@ -127,17 +127,28 @@ function checkLabels(
 ): void {
   const byLabel = new Map<string, CheckedPicture[]>();
   for (const picture of pictures) {
+    if (picture.label === '') continue;
     const members = byLabel.get(picture.label);
     if (members) members.push(picture);
     else byLabel.set(picture.label, [picture]);
   }
-  if (kind === 'folder' && byLabel.size < 2) {
-    problems.error({
-      what: 'The folder holds too few labels',
+  const unlabelled = pictures.filter(({ label }) => label === '').length;
+  if (unlabelled > 0) {
+    problems.warn({
+      what: unlabelled === pictures.length ? 'The pictures have no labels' : 'Some pictures have no label',
       where: place,
-      expected: 'at least two folders with pictures',
-      found: String(byLabel.size),
-      fix: 'put the pictures of each label into a folder of its own',
+      expected: 'a label for each picture, where mAP is wanted',
+      found: `${unlabelled} of ${pictures.length} without one`,
+      fix: 'none is needed to train; give them labels to know how many results are right',
+    });
+  }
+  if (pictures.length < 3) {
+    problems.error({
+      what: 'There are too few pictures',
+      where: place,
+      expected: 'at least three',
+      found: String(pictures.length),
+      fix: 'add pictures',
     });
   }
   for (const [label, members] of byLabel) {

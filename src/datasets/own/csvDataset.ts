@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { PictureProgress } from '../../images/pixelCache.js';
+import { heldOutSplit } from '../heldOutSplit.js';
 import { rowsWhere } from '../createDataset.js';
 import { readCsvRecords, type CsvRecord } from './csvRecords.js';
 import { ownCacheName, ownPictures, ownProperties } from './ownPictures.js';
@@ -8,7 +9,10 @@ import { ProblemList } from '../../base/problems/problem.js';
 import type { Dataset, RetrievalSplit } from '../types.js';
 
 export interface CsvDatasetOptions {
-  /** A table with the columns `path,label,split,role` and, if wanted, `x1,y1,x2,y2`. */
+  /**
+   * A table with the column `path` and, if wanted, `label`, `split` with `role`, and `x1,y1,x2,y2`; or a text file with a
+   * path on each line.
+   */
   file: string;
   onProgress?: PictureProgress;
   /** Folder of the resized pictures; default a folder of its own in `data/cache` of the workspace. */
@@ -16,9 +20,10 @@ export interface CsvDatasetOptions {
 }
 
 /**
- * Your own pictures by a table. Paths count from the table's folder; `split` is `fit`, `test` or `validation`; `role`
- * is `query`, `gallery` or `both` (a query that is in the gallery too and left out of its own ranking) and plays no
- * part for `fit`. The split `unseen` searches the rows of `test`, the split `validation` those of `validation`.
+ * Your own pictures by a table. Paths count from the table's folder. The split `heldOut` trains on all but a few of the
+ * pictures. With a column `split` there are more: `split` is `fit`, `test` or `validation`; `role` is `query`, `gallery` or
+ * `both` (a query that is in the gallery too and left out of its own ranking) and plays no part for `fit`. The split
+ * `unseen` searches the rows of `test`, the split `validation` those of `validation`.
  *
  * @throws RetrievalError that lists every row that can't be used.
  */
@@ -30,10 +35,11 @@ export async function csvDataset({ file, onProgress, cacheFolder }: CsvDatasetOp
   problems.throwErrors(table);
   return photoDataset({
     ...ownProperties,
+    ...(rows.some((row) => row.split !== undefined) && { defaultSplit: 'unseen' }),
     name: basename(table),
     records: rows.map(({ where: _, ...record }) => record),
     splits: csvSplits(rows),
-    contentVersions: [table, ...rows.map(({ split, role }) => `${split} ${role ?? ''}`)],
+    contentVersions: [table, ...rows.map(({ split = '', role = '' }) => `${split} ${role}`)],
     attributions: [ownPictures(table)],
     cacheName: ownCacheName(table),
     cacheFolder,
@@ -43,8 +49,9 @@ export async function csvDataset({ file, onProgress, cacheFolder }: CsvDatasetOp
   });
 }
 
-/** Adds a problem for every part that the split `unseen` needs and the table lacks. */
+/** Adds a problem for every part that the split `unseen` needs and a table that divides its pictures lacks. */
 export function checkParts(file: string, rows: CsvRecord[], problems: ProblemList): void {
+  if (rows.length > 0 && rows.every((row) => row.split === undefined)) return;
   const isSearched = (row: CsvRecord, role: string) =>
     row.split === 'test' && (row.role === role || row.role === 'both');
   const needed: [string, (row: CsvRecord) => boolean][] = [
@@ -73,6 +80,10 @@ function csvSplits(rows: CsvRecord[]): RetrievalSplit[] {
     excludeSelf: rows.some((row) => row.split === part && row.role === 'both'),
     description: `rows of split "fit" train, those of "${part}" are searched`,
   });
-  const hasValidation = rows.some((row) => row.split === 'validation');
-  return [split('unseen', 'test'), ...(hasValidation ? [split('validation', 'validation')] : [])];
+  const parts = { unseen: 'test', validation: 'validation' };
+  const divided = Object.entries(parts).filter(([, part]) => rows.some((row) => row.split === part));
+  return [
+    ...(divided.length === 0 || rows.length > 2 ? [heldOutSplit(rows)] : []),
+    ...divided.map(([name, part]) => split(name, part)),
+  ];
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { safeJoin } from '../../base/files/safeJoin.js';
-import type { ProblemList } from '../../base/problems/problem.js';
-import { readTable, type TableRow } from '../../base/problems/readTable.js';
+import { ProblemList } from '../../base/problems/problem.js';
+import { readLines, readTable, type TableRow } from '../../base/problems/readTable.js';
 import type { ImageRecord } from '../types.js';
 
-/** Columns of a table of pictures; `x1,y1,x2,y2` may follow. */
-export const csvColumns = ['path', 'label', 'split', 'role'];
+/** The column that a table of pictures must have; `label`, `split`, `role` and `x1,y1,x2,y2` may follow. */
+const pathColumn = 'path';
 const boxColumns = ['x1', 'y1', 'x2', 'y2'];
 const splits = ['fit', 'test', 'validation'];
 const roles = ['query', 'gallery', 'both'];
@@ -14,15 +14,30 @@ const roles = ['query', 'gallery', 'both'];
 /** A record with its place in the table. */
 export interface CsvRecord extends ImageRecord {
   path: string;
-  split: string;
   where: string;
 }
 
-/** Reads a table of pictures; what is wrong is added to the problems, and rows with errors are left out. */
+/** Whether a file is a list of pictures and not a folder of them. */
+export function isPictureList(file: string): boolean {
+  return ['.csv', '.tsv', '.txt'].includes(extname(file).toLowerCase());
+}
+
+/** Whether a file is a table that says itself which pictures train and which are searched. */
+export function isDividedTable(file: string): boolean {
+  if (!isPictureList(file) || !existsSync(file)) return false;
+  return readTable(file, [pathColumn], new ProblemList()).some((row) => row.has('split'));
+}
+
+/**
+ * Reads a table of pictures, or a text file with a path on each line; what is wrong is added to the problems, and rows with
+ * errors are left out.
+ */
 export function readCsvRecords(file: string, problems: ProblemList): CsvRecord[] {
   const folder = dirname(resolve(file));
   const firstLines = new Map<string, number>();
-  return readTable(file, csvColumns, problems).flatMap((row) => {
+  const isPlain = extname(file).toLowerCase() === '.txt';
+  const rows = isPlain ? readLines(file, pathColumn, problems) : readTable(file, [pathColumn], problems);
+  return rows.flatMap((row) => {
     const record = readRecord(row, folder, problems);
     if (!record) return [];
     const first = firstLines.get(record.id);
@@ -43,19 +58,26 @@ export function readCsvRecords(file: string, problems: ProblemList): CsvRecord[]
 
 function readRecord(row: TableRow, folder: string, problems: ProblemList): CsvRecord | undefined {
   const before = problems.problems.length;
-  const [path, label] = [row.cell('path'), row.cell('label')];
+  const [path, label] = [row.cell(pathColumn), row.cell('label')];
   const split = row.cell('split').toLowerCase();
   const role = row.cell('role').toLowerCase();
-  if (label === '') addCellProblem(row, 'label', 'a label', problems);
-  if (!splits.includes(split)) addCellProblem(row, 'split', splits.join(', '), problems);
-  else if (split !== 'fit' && !roles.includes(role)) addCellProblem(row, 'role', roles.join(', '), problems);
+  if (row.has('split')) {
+    if (!splits.includes(split)) addCellProblem(row, 'split', splits.join(', '), problems);
+    else if (split !== 'fit' && !roles.includes(role))
+      addCellProblem(row, 'role', roles.join(', '), problems);
+    // Who divides the pictures wants to measure, which takes labels.
+    if (label === '') addCellProblem(row, 'label', 'a label', problems);
+  }
   const box = readBox(row, problems);
   const target = path === '' ? '' : resolvePath(row, folder, path, problems);
-  if (path === '') addCellProblem(row, 'path', 'a path relative to the folder of the table', problems);
+  if (path === '') addCellProblem(row, pathColumn, 'a path relative to the folder of the table', problems);
   if (problems.problems.length > before || target === undefined) return undefined;
   const id = box ? `${path}#${box.join(',')}` : path;
-  const usedRole = split === 'fit' ? undefined : (role as ImageRecord['role']);
-  return { id, label, origin: split, split, role: usedRole, path: target, box, where: row.where };
+  const part = row.has('split') && {
+    split,
+    ...(split !== 'fit' && { role: role as NonNullable<ImageRecord['role']> }),
+  };
+  return { id, label, origin: split, ...part, path: target, box, where: row.where };
 }
 
 export function resolvePath(

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { RetrievalError } from '../../errors.js';
+import { heldOutSplit } from '../heldOutSplit.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { randomSource } from '../../base/randomSource.js';
 import { rowsWhere } from '../createDataset.js';
@@ -10,11 +11,11 @@ import { ProblemList } from '../../base/problems/problem.js';
 import type { Dataset, ImageRecord, RetrievalSplit } from '../types.js';
 
 export interface FolderDatasetOptions {
-  /** A folder that holds one folder per label. */
+  /** A folder of pictures; a picture in a folder of it has that folder's name as its label. */
   folder: string;
-  /** Decides which labels train; default 0. */
+  /** Decides which labels train in the split `unseen`; default 0. */
   seed?: number;
-  /** Share of the labels that is kept from training and searched; default 0.5. */
+  /** Share of the labels that the split `unseen` keeps from training and searches; default 0.5. */
   testShare?: number;
   onProgress?: PictureProgress;
   /** Folder of the resized pictures; default a folder of its own in `data/cache` of the workspace. */
@@ -25,10 +26,11 @@ export interface FolderDatasetOptions {
 const validationShare = 0.25;
 
 /**
- * Your own pictures, a folder per label. The labels are divided at random into training and test; among a test
+ * Your own pictures. The split `heldOut` trains on all but a few of them, labels or not. With two labels or more, each a
+ * folder, there are `unseen` and `validation` too: the labels are divided at random into training and test; among a test
  * label's pictures every other one is a query, the rest is the gallery.
  *
- * @throws RetrievalError when the folder can't be used or holds fewer than two labels.
+ * @throws RetrievalError when the folder can't be used or holds fewer than three pictures.
  */
 export async function folderDataset(options: FolderDatasetOptions): Promise<Dataset> {
   const { seed = 0, testShare = 0.5, onProgress, cacheFolder } = options;
@@ -36,8 +38,8 @@ export async function folderDataset(options: FolderDatasetOptions): Promise<Data
   const problems = new ProblemList();
   const pictures = await Promise.resolve().then(() => folderPictures(folder, problems));
   problems.throwErrors(folder);
-  const labelNames = [...new Set(pictures.map(({ label }) => label))].sort();
-  checkLabels(folder, labelNames);
+  checkCount(folder, pictures.length);
+  const labelNames = [...new Set(pictures.map(({ label }) => label))].filter(Boolean).sort();
   const places = new Map<string, number>();
   const records = pictures.map(({ label, id, path }): ImageRecord => {
     const place = places.get(label) ?? 0;
@@ -50,7 +52,10 @@ export async function folderDataset(options: FolderDatasetOptions): Promise<Data
     name: basename(folder),
     records,
     labelNames,
-    splits: labelSplits(records, labelNames, seed, testShare),
+    splits: [
+      heldOutSplit(records),
+      ...(labelNames.length < 2 ? [] : labelSplits(records, labelNames, seed, testShare)),
+    ],
     contentVersions: [folder, `seed ${seed}`, `test share ${testShare}`],
     attributions: [ownPictures(folder)],
     cacheName: ownCacheName(folder),
@@ -97,13 +102,13 @@ function divide(labels: string[], share: number, seed: number, stream: string): 
   return [taken, new Set(labels.filter((label) => !taken.has(label)))];
 }
 
-function checkLabels(folder: string, labelNames: string[]): void {
-  if (labelNames.length >= 2) return;
+function checkCount(folder: string, pictures: number): void {
+  if (pictures >= 3) return;
   throw new RetrievalError({
-    what: 'The folder holds too few labels',
+    what: 'The folder holds too few pictures',
     where: folder,
-    expected: 'at least two folders with JPEG, PNG or WebP pictures, one folder per label',
-    found: labelNames.length === 0 ? 'none' : labelNames.join(', '),
-    fix: 'put the pictures of each label into a folder of its own',
+    expected: 'at least three JPEG, PNG or WebP pictures, in folders or not',
+    found: String(pictures),
+    fix: 'add pictures, or correct the path',
   });
 }

@@ -6,24 +6,25 @@ import { safeJoin } from '../../base/files/safeJoin.js';
 /** Endings of the files that count as pictures; what a file really is, its first bytes decide. */
 export const pictureEndings = new Set(['.jpg', '.jpeg', '.png', '.webp']);
 
-/** A picture in a folder per label. */
+/** A picture of a folder. */
 export interface FolderPicture {
+  /** The first folder on its path; empty for a picture that lies in none. */
   label: string;
-  /** `label/file`, also from deeper folders. */
+  /** Path from the folder, with `/`. */
   id: string;
   path: string;
 }
 
 /**
- * The pictures of a folder that holds one folder per label, in alphabetical order. Hidden files are passed over; files
- * of other kinds are added to the problems.
+ * The pictures of a folder, also from folders in it, in alphabetical order. Hidden files are passed over; files of other
+ * kinds are added to the problems.
  */
 export function folderPictures(folder: string, problems: ProblemList): FolderPicture[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     problems.error({
       what: 'The folder is not there',
       where: folder,
-      expected: 'a folder with one folder per label',
+      expected: 'a folder of pictures',
       found: 'no folder of this name',
       fix: 'correct the path',
     });
@@ -41,22 +42,19 @@ export function folderPictures(folder: string, problems: ProblemList): FolderPic
 function folderPicture(folder: string, id: string, problems: ProblemList): FolderPicture[] {
   const stats = statSync(join(folder, id), { throwIfNoEntry: false });
   if (stats?.isDirectory()) return [];
-  const [label, ...rest] = id.split('/');
-  if (rest.length === 0 || !pictureEndings.has(extname(id).toLowerCase())) {
+  const parts = id.split('/');
+  if (!pictureEndings.has(extname(id).toLowerCase())) {
     problems.warn({
-      what:
-        rest.length === 0
-          ? 'A file outside the labels is passed over'
-          : 'A file that is no picture is passed over',
+      what: 'A file that is no picture is passed over',
       where: join(folder, id),
-      expected: `label/name${[...pictureEndings].join('|')}`,
+      expected: `a name that ends in ${[...pictureEndings].join(', ')}`,
       found: id,
-      fix: 'move it into the folder of its label, convert it, or remove it',
+      fix: 'convert it, or remove it',
     });
     return [];
   }
   try {
-    return [{ label: label!, id, path: safeJoin(folder, id) }];
+    return [{ label: parts.length > 1 ? parts[0]! : '', id, path: safeJoin(folder, id) }];
   } catch (error) {
     problems.caught(error, join(folder, id));
     return [];

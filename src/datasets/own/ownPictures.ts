@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { sha256OfBytes } from '../../base/files/sha256.js';
+import { heldOutName } from '../heldOutSplit.js';
 import type { Attribution, DatasetProperties } from '../types.js';
 
 /** Pictures that the user brought: whether they may be mirrored is not known. */
 export const ownProperties = {
   pictureKind: 'photo',
   mayBeMirrored: false,
-  defaultSplit: 'unseen',
+  defaultSplit: heldOutName,
 } as const satisfies DatasetProperties;
 
 /** Name of the cache of one's own pictures: another for every place on the disk. */

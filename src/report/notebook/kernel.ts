@@ -9,7 +9,7 @@ interface KernelDisplay {
 
 interface DisplayMessage {
   data: MimeBundle;
-  metadata: Record<string, never>;
+  metadata: Record<string, { alt: string }>;
   transient: { display_id?: string };
 }
 
@@ -19,11 +19,22 @@ export function inNotebook(): boolean {
 }
 
 /**
- * Sends one output with several formats to the notebook; does nothing outside one.
+ * Sends one output with several formats to the notebook; does nothing outside one. The plain text is the alternative text
+ * of pictures: VS Code takes it as it is, nbconvert and Sphinx from the metadata of the picture.
  * @param displayId with the id of an earlier output and `update`, that output is replaced.
  */
 export function displayBundle(data: MimeBundle, displayId?: string, update = false): void {
-  writer()?.({ data, metadata: {}, transient: displayId ? { display_id: displayId } : {} }, update);
+  writer()?.(
+    { data, metadata: metadataOf(data), transient: displayId ? { display_id: displayId } : {} },
+    update,
+  );
+}
+
+function metadataOf(data: MimeBundle): DisplayMessage['metadata'] {
+  const alt = data['text/plain'];
+  if (typeof alt !== 'string') return {};
+  const pictures = Object.keys(data).filter((type) => type.startsWith('image/'));
+  return Object.fromEntries(pictures.map((type) => [type, { alt }]));
 }
 
 /** The kernel's own function, found in the running instance: its public functions send one format at a time. */

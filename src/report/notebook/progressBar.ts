@@ -3,10 +3,16 @@ import { SingleBar } from 'cli-progress';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { ink } from '../plots/theme.js';
 import { displayBundle, inNotebook } from './kernel.js';
+import { timeLeft } from './timeLeft.js';
 import { progressText, share, type ProgressReport } from './progressText.js';
 
 /** What may be told along with the progress; what is left out stays as it was. */
-export type ProgressFacts = Partial<Pick<ProgressReport, 'imagesPerSecond' | 'loss' | 'note' | 'total'>>;
+export interface ProgressFacts extends Partial<
+  Pick<ProgressReport, 'imagesPerSecond' | 'loss' | 'note' | 'total'>
+> {
+  /** Units among the finished ones that were there before, which say nothing of the time left; default 0. */
+  reused?: number;
+}
 
 /** Shows how far a piece of work is. */
 export interface ProgressBar {
@@ -42,7 +48,9 @@ export function progressBar(total: number, label: string, options: ProgressBarOp
       ? terminalDisplay(stream)
       : logDisplay(stream, logInterval);
   const start = performance.now();
+  const left = timeLeft();
   let last: ProgressReport = { label, done: 0, total, seconds: 0 };
+  let reused = 0;
   let shownAt = -Infinity;
   let stopped = false;
   const showLast = (): void => {
@@ -50,9 +58,12 @@ export function progressBar(total: number, label: string, options: ProgressBarOp
     display.show({ ...last, megabytes: process.memoryUsage.rss() / 2 ** 20 });
   };
   return {
-    update(done, facts) {
+    update(done, { reused: before, ...facts } = {}) {
       if (stopped) return;
-      last = { ...last, ...facts, done, seconds: (performance.now() - start) / 1000 };
+      reused = before ?? reused;
+      const seconds = (performance.now() - start) / 1000;
+      last = { ...last, ...facts, done, seconds };
+      last.secondsLeft = left({ done, total: last.total, reused, seconds });
       if (performance.now() - shownAt >= display.intervalSeconds * 1000) showLast();
     },
     stop() {

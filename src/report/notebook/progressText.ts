@@ -6,6 +6,8 @@ export interface ProgressReport {
   total: number;
   /** Since the start. */
   seconds: number;
+  /** Estimate of what is still to come; nothing as long as there is none. */
+  secondsLeft?: number;
   imagesPerSecond?: number;
   loss?: number;
   /** Memory of this process. */
@@ -14,17 +16,15 @@ export interface ProgressReport {
   note?: string;
 }
 
-/** Share of the work before which its end cannot be told. */
-const foreseeable = 0.01;
-
 /** The report as one line: `training 240/960 25 % · 3,210 images/s · 12 s left · loss 0.412 · 640 MB`. */
 export function progressText(report: ProgressReport): string {
-  const { label, done, total, seconds, imagesPerSecond, loss, megabytes, note } = report;
-  const left = share(report) >= foreseeable ? (seconds / done) * (total - done) : undefined;
+  const { label, done, total, seconds, secondsLeft, imagesPerSecond, loss, megabytes, note } = report;
   return [
     `${label} ${Math.floor(done)}/${total} ${Math.floor(100 * share(report))} %`,
     imagesPerSecond !== undefined && `${Math.round(imagesPerSecond).toLocaleString('en')} images/s`,
-    done >= total ? `${duration(seconds)} in all` : left !== undefined && `${duration(left)} left`,
+    done >= total
+      ? `${duration(seconds)} in all`
+      : secondsLeft !== undefined && `${duration(secondsLeft)} left`,
     loss !== undefined && `loss ${loss.toPrecision(3)}`,
     megabytes !== undefined && `${Math.round(megabytes)} MB`,
     note,

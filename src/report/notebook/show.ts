@@ -1,5 +1,6 @@
 import { figurePng, type PictureSize } from '../plots/exportFigure.js';
-import { plainFigure, type Figure } from '../plots/figure.js';
+import { fittedTo, plainFigure, type Figure } from '../plots/figure.js';
+import { altText } from '../plots/figureWords.js';
 import { searchGrid } from '../plots/searchGrid.js';
 import type { PictureSearch } from '../../trainedModels/pictureSearch.js';
 import { canRender } from '../plots/renderer.js';
@@ -13,7 +14,7 @@ export interface ShowOptions extends PictureSize {
 }
 
 /**
- * Shows a figure, or the pictures that a search has found, below the cell: interactive, as PNG and as text, in one output.
+ * Shows a figure, or the pictures that a search has found, below the cell: interactive, as PNG and in words, in one output.
  * Does nothing outside a notebook.
  *
  * @example
@@ -29,16 +30,10 @@ export async function show(what: Figure | PictureSearch, options: ShowOptions = 
 export async function figureBundle(figure: Figure, options: ShowOptions = {}): Promise<MimeBundle> {
   const { png = canRender(), interactive = true, ...size } = options;
   return {
-    ...(interactive && { 'application/vnd.plotly.v1+json': plainFigure(figure) }),
+    ...(interactive && {
+      'application/vnd.plotly.v1+json': plainFigure(size.width ? fittedTo(figure, size.width) : figure),
+    }),
     ...(png && { 'image/png': (await figurePng(figure, size)).toString('base64') }),
-    'text/plain': `Figure: ${plainTitle(figure)}`,
+    'text/plain': altText(figure),
   };
-}
-
-function plainTitle({ layout }: Figure): string {
-  const title = layout.title?.text ?? '';
-  return title
-    .replace(/<br>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .trim();
 }

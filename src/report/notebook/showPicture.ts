@@ -13,9 +13,10 @@ export function showHtml(html: Html, text = ''): void {
 
 /**
  * Shows a picture below the cell.
+ * @param text what the picture shows, for readers who cannot see it.
  * @param image bytes of a PNG or JPEG file, or of any format that sharp reads (sent as PNG then).
  */
-export async function showImage(image: Uint8Array, text = 'Image'): Promise<void> {
+export async function showImage(image: Uint8Array, text: string): Promise<void> {
   const { format } = await sharp(image).metadata();
   const bytes = format === 'jpeg' ? image : await sharp(image).png().toBuffer();
   const type = format === 'jpeg' ? 'image/jpeg' : 'image/png';

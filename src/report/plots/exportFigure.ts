@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { RetrievalError } from '../../errors.js';
-import { figureSize, plainFigure, type Figure } from './figure.js';
+import { figureSize, fittedTo, plainFigure, type Figure } from './figure.js';
 import { renderFigure } from './renderer.js';
 
 /** Size of a static picture of a figure. */
 export interface PictureSize {
-  /** Pixels before scaling; default: the figure's own, else 900. */
+  /** Pixels before scaling, to which the words above the figure are fitted; default: the figure's own, else 900. */
   width?: number;
   /** Default: the figure's own, else 560. */
   height?: number;
@@ -67,13 +67,15 @@ async function alreadyDrawn(pictures: string[], json: string, text: string): Pro
  */
 export async function figurePng(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
   const { scale = 0.9, ...pixels } = size;
-  const png = await renderFigure(stillFigure(figure), { format: 'png', ...pixelSize(figure, pixels), scale });
+  const still = stillFigure(figure, pixels);
+  const png = await renderFigure(still, { format: 'png', ...pixelSize(still, pixels), scale });
   return sharp(png).png({ palette: true, quality: 90, effort: 7, dither: 0.5 }).toBuffer();
 }
 
 /** The figure as SVG text, the same for the same figure. */
 export async function figureSvg(figure: Figure, size: PictureSize = {}): Promise<Buffer> {
-  const svg = await renderFigure(stillFigure(figure), { format: 'svg', ...pixelSize(figure, size) });
+  const still = stillFigure(figure, size);
+  const svg = await renderFigure(still, { format: 'svg', ...pixelSize(still, size) });
   return Buffer.from(withFixedIds(svg.toString('utf8')));
 }
 
@@ -94,8 +96,12 @@ function pixelSize({ layout }: Figure, { width, height }: PictureSize): { width:
   };
 }
 
-/** The figure without the controls that only work on a screen; its traces get names, which plotly.js would draw by lot. */
-function stillFigure({ data, layout }: Figure): Figure {
+/**
+ * The figure for a width, without the controls that only work on a screen; its traces get names, which plotly.js would draw
+ * by lot.
+ */
+function stillFigure(figure: Figure, { width }: PictureSize): Figure {
+  const { data, layout } = width === undefined ? figure : fittedTo(figure, width);
   const named = Array.isArray(data) ? data.map((trace, at) => ({ uid: `trace${at}`, ...trace })) : data;
   return { data: named, layout: { ...layout, sliders: [], updatemenus: [] } };
 }

@@ -1,6 +1,8 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { fonts, ink } from './theme.js';
+import { isWords, wordsOf, type FigureWords } from './figureWords.js';
+import { fonts, ink, translucent } from './theme.js';
+import { linesOf, titleBlock, titleLine } from './titleBlock.js';
 
 /** A plotly figure as plain data: it can be shown, exported or stored as JSON. */
 export interface Figure {
@@ -41,9 +43,7 @@ export const figureSize = { width: 900, height: 560 } as const;
 
 export type Axis = Partial<LayoutAxis>;
 
-interface FigureParts {
-  title: string;
-  subtitle?: string;
+interface FigureParts extends Omit<FigureWords, 'notes'> {
   data: Partial<Data>[];
   layout?: Partial<Layout>;
   /** Rows that the legend below the plot takes; 0 for none. */
@@ -55,39 +55,32 @@ interface FigureParts {
   headRoom?: number;
 }
 
-/** Pixels from one line of the title block to the next. */
-const titleLine = 27;
 const legendLine = 25;
+/** The buttons that appear on a screen, upright beside the words, which they would cover side by side. */
+const modebar = {
+  orientation: 'v',
+  bgcolor: translucent(ink.paper, 0.7),
+  remove: ['select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'],
+} satisfies Partial<Layout['modebar']>;
 
 /** Puts traces into the common look: title on the left, legend below the plot, quiet grid. */
 export function composeFigure(parts: FigureParts): Figure {
   const { data, layout = {}, legendRows = 0, headRoom = 8 } = parts;
-  const title = wrapText(parts.title, 80);
-  const subtitle = parts.subtitle ? wrapText(parts.subtitle, 104) : [];
-  const top = 26 + (title.length + subtitle.length) * titleLine + headRoom;
+  const words: FigureWords = { title: parts.title, subtitle: parts.subtitle, description: parts.description };
+  const { title, lines } = titleBlock(words, figureSize.width);
+  const top = 26 + lines * titleLine + headRoom;
   const bottom = 66 + legendRows * legendLine + (legendRows > 0 ? 14 : 0);
-  const usual = figureSize.height + Math.max(0, legendRows - 2) * legendLine;
+  const usual = figureSize.height + Math.max(0, legendRows - 4) * legendLine;
   const height = parts.plotHeight ? parts.plotHeight + top + bottom : (parts.height ?? usual);
-  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${subtitle.join('<br>')}</span>`;
   return {
     data,
     layout: {
       height,
+      meta: words,
       font: { family: fonts.family, size: fonts.tick, color: ink.text },
       paper_bgcolor: ink.paper,
       plot_bgcolor: ink.paper,
-      title: {
-        text: `<b>${title.join('<br>')}</b>${subtitle.length > 0 ? `<br>${quiet}` : ''}`,
-        font: { size: fonts.title, color: ink.text },
-        x: 0,
-        xref: 'container',
-        xanchor: 'left',
-        y: 1,
-        yref: 'container',
-        yanchor: 'top',
-        // plotly lifts a title of several lines by about half a line.
-        pad: { l: 18, t: title.length + subtitle.length > 1 ? 30 : 14 },
-      },
+      title,
       margin: {
         l: 78,
         r: 26,
@@ -108,22 +101,40 @@ export function composeFigure(parts: FigureParts): Figure {
         ...(namesFit(data) && { entrywidth: 218, entrywidthmode: 'pixels' }),
       },
       hovermode: 'closest',
+      modebar,
       ...layout,
     },
   };
 }
 
-/** The same figure with one more quiet line in its title block, which makes it that much taller. */
-export function withNote({ data, layout }: Figure, note: string): Figure {
-  const title = typeof layout.title === 'string' ? { text: layout.title } : layout.title;
-  const quiet = `<span style="font-size:${fonts.subtitle}px;color:${ink.quiet}">${escapeHtml(note)}</span>`;
+/** The same figure with one more quiet line in its title block, for which the plot makes room. */
+export function withNote(figure: Figure, note: string): Figure {
+  const words = wordsOf(figure.layout);
+  const { data, layout } = withWords(figure, { ...words, notes: [...(words.notes ?? []), escapeHtml(note)] });
+  return { data, layout: { ...layout, height: figure.layout.height } };
+}
+
+/**
+ * The same figure for another width than the usual one: its title and the lines below it are broken anew, and it is taller
+ * by what they take. A figure of other making stays as it is.
+ */
+export function fittedTo(figure: Figure, width: number): Figure {
+  const meta: unknown = figure.layout.meta;
+  return isWords(meta) ? withWords(figure, meta, width) : figure;
+}
+
+/** The same figure with other words above it, taller or lower by the lines that they take. */
+function withWords({ data, layout }: Figure, words: FigureWords, width: number = figureSize.width): Figure {
+  const { title, lines } = titleBlock(words, width);
+  const more = (lines - linesOf(layout)) * titleLine;
   return {
     data,
     layout: {
       ...layout,
-      title: { ...title, text: `${title?.text ?? ''}<br>${quiet}`, pad: { ...title?.pad, t: 30 } },
-      height: (layout.height ?? figureSize.height) + titleLine,
-      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + titleLine },
+      title,
+      meta: words,
+      height: (layout.height ?? figureSize.height) + more,
+      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + more },
     },
   };
 }
@@ -172,22 +183,6 @@ export function logAxis(title: string, unit: string | undefined, values: number[
     tickvals: values,
     ticktext: texts ?? values.map(String),
   });
-}
-
-/** Breaks text between words into lines of at most so many visible characters; tags count for nothing and stay whole. */
-export function wrapText(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  const visible = (part: string): number => part.replace(/<[^>]*>/g, '').length;
-  for (const word of text.match(/(?:<[^>]*>|[^ <]|<)+/g) ?? []) {
-    if (line && visible(line) + 1 + visible(word) > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return [...lines, line];
 }
 
 /** Rows of a legend with three entries in each. */

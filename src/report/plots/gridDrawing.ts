@@ -1,7 +1,9 @@
 import type { Layout } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { composeFigure, figureSize, wrapText, type Figure, type FigureOptions } from './figure.js';
+import { composeFigure, figureSize, type Figure } from './figure.js';
+import type { FigureWords } from './figureWords.js';
 import { fonts, ink } from './theme.js';
+import { wrapText } from './titleBlock.js';
 
 const side = { left: 18, right: 18 };
 /** Pixels from the left to the right of a grid, in a figure of the usual width. */
@@ -75,20 +77,19 @@ export function drawText({ annotations }: Drawing, text: string, place: TextPlac
   });
 }
 
-/** A label as a column of short lines, escaped. */
-export function wrappedLabel(text: string): string {
-  return wrapText(text, 14).map(escapeHtml).join('<br>');
+/** A label as a column of short lines, escaped; a long one is broken at its hyphens and underscores too. */
+export function wrappedLabel(text: string, letters = 14): string {
+  const words = text.length > letters ? text.replace(/[-_]+/g, ' ') : text;
+  return wrapText(words, letters).map(escapeHtml).join('<br>');
 }
 
-/** @param height of the drawing, in pixels */
-export function gridFigure(
-  { title, subtitle }: Required<FigureOptions>,
-  drawing: Drawing,
-  height: number,
-): Figure {
+/**
+ * @param words above the grid, and in its description what the pictures show
+ * @param height of the drawing, in pixels
+ */
+export function gridFigure(words: FigureWords, drawing: Drawing, height: number): Figure {
   const figure = composeFigure({
-    title,
-    subtitle,
+    ...words,
     // plotly draws axes only where a trace asks for them.
     data: [{ type: 'scatter', x: [0], y: [0], mode: 'markers', marker: { opacity: 0 }, hoverinfo: 'skip' }],
     layout: {

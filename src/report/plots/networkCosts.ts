@@ -49,8 +49,8 @@ export function networkCosts(networks: readonly NetworkCost[], options: FigureOp
 
 function finding(networks: readonly NetworkCost[]): string {
   const [best, ...others] = [...networks].sort((a, b) => b.mapAsymmetric - a.mapAsymmetric);
-  if (!best) return 'mAP against the cost of a query';
-  const reach = `Best is ${best.network}: ${percent(best.mapAsymmetric)} mAP at ${decimals(best.megaflops)} MFLOPs`;
+  if (!best) return 'Dearer networks find more';
+  const reach = `The best network reaches ${percent(best.mapAsymmetric)} mAP at ${decimals(best.megaflops)} MFLOPs`;
   const tied = others.filter(({ mapAsymmetric }) => mapAsymmetric >= best.low).length;
-  return tied > 0 ? `${reach}; its interval holds ${tied} of the ${others.length} others` : reach;
+  return tied > 0 ? `${reach}, a tie with ${tied} of ${others.length} others` : reach;
 }

@@ -1,12 +1,17 @@
 import type { Layout } from 'plotly.js-dist-min';
-import { axis, type Axis } from './figure.js';
-import { fonts } from './theme.js';
+import { escapeHtml } from '../../base/escapeHtml.js';
+import { axis, figureSize, type Axis } from './figure.js';
+import { fonts, ink, translucent } from './theme.js';
+import { wrapText } from './titleBlock.js';
 
-const columns = 3;
+/** Pixels of a plot from left to right, in a figure of the usual width. */
+const plotWidth = figureSize.width - 104;
+
 const gapBetweenColumns = 0.04;
-/** Pixels; between two rows stand tick labels, an axis title and a panel title of two lines. */
-const panelHeight = 250;
-const gapBetweenRows = 110;
+/** Pixels of one line above a panel, of the numbers below it, and of a letter of its title. */
+const [lineHeight, numbersBelow, letter] = [19, 36, 8];
+/** Pixels of a panel in one of several rows. */
+const lowPanel = 124;
 
 /** Axes shared by all panels of a grid. */
 export interface PanelAxes {
@@ -28,12 +33,6 @@ export function logRange(values: readonly number[]): [number, number] {
   return [low - margin, high + margin];
 }
 
-/** Height in pixels of a plot of so many panels, three to a row. */
-export function panelPlotHeight(count: number): number {
-  const rows = Math.ceil(count / columns);
-  return rows * panelHeight + (rows - 1) * gapBetweenRows;
-}
-
 /** The axes that a trace of the panel names. */
 export function panelAxisNames(at: number): { xaxis: 'x'; yaxis: 'y' } {
   // plotly numbers axes from the second on; its types list each name, this keeps to one of them.
@@ -41,23 +40,46 @@ export function panelAxisNames(at: number): { xaxis: 'x'; yaxis: 'y' } {
   return { xaxis: `x${suffix}` as 'x', yaxis: `y${suffix}` as 'y' };
 }
 
-/** Axes and titles of panels in rows of three; titles may have two lines. */
-export function panelGrid(titles: readonly string[], axes: PanelAxes): Partial<Layout> {
-  const whole = panelPlotHeight(titles.length);
-  const [height, gap] = [panelHeight / whole, gapBetweenRows / whole];
-  const across = Math.min(columns, titles.length);
-  const width = (1 - gapBetweenColumns * (across - 1)) / across;
+/** A panel's title, and what is noted in its left upper corner. */
+export interface PanelWords {
+  title: string;
+  note?: string;
+}
+
+/** Panels as parts of `composeFigure`. */
+export interface PanelGrid {
+  layout: Partial<Layout>;
+  /** Pixels of the plot, and above it for the titles of the first row. */
+  plotHeight: number;
+  headRoom: number;
+}
+
+/**
+ * Axes and titles of panels: up to four in a row, more in two rows of up to five, many more in further rows of five.
+ * @param height pixels of a panel that stands in the only row
+ */
+export function panelGrid(panels: readonly PanelWords[], axes: PanelAxes, height = 250): PanelGrid {
+  const columns = panels.length <= 4 ? panels.length : Math.min(5, Math.ceil(panels.length / 2));
+  const rows = Math.ceil(panels.length / columns);
+  const width = (1 - gapBetweenColumns * (columns - 1)) / columns;
+  const titles = panels.map(({ title }) => wrapText(title, Math.floor((plotWidth * width) / letter)));
+  const headRoom = 10 + lineHeight * Math.max(...titles.map((lines) => lines.length));
+  const panelHeight = rows > 1 ? lowPanel : height;
+  const plotHeight = rows * panelHeight + (rows - 1) * (numbersBelow + headRoom);
+  const [share, step] = [panelHeight, panelHeight + numbersBelow + headRoom].map(
+    (pixels) => pixels / plotHeight,
+  );
   const { xTicks, xTickTexts = xTicks?.map(String) } = axes;
   const ticks: Axis = xTicks
     ? { type: 'log', tickmode: 'array', tickvals: [...xTicks], ticktext: [...xTickTexts!] }
     : {};
   const layout: Record<string, Axis> = {};
-  const annotations = titles.map((text, at) => {
+  const annotations = panels.flatMap(({ note }, at) => {
     const [row, column] = [Math.floor(at / columns), at % columns];
     const left = column * (width + gapBetweenColumns);
-    const top = 1 - row * (height + gap);
+    const top = 1 - row * step!;
     const names = panelAxisNames(at);
-    const lowest = at + columns >= titles.length;
+    const lowest = at + columns >= panels.length;
     layout[names.xaxis.replace('x', 'xaxis')] = axis(lowest ? axes.xTitle : '', undefined, {
       ...ticks,
       range: axes.xRange,
@@ -66,22 +88,23 @@ export function panelGrid(titles: readonly string[], axes: PanelAxes): Partial<L
     });
     layout[names.yaxis.replace('y', 'yaxis')] = axis(column === 0 ? axes.yTitle : '', undefined, {
       range: axes.yRange,
-      domain: [Math.max(0, top - height), top],
+      domain: [Math.max(0, top - share!), top],
       anchor: names.xaxis,
       showticklabels: column === 0,
     });
-    return {
-      text,
-      x: left,
-      y: top,
-      xref: 'paper' as const,
-      yref: 'paper' as const,
-      xanchor: 'left' as const,
+    const place = { x: left, y: top, xref: 'paper', yref: 'paper', xanchor: 'left', align: 'left' } as const;
+    const look = { ...place, showarrow: false, font: { size: fonts.note } };
+    const title = {
+      ...look,
       yanchor: 'bottom' as const,
-      showarrow: false,
-      align: 'left' as const,
-      font: { size: fonts.note },
+      text: `<b>${titles[at]!.map(escapeHtml).join('<br>')}</b>`,
     };
+    return note === undefined
+      ? [title]
+      : [
+          title,
+          { ...look, yanchor: 'top' as const, text: escapeHtml(note), bgcolor: translucent(ink.paper, 0.7) },
+        ];
   });
-  return { ...layout, annotations };
+  return { layout: { ...layout, annotations }, plotHeight, headRoom };
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../base/escapeHtml.js';
 import { RetrievalError } from '../../errors.js';
 import type { Figure, FigureOptions } from './figure.js';
 import {
@@ -28,6 +29,8 @@ export interface GridExample {
   query: Pick<GridPicture, 'id' | 'image'>;
   galleryModel: readonly GridPicture[];
   queryModel: readonly GridPicture[];
+  /** How the query came to be shown, for the caption: `drawn by lot (seed 0)`. */
+  chosen?: string;
 }
 
 export interface GridOptions extends FigureOptions {
@@ -35,15 +38,17 @@ export interface GridOptions extends FigureOptions {
   rowNames?: readonly [galleryModel: string, queryModel: string];
 }
 
-const querySize = 104;
-const firstColumn = querySize + 118;
+const [smallest, largest] = [56, 104];
+const firstColumn = largest + 118;
 const gap = 7;
 const moveText = 20;
 const labelText = 50;
 const rowGap = 4;
-const exampleGap = 22;
+const exampleGap = 18;
+/** Pixels for all examples together, where pictures of the smallest size leave them. */
+const roomForAll = 445;
 
-const legend = `<span style="color:${ink.positive}">■</span> same class  <span style="color:${ink.negative}">■</span> other class  <span style="color:${ink.neutral}">■</span> query or not counted. ▲ raised, ▼ lowered by the query model, with the gallery model's rank`;
+const legend = `<span style="color:${ink.positive}">■</span>\u00a0same\u00a0class <span style="color:${ink.negative}">■</span>\u00a0other\u00a0class <span style="color:${ink.neutral}">■</span>\u00a0not counted. ▲ raised, ▼ lowered by the query model; number: the gallery model's rank`;
 
 const borders = { positive: ink.positive, negative: ink.negative, junk: ink.neutral } as const;
 
@@ -59,14 +64,23 @@ export function retrievalGrid(examples: readonly GridExample[], options: GridOpt
     throw new RetrievalError({ what: 'A retrieval grid needs a query with results', found: 'none' });
   }
   const rowNames = options.rowNames ?? ['Gallery model', 'Query model'];
-  const tile = Math.min(querySize, (gridWidth - firstColumn) / columns - gap);
-  const exampleHeight = Math.max(2 * (tile + rowGap) + moveText, querySize + labelText);
+  const room = roomForAll / examples.length - exampleGap;
+  const fitting = Math.max(smallest, (room - moveText) / 2 - rowGap);
+  const tile = Math.min(largest, (gridWidth - firstColumn) / columns - gap, fitting);
+  const exampleHeight = Math.max(2 * (tile + rowGap) + moveText, smallest + labelText);
+  const query = Math.min(largest, exampleHeight - labelText);
   const drawing = emptyDrawing();
   examples.forEach((example, e) =>
-    drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), tile),
+    drawExample(drawing, example, rowNames, e * (exampleHeight + exampleGap), { tile, query }),
   );
   return gridFigure(
-    { title: options.title ?? finding(examples), subtitle: options.subtitle ?? legend },
+    {
+      title: options.title ?? finding(examples),
+      subtitle: options.subtitle ?? [choices(examples), legend].filter(Boolean).join(' '),
+      description: [options.subtitle ?? choices(examples), ...examples.map(inWords)]
+        .filter(Boolean)
+        .join(' '),
+    },
     drawing,
     examples.length * (exampleHeight + exampleGap),
   );
@@ -77,18 +91,18 @@ function drawExample(
   example: GridExample,
   rowNames: readonly [string, string],
   top: number,
-  tile: number,
+  { tile, query }: { tile: number; query: number },
 ): void {
   const cellAt = (row: number, column: number): Cell => ({
     left: firstColumn + column * (tile + gap),
     top: top + row * (tile + rowGap),
     size: tile,
   });
-  drawPicture(drawing, example.query.image, ink.neutral, { left: 2, top, size: querySize });
-  drawText(drawing, wrappedLabel(example.label), { x: 2, y: top + querySize + 5, yanchor: 'top' });
+  drawPicture(drawing, example.query.image, ink.neutral, { left: 2, top, size: query });
+  drawText(drawing, wrappedLabel(example.label), { x: 2, y: top + query + 5, yanchor: 'top' });
   [example.galleryModel, example.queryModel].forEach((pictures, row) => {
     const middle = cellAt(row, 0).top + tile / 2;
-    drawText(drawing, wrappedLabel(rowNames[row]!), { x: querySize + 14, y: middle, yanchor: 'middle' });
+    drawText(drawing, wrappedLabel(rowNames[row]!), { x: largest + 14, y: middle, yanchor: 'middle' });
     pictures.forEach((picture, column) =>
       drawPicture(drawing, picture.image, borders[picture.relevance], cellAt(row, column)),
     );
@@ -108,9 +122,30 @@ function rankMove(id: string, column: number, galleryModel: readonly GridPicture
   return `${before > column ? '▲' : '▼'} ${before + 1}`;
 }
 
+/** How the queries were chosen. */
+function choices(examples: readonly GridExample[]): string {
+  const counts = new Map<string, number>();
+  for (const { chosen } of examples) {
+    if (chosen !== undefined) counts.set(chosen, (counts.get(chosen) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([chosen, count]) => `${count === 1 ? 'one' : count} ${escapeHtml(chosen)}`);
+  return parts.length > 0 ? `Queries: ${parts.join(', ')}.` : '';
+}
+
+const positives = (pictures: readonly GridPicture[]): number =>
+  pictures.filter(({ relevance }) => relevance === 'positive').length;
+
+/** An example for those who cannot see its pictures. */
+function inWords({ label, galleryModel, queryModel }: GridExample): string {
+  const right = (pictures: readonly GridPicture[]): string =>
+    `${positives(pictures)} of ${pictures.length} right`;
+  return `Query ${escapeHtml(label)}: gallery model ${right(galleryModel)}, query model ${right(queryModel)}.`;
+}
+
 function finding(examples: readonly GridExample[]): string {
-  const positives = (model: 'galleryModel' | 'queryModel'): number =>
-    examples.flatMap((example) => example[model]).filter((p) => p.relevance === 'positive').length;
-  const shown = examples.reduce((sum, example) => sum + example.queryModel.length, 0);
-  return `${positives('queryModel')} of the ${shown} first results are right with the query model, ${positives('galleryModel')} with the gallery model`;
+  const [gallery, query] = [
+    examples.flatMap((example) => example.galleryModel),
+    examples.flatMap((example) => example.queryModel),
+  ];
+  return `The query model gets ${positives(query)} of ${query.length} first results right, the gallery model ${positives(gallery)}`;
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../base/escapeHtml.js';
 import { RetrievalError } from '../../errors.js';
 import type { PictureList } from '../../trainedModels/pictureList.js';
 import type { FoundPicture, PictureQuery, PictureSearch } from '../../trainedModels/pictureSearch.js';
@@ -17,7 +18,7 @@ import { ink } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 
 export interface SearchGridOptions extends FigureOptions {
-  /** Queries that are shown, the first ones; default 8. */
+  /** Queries that are shown, the first ones; default 4. */
   queries?: number;
   /** Results that are shown for each of them; default 8. */
   results?: number;
@@ -25,13 +26,20 @@ export interface SearchGridOptions extends FigureOptions {
 
 const tileGap = 7;
 const rowGap = 62;
-const largestTile = 104;
+const [smallestTile, largestTile] = [52, 104];
+/** Pixels for all rows together, where pictures of the smallest size leave them. */
+const roomForAll = 450;
 /** Room between a query and its results. */
 const queryGap = 30;
 const thumbnailSize = 96;
 
 /** Pictures by their ids; without a picture its id is drawn. */
 type Images = ReadonlyMap<string, { image: string; label?: string }>;
+
+interface GridImages {
+  queries: Images;
+  found: Images;
+}
 
 /**
  * The result of a search as pictures: each query with the pictures that were found for it, best first, and their
@@ -43,7 +51,7 @@ type Images = ReadonlyMap<string, { image: string; label?: string }>;
  */
 export async function searchGrid(search: PictureSearch, options: SearchGridOptions = {}): Promise<Figure> {
   const shown = search.queries
-    .slice(0, options.queries ?? 8)
+    .slice(0, options.queries ?? 4)
     .map(({ id, results }) => ({ id, results: results.slice(0, options.results ?? 8) }));
   if (shown.length === 0) {
     throw new RetrievalError({ what: 'A grid of a search needs a query', found: 'none' });
@@ -53,12 +61,15 @@ export async function searchGrid(search: PictureSearch, options: SearchGridOptio
   const gallery = await search.pictures.gallery();
   const found: Images = gallery ? await imagesOf(gallery, wanted) : new Map();
   const columns = Math.max(1, ...shown.map(({ results }) => results.length));
-  const tile = Math.min(largestTile, (gridWidth - queryGap) / (columns + 1) - tileGap);
+  const fitting = Math.max(smallestTile, roomForAll / shown.length - rowGap);
+  const tile = Math.min(largestTile, (gridWidth - queryGap) / (columns + 1) - tileGap, fitting);
   const drawing = emptyDrawing();
-  shown.forEach((query, row) => drawQuery(drawing, query, { queries, found }, row * (tile + rowGap), tile));
-  const title = options.title ?? titleOf(search, shown);
-  const subtitle = options.subtitle ?? subtitleOf(queries, found, wanted.size - found.size);
-  return gridFigure({ title, subtitle }, drawing, shown.length * (tile + rowGap));
+  const images = { queries, found };
+  shown.forEach((query, row) => drawQuery(drawing, query, images, row * (tile + rowGap), tile));
+  const title = options.title ?? titleOf(search, shown, images);
+  const subtitle = options.subtitle ?? subtitleOf(search, shown, images);
+  const description = shown.map((query) => inWords(query, queries)).join(' ');
+  return gridFigure({ title, subtitle, description }, drawing, shown.length * (tile + rowGap));
 }
 
 async function imagesOf(list: PictureList, wanted: ReadonlySet<string>): Promise<Images> {
@@ -74,16 +85,16 @@ async function imagesOf(list: PictureList, wanted: ReadonlySet<string>): Promise
 function drawQuery(
   drawing: Drawing,
   { id, results }: PictureQuery,
-  { queries, found }: { queries: Images; found: Images },
+  images: GridImages,
   top: number,
   tile: number,
 ): void {
-  const query = queries.get(id)!;
+  const query = images.queries.get(id)!;
   drawPicture(drawing, query.image, ink.neutral, { left: 2, top, size: tile });
-  drawText(drawing, label(query.label ?? nameOf(id)), { x: 2, y: top + tile + 3, yanchor: 'top' });
+  drawText(drawing, wrappedLabel(query.label ?? nameOf(id), 10), { x: 2, y: top + tile + 3, yanchor: 'top' });
   results.forEach((result, column) => {
     const cell: Cell = { left: tile + queryGap + column * (tile + tileGap), top, size: tile };
-    drawResult(drawing, result, found.get(result.id), query.label, cell);
+    drawResult(drawing, result, images.found.get(result.id), isRight(id, result.id, images), cell);
   });
 }
 
@@ -91,23 +102,29 @@ function drawResult(
   drawing: Drawing,
   { id, similarity }: FoundPicture,
   picture: { image: string; label?: string } | undefined,
-  asked: string | undefined,
+  right: boolean | undefined,
   cell: Cell,
 ): void {
   const { left, top, size } = cell;
   const middle = { x: left + size / 2, xanchor: 'center' } as const;
   if (picture) {
-    drawPicture(drawing, picture.image, frameColor(picture.label, asked), cell);
+    drawPicture(drawing, picture.image, frameColor(right), cell);
   } else {
     drawFrame(drawing, ink.neutral, cell);
-    drawText(drawing, label(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
+    drawText(drawing, wrappedLabel(nameOf(id)), { ...middle, y: top + size / 2, yanchor: 'middle' });
   }
   drawText(drawing, similarity.toFixed(3), { ...middle, y: top + size + 3, yanchor: 'top' });
 }
 
-function frameColor(found: string | undefined, asked: string | undefined): string {
-  if (found === undefined || asked === undefined) return ink.neutral;
-  return found === asked ? ink.positive : ink.negative;
+/** A query and what was found for it, for those who cannot see the pictures. */
+function inWords({ id, results }: PictureQuery, queries: Images): string {
+  const found = results.map((result) => `${nameOf(result.id)} (${result.similarity.toFixed(2)})`);
+  return escapeHtml(`Query ${queries.get(id)!.label ?? nameOf(id)}: ${found.join(', ')}.`);
+}
+
+function frameColor(right: boolean | undefined): string {
+  if (right === undefined) return ink.neutral;
+  return right ? ink.positive : ink.negative;
 }
 
 /** A picture's name: the last part of its path, without its ending. */
@@ -119,24 +136,36 @@ function fileOf(path: string): string {
   return path.split(/[\\/]/).at(-1)!;
 }
 
-/** Names of files have no spaces to break lines at. */
-function label(name: string): string {
-  return wrappedLabel(name.replace(/_+/g, ' '));
+/** How many of the results are right where that is known, else what is shown. */
+function titleOf({ gallery }: PictureSearch, shown: readonly PictureQuery[], images: GridImages): string {
+  const judged = shown.flatMap(({ id, results }) => results.map((result) => isRight(id, result.id, images)));
+  const known = judged.filter((right) => right !== undefined);
+  return known.length > 0
+    ? `${known.filter(Boolean).length} of ${known.length} pictures found have the label of their query`
+    : `The most similar of the ${gallery.rows} pictures of ${fileOf(gallery.name)}`;
 }
 
-function titleOf({ gallery, queries }: PictureSearch, shown: readonly PictureQuery[]): string {
-  const part = shown.length < queries.length ? ` for ${shown.length} of ${queries.length} queries` : '';
-  return `What is most similar among the ${gallery.rows} pictures of ${fileOf(gallery.name)}${part}`;
-}
-
-function subtitleOf(queries: Images, found: Images, missing: number): string {
+function subtitleOf(
+  { gallery, queries }: PictureSearch,
+  shown: readonly PictureQuery[],
+  { queries: asked, found }: GridImages,
+): string {
   const knows = (images: Images): boolean => [...images.values()].some(({ label }) => label !== undefined);
+  const missing = new Set(shown.flatMap(({ results }) => results.map(({ id }) => id))).size - found.size;
   const parts = [
+    knows(asked) && knows(found) && `Among the ${gallery.rows} pictures of ${fileOf(gallery.name)}.`,
+    shown.length < queries.length && `${shown.length} of ${queries.length} queries are shown.`,
     'Query on the left; below each result its similarity.',
-    knows(queries) &&
+    knows(asked) &&
       knows(found) &&
-      `<span style="color:${ink.positive}">■</span> same label  <span style="color:${ink.negative}">■</span> other label`,
+      `<span style="color:${ink.positive}">■</span>\u00a0same\u00a0label <span style="color:${ink.negative}">■</span>\u00a0other\u00a0label`,
     missing > 0 && `Of ${missing} results no picture is known: name the gallery's pictures in the search.`,
   ];
   return parts.filter(Boolean).join(' ');
+}
+
+/** Whether a result has the label of its query; undefined where one of them is not known. */
+function isRight(query: string, result: string, { queries, found }: GridImages): boolean | undefined {
+  const [asked, label] = [queries.get(query)?.label, found.get(result)?.label];
+  return asked === undefined || label === undefined ? undefined : asked === label;
 }

@@ -21,6 +21,8 @@ export interface SvgChartOptions {
   logarithmic?: boolean;
 }
 
+/** Distance of two ticks that leaves room for large numbers; those between have the class `between`. */
+const apart = 52;
 const size = { width: 640, height: 320, left: 56, right: 12, top: 12, bottom: 48 };
 
 /**
@@ -40,9 +42,13 @@ export function svgChart(lines: readonly SvgLine[], options: SvgChartOptions): s
     const y = down(value);
     return `<line x1="${size.left}" x2="${size.width - size.right}" y1="${y}" y2="${y}" stroke="currentColor" stroke-opacity=".15"/>${text(size.left - 8, y, value.toFixed(0), 'end', '.35em')}`;
   });
-  const ticks = (options.ticks ?? [left, right]).map((tick) =>
-    text(across(tick), size.height - size.bottom + 20, String(tick)),
-  );
+  let last = -Infinity;
+  const ticks = (options.ticks ?? [left, right]).map((tick) => {
+    const isBetween = Number(across(tick)) - last < apart;
+    if (!isBetween) last = Number(across(tick));
+    const number = text(across(tick), size.height - size.bottom + 20, String(tick));
+    return isBetween ? `<g class="between">${number}</g>` : number;
+  });
   const drawn = lines.map(({ color, points: own }) => {
     const path = own.map(({ x, y }) => `${across(x)},${down(y)}`).join(' ');
     const dots = own.map(({ x, y }) => `<circle cx="${across(x)}" cy="${down(y)}" r="3.5" fill="${color}"/>`);

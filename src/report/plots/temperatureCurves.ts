@@ -49,7 +49,7 @@ export function temperatureCurves(options: TemperatureOptions = {}): Figure {
     ];
   });
   return composeFigure({
-    title: options.title ?? 'A low temperature approaches the step, but only near-ties still pass a gradient',
+    title: options.title ?? 'A low temperature nears the step, but only near-ties pass a gradient',
     subtitle:
       options.subtitle ??
       'Left: what one item adds to a rank. Right: how strongly it pulls; dashed: the exact step',

@@ -12,10 +12,13 @@ export const ink = {
   neutral: '#8a8f98',
 } as const;
 
+/** Colours of lines that stand for no method; Okabe and Ito 2008, told apart by colour-blind readers too. */
+export const lineColors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
+
 /** Fonts in pixels for a figure of 900 pixels' width; readable when shown at half that width. */
 export const fonts = {
   family: 'Lato, "Open Sans", "Helvetica Neue", Arial, sans-serif',
-  title: 21,
+  title: 20,
   subtitle: 16,
   axis: 17,
   tick: 16,

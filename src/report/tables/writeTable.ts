@@ -42,7 +42,7 @@ export function toHtmlTable(
 ): string {
   const table = textTable(rows, columns);
   const title = caption ? `<caption style="${captionStyle}">${escapeHtml(caption)}</caption>` : '';
-  const head = table.header.map((label, c) => cellHtml('th', escapeHtml(label), table, c)).join('');
+  const head = table.header.map((label, c) => cellHtml('th', heading(label), table, c)).join('');
   const body = table.cells.map((row) => {
     const cells = row.map(({ text, strong }, c) => {
       const html = strong ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text);
@@ -50,11 +50,28 @@ export function toHtmlTable(
     });
     return `<tr>${cells.join('')}</tr>`;
   });
-  return `<table style="border-collapse:collapse">${title}<thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+  // A table that is wider than its place is scrolled by itself.
+  return `<div style="overflow-x:auto"><table style="border-collapse:collapse">${title}<thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
+
+/** The parts of a heading that stay on one line: its words, the last with its unit. */
+export function wholeWords(label: string): string[] {
+  return label.split(/ (?![%(]|m?s$)/);
+}
+
+/** A heading that breaks between its words only, never at a hyphen or before its unit. */
+function heading(label: string): string {
+  return wholeWords(label)
+    .map((word) => `<span style="${oneLine}">${escapeHtml(word)}</span>`)
+    .join(' ');
+}
+
+const oneLine = 'white-space:nowrap';
 
 const captionStyle = 'caption-side:top;text-align:left;font-weight:bold;padding:4px 0';
 
 function cellHtml(tag: 'th' | 'td', html: string, { numeric }: TextTable, column: number): string {
-  return `<${tag} style="text-align:${numeric[column] ? 'right' : 'left'};padding:3px 10px">${html}</${tag}>`;
+  const isNumber = numeric[column];
+  const whole = isNumber && tag === 'td' ? `;${oneLine}` : '';
+  return `<${tag} style="text-align:${isNumber ? 'right' : 'left'};padding:3px 6px${whole}">${html}</${tag}>`;
 }

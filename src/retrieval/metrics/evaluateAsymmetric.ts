@@ -7,7 +7,7 @@ import { relevanceFromLabels, type Relevance } from '../ranking/relevance.js';
 import { measureAt } from './measures.js';
 import { CONSISTENCY_DEPTHS, consistencyCollector, type ConsistencyCollector } from './rankConsistency.js';
 import { rankingPair } from './rankingPair.js';
-import { retrievalMetrics } from './retrievalMetrics.js';
+import { retrievalMetrics, unmeasuredRetrieval } from './retrievalMetrics.js';
 import type {
   AsymmetricEvaluationInput,
   RankConsistency,
@@ -29,7 +29,8 @@ interface Searches<Value> {
  * Symmetric and asymmetric retrieval quality and the rank consistency of the two models, on a gallery in memory.
  * Similarity is the inner product; ties are ranked by lower gallery row.
  *
- * @throws RetrievalError for embeddings that cannot be compared, lists of unequal length, or no query with a positive.
+ * @throws RetrievalError for embeddings that cannot be compared, lists of unequal length, or labels under which no query has
+ *   a positive.
  * @example
  * const queries = embeddingMatrix(Float32Array.of(0.9, 0.1, 0.2, 0.8), 2, 2);
  * const gallery = embeddingMatrix(Float32Array.of(1, 0, 0, 1), 2, 2);
@@ -46,7 +47,7 @@ interface Searches<Value> {
 export async function evaluateAsymmetric(input: AsymmetricEvaluationInput): Promise<RetrievalEvaluation> {
   checkInput(input);
   const { queryModelVectors, galleryVectors, bootstrap, selfInGallery } = input;
-  const relevance = relevanceFromLabels(input);
+  const relevance = relevanceOf(input);
   const consistency = consistencyCollector(queryModelVectors.rows, [
     ...(input.consistencyDepths ?? CONSISTENCY_DEPTHS),
     10,
@@ -55,12 +56,17 @@ export async function evaluateAsymmetric(input: AsymmetricEvaluationInput): Prom
   const perBlock = Math.max(1, Math.floor(SCORES_PER_BLOCK / galleryVectors.rows));
   for (let first = 0; first < queryModelVectors.rows; first += perBlock) {
     const scores = await scoreQueries(input, first, Math.min(perBlock, queryModelVectors.rows - first));
-    addBlock(scores, first, relevance, positions, consistency, selfInGallery);
+    if (relevance) addPositions(scores, first, relevance, positions);
+    addConsistency(scores, first, consistency, selfInGallery);
   }
+  const measured = (search: keyof Searches<unknown>): RetrievalMetrics =>
+    relevance
+      ? retrievalMetrics(positions[search], { bootstrap })
+      : unmeasuredRetrieval(queryModelVectors.rows);
   const metrics: Searches<RetrievalMetrics> = {
-    symmetricGallery: retrievalMetrics(positions.symmetricGallery, { bootstrap }),
-    symmetricQuery: retrievalMetrics(positions.symmetricQuery, { bootstrap }),
-    asymmetric: retrievalMetrics(positions.asymmetric, { bootstrap }),
+    symmetricGallery: measured('symmetricGallery'),
+    symmetricQuery: measured('symmetricQuery'),
+    asymmetric: measured('asymmetric'),
   };
   return assemble(galleryVectors.rows, metrics, consistency.summarise(bootstrap));
 }
@@ -83,26 +89,35 @@ async function scoreQueries(
   };
 }
 
-function addBlock(
+/** What is right for each query; unknown without labels. */
+function relevanceOf(input: AsymmetricEvaluationInput): Relevance | undefined {
+  const { queryLabels, galleryLabels, selfInGallery } = input;
+  if (!queryLabels || !galleryLabels) return undefined;
+  return relevanceFromLabels({ queryLabels, galleryLabels, ...(selfInGallery && { selfInGallery }) });
+}
+
+function addPositions(
   scores: Searches<Float32Array[]>,
   first: number,
-  relevance: Relevance,
+  { positives, ignored }: Relevance,
   positions: Searches<Float64Array[]>,
+): void {
+  for (const search of ['symmetricGallery', 'symmetricQuery', 'asymmetric'] as const) {
+    scores[search].forEach((row, i) =>
+      positions[search].push(rankPositivesInScores(row, positives[first + i]!, ignored[first + i]!)),
+    );
+  }
+}
+
+function addConsistency(
+  { symmetricGallery, asymmetric }: Searches<Float32Array[]>,
+  first: number,
   consistency: ConsistencyCollector,
   selfInGallery?: ArrayLike<number>,
 ): void {
-  for (let i = 0; i < scores.asymmetric.length; i++) {
-    const q = first + i;
-    for (const search of ['symmetricGallery', 'symmetricQuery', 'asymmetric'] as const) {
-      positions[search].push(
-        rankPositivesInScores(scores[search][i]!, relevance.positives[q]!, relevance.ignored[q]!),
-      );
-    }
-    consistency.add(
-      q,
-      rankingPair(scores.symmetricGallery[i]!, scores.asymmetric[i]!, selfInGallery?.[q] ?? -1),
-    );
-  }
+  asymmetric.forEach((row, i) =>
+    consistency.add(first + i, rankingPair(symmetricGallery[i]!, row, selfInGallery?.[first + i] ?? -1)),
+  );
 }
 
 function assemble(
@@ -148,7 +163,7 @@ function checkInput(input: AsymmetricEvaluationInput): void {
   );
   const queries = queryModelVectors.rows;
   checkLength({ length: galleryModelQueryVectors.rows }, queries, 'galleryModelQueryVectors');
-  checkLength(input.queryLabels, queries, 'queryLabels');
+  if (input.queryLabels) checkLength(input.queryLabels, queries, 'queryLabels');
   checkLength({ length: queryModelGalleryVectors.rows }, galleryVectors.rows, 'queryModelGalleryVectors');
-  checkLength(input.galleryLabels, galleryVectors.rows, 'galleryLabels');
+  if (input.galleryLabels) checkLength(input.galleryLabels, galleryVectors.rows, 'galleryLabels');
 }

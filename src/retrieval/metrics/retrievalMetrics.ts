@@ -2,13 +2,32 @@ import { checkCount } from '../../vectors/gallery/checkInput.js';
 import { averagePrecision, averagePrecisionAt, trapezoidAveragePrecision } from './averagePrecision.js';
 import { queryMeasures } from './measures.js';
 import { clippedPrecisionAt, precisionAt, recallAt } from './precisionAndRecall.js';
-import type { BootstrapOptions, DepthMeasure, RetrievalMetrics } from './types.js';
+import type { BootstrapOptions, DepthMeasure, QueryMeasure, RetrievalMetrics } from './types.js';
 
 /** Depths of R@k and mP@k where none are given. */
 export const RETRIEVAL_DEPTHS = [1, 5, 10];
 
 /** Where the mAP of Google Landmarks v2 cuts the list. */
 const TRUNCATIONS = [100];
+
+/** The measures of queries for which nothing is known to be right: NaN throughout. */
+export function unmeasuredRetrieval(queryCount: number): RetrievalMetrics {
+  const nothing: QueryMeasure = {
+    estimate: { mean: NaN, low: NaN, high: NaN },
+    perQuery: new Float64Array(queryCount).fill(NaN),
+  };
+  const at = (depths: number[]): DepthMeasure => ({ depths: [...depths], at: depths.map(() => nothing) });
+  return {
+    queryCount,
+    excludedQueries: queryCount,
+    averagePrecision: nothing,
+    trapezoidAveragePrecision: nothing,
+    averagePrecisionAt: at(TRUNCATIONS),
+    recall: at(RETRIEVAL_DEPTHS),
+    precision: at(RETRIEVAL_DEPTHS),
+    clippedPrecision: at(RETRIEVAL_DEPTHS),
+  };
+}
 
 /** Options of `retrievalMetrics`. */
 export interface RetrievalMetricsOptions {

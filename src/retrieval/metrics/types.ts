@@ -87,10 +87,10 @@ export interface AsymmetricEvaluationInput {
   queryModelGalleryVectors: EmbeddingMatrix;
   /** Gallery through the gallery model, `[N, E]`; asymmetric retrieval needs `D = E`. */
   galleryVectors: EmbeddingMatrix;
-  /** `[Q]` */
-  queryLabels: ArrayLike<number>;
-  /** `[N]` */
-  galleryLabels: ArrayLike<number>;
+  /** `[Q]`. Without labels nothing is known to be right: the retrieval measures are NaN, the consistency is measured. */
+  queryLabels?: ArrayLike<number>;
+  /** `[N]`, with `queryLabels`. */
+  galleryLabels?: ArrayLike<number>;
   /** `[Q]`: the gallery row that is the query itself and is left out of its ranking, or -1. Default: none. */
   selfInGallery?: ArrayLike<number>;
   /** Depths of the consistency measures, default 5, 10, 20, 50, 100; 10 is always among them. */

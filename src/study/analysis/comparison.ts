@@ -81,13 +81,25 @@ export const comparisonColumns: Column[] = [
   { key: 'mapSymmetricQuery', label: 'query mAP %', best: 'highest' },
   { key: 'mapSymmetricGallery', label: 'gallery mAP %' },
   { key: 'recallAt1', label: 'R@1 %', best: 'highest' },
-  { key: 'orderConsistency10', label: 'order cons.@10 %', best: 'highest' },
-  { key: 'overlap10', label: 'overlap@10 %', best: 'highest' },
+  { key: 'orderConsistency10', label: 'top-10 order %', best: 'highest' },
   { key: 'kendallTau', label: 'tau-b', digits: 2, best: 'highest' },
   { key: 'cosineToTarget', label: 'cosine to target', digits: 2, best: 'highest' },
   { key: 'trainingSeconds', label: 'training s' },
   { key: 'seeds', label: 'seeds', digits: 0 },
 ];
+
+const shortKeys = [
+  'method',
+  'mapAsymmetric',
+  'mapSymmetricQuery',
+  'mapSymmetricGallery',
+  'recallAt1',
+  'orderConsistency10',
+  'cosineToTarget',
+];
+
+/** The columns that a reader needs at first. */
+export const shortColumns = comparisonColumns.filter(({ key }) => shortKeys.includes(key));
 
 function intervalOf(records: RunRecord[]): { low: number; high: number } {
   if (records.length === 1) {

@@ -120,7 +120,7 @@ export const networkColumns: Column[] = [
   { key: 'mapAsymmetric', label: 'asymmetric mAP %', interval: ['low', 'high'], best: 'highest' },
   { key: 'mapSymmetricQuery', label: 'query mAP %', best: 'highest' },
   { key: 'recallAt1', label: 'R@1 %', best: 'highest' },
-  { key: 'supernetMap', label: 'in the supernet, validation %', digits: 2 },
+  { key: 'supernetMap', label: 'in the supernet %', digits: 2 },
   { key: 'megaflops', label: 'MFLOPs a query', digits: 1 },
   { key: 'kiloweights', label: 'thousand weights', digits: 0 },
   { key: 'seeds', label: 'seeds', digits: 0 },

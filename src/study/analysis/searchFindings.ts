@@ -1,7 +1,7 @@
 import type { Run } from '../../experiments/runOptions.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
 import { bestOf } from '../../architectureSearch/evolution.js';
-import { pathLabel } from '../../architectureSearch/handMade.js';
+import { pathInWords } from '../../architectureSearch/pathWords.js';
 import type { SearchLog } from '../../architectureSearch/searchLog.js';
 import { duration } from '../../report/notebook/progressText.js';
 import { networkRows, type ComparedNetwork } from './foundNetworks.js';
@@ -30,7 +30,7 @@ export function searchFindings({
       : `evolving ${gain > 0 ? 'gains' : 'loses'} ${decimals(Math.abs(gain), 2)} points`;
   return [
     `${supernet.paths.toLocaleString('en')} networks share ${supernet.parameters.toLocaleString('en')} weights; ${evolution.length} of them were scored by evolution and ${random.length} at random, in ${duration(seconds)} with the training.`,
-    `The best path (${pathLabel(config.space, found!.path)}) has a reward of ${percent(found!.reward, 2)} at ${decimals(found!.flops / 1e6)} MFLOPs; the best of the random ones ${percent(drawn!.reward, 2)}: ${verdict}.`,
+    `The best path (${pathInWords(config.space, found!.path)}) has a reward of ${percent(found!.reward, 2)} at ${decimals(found!.flops / 1e6)} MFLOPs; the best of the random ones ${percent(drawn!.reward, 2)}: ${verdict}.`,
     ...(made
       ? [
           `The best hand-made network within the budget has ${percent(made.reward, 2)} in the same supernet, ${decimals(Math.abs(found!.reward - made.reward), 2)} points ${found!.reward < made.reward ? 'more' : 'less'}.`,

@@ -10,17 +10,20 @@ import { searchLogFile } from '../plan/searchProfiles.js';
 import { currentWorkspace } from '../plan/workspace.js';
 
 /**
- * The log of a search: the committed one in the full profile, whatever code made it and unless ASYMMETRIC_RETRAIN=1; otherwise searched now, as far as
- * supernet and scores are not in the cache, and written. Shows progress bars; an interrupted cell or command goes on from
- * there the next time.
+ * The log of a search: the committed one in the full profile, whatever code made it and unless it is to be made again;
+ * otherwise searched now, as far as supernet and scores are not in the cache, and written. Shows progress bars; an
+ * interrupted cell or command goes on from there the next time.
+ *
+ * @param retrain default: what the workspace says
  */
 export async function searchedArchitecture(
   profile: ProfileName,
   config: SearchConfig,
-  { signal = interruptSignal() }: { signal?: AbortSignal } = {},
+  { signal = interruptSignal(), retrain }: { signal?: AbortSignal; retrain?: boolean } = {},
 ): Promise<SearchLog> {
   const file = searchLogFile(profile, config);
-  const known = profile === 'full' && !currentWorkspace().retrain ? readSearchLog(file) : undefined;
+  const known =
+    profile === 'full' && !currentWorkspace({ retrain }).retrain ? readSearchLog(file) : undefined;
   if (known && configHash(known.config) === configHash(config)) return known;
   const preparation = preparationBars();
   const bars: { supernet?: ProgressBar; paths?: ProgressBar } = {};
@@ -32,10 +35,10 @@ export async function searchedArchitecture(
         bars.supernet ??= progressBar(steps, 'Supernet');
         bars.supernet.update(step, { loss, imagesPerSecond });
       },
-      onCandidate: ({ done, total, best }) => {
+      onCandidate: ({ done, reused, total, best }) => {
         bars.supernet?.stop();
         bars.paths ??= progressBar(total, 'Paths');
-        bars.paths.update(done, { note: `best reward ${best.toFixed(2)} %` });
+        bars.paths.update(done, { reused, note: `best reward ${best.toFixed(2)} %` });
       },
     });
     await writeSearchLog(file, log);

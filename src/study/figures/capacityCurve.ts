@@ -1,11 +1,11 @@
 import type { Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
-import { compactCount, decimals, logTicks, percent } from '../../report/plots/formatting.js';
+import { compactCount, logTicks, percent } from '../../report/plots/formatting.js';
 import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
 import { fonts, ink } from '../../report/plots/theme.js';
-import { methodLabel } from '../methods/looks.js';
+import { nameInTitle, nameWithin } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type CapacityRun = Pick<RunRecord, 'loss' | 'parameters' | 'mapAsymmetric' | 'mapSymmetricGallery'>;
@@ -61,17 +61,13 @@ export function referenceLine(y: number, name: string): Partial<Layout> {
 }
 
 function finding(series: MethodSeries[], sizes: number[]): string {
-  const leads = [...new Set([sizes[0], sizes.at(-1)])].flatMap((size) => {
+  const [small, large] = [sizes[0], sizes.at(-1)].map((size) => {
     const ends = size === undefined ? undefined : extremes(series, size);
-    if (!ends || ends.best.method === ends.worst.method) return [];
-    const pair = `${methodLabel(ends.best.method)} leads ${methodLabel(ends.worst.method)}`;
-    const gap = decimals(ends.best.value - ends.worst.value);
-    return [{ pair, by: `by ${gap} points with ${compactCount(size!)} weights` }];
+    return ends && ends.best.method !== ends.worst.method ? { best: ends.best.method, size: size! } : undefined;
   });
-  const [small, large] = leads;
-  if (!small) return 'mAP against the size of the query model';
-  if (!large) return `${small.pair} ${small.by}`;
-  return small.pair === large.pair
-    ? `${small.pair} ${small.by}, ${large.by}`
-    : `${small.pair} ${small.by}; ${large.pair} ${large.by}`;
+  if (!small || !large) return 'Retrieval depends on the size of the query model';
+  const first = `${nameInTitle(small.best)} leads with ${compactCount(small.size)} weights`;
+  if (small.size === large.size) return first;
+  const last = `with ${compactCount(large.size)}`;
+  return small.best === large.best ? `${first} and ${last}` : `${first}, ${nameWithin(large.best)} ${last}`;
 }

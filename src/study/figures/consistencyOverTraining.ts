@@ -3,7 +3,7 @@ import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } f
 import { percent } from '../../report/plots/formatting.js';
 import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
-import { methodLabel } from '../methods/looks.js';
+import { nameInTitle } from '../methods/looks.js';
 
 /** One run's measurements during its training. */
 export interface TrainingRun {
@@ -35,7 +35,7 @@ export function consistencyOverTraining(
     ),
   );
   return composeFigure({
-    title: options.title ?? finding(series, measures[measure]),
+    title: options.title ?? finding(series, measure),
     subtitle:
       options.subtitle ?? `Measured on the evaluation split; ${seedsOf(series)}, band: range over seeds`,
     data: methodLines(series, { unit: ' %' }),
@@ -47,11 +47,12 @@ export function consistencyOverTraining(
   });
 }
 
-function finding(series: MethodSeries[], name: string): string {
+function finding(series: MethodSeries[], measure: keyof typeof measures): string {
   const end = positionsOf(series).at(-1);
-  const ends = end === undefined ? undefined : extremes(series, end);
-  if (!ends) return `${name} during training`;
-  const { best, worst } = ends;
-  const first = `${name} ends at ${percent(best.value)} with ${methodLabel(best.method)}`;
-  return series.length > 1 ? `${first}, at ${percent(worst.value)} with ${methodLabel(worst.method)}` : first;
+  const best = end === undefined ? undefined : extremes(series, end)?.best;
+  if (!best) return `${measures[measure]} grows during training`;
+  const name = nameInTitle(best.method);
+  if (measure === 'mapAsymmetric') return `${name} ends highest, at ${percent(best.value)} mAP`;
+  const depth = measure.replace('orderConsistency', '');
+  return `${name} ends with most order kept: ${percent(best.value)} of top-${depth} pairs`;
 }

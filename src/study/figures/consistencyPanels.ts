@@ -1,15 +1,21 @@
-import { familyPanels } from './familyPanels.js';
+import { familyPanels, familyPart } from './familyPanels.js';
 import type { Figure, FigureOptions } from '../../report/plots/figure.js';
-import { decimals, percent } from '../../report/plots/formatting.js';
-import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
+import { methodSeries, positionsOf, seedsOf } from './methodSeries.js';
 import { logRange } from '../../report/plots/panelGrid.js';
-import type { ConsistencyRun } from './rankConsistencyCurve.js';
-import { methodLabel } from '../methods/looks.js';
+import { orderFinding, type ConsistencyRun } from './rankConsistencyCurve.js';
 
 const leastRatio = 2.4;
 
+export interface FamilyPanelOptions extends FigureOptions {
+  /** Which of the figures: 0, the default, shows the first four families, 1 the next four and so on, if there are any. */
+  part?: number;
+}
+
 /** Order consistency against the depth of the gallery model's ranking for every method, a panel per family. */
-export function consistencyPanels(runs: readonly ConsistencyRun[], options: FigureOptions = {}): Figure {
+export function consistencyPanels(
+  runs: readonly ConsistencyRun[],
+  options: FamilyPanelOptions = {},
+): Figure | undefined {
   const series = methodSeries(
     runs.flatMap(({ loss, consistencyCurve }) =>
       consistencyCurve.map(({ depth, value }) => ({ method: loss, x: depth, y: value })),
@@ -17,11 +23,13 @@ export function consistencyPanels(runs: readonly ConsistencyRun[], options: Figu
   );
   const depths = positionsOf(series);
   const values = series.flatMap(({ points }) => points.map(({ y }) => y));
-  return familyPanels(series, {
-    title: options.title ?? finding(series, depths),
+  const { shown, isWhole } = familyPart(series, options.part ?? 0);
+  const depth = depths.includes(10) ? 10 : depths[0];
+  return familyPanels(series, shown, {
+    title: options.title ?? orderFinding(shown, depth, isWhole ? '' : ' in these families'),
     subtitle:
       options.subtitle ??
-      `Pairs of the gallery model's top k that are kept in order; grey: the other families; ${seedsOf(series)}`,
+      `Pairs of the gallery model's top k kept in order; grey: other families; ${seedsOf(series)}`,
     joined: true,
     axes: {
       xTitle: 'Depth k',
@@ -40,17 +48,4 @@ function ticksOf(depths: readonly number[]): number[] {
     if (ticks.length === 0 || ticks[0]! / depth >= leastRatio) ticks.unshift(depth);
   }
   return ticks;
-}
-
-function finding(series: readonly MethodSeries[], depths: readonly number[]): string {
-  const depth = depths.includes(10) ? 10 : depths[0];
-  const ends = depth === undefined ? undefined : extremes(series, depth);
-  if (!ends) return 'Order consistency against depth';
-  const { best, worst } = ends;
-  const first = `${methodLabel(best.method)} keeps most top-${depth} pairs in order, ${percent(best.value)}`;
-  const regression = series.find(({ method }) => method === 'regression');
-  const base = regression?.points.find(({ x }) => x === depth)?.y;
-  return base === undefined || best.method === 'regression'
-    ? `${first}; ${methodLabel(worst.method)} fewest, ${percent(worst.value)}`
-    : `${first}, ${decimals(best.value - base)} points more than ${methodLabel('regression').toLowerCase()}`;
 }

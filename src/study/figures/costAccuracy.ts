@@ -6,7 +6,7 @@ import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOp
 import { compactCount, decimals, logTicks, percent } from '../../report/plots/formatting.js';
 import { methodSeries, seedsOf, type MethodSeries } from './methodSeries.js';
 import { errorBars, markerOf } from '../../report/plots/markers.js';
-import { methodLabel, methodLooks } from '../methods/looks.js';
+import { methodLooks, nameInTitle } from '../methods/looks.js';
 import { references } from '../methods/references.js';
 
 /** What the figure reads of a run's record. */
@@ -78,11 +78,11 @@ export function costFinding(
   const best = series
     .flatMap(({ method, points }) => points.map((point) => ({ method, ...point })))
     .sort((a, b) => b.y - a.y)[0];
-  if (!best) return 'mAP against the cost of a query';
-  const reach = `${methodLabel(best.method)} reaches ${percent(best.y)} mAP`;
+  if (!best) return 'Dearer query models find more';
+  const name = nameInTitle(best.method);
   if (ceiling === undefined || galleryFlops === undefined) {
-    return `${reach} with ${compactCount(best.x)}FLOPs per query`;
+    return `${name} reaches ${percent(best.y)} mAP with ${compactCount(best.x)}FLOPs per query`;
   }
   const share = decimals((100 * best.y) / ceiling, 0);
-  return `${reach}, ${share}\u00a0% of the gallery model's, at 1/${decimals(galleryFlops / best.x, 0)} of its operations`;
+  return `${name} reaches ${share}\u00a0% of the gallery model's mAP at 1/${decimals(galleryFlops / best.x, 0)} of its cost`;
 }

@@ -3,7 +3,7 @@ import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOp
 import { decimals } from '../../report/plots/formatting.js';
 import { methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
-import { methodLabel } from '../methods/looks.js';
+import { nameInTitle, nameWithin } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type DistortionRun = Pick<RunRecord, 'loss' | 'distortion' | 'mapAsymmetric'>;
@@ -20,7 +20,7 @@ export function distortionSweep(runs: readonly DistortionRun[], options: FigureO
     title: options.title ?? finding(series),
     subtitle:
       options.subtitle ??
-      `The losses see t<sup>p</sup> in place of the gallery similarity t, the same order; ${seedsOf(series)}, bars: range over seeds`,
+      `The losses see t<sup>p</sup> in place of the similarity t; ${seedsOf(series)}, bars: range over seeds`,
     data: methodLines(series, { spread: 'bars', unit: ' %' }),
     legendRows: legendRowsFor(series.length),
     layout: {
@@ -44,9 +44,9 @@ function finding(series: MethodSeries[]): string {
     })
     .sort((a, b) => a.swing - b.swing);
   const [steadiest, shakiest] = [swings[0], swings.at(-1)];
-  if (!steadiest || !shakiest) return 'mAP under distorted gallery similarities';
-  const first = `Distorted similarities move ${methodLabel(steadiest.method)} by ${decimals(steadiest.swing)} points of mAP`;
+  if (!steadiest || !shakiest) return 'Distorted gallery similarities change what a query model learns';
+  const by = `${decimals(steadiest.swing)} points`;
   return swings.length > 1
-    ? `${first}, ${methodLabel(shakiest.method)} by ${decimals(shakiest.swing)}`
-    : first;
+    ? `${nameInTitle(steadiest.method)} bears distorted scores best, within ${by}`
+    : `Distorted scores move ${nameWithin(steadiest.method)} by ${by}`;
 }

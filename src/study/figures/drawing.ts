@@ -16,7 +16,7 @@ type View = (runs: readonly Run[], dataset: DatasetName) => Run[];
 
 /** Draws a view of the results when it has enough runs. */
 export const drawing =
-  (view: View, draw: (runs: Run[], dataset: DatasetName) => Figure, atLeast = 1): Drawing =>
+  (view: View, draw: (runs: Run[], dataset: DatasetName) => Figure | undefined, atLeast = 1): Drawing =>
   (runs, dataset, note) => {
     const chosen = view(runs, dataset);
     return chosen.length >= atLeast ? noted(draw(chosen, dataset), chosen, note) : undefined;
@@ -30,8 +30,8 @@ export const drawingOver =
     return new Set(chosen.map(by)).size > 1 ? noted(draw(chosen, dataset), chosen, note) : undefined;
   };
 
-export const noted = (figure: Figure, runs: readonly Run[], note?: RunNote): Figure =>
-  note ? withNote(figure, note(runs)) : figure;
+export const noted = (figure: Figure | undefined, runs: readonly Run[], note?: RunNote): Figure | undefined =>
+  figure && note ? withNote(figure, note(runs)) : figure;
 
 export const recordsOf = (runs: readonly Run[]): RunRecord[] => runs.map((run) => run.record);
 

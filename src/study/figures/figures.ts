@@ -65,18 +65,32 @@ export const drawings: Record<string, Drawing> = {
   ...systemDrawings,
 };
 
+/** A figure by the name of its file, drawn when it is asked for; nothing where its runs are missing. */
+export interface NamedDrawing {
+  name: string;
+  draw: () => Figure | undefined;
+}
+
 /**
- * All figures that the runs allow, with their file names, which end in the suffix of the data set.
+ * Every figure of every data set; the names end in the suffix of the data set.
  * @param note says below each figure's subtitle where its runs come from
  */
-export function allFigures(runs: readonly Run[], note?: RunNote): { name: string; figure: Figure }[] {
+export function namedDrawings(runs: readonly Run[], note?: RunNote): NamedDrawing[] {
   const drawn = datasetNames.flatMap((dataset) =>
-    Object.entries(drawings).flatMap(([name, draw]) => {
-      const figure = draw(runs, dataset, note);
-      return figure ? [{ name: `${name}${studiedDatasets[dataset].figureSuffix}`, figure }] : [];
-    }),
+    Object.entries(drawings).map(([name, draw]) => ({
+      name: `${name}${studiedDatasets[dataset].figureSuffix}`,
+      draw: () => draw(runs, dataset, note),
+    })),
   );
-  return [...drawn, { name: 'temperature', figure: temperatureCurves() }];
+  return [...drawn, { name: 'temperature', draw: () => temperatureCurves() }];
+}
+
+/** All figures that the runs allow, see {@link namedDrawings}. */
+export function allFigures(runs: readonly Run[], note?: RunNote): { name: string; figure: Figure }[] {
+  return namedDrawings(runs, note).flatMap(({ name, draw }) => {
+    const figure = draw();
+    return figure ? [{ name, figure }] : [];
+  });
 }
 
 /** One figure by name; in the profile `quick` it says where its runs come from. */

@@ -2,21 +2,27 @@ import type { Dataset } from '../../datasets/types.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { thumbnails } from '../../report/plots/thumbnails.js';
 import type { GridExample } from '../../report/plots/retrievalGrid.js';
+import { chooseExamples, describeChoice, type ExampleChoice } from './chooseExamples.js';
 
-const thumbnailSize = 64;
+const thumbnailSize = 96;
 
 /**
- * Queries with the first results of both models, as pictures for `retrievalGrid`: those where the query model loses or
- * gains most against the gallery model come first.
+ * Queries with the first results of both models, as pictures for `retrievalGrid`, which says how they were chosen.
+ * @param dataset the run's
+ * @param count at most so many, default 3
+ * @example
+ * const sample = await gridExamples(dataset, run, 3, { seed: 1 });
+ * const failure = await gridExamples(dataset, run, 1, { choose: 'failures' });
  */
-export async function gridExamples(dataset: Dataset, { manifest }: Run, count = 4): Promise<GridExample[]> {
+export async function gridExamples(
+  dataset: Dataset,
+  { manifest }: Run,
+  count = 3,
+  choice: ExampleChoice = {},
+): Promise<GridExample[]> {
   const rowOf = new Map(dataset.records.map((record, row) => [record.id, row]));
   const label = (id: string): string => dataset.records[rowOf.get(id)!]!.label;
-  const hits = (query: string, ids: string[]): number =>
-    ids.filter((id) => label(id) === label(query)).length;
-  const flips = ({ query, galleryModel, queryModel }: (typeof manifest.examples)[number]): number =>
-    Math.abs(hits(query, galleryModel) - hits(query, queryModel));
-  const chosen = [...manifest.examples].sort((a, b) => flips(b) - flips(a)).slice(0, count);
+  const chosen = chooseExamples(manifest.examples, label, count, choice);
 
   const ids = [
     ...new Set(chosen.flatMap((example) => [example.query, ...example.galleryModel, ...example.queryModel])),
@@ -38,6 +44,7 @@ export async function gridExamples(dataset: Dataset, { manifest }: Run, count = 
       query: { id: query, image: image.get(query)! },
       galleryModel: galleryModel.map(picture),
       queryModel: queryModel.map(picture),
+      chosen: describeChoice(choice),
     };
   });
 }

@@ -3,7 +3,7 @@ import { escapeHtml } from '../../base/escapeHtml.js';
 import { axis, composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
 import { ink } from '../../report/plots/theme.js';
-import { methodLabel, methodLooks } from '../methods/looks.js';
+import { isKnown, methodLooks, nameInTitle } from '../methods/looks.js';
 
 /** A map from gallery similarities to query similarities, as points in ascending order. */
 export interface MapCurve {
@@ -23,7 +23,7 @@ export function mappingCurve(curves: readonly MapCurve[], options: FigureOptions
     legendRows: legendRowsFor(new Set(curves.map(({ name }) => name)).size + 1),
     layout: {
       xaxis: axis('Gallery similarity t', 'cosine'),
-      yaxis: axis('Query similarity asked for, m(t)', 'cosine'),
+      yaxis: axis('Similarity asked for, m(t)'),
     },
   });
 }
@@ -76,7 +76,9 @@ function finding(curves: readonly MapCurve[]): string {
     (best, one) => (!best || Math.abs(one.gap) > Math.abs(best.gap) ? one : best),
     undefined,
   );
-  if (!widest) return 'Maps from gallery to query similarity';
-  const side = widest.gap < 0 ? 'below' : 'above';
-  return `${methodLabel(widest.name)} lies up to ${decimals(Math.abs(widest.gap), 2)} ${side} the identity, at t\u00a0=\u00a0${decimals(widest.t, 2)}`;
+  if (!widest) return 'A monotone map keeps the order and bends the similarities';
+  const by = `the similarity by up to ${decimals(Math.abs(widest.gap), 2)}`;
+  if (isKnown(widest.name)) return `${nameInTitle(widest.name)} ${widest.gap < 0 ? 'lowers' : 'raises'} ${by}`;
+  // Names of curves that are not methods say nothing without the curves beside them.
+  return `A monotone map may ${widest.gap < 0 ? 'lower' : 'raise'} ${by}`;
 }

@@ -1,12 +1,13 @@
-import type { Data, Layout } from 'plotly.js-dist-min';
+import type { Data } from 'plotly.js-dist-min';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { referenceLine } from './capacityCurve.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { axis, composeFigure, rowsAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { axis, composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
 import { methodSeries, seedsOf, type SeriesPoint } from './methodSeries.js';
+import { rowColumns, rowsHeight, type RowColumns } from '../../report/plots/rowColumns.js';
 import { fonts, ink } from '../../report/plots/theme.js';
-import { methodLabel, methodLooks } from '../methods/looks.js';
+import { methodLabel, methodLooks, nameInTitle, nameWithin } from '../methods/looks.js';
 
 /** What the figure reads of a run's record. */
 export type BarRun = Pick<
@@ -29,15 +30,23 @@ export interface Reference {
 export function methodBars(runs: readonly BarRun[], options: FigureOptions = {}): Figure {
   const bars = sortedBars(runs);
   const looks = methodLooks(bars.map(({ method }) => method));
+  const { columns, rows, layout } = barColumns(bars, galleryReference(runs));
   return composeFigure({
     title: options.title ?? finding(bars),
     subtitle: options.subtitle ?? barsSubtitle(bars),
-    height: 200 + (bars.length > 12 ? 34 : 52) * bars.length,
-    data: [barTrace(bars, (method) => looks.get(method)!.color), valueTexts(bars)],
+    plotHeight: rowsHeight(rows, 52, 380),
+    data: columns.flatMap(({ names, axes }) => {
+      const own = bars.filter((bar) => names.has(rowName(bar)));
+      const traces = [barTrace(own, (method) => looks.get(method)!.color), valueTexts(own)];
+      return traces.map((trace) => ({ ...trace, ...axes }));
+    }),
     headRoom: 30,
-    layout: barLayout(bars, galleryReference(runs)),
+    layout,
   });
 }
+
+/** The name of a bar's row. */
+export const rowName = ({ method }: Pick<Bar, 'method'>): string => escapeHtml(methodLabel(method));
 
 /** Means over the seeds, the lowest first, which plotly draws at the bottom. */
 export function sortedBars(runs: readonly BarRun[]): Bar[] {
@@ -77,7 +86,7 @@ export function barTrace(
     ...(name !== undefined && { name }),
     orientation: 'h',
     x: bars.map((bar) => bar.y),
-    y: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
+    y: bars.map(rowName),
     marker: { color: bars.map((bar) => color(bar.method)) },
     error_x: {
       type: 'data',
@@ -100,7 +109,7 @@ export function valueTexts(bars: readonly Bar[]): Partial<Data> {
     mode: 'text',
     showlegend: false,
     x: bars.map((bar) => bar.high),
-    y: bars.map((bar) => escapeHtml(methodLabel(bar.method))),
+    y: bars.map(rowName),
     text: bars.map((bar) => `  <b>${decimals(bar.y)}</b>`),
     textposition: 'middle right',
     textfont: { size: fonts.axis, shadow: halo },
@@ -111,17 +120,23 @@ export function valueTexts(bars: readonly Bar[]): Partial<Data> {
 /** Pixels from one name of a reference to the next; each has a row of its own, so that lines may lie close. */
 export const referenceRow = 21;
 
-/** Axes of the bars, with upright lines at the references. */
-export function barLayout(bars: readonly Bar[], references: readonly Reference[]): Partial<Layout> {
+/** Columns of bars, with upright lines at the references, named above the first. */
+export function barColumns(bars: readonly Bar[], references: readonly Reference[]): RowColumns {
   const widest = Math.max(...bars.map((bar) => bar.high), ...references.map(({ value }) => value));
+  const across = axis('Asymmetric mAP', '%', { range: [0, 1.08 * widest] });
+  const { layout, ...rest } = rowColumns(bars.map(rowName), across);
   return {
-    xaxis: axis('Asymmetric mAP', '%', { range: [0, 1.08 * widest] }),
-    yaxis: { ...rowsAxis(bars.map((bar) => escapeHtml(methodLabel(bar.method)))), showgrid: false },
-    shapes: references.map(({ value }) => uprightLine(value).shape),
-    annotations: references.map(({ name, value }, at) => ({
-      ...uprightLine(value, name).note,
-      yshift: referenceRow * (references.length - 1 - at),
-    })),
+    ...rest,
+    layout: {
+      ...layout,
+      shapes: rest.columns.flatMap(({ axes }) =>
+        references.map(({ value }) => ({ ...uprightLine(value).shape, xref: axes.xaxis })),
+      ),
+      annotations: references.map(({ name, value }, at) => ({
+        ...uprightLine(value, name).note,
+        yshift: referenceRow * (references.length - 1 - at),
+      })),
+    },
   };
 }
 
@@ -138,9 +153,11 @@ function uprightLine(value: number, name = '') {
 
 function finding(ascending: readonly Bar[]): string {
   const best = ascending.at(-1);
-  if (!best) return 'Asymmetric mAP';
-  const first = `${methodLabel(best.method)} reaches ${percent(best.y)} mAP`;
-  const base = ascending.find((bar) => bar.method === 'regression');
-  if (!base || base === best) return first;
-  return `${first}, ${decimals(best.y - base.y)} points above ${methodLabel('regression').toLowerCase()}`;
+  if (!best) return 'Query models differ in what they find';
+  const name = nameInTitle(best.method);
+  const [base, next] = [ascending.find((bar) => bar.method === 'regression'), ascending.at(-2)];
+  if (!next) return `${name} reaches ${percent(best.y)} mAP`;
+  return base && base !== best
+    ? `${name} beats ${nameWithin(base.method)} by ${decimals(best.y - base.y)} points`
+    : `${name} leads by ${decimals(best.y - next.y)} points`;
 }

@@ -53,7 +53,7 @@ export function predictorScatter(runs: readonly PredictorRun[], options: Predict
   return composeFigure({
     title:
       options.title ??
-      `${consistency.name} ${describeCorrelation(consistency.relation)}; cosine to the target ${describeCorrelation(cosine.relation)}`,
+      `${consistency.name} ${describeCorrelation(consistency.relation)}; the cosine ${describeCorrelation(cosine.relation)}`,
     subtitle: options.subtitle ?? `One point per run, ${runs.length} runs`,
     data: [...panel(runs, groups, consistency, 'x', true), ...panel(runs, groups, cosine, 'x2', false)],
     legendRows: legendRowsFor(groups.length),

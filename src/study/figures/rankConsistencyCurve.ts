@@ -3,7 +3,7 @@ import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOp
 import { percent } from '../../report/plots/formatting.js';
 import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
-import { methodLabel } from '../methods/looks.js';
+import { nameInTitle } from '../methods/looks.js';
 
 /** One run's order consistency at several depths. */
 export interface ConsistencyRun {
@@ -36,10 +36,10 @@ export function rankConsistencyCurve(
   const depths = positionsOf(series);
   const depth = depths.includes(options.depth ?? 10) ? (options.depth ?? 10) : (depths[0] ?? 10);
   return composeFigure({
-    title: options.title ?? finding(series, depth),
+    title: options.title ?? orderFinding(series, depth),
     subtitle:
       options.subtitle ??
-      `Pairs of the gallery model's top k that the query model keeps in order; ${seedsOf(series)}, band: 95 % over queries`,
+      `Pairs of the gallery model's top k kept in order; ${seedsOf(series)}, band: 95 % over queries`,
     data: methodLines(series, { unit: ' %' }),
     legendRows: legendRowsFor(series.length),
     layout: {
@@ -49,10 +49,9 @@ export function rankConsistencyCurve(
   });
 }
 
-function finding(series: MethodSeries[], depth: number): string {
-  const ends = extremes(series, depth);
-  if (!ends) return 'Order consistency against depth';
-  const { best, worst } = ends;
-  const first = `${methodLabel(best.method)} keeps ${percent(best.value)} of the top-${depth} pairs in order`;
-  return series.length > 1 ? `${first}, ${methodLabel(worst.method)} ${percent(worst.value)}` : first;
+/** Which method keeps most of the order at a depth. @param among of which it is the best, such as ` in these families` */
+export function orderFinding(series: readonly MethodSeries[], depth: number | undefined, among = ''): string {
+  const best = depth === undefined ? undefined : extremes(series, depth)?.best;
+  if (!best) return 'Query models keep part of the order';
+  return `${nameInTitle(best.method)} keeps most of the order${among}: ${percent(best.value)} of top-${depth} pairs`;
 }

@@ -3,7 +3,7 @@ import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOp
 import { decimals } from '../../report/plots/formatting.js';
 import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
-import { methodLabel } from '../methods/looks.js';
+import { nameInTitle } from '../methods/looks.js';
 
 /** One run with the size of its query pictures. */
 export interface ResolutionRun {
@@ -39,11 +39,11 @@ function finding(series: readonly MethodSeries[]): string {
   const sides = positionsOf(series);
   const [small, large] = [sides[0], sides.at(-1)];
   const ends = large === undefined ? undefined : extremes(series, large);
-  if (!ends || small === large) return 'mAP against the side of the query picture';
-  const fall = ({ method, value }: typeof ends.best): string => {
-    const low = series.find((one) => one.method === method)!.points.find(({ x }) => x === small);
-    return low ? `${methodLabel(method)} ${decimals(value - low.y)} points` : methodLabel(method);
-  };
-  const first = `Going from ${large} to ${small} pixels costs ${fall(ends.best)} of mAP`;
-  return ends.best.method === ends.worst.method ? first : `${first}, ${fall(ends.worst)}`;
+  if (!ends || small === large) return 'Small query pictures cost mAP';
+  const { method, value } = ends.best;
+  const low = series.find((one) => one.method === method)!.points.find(({ x }) => x === small);
+  if (!low) return `${nameInTitle(method)} leads at ${large} pixels`;
+  const change = value - low.y;
+  const verb = change < 0 ? 'gains' : 'loses';
+  return `${nameInTitle(method)} ${verb} ${decimals(Math.abs(change))} points of mAP from ${large} to ${small} pixels`;
 }

@@ -1,13 +1,12 @@
 import type { Data } from 'plotly.js-dist-min';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { correlation } from '../../report/plots/correlation.js';
-import { escapeHtml } from '../../base/escapeHtml.js';
 import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals } from '../../report/plots/formatting.js';
 import { curveLines, identityLine, spanOf, type MapCurve } from './mappingCurve.js';
-import { panelAxisNames, panelGrid, panelPlotHeight } from '../../report/plots/panelGrid.js';
+import { panelAxisNames, panelGrid, type PanelWords } from '../../report/plots/panelGrid.js';
 import { translucent } from '../../report/plots/theme.js';
-import { methodLabel, methodLooks } from '../methods/looks.js';
+import { methodLabel, methodLooks, nameInTitle } from '../methods/looks.js';
 
 /** The similarities of the same pictures under both models, and maps drawn over them. */
 export interface ScorePanel {
@@ -39,19 +38,18 @@ export function scoreScatter(panels: readonly ScorePanel[], options: FigureOptio
       ...drawn,
     ];
   });
+  const grid = panelGrid(panels.map(panelWords), {
+    xTitle: 'Gallery similarity t',
+    yTitle: 'Query similarity s',
+    xRange: padded(spanX),
+    yRange: padded(spanY),
+  });
   return composeFigure({
+    ...grid,
     title: options.title ?? finding(panels),
-    subtitle: options.subtitle ?? 'One point per pair of a test query and a gallery picture',
+    subtitle: options.subtitle ?? 'One point per pair of a test query and a gallery picture; dashed: equal similarities',
     data,
     legendRows: 1,
-    plotHeight: panelPlotHeight(panels.length),
-    headRoom: 50,
-    layout: panelGrid(panels.map(panelTitle), {
-      xTitle: 'Gallery similarity t',
-      yTitle: 'Query similarity s',
-      xRange: padded(spanX),
-      yRange: padded(spanY),
-    }),
   });
 }
 
@@ -68,9 +66,8 @@ function dots(panel: ScorePanel, color: string, axes: { xaxis: 'x'; yaxis: 'y' }
   };
 }
 
-function panelTitle({ loss, similarityPairs: { gallery, query } }: ScorePanel): string {
-  const { spearman } = correlation(gallery, query);
-  return `<b>${escapeHtml(methodLabel(loss))}</b><br>Spearman ${decimals(spearman, 2)}`;
+function panelWords({ loss, similarityPairs: { gallery, query } }: ScorePanel): PanelWords {
+  return { title: methodLabel(loss), note: `Spearman ${decimals(correlation(gallery, query).spearman, 2)}` };
 }
 
 function padded([low, high]: [number, number]): [number, number] {
@@ -81,12 +78,14 @@ function padded([low, high]: [number, number]): [number, number] {
 function finding(panels: readonly ScorePanel[]): string {
   const gaps = panels
     .map(({ loss, similarityPairs: { gallery, query } }) => ({
-      name: methodLabel(loss),
+      name: nameInTitle(loss),
       gap: mean(gallery.map((t, i) => Math.abs(query[i]! - t))),
     }))
     .sort((a, b) => a.gap - b.gap);
-  const [nearest, farthest] = [gaps[0], gaps.at(-1)];
-  if (!nearest || !farthest) return 'Query similarity against gallery similarity';
-  const first = `${nearest.name} lies ${decimals(nearest.gap, 2)} from the identity on average`;
-  return gaps.length > 1 ? `${first}, ${farthest.name} ${decimals(farthest.gap, 2)}` : first;
+  const nearest = gaps[0];
+  if (!nearest) return 'Query models change the similarities';
+  const off = `${decimals(nearest.gap, 2)} off`;
+  return gaps.length > 1
+    ? `${nearest.name} stays closest to the gallery's scores, ${off}`
+    : `${nearest.name} is ${off} the gallery's scores on average`;
 }

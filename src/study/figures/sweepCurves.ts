@@ -12,7 +12,7 @@ import { decimals } from '../../report/plots/formatting.js';
 import { methodSeries, seedsOf, type MethodPoint, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
 import { fonts, ink } from '../../report/plots/theme.js';
-import { methodLabel } from '../methods/looks.js';
+import { nameWithin } from '../methods/looks.js';
 
 /** One run of a sweep. */
 export interface SweepRun {
@@ -30,6 +30,8 @@ export interface SweepRun {
 export interface SweepOptions extends FigureOptions {
   /** Name of the horizontal axis. */
   label: string;
+  /** The hyperparameter as the subject of a sentence; default: the label. */
+  subject?: string;
   /** Whether numbers lie on a logarithmic axis. Default false. */
   logarithmic?: boolean;
 }
@@ -41,7 +43,7 @@ const columns: [left: number, right: number][] = [
 
 /** Asymmetric mAP and order consistency@10 against one hyperparameter, side by side; the chosen value in a ring. */
 export function sweepCurves(runs: readonly SweepRun[], options: SweepOptions): Figure {
-  const { label, logarithmic = false } = options;
+  const { label, subject, logarithmic = false } = options;
   const values = [...new Set(runs.map((run) => run.value))];
   const places = placesOf(values);
   const seriesOf = (measure: (run: SweepRun) => number): MethodSeries[] =>
@@ -58,7 +60,7 @@ export function sweepCurves(runs: readonly SweepRun[], options: SweepOptions): F
     anchor,
   });
   return composeFigure({
-    title: options.title ?? finding(label, map, values, places),
+    title: options.title ?? finding(subject ?? label, map, values, places),
     subtitle:
       options.subtitle ??
       `${seedsOf(map)}, bars: range over seeds${chosen.length > 0 ? '; ringed: the setting that validation chose' : ''}`,
@@ -113,9 +115,11 @@ function valueAxis(label: string, values: readonly (number | string)[], logarith
   return axis(label, undefined, { tickmode: 'array', tickvals: numbers });
 }
 
-/** `inversePosition` as `inverse position`. */
+/** `inversePosition` as `inverse position`, `iSpline` as `I-spline`. */
 function wordsOf(value: number | string): string {
-  return String(value).replace(
+  return String(value)
+    .replace(/^i([A-Z])/, (_, start: string) => `I-${start.toLowerCase()}`)
+    .replace(
     /([a-z]{2})([A-Z])/g,
     (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
   );
@@ -142,8 +146,9 @@ function rings(
   ];
 }
 
+/** Which method the hyperparameter moves most, and to what it should be set. */
 function finding(
-  label: string,
+  subject: string,
   series: readonly MethodSeries[],
   values: readonly (number | string)[],
   places: Map<number | string, number>,
@@ -153,11 +158,11 @@ function finding(
     .map(({ method, points }) => {
       const ranked = [...points].sort((a, b) => b.y - a.y);
       const best = wordsOf(values.find((value) => places.get(value) === ranked[0]!.x)!);
-      return { name: methodLabel(method), swing: ranked[0]!.y - ranked.at(-1)!.y, best };
+      return { method, swing: ranked[0]!.y - ranked.at(-1)!.y, best };
     })
     .sort((a, b) => b.swing - a.swing);
-  const [most, least] = [swings[0], swings.at(-1)];
-  if (!most || !least) return `mAP against ${label.toLowerCase()}`;
-  const first = `${label}: moves ${most.name} by ${decimals(most.swing)} points of mAP (best: ${most.best})`;
-  return most === least ? first : `${first}, ${least.name} by ${decimals(least.swing)} (best: ${least.best})`;
+  const most = swings[0];
+  if (!most) return `${subject} changes what a query model finds`;
+  const { method, swing, best } = most;
+  return `${subject} moves ${nameWithin(method)} by ${decimals(swing)} points, best with ${best}`;
 }

@@ -1,20 +1,22 @@
 import { allFamilies, familyOf } from '../methods/families.js';
 import type { Family } from '../methods/family.js';
-import { composeFigure, legendRowsFor, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { composeFigure, type Figure, type FigureOptions } from '../../report/plots/figure.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
 import {
-  barLayout,
+  barColumns,
   barsSubtitle,
   barTrace,
   galleryReference,
   referenceRow,
+  rowName,
   sortedBars,
   valueTexts,
   type Bar,
   type BarRun,
   type Reference,
 } from './methodBars.js';
-import { methodLabel } from '../methods/looks.js';
+import { rowsHeight } from '../../report/plots/rowColumns.js';
+import { nameInTitle } from '../methods/looks.js';
 
 export interface SystemBarsOptions extends FigureOptions {
   /** Upright lines besides the gallery model's own mAP. */
@@ -26,20 +28,28 @@ export function systemBars(runs: readonly BarRun[], options: SystemBarsOptions =
   const bars = sortedBars(runs);
   const references = [...(options.references ?? []), ...galleryReference(runs)];
   const present = allFamilies.filter((family) => membersOf(bars, family).length > 0);
+  const { columns, rows, layout } = barColumns(bars, references);
+  const named = new Set<Family>();
   return composeFigure({
     title: options.title ?? finding(bars),
     subtitle: options.subtitle ?? barsSubtitle(bars),
-    data: [
-      ...present.map((family) => barTrace(membersOf(bars, family), () => family.color, family.label)),
-      valueTexts(bars),
-    ],
-    legendRows: legendRowsFor(present.length),
-    plotHeight: 40 + 33 * bars.length,
+    data: columns.flatMap(({ names, axes }) => {
+      const own = bars.filter((bar) => names.has(rowName(bar)));
+      const traces = present
+        .map((family) => ({ family, members: membersOf(own, family) }))
+        .filter(({ members }) => members.length > 0)
+        .map(({ family, members }) => {
+          const showlegend = !named.has(family);
+          named.add(family);
+          return { ...barTrace(members, () => family.color, family.label), legendgroup: family.id, showlegend };
+        });
+      return [...traces, valueTexts(own)].map((trace) => ({ ...trace, ...axes }));
+    }),
+    // Beside the names there is room for two entries in a row.
+    legendRows: Math.ceil(present.length / 2),
+    plotHeight: rowsHeight(rows, 38, 242),
     headRoom: 9 + referenceRow * references.length,
-    layout: {
-      barmode: 'overlay',
-      ...barLayout(bars, references),
-    },
+    layout: { barmode: 'overlay', ...layout },
   });
 }
 
@@ -47,12 +57,12 @@ function membersOf(bars: readonly Bar[], family: Family): Bar[] {
   return bars.filter(({ method }) => familyOf(method) === family);
 }
 
-/** The winner, and the best of every other family behind it. */
+/** The winner, and how far behind the best of every other family is. */
 function finding(ascending: readonly Bar[]): string {
   const [best, ...others] = [...ascending].reverse();
-  if (!best) return 'Asymmetric mAP of every system';
-  const first = `${methodLabel(best.method)} leads with ${percent(best.y)} mAP`;
+  if (!best) return 'Query models differ in what they find';
   const rival = others.find(({ method }) => familyOf(method) !== familyOf(best.method));
-  if (!rival) return first;
-  return `${first}, ${decimals(best.y - rival.y)} points above ${methodLabel(rival.method)}, the best of another family`;
+  return rival
+    ? `${nameInTitle(best.method)} leads every other family by ${decimals(best.y - rival.y)} points`
+    : `${nameInTitle(best.method)} leads with ${percent(best.y)} mAP`;
 }

@@ -22,12 +22,10 @@ export const systemDrawings: Record<string, Drawing> = {
       ? noted(systemBars(recordsOf(systems), { references }), systems, note)
       : undefined;
   },
-  'rank-consistency-all': drawing(select.systems, (runs) =>
-    consistencyPanels(withManifest(runs, 'consistencyCurve')),
-  ),
-  'cost-all': drawing(select.everyQueryModel, (runs) =>
-    costPanels(recordsOf(runs), { galleryFlops: galleryFlops(runs[0]!.manifest) }),
-  ),
+  'rank-consistency-all': consistencyDrawing(0),
+  'rank-consistency-all-2': consistencyDrawing(1),
+  'cost-all': costDrawing(0),
+  'cost-all-2': costDrawing(1),
   resolution: drawingOver(select.resolution, sideOf, (runs) =>
     resolutionCurve(runs.map((run) => ({ ...run.record, side: sideOf(run) }))),
   ),
@@ -39,18 +37,30 @@ export const systemDrawings: Record<string, Drawing> = {
   ...Object.fromEntries(sweepIds.map((id) => [`sweep-${id}`, sweepDrawing(id)])),
 };
 
+function consistencyDrawing(part: number): Drawing {
+  return drawing(select.systems, (runs) =>
+    consistencyPanels(withManifest(runs, 'consistencyCurve'), { part }),
+  );
+}
+
+function costDrawing(part: number): Drawing {
+  return drawing(select.everyQueryModel, (runs) =>
+    costPanels(recordsOf(runs), { galleryFlops: galleryFlops(runs[0]!.manifest), part }),
+  );
+}
+
 function sweepDrawing(id: SweepId): Drawing {
   return (runs, dataset, note) => {
     const series = sweepSeries(id, runs, dataset);
     if (series.length === 0) return undefined;
     // While runs are missing the first method may lack the first value.
     const points = sweepValues(id).flatMap((value) => series.filter((point) => point.value === value));
-    const { label, logarithmic } = sweeps[id] as Sweep;
+    const { label, subject, logarithmic } = sweeps[id] as Sweep;
     const curves = sweepCurves(
       points.flatMap(({ method, value, chosen, runs: own }) =>
         own.map(({ record }) => ({ ...record, loss: method, value, chosen })),
       ),
-      { label, logarithmic },
+      { label, subject, logarithmic },
     );
     return noted(
       curves,

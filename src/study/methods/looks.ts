@@ -38,9 +38,22 @@ export function methodLooks(ids: readonly string[]): Map<string, Look> {
   );
 }
 
+/** Whether an id is one that every reader knows the look of. */
+export const isKnown = (id: string): boolean => looks.has(id);
+
 /** The name of a method for readers. */
 export function methodLabel(id: string): string {
   return looks.get(id)?.label ?? id;
+}
+
+/** The name of a method as the subject of a title: it stays on one line. */
+export function nameInTitle(id: string): string {
+  return methodLabel(id).replaceAll(' ', '\u00a0');
+}
+
+/** The same further on in a sentence, where a plain first word has no capital. */
+export function nameWithin(id: string): string {
+  return nameInTitle(id).replace(/^[A-Z][a-z]+(?=\u00a0|$)/, (word) => word.toLowerCase());
 }
 
 /** Methods in the order in which legends list them: the known ones first, from strict to free, the others as they come. */

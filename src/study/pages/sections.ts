@@ -16,7 +16,7 @@ const onPage = [
   'method',
   'family',
   'mapAsymmetric',
-  'mapSymmetricQuery',
+  'mapAlone',
   'orderConsistency10',
   'cosineToTarget',
   'seeds',

@@ -8,6 +8,8 @@ import type { Setting } from './settings.js';
 export interface Sweep {
   /** Name of the axis. */
   label: string;
+  /** The hyperparameter as the subject of a title. */
+  subject: string;
   /** Whether the axis is logarithmic, for numbers; texts are set side by side. */
   logarithmic?: boolean;
   /** What the reader should learn from it. */
@@ -47,6 +49,7 @@ const side = (from: (typeof sides)[number]) => ({
 export const sweeps = {
   temperature: {
     label: 'Temperature',
+    subject: 'The temperature',
     logarithmic: true,
     question: 'What does the temperature trade?',
     methods: {
@@ -60,6 +63,7 @@ export const sweeps = {
   },
   neighbours: {
     label: 'Items of the bank in a list, K',
+    subject: 'The length of the list',
     logarithmic: true,
     question: 'How long must the list be?',
     methods: {
@@ -70,6 +74,7 @@ export const sweeps = {
   },
   source: {
     label: 'Where the items come from',
+    subject: 'The source of the items',
     question: 'Offline bank or the batch?',
     methods: {
       rankOrderPreservation: steps('rankOrderPreservation', sides, side),
@@ -80,6 +85,7 @@ export const sweeps = {
   },
   weights: {
     label: 'Weight of the rows',
+    subject: 'The weight of the rows',
     question: 'Does a weight that grows with the position help?',
     methods: {
       rankOrderPreservation: steps(
@@ -96,6 +102,7 @@ export const sweeps = {
   },
   map: {
     label: 'Family of the map',
+    subject: 'The family of the map',
     question: 'Learnt, chosen, or free for each anchor?',
     methods: {
       monotonicSimilarity: steps(
@@ -112,6 +119,7 @@ export const sweeps = {
   },
   firstOrder: {
     label: 'Weight of feature regression beside the loss',
+    subject: 'Feature regression beside the loss',
     question: 'Does a first-order term help?',
     methods: {
       rankOrderPreservation: firstOrder('rankOrderPreservation'),

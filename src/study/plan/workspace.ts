@@ -23,12 +23,21 @@ export interface Workspace {
   retrain: boolean;
 }
 
+/** What a notebook chooses itself, whatever the environment variables say. */
+export interface WorkspaceChoices {
+  /** The profile `smoke` works on its small data set all the same. */
+  dataset?: DatasetName;
+  /** Asks to train again, as ASYMMETRIC_RETRAIN=1 does. */
+  retrain?: boolean;
+}
+
 /** The workspace that notebooks run in; by default the quick profile on the main data set. */
-export function currentWorkspace(): Workspace {
+export function currentWorkspace(choices: WorkspaceChoices = {}): Workspace {
   const profile = chosen('ASYMMETRIC_PROFILE', profileNames, 'quick');
-  const dataset = chosen('ASYMMETRIC_DATASET', datasetNames, defaultDataset(profile));
+  const fixed = profile === 'smoke' ? undefined : choices.dataset;
+  const dataset = fixed ?? chosen('ASYMMETRIC_DATASET', datasetNames, defaultDataset(profile));
   const seeds = { smoke: 1, quick: 2, full: 3 }[profile];
-  const retrain = chosen('ASYMMETRIC_RETRAIN', ['0', '1'], '0') === '1';
+  const retrain = choices.retrain || chosen('ASYMMETRIC_RETRAIN', ['0', '1'], '0') === '1';
   return { profile, dataset, seeds, retrain, folder: profileFolder(profile), setting: settings[dataset] };
 }
 

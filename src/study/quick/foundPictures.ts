@@ -1,8 +1,7 @@
 import type { Dataset } from '../../datasets/types.js';
-import { randomSource } from '../../base/randomSource.js';
-import type { RankingExample } from '../../experiments/runManifest.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { thumbnails } from '../../report/plots/thumbnails.js';
+import { chooseExamples, describeChoice } from '../figures/chooseExamples.js';
 import { methodLabel } from '../methods/looks.js';
 
 /** A picture in a ranking. */
@@ -74,22 +73,17 @@ export function chosenQueries(
   labelOf: (id: string) => string,
   drawn: number,
 ): { query: string; why: string }[] {
-  const [first, ...others] = runs;
-  const common = (first?.manifest.examples ?? []).filter(({ query }) =>
-    others.every(({ manifest }) => manifest.examples.some((one) => one.query === query)),
+  const stored = runs.map(({ manifest }) => manifest.examples);
+  const common = (stored.at(-1) ?? []).filter(({ query }) =>
+    stored.every((examples) => examples.some((one) => one.query === query)),
   );
-  const order = randomSource(0, 'found pictures').permutation(common.length);
-  const sample = [...order.slice(0, drawn)].map((at) => common[at]!.query);
-  const hits = (query: string, ids: readonly string[]): number =>
-    ids.filter((id) => labelOf(id) === labelOf(query)).length;
-  const lost = ({ query, galleryModel, queryModel }: RankingExample): number =>
-    hits(query, galleryModel) - hits(query, queryModel);
-  const worst = (runs.at(-1)?.manifest.examples ?? [])
-    .filter(({ query }) => !sample.includes(query) && common.some((one) => one.query === query))
-    .sort((a, b) => lost(b) - lost(a))[0];
+  const sample = chooseExamples(common, labelOf, drawn);
+  const others = common.filter((example) => !sample.includes(example));
+  const failures = chooseExamples(others, labelOf, 1, { choose: 'failures' });
+  const last = runs.length > 0 ? methodLabel(runs.at(-1)!.record.loss) : undefined;
   return [
-    ...sample.map((query) => ({ query, why: 'drawn by lot' })),
-    ...(worst ? [{ query: worst.query, why: 'a failure: most is lost here' }] : []),
+    ...sample.map(({ query }) => ({ query, why: describeChoice({}) })),
+    ...failures.map(({ query }) => ({ query, why: describeChoice({ choose: 'failures' }, last) })),
   ];
 }
 

@@ -1,18 +1,10 @@
-import { textTable, type Column, type Row } from '../../report/tables/table.js';
 import { svgChart } from '../../report/plots/svgChart.js';
 import { html, Html } from '../../report/notebook/html.js';
 import { depthLines, trainingLines, type Depth } from './curves.js';
 import type { FoundRows } from './foundPictures.js';
 import type { LiveMethod } from './liveRuns.js';
 import { pageStyle } from './pageStyle.js';
-
-/** A table with what is said below it. */
-export interface PageTable {
-  title: string;
-  rows: readonly Row[];
-  columns: readonly Column[];
-  caption: string;
-}
+import { pageTable, type PageTable } from './pageTable.js';
 
 /** What the page of results shows; what is not there yet is left out. */
 export interface PageContent {
@@ -52,7 +44,7 @@ export function resultsPage(content: PageContent): string {
         more of its order they keep, the better they find.
       </p>
       ${working ? html`<p role="status"><b>At work:</b> ${working}. This page loads itself again.</p>` : ''}
-      ${training(content)} ${byDepth(content.methods)} ${tables.map(table)}
+      ${training(content)} ${byDepth(content.methods)} ${tables.map(pageTable)}
       ${found.length > 0 ? pictures(found) : ''} ${links(content)}
     </html> `;
   return page.toString();
@@ -120,38 +112,9 @@ function figure(
     </figure>`;
 }
 
-function table({ title, rows, columns, caption }: PageTable): Html {
-  const { header, numeric, cells } = textTable(rows, columns);
-  const kind = (c: number): string => (numeric[c] ? 'number' : 'text');
-  const head = header.map((label, c) => html`<th scope="col" class="${kind(c)}">${label}</th>`);
-  const body = cells.map(
-    (row) =>
-      html`<tr>
-        ${row.map(({ text, strong }, c) => html`<td class="${kind(c)}">${strong ? html`<b>${text}</b>` : text}</td>`)}
-      </tr>`,
-  );
-  return html`<h2>${title}</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            ${head}
-          </tr>
-        </thead>
-        <tbody>
-          ${body}
-        </tbody>
-      </table>
-    </div>
-    <p class="quiet">${caption}</p>`;
-}
-
 function pictures(found: readonly FoundRows[]): Html {
   return html`<h2>What they find</h2>
-    <p class="quiet">
-      Full border: the query's class; dashed: another. Queries are drawn by lot with a fixed seed; the last
-      one is a failure.
-    </p>
+    <p class="quiet">Full border: the query's class; dashed: another.</p>
     ${found.map(
       ({ why, label, image, rows }) =>
         html`<div class="found">

@@ -14,10 +14,11 @@ export const committedFolder = (): string => profileFolder('full');
  * this clone comes before its committed twin.
  *
  * @param folder default: that of the committed results
+ * @param retrain whether runs are to be trained again; default what the workspace says
  */
-export async function committedRuns(folder?: string): Promise<ReadonlyMap<string, Run>> {
-  const { profile, retrain } = currentWorkspace();
-  if (retrain || (profile === 'smoke' && folder === undefined)) return new Map();
+export async function committedRuns(folder?: string, retrain?: boolean): Promise<ReadonlyMap<string, Run>> {
+  const { profile, retrain: isTrained } = currentWorkspace({ retrain });
+  if (isTrained || (profile === 'smoke' && folder === undefined)) return new Map();
   const runs = readOnce(folder ?? committedFolder());
   if (profile === 'full' || folder !== undefined) return runs;
   const own = await Promise.all(

@@ -36,9 +36,12 @@ export function provenanceText({ live, committed, newest }: Provenance): string 
 
 const committedKeys = (): ReadonlySet<string> => new Set([...allCommitted().values()].map(trainingKey));
 
-/** Says of any runs where they come from. */
-export function provenanceNote(): (runs: readonly Run[]) => string {
-  const committed = committedKeys();
+/**
+ * Says of any runs where they come from.
+ *
+ * @param committed the trainings that are committed, by `trainingKey`; default those of the study
+ */
+export function provenanceNote(committed = committedKeys()): (runs: readonly Run[]) => string {
   return (runs) => provenanceText(provenance(runs, committed));
 }
 

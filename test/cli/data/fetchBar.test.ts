@@ -18,6 +18,7 @@ describe('the progress of a download', () => {
     expect(fetchText(progress, 120e6, 10)).toBe(
       '2/4 a.tar: fetching 240 MB of 960 MB, 25 % · 12 MB/s · 1 min 00 s left',
     );
+    expect(fetchText(progress, 1e6, 0.2)).not.toContain('left');
     expect(fetchText({ ...progress, total: undefined }, 0, 0)).toBe('2/4 a.tar: fetching 240 MB');
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { trainConfig } from '../../../src/cli/train/trainConfig.js';
+import { bankNeighbours } from '../../../src/losses/lossConfig.js';
 import { chosenTrial } from '../../../src/study/methods/methods.js';
 import { settings } from '../../../src/study/plan/settings.js';
 
@@ -16,13 +17,13 @@ function file(content: object): string {
 }
 
 describe('the configuration of a training', () => {
-  test('is the main setting of emoji but for what is chosen', async () => {
+  test('is the main setting but for what is chosen', async () => {
     const config = await trainConfig({ data: 'photos' });
     expect(config).toMatchObject({
       dataset: 'photos',
-      split: 'unseen',
-      gallery: settings.emoji.gallery,
-      query: settings.emoji.query,
+      split: 'heldOut',
+      gallery: settings.grocery.gallery,
+      query: settings.grocery.query,
       method: 'rankOrderPreservation',
       training: { epochs: 20 },
       seed: 0,
@@ -68,6 +69,33 @@ describe('the configuration of a training', () => {
     expect(config.gallery).toEqual(JSON.parse(gallery));
   });
 
+  test('changes parts of a method’s own loss, the first of several without its number', async () => {
+    const set = ['loss.neighbours.count=64', 'loss.temperature=0.07', 'loss.1.weight=0.5'];
+    const { loss } = await trainConfig({ data: 'photos', set });
+    expect(loss).toMatchObject([
+      { loss: { kind: 'rankOrderPreservation', neighbours: { from: 'bank', count: 64 }, temperature: 0.07 } },
+      { weight: 0.5, loss: { kind: 'featureRegression' } },
+    ]);
+    const single = await trainConfig({ data: 'photos', method: 'rankDistribution', set: set.slice(0, 2) });
+    expect(JSON.stringify(single.loss)).toContain('"temperature":0.07');
+  });
+
+  test('takes what suits the pictures where nothing is chosen', async () => {
+    const sizes = {
+      featureSize: 160,
+      query: { kind: 'head', bottleneck: 'full' },
+      training: { epochs: 300, batchSize: 18, keep: 'best' },
+    } as const;
+    const defaults = { sizes, longestList: 18 };
+    const suggested = await trainConfig({ data: 'photos', vectors: 'v.npy' }, defaults);
+    expect(suggested).toMatchObject({ ...sizes, gallery: { name: 'vectors', file: 'v.npy' } });
+    expect(bankNeighbours(suggested.loss)).toBe(18);
+    const set = ['training.batchSize=4', 'featureSize=96', 'loss.neighbours.count=20'];
+    const chosen = await trainConfig({ data: 'photos', epochs: 2, set }, defaults);
+    expect(chosen).toMatchObject({ featureSize: 96, training: { epochs: 2, batchSize: 4 } });
+    expect(bankNeighbours(chosen.loss)).toBe(20);
+  });
+
   test('searches the split of its owner on a benchmark', async () => {
     expect((await trainConfig({ data: 'cub-200-2011' })).split).toBe('official');
     expect((await trainConfig({ data: 'cub-200-2011', split: 'validation' })).split).toBe('validation');
@@ -85,7 +113,7 @@ describe('the configuration of a training', () => {
       { data: 'emoji', set: ['loss={"kind":"featureRegresion"}'] },
       'did you mean "featureRegression"?',
     ],
-    ['no data set', {}, 'dataset'],
+    ['no data set', {}, '--data'],
     ['a query model that is no JSON', { data: 'emoji', query: 'smallCnn' }, '--query'],
   ])('is refused with %s', async (_, choices, hint) => {
     await expect(trainConfig(choices)).rejects.toThrow(hint);

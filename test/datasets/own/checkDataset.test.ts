@@ -39,7 +39,7 @@ describe('the checker', () => {
   test('names files of a folder that are passed over', async () => {
     const report = await checkDataset(pictures);
     expect(report.kind).toBe('folder');
-    expect(report.problems.map(({ what }) => what)).toContain('A file outside the labels is passed over');
-    expect(report.problems.map(({ what }) => what)).toContain('The folder holds too few labels');
+    expect(report.problems.map(({ what }) => what)).toContain('A file that is no picture is passed over');
+    expect(report.problems.map(({ what }) => what)).toContain('The pictures have no labels');
   });
 });

@@ -1,3 +1,4 @@
+import { openDataset } from '../../../src/datasets/openDataset.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -93,8 +94,8 @@ describe('a table of pictures', () => {
   });
 
   test.each([
-    ['a missing column', ['path,label,role', 'p0.jpg,a,'], /Missing columns: split/],
-    ['no header', good.slice(1), /Missing columns: path, label, split, role/],
+    ['a missing column', ['label,split,role', 'a,fit,'], /Missing columns: path/],
+    ['no header', good.slice(1), /Missing columns: path/],
     ['a repeated column', ['path,label,label,split,role', 'p0.jpg,a,a,fit,'], /Repeated columns: label/],
     ['nothing', [], /an empty file/],
     ['no gallery', good.slice(0, 4), /role "gallery" or "both"/],
@@ -108,5 +109,33 @@ describe('a table of pictures', () => {
     writeFileSync(file, Buffer.from('path,label,split,role\np\xe4.jpg,a,fit,', 'latin1'));
     await expect(csvDataset({ file, cacheFolder })).rejects.toThrow(/UTF-8/);
     await expect(csvDataset({ file: join(base, 'no.csv'), cacheFolder })).rejects.toThrow(/can not be read/);
+  });
+});
+
+describe('a table that does not divide its pictures', () => {
+  test('needs a column of paths only', async () => {
+    const dataset = await csvDataset({
+      file: writeTable(['path', 'p0.jpg', 'p1.jpg', 'p2.jpg']),
+      cacheFolder,
+    });
+    expect(dataset.labelNames).toEqual([]);
+    expect(Object.keys(dataset.splits)).toEqual(['heldOut']);
+    expect(dataset.defaultSplit).toBe('heldOut');
+  });
+
+  test('takes labels where there are some', async () => {
+    const lines = ['path,label', 'p0.jpg,a', 'p1.jpg,', 'p2.jpg,a'];
+    const { labels, labelNames } = await csvDataset({ file: writeTable(lines), cacheFolder });
+    expect(labelNames).toEqual(['a']);
+    expect(Array.from(labels)).toEqual([0, -1, 0]);
+  });
+
+  test('may be a text file of paths', async () => {
+    const file = join(pictures, 'list.txt');
+    writeFileSync(file, '\ufeffp3.jpg\r\n\r\np1.jpg\np2.jpg\n');
+    const { records } = await openDataset(file);
+    expect(records.map(({ id }) => id)).toEqual(['p3.jpg', 'p1.jpg', 'p2.jpg']);
+    writeFileSync(file, 'p3.jpg\nnowhere.jpg\n');
+    await expect(csvDataset({ file, cacheFolder })).rejects.toThrow(/list\.txt:2/);
   });
 });

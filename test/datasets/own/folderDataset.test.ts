@@ -46,8 +46,32 @@ describe('a folder per label', () => {
     expect((await folderDataset({ folder, cacheFolder })).fingerprint).not.toBe(before);
   });
 
-  test('without labels is refused', async () => {
-    await expect(folderDataset({ folder: join(folder, 'empty') })).rejects.toThrow(/too few labels/);
+  test('without pictures is refused', async () => {
+    await expect(folderDataset({ folder: join(folder, 'empty') })).rejects.toThrow(/too few pictures/);
     await expect(folderDataset({ folder: join(base, 'nowhere') })).rejects.toThrow(/not there/);
+  });
+});
+
+describe('a folder without folders in it', () => {
+  const folder = join(base, 'flat');
+
+  test('has pictures without labels, all of which but a few train', async () => {
+    for (let i = 0; i < 12; i++) await writePicture(folder, `p${i}.jpg`, i);
+    const dataset = await folderDataset({ folder, cacheFolder });
+    expect(dataset.labelNames).toEqual([]);
+    expect(Array.from(dataset.labels)).toEqual(Array(12).fill(-1));
+    expect(Object.keys(dataset.splits)).toEqual(['heldOut']);
+    expect(dataset.splits.heldOut.fit).toHaveLength(11);
+    expect(dataset.defaultSplit).toBe('heldOut');
+  });
+
+  test('takes labels for those of its pictures that lie in folders', async () => {
+    for (let i = 0; i < 4; i++) await writePicture(folder, `apple/2023/a${i}.jpg`, 20 + i);
+    for (let i = 0; i < 4; i++) await writePicture(folder, `pear/p${i}.jpg`, 40 + i);
+    const dataset = await folderDataset({ folder, cacheFolder });
+    expect(dataset.labelNames).toEqual(['apple', 'pear']);
+    expect(Array.from(dataset.labels).filter((label) => label === -1)).toHaveLength(12);
+    const searched = new Set(dataset.splits.unseen.gallery.map((row) => dataset.labels[row]));
+    expect(searched.has(-1)).toBe(false);
   });
 });

@@ -33,6 +33,7 @@ interface Output {
   output_type: string;
   text?: string;
   data?: Record<string, unknown>;
+  metadata?: Record<string, { alt: string }>;
 }
 
 describe.skipIf(!ready)(
@@ -59,14 +60,15 @@ describe.skipIf(!ready)(
       const [start, figure, table, progress] = await outputsOf(cells);
       expect(start[0].text).toBe('true\n');
       expect(figure).toHaveLength(1);
-      const { data } = figure[0];
+      const { data, metadata } = figure[0];
       expect(data!['application/vnd.plotly.v1+json']).toHaveProperty('layout.sliders.0.steps');
       expect(
         Buffer.from(data!['image/png'] as string, 'base64')
           .subarray(1, 4)
           .toString(),
       ).toBe('PNG');
-      expect(data!['text/plain']).toContain('low temperature');
+      expect(data!['text/plain']).toMatch(/^A low temperature .*\. Left: .* step$/);
+      expect(metadata!['image/png'].alt).toBe(data!['text/plain']);
       expect(table[0].data!['text/html']).toContain('&lt;script&gt;');
       expect(table[0].data!['text/plain']).toContain('Results');
       expect(progress).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { progressBar, progressHtml } from '../../../src/report/notebook/progressBar.js';
 import { progressText, duration } from '../../../src/report/notebook/progressText.js';
 
@@ -9,6 +9,7 @@ describe('progress', () => {
     done: 240,
     total: 960,
     seconds: 4,
+    secondsLeft: 12,
     imagesPerSecond: 3210.4,
     loss: 0.41234,
   };
@@ -44,6 +45,30 @@ describe('progress', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^Embedding 1\/3 33 %/);
     expect(lines[1]).toMatch(/^Embedding 3\/3 100 % · 0 s in all · loss 0\.500 · \d+ MB$/);
+  });
+
+  test('tells no time left at the first update nor from what was there before', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const stream = new PassThrough();
+      const bar = progressBar(720, 'Pictures', {
+        stream: stream as unknown as NodeJS.WriteStream,
+        logInterval: 1,
+      });
+      const at = (seconds: number, ...state: Parameters<typeof bar.update>) => {
+        vi.advanceTimersByTime(1000 * seconds);
+        bar.update(...state);
+        return String(stream.read())
+          .trimEnd()
+          .replace(/ · \d+ MB$/, '');
+      };
+      expect(at(0.01, 16)).toBe('Pictures 16/720 2 %');
+      expect(at(2, 360, { reused: 344 })).toBe('Pictures 360/720 50 %');
+      expect(at(8, 440)).toBe('Pictures 440/720 61 % · 35 s left');
+      bar.stop();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('redraws one line on a terminal', () => {

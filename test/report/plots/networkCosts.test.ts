@@ -16,7 +16,7 @@ test('the costs of networks draw trained networks with their intervals, each wit
     network('b', 8.5, 'found'),
     network('c', 3, 'handMade'),
   ]);
-  expect(title(figure)).toBe('Best is a: 9.0 % mAP at 10.0 MFLOPs; its interval holds 1 of the 2 others');
+  expect(title(figure)).toBe('The best network reaches 9.0 % mAP at 10.0 MFLOPs, a tie with 1 of 2 others');
   const looks = (figure.data as { marker: { color: string; symbol: string } }[]).map(({ marker }) => marker);
   expect(new Set(looks.map(({ color, symbol }) => `${color} ${symbol}`)).size).toBe(3);
   expect(looks[0].color).toBe(looks[1].color);

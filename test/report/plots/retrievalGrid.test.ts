@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { altText } from '../../../src/report/plots/figureWords.js';
 import { retrievalGrid, type GridPicture } from '../../../src/report/plots/retrievalGrid.js';
 import { ink } from '../../../src/report/plots/theme.js';
 
@@ -32,7 +33,21 @@ describe('the retrieval grid', () => {
 
   test('counts the right results of both models in its title', () => {
     expect(figure.layout.title!.text).toContain(
-      '2 of the 3 first results are right with the query model, 1 with',
+      'The query model gets 2 of 3 first results right, the gallery model 1',
+    );
+  });
+
+  test('says below its title how the queries were chosen', () => {
+    const example = { label: 'a', query: { id: 'q', image }, galleryModel: [picture('a')], queryModel: [] };
+    const drawn = { ...example, chosen: 'drawn by lot (seed 3)' };
+    const { text } = retrievalGrid([drawn, drawn, { ...example, chosen: 'the <worst>' }]).layout.title!;
+    const plain = text!.replace(/<br>/g, ' ');
+    expect(plain).toContain('Queries: 2 drawn by lot (seed 3), one the &lt;worst&gt;.');
+  });
+
+  test('tells in words what its pictures show', () => {
+    expect(altText(figure)).toMatch(
+      /the gallery model 1\. Query <script>x<\/script>: gallery model 1 of 3 right, query model 2 of 3 right\.$/,
     );
   });
 

@@ -19,10 +19,10 @@ function search(
   queries = ['q.jpg', 'p.jpg'],
 ): PictureSearch {
   const results = gallery.map((id, row) => ({ rank: row + 1, row, id, similarity: 0.9 - row / 10 }));
-  const labels = queries.map(() => '001.Bird_a');
+  const labels = queries.map(() => '001.Long_bird-a');
   const pictures = {
     queries: list(queries, labels),
-    gallery: () => Promise.resolve(list(gallery, ['001.Bird_a', '001.Bird_a', 'b'])),
+    gallery: () => Promise.resolve(list(gallery, ['001.Long_bird-a', '001.Long_bird-a', 'b'])),
     ...change,
   };
   return {
@@ -42,8 +42,10 @@ test('every query stands before its results, which have their similarities below
     ...['0.900', '0.800', '0.700'],
     ...['0.900', '0.800', '0.700'],
   ]);
-  expect(texts(figure).filter((text) => text === '001.Bird a')).toHaveLength(2);
-  expect(figure.layout.title!.text).toContain('among the 3 pictures of photos');
+  expect(texts(figure).filter((text) => text === '001.Long<br>bird a')).toHaveLength(2);
+  expect(figure.layout.title!.text).toMatch(
+    /4 of 6 pictures found have the label of their query.*Among the 3 pictures of photos\./,
+  );
 });
 
 test('frames tell results of the query’s label from others where both labels are known', async () => {
@@ -52,10 +54,16 @@ test('frames tell results of the query’s label from others where both labels a
   expect(colors(known)).toEqual([neutral, positive, positive, negative]);
   const unknown = await searchGrid(search({ queries: list(['q.jpg']) }, ['q.jpg']));
   expect(colors(unknown)).toEqual([neutral, neutral, neutral, neutral]);
-  expect([known, unknown].map(({ layout }) => layout.title!.text!.includes('same label'))).toEqual([
+  expect([known, unknown].map(({ layout }) => layout.title!.text!.includes('same\u00a0label'))).toEqual([
     true,
     false,
   ]);
+});
+
+test('long names break at their hyphens and underscores', async () => {
+  const names = list(['q.jpg'], ['Garant-Ecological_Standard-Milk']);
+  const figure = await searchGrid(search({ queries: names }, ['q.jpg']));
+  expect(texts(figure)).toContain('Garant<br>Ecological<br>Standard<br>Milk');
 });
 
 test('results without a picture are drawn by their names, and counted', async () => {
@@ -69,8 +77,8 @@ test('results without a picture are drawn by their names, and counted', async ()
 test('a long search is cut, and the title says so', async () => {
   const names = Array.from({ length: 12 }, (_, n) => `q${n}.jpg`);
   const figure = await searchGrid(search({}, names), { results: 2 });
-  expect(figure.layout.images).toHaveLength(8 * 3);
-  expect(figure.layout.title!.text).toContain('8 of 12 queries');
+  expect(figure.layout.images).toHaveLength(4 * 3);
+  expect(figure.layout.title!.text).toContain('4 of 12 queries');
 });
 
 test('all pictures lie inside the plot and apart from each other', async () => {

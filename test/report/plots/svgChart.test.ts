@@ -28,6 +28,14 @@ describe('a chart as SVG', () => {
     expect(second - first).toBeCloseTo(third - second, 0);
   });
 
+  test('names the ticks that large numbers have no room for', () => {
+    const svg = svgChart([line], { ...options, ticks: [1, 5, 50, 53, 100] });
+    expect([...svg.matchAll(/<g class="between"><text[^>]*>(\d+)</g)].map(([, tick]) => tick)).toEqual([
+      '5',
+      '53',
+    ]);
+  });
+
   test('draws a band where every point has bounds, inside the plot', () => {
     const banded = {
       ...line,

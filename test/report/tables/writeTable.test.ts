@@ -49,6 +49,18 @@ describe('Markdown and HTML tables', () => {
     expect(toHtmlTable(rows, [map])).toContain('<b>37.9 (34.5 to 40.0)</b>');
   });
 
+  test('break headings between words only, numbers and their intervals never, and scroll by themselves', () => {
+    const columns = [{ ...map, label: 'asymmetric mAP %' }, { key: 'seeds', label: 'tau-b' }, 'method'];
+    const html = toHtmlTable(rows, columns);
+    const [first, second] = html.match(/<th .*?<\/th>/g)!;
+    expect(first.match(/nowrap">[^<]*/g)).toEqual(['nowrap">asymmetric', 'nowrap">mAP %']);
+    expect(second).toContain('nowrap">tau-b<');
+    const [interval, , name] = html.match(/<td .*?<\/td>/g)!;
+    expect(interval).toMatch(/white-space:nowrap">20\.7 \(19\.0 to 22\.5\)/);
+    expect(name).not.toContain('nowrap');
+    expect(html).toMatch(/^<div style="overflow-x:auto"><table/);
+  });
+
   test('look in Markdown as Prettier would have them', async () => {
     const table = `${toMarkdownTable(rows, ['method', map, { key: 'seeds', label: 'n' }])}\n`;
     expect(await format(table, { parser: 'markdown', printWidth: 80 })).toBe(table);

@@ -20,7 +20,9 @@ function blend(a: EmbeddingMatrix, b: EmbeddingMatrix, share: number): Embedding
 }
 
 /** A gallery model that knows the classes well and a query model that is a noisy copy of it. */
-function toySetting(noise: number): AsymmetricEvaluationInput {
+function toySetting(
+  noise: number,
+): Required<Omit<AsymmetricEvaluationInput, 'selfInGallery' | 'consistencyDepths'>> {
   const centres = randomMatrix(12, 24, 1);
   const classes = Array.from({ length: 60 }, (_, i) => i % 12);
   const ofClass = (seed: number): EmbeddingMatrix => {
@@ -147,5 +149,15 @@ describe('evaluateAsymmetric', () => {
     };
     await expect(wrong({ galleryVectors: zero })).rejects.toThrow(/galleryVectors, row 1/);
     await expect(wrong({ selfInGallery: [60] })).rejects.toThrow(RetrievalError);
+  });
+
+  test('measures the consistency alone where there are no labels', async () => {
+    const input = { ...toySetting(0.6), queryLabels: undefined, galleryLabels: undefined };
+    const labelled = await evaluateAsymmetric(toySetting(0.6));
+    const result = await evaluateAsymmetric(input);
+    expect(result.consistency).toEqual(labelled.consistency);
+    expect(result.overlap10).toBe(labelled.overlap10);
+    expect([result.mapAsymmetric, result.mapSymmetricGallery, result.recallAt1]).toEqual([NaN, NaN, NaN]);
+    expect(result.excludedQueries).toBe(60);
   });
 });

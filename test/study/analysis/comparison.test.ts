@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comparisonRows } from '../../../src/study/analysis/comparison.js';
+import { comparisonColumns, comparisonRows, shortColumns } from '../../../src/study/analysis/comparison.js';
 import { syntheticRun } from '../syntheticRun.js';
 
 describe('the comparison', () => {
@@ -17,4 +17,17 @@ describe('the comparison', () => {
     const [row] = comparisonRows([syntheticRun('regression', 0, { mapAsymmetricInterval: [18, 23] })]);
     expect([row.low, row.high]).toEqual([18, 23]);
   });
+});
+
+test('the short table has the main columns in the same order', () => {
+  expect(shortColumns.map(({ key }) => key)).toEqual([
+    'method',
+    'mapAsymmetric',
+    'mapSymmetricQuery',
+    'mapSymmetricGallery',
+    'recallAt1',
+    'orderConsistency10',
+    'cosineToTarget',
+  ]);
+  expect(comparisonColumns).toEqual(expect.arrayContaining(shortColumns));
 });

@@ -9,7 +9,7 @@ import {
 } from '../../../src/study/analysis/foundNetworks.js';
 import { retrainingFindings, searchFindings } from '../../../src/study/analysis/searchFindings.js';
 import { bestOf } from '../../../src/architectureSearch/evolution.js';
-import { pathLabel } from '../../../src/architectureSearch/handMade.js';
+import { pathInWords } from '../../../src/architectureSearch/pathWords.js';
 import type { SearchLog } from '../../../src/architectureSearch/searchLog.js';
 import { sampleLog } from '../../architectureSearch/sampleLog.js';
 
@@ -80,7 +80,7 @@ describe('networks to train again', () => {
     expect(first).toContain('1.0 points above best random path');
     expect(interval).toBe('Its interval excludes all others.');
     expect(second).toMatch(/\d+ of 10 pairs/);
-    expect(searchFindings(log)[1]).toContain(pathLabel(log.config.space, bestOf(log.evolution, 1)[0].path));
+    expect(searchFindings(log)[1]).toContain(pathInWords(log.config.space, bestOf(log.evolution, 1)[0].path));
     expect(searchFindings(log)[1]).toMatch(/evolving gains \d/);
     expect(searchFindings({ ...log, evolution: log.random })[1]).toMatch(/a tie/);
     expect(searchFindings({ ...log, evolution: log.random, random: log.evolution })[1]).toMatch(

@@ -56,19 +56,23 @@ export const sweep = (values: (number | string)[]) =>
 /** Every figure that compares families, sweeps or treatments. */
 export const familyFigures: Record<string, Figure> = {
   systemBars: systemBars(runs, { references: [{ name: 'query model alone', value: 31 }] }),
-  consistencyPanels: consistencyPanels(curves),
+  consistencyPanels: consistencyPanels(curves)!,
   costPanels: costPanels(
     runs.flatMap((run) =>
       [1e7, 1e8].map((flops) => ({ ...run, flops, mapAsymmetric: run.mapAsymmetric + flops / 1e8 })),
     ),
     { galleryFlops: 1.2e9 },
-  ),
+  )!,
   resolutionCurve: resolutionCurve(
     runs.flatMap((run) =>
       [32, 96].map((side) => ({ ...run, side, mapAsymmetric: (run.mapAsymmetric * side) / 96 })),
     ),
   ),
-  sweepOfNumbers: sweepCurves(sweep([0.05, 0.1, 0.5]), { label: 'Temperature', logarithmic: true }),
+  sweepOfNumbers: sweepCurves(sweep([0.05, 0.1, 0.5]), {
+    label: 'Temperature',
+    subject: 'The temperature',
+    logarithmic: true,
+  }),
   sweepOfTexts: sweepCurves(sweep(['batch', 'inversePosition']), { label: 'Source' }),
   treatmentDots: treatmentDots(treated),
   predictorScatter: predictorScatter(runs, { by: 'family' }),

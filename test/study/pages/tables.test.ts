@@ -59,11 +59,11 @@ describe('tables and figures', () => {
 
   test('of the full profile include every sweep', () => {
     for (const id of sweepIds) {
-      expect(fullNames).toContain(`sweep-${id}`);
+      expect(fullNames).toContain(`sweep-${id}-emoji`);
       expect(tables[`sweep-${id}-emoji`].length).toBeGreaterThan(2);
     }
     for (const name of ['resolution', 'capacity', 'treatments']) {
-      expect(fullNames).toContain(name);
+      expect(fullNames).toContain(`${name}-emoji`);
       expect(tables[`${name}-emoji`].length).toBeGreaterThan(5);
     }
     expect(fullNames).toEqual(
@@ -72,7 +72,7 @@ describe('tables and figures', () => {
         'rank-consistency-all',
         'cost-all',
         'whitened-pca',
-        'cost-all-grocery',
+        'cost-all-emoji',
       ]),
     );
   });

@@ -4,11 +4,11 @@ import { searchLogFile, searchOf } from '../../../src/study/plan/searchProfiles.
 
 test('searches have files of their own when they differ from the profile', () => {
   const config = searchOf('full', 'emoji', 'product');
-  expect(searchLogFile('full', config)).toMatch(/figures.search.product\.json$/);
+  expect(searchLogFile('full', config)).toMatch(/figures.search.product-emoji\.json$/);
   expect(searchLogFile('quick', searchOf('quick', 'grocery', 'product'))).toMatch(
     /quick.search.product-grocery\.json$/,
   );
   expect(searchLogFile('full', completeSearchConfig({ ...config, budget: 12e6 }))).toMatch(
-    /product-[0-9a-f]{16}\.json$/,
+    /product-emoji-[0-9a-f]{16}\.json$/,
   );
 });

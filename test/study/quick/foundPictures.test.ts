@@ -22,6 +22,11 @@ test('queries are drawn by a fixed seed, and the worst of the others closes', ()
   expect(chosen.slice(0, 2)).toEqual(drawn.slice(0, 2));
   expect(chosen[2].query).toBe(lost);
   expect(new Set(chosen.map(({ query }) => query)).size).toBe(3);
+  expect(chosen.map(({ why }) => why)).toEqual([
+    'drawn by lot (seed 0)',
+    'drawn by lot (seed 0)',
+    'chosen because Feature regression loses most there',
+  ]);
 });
 
 test('only queries that every run has an example of are shown', () => {

@@ -52,6 +52,24 @@ describe('the page of results', () => {
     for (const chart of page.match(/<svg[^>]*>/g)!) expect(chart).toMatch(/aria-label="[^"]+"/);
   });
 
+  test('breaks headings between words only, and short cells, such as intervals, never', () => {
+    const page = resultsPage({
+      ...content,
+      tables: [
+        {
+          title: 'T',
+          rows: [{ x: 1, expected: '21.1 to 22.1', name: 'a name that is longer than that' }],
+          columns: [{ key: 'x', label: 'mAP %' }, { key: 'expected' }, { key: 'name', label: 'two words' }],
+          caption: '',
+        },
+      ],
+    });
+    expect(page).toContain('<span class="whole">mAP %</span>');
+    expect(page).toMatch(/<span class="whole">two<\/span>\s*<span class="whole">words<\/span>/);
+    expect(page).toContain('<td class="text whole">21.1 to 22.1</td>');
+    expect(page).toContain('<td class="text">a name that is longer than that</td>');
+  });
+
   test('escapes what it is given', () => {
     const page = resultsPage({
       ...content,

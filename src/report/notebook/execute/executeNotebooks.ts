@@ -15,8 +15,11 @@ export interface NotebooksRequest {
   stateHash?: string;
   /** Kernels at the same time, default 1. */
   kernels?: number;
-  /** @param done notebooks that are there, and shares of those at work. */
-  onProgress?: (done: number, name: string) => void;
+  /**
+   * @param done notebooks that are there, and shares of those at work
+   * @param reused how many of them were there before
+   */
+  onProgress?: (done: number, name: string, reused: number) => void;
   signal?: AbortSignal;
 }
 
@@ -38,11 +41,13 @@ export async function executeNotebooks(request: NotebooksRequest): Promise<Execu
   const recordFile = join(folder, recordName);
   const recorded = stateHash === undefined ? {} : readRecord(recordFile);
   const shares = new Map<string, number>();
+  let kept = 0;
   const tell = (name: string, share: number): void => {
     shares.set(name, share);
     onProgress?.(
       [...shares.values()].reduce((a, b) => a + b, 0),
       name,
+      kept,
     );
   };
   const outcome: ExecutedNotebook[] = [];
@@ -61,6 +66,7 @@ export async function executeNotebooks(request: NotebooksRequest): Promise<Execu
         await atomicWrite(recordFile, `${JSON.stringify(recorded, null, 1)}\n`);
       }
     }
+    if (reused) kept++;
     outcome[index] = { name, reused };
     tell(name, 1);
   };

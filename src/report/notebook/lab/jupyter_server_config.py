@@ -1,5 +1,6 @@
-"""What the lab writes: a notebook that was only looked at stays the file that it was."""
+"""What the lab writes: a notebook that was only looked at stays the file that it was, an exported page tells its pictures."""
 
+import html
 import json
 import os
 
@@ -38,5 +39,23 @@ def keep_picture(data, old):
         data[PNG] = "".join(old[PNG]) if isinstance(old[PNG], list) else old[PNG]
 
 
+def tell_pictures(notebook, resources):
+    """Before an export: shows pictures with their alternative text, which the template of the lab leaves out."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data, metadata = output.get("data", {}), output.get("metadata", {})
+            for kind in (PNG, "image/jpeg"):
+                alt = metadata.get(kind, {}).get("alt")
+                if alt and kind in data and "text/html" not in data:
+                    data["text/html"] = picture(kind, data[kind], alt)
+    return notebook, resources
+
+
+def picture(kind, base64, alt):
+    source = f"data:{kind};base64,{base64.strip()}"
+    return f'<img src="{source}" alt="{html.escape(alt)}" style="max-width:100%;height:auto">'
+
+
 c = get_config()  # noqa: F821
 c.FileContentsManager.pre_save_hook = keep_what_is_unchanged
+c.HTMLExporter.preprocessors = [tell_pictures]

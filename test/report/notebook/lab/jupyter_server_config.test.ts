@@ -6,13 +6,17 @@ import { temporaryFolder } from '../../../setup/load.js';
 
 const config = join(import.meta.dirname, '../../../../src/report/notebook/lab/jupyter_server_config.py');
 
-/** Runs the lab's own file as Jupyter does and lets it see a notebook that is about to be saved. */
-const script = `
+/** Runs the lab's own file as Jupyter does. */
+const settings = `
 import json, sys, types
-source, root, content = sys.argv[1:]
-settings = types.SimpleNamespace(FileContentsManager=types.SimpleNamespace())
+source = sys.argv[1]
+settings = types.SimpleNamespace(FileContentsManager=types.SimpleNamespace(), HTMLExporter=types.SimpleNamespace())
 scope = {'get_config': lambda: settings}
 exec(open(source).read(), scope)
+`;
+/** Lets it see a notebook that is about to be saved. */
+const save = `${settings}
+root, content = sys.argv[2:]
 model = {'type': 'notebook', 'content': json.loads(content)}
 settings.FileContentsManager.pre_save_hook(model, '/book.ipynb', types.SimpleNamespace(root_dir=root))
 print(json.dumps(model['content']))
@@ -26,7 +30,7 @@ interface Book {
 function saved(before: Book, after: Book): Book {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'book.ipynb'), JSON.stringify(before));
-  const args = ['-c', script, config, folder, JSON.stringify(after)];
+  const args = ['-c', save, config, folder, JSON.stringify(after)];
   return JSON.parse(execFileSync('python3', args, { encoding: 'utf8' })) as Book;
 }
 
@@ -50,4 +54,31 @@ test('a notebook that was only looked at is saved as it was', () => {
 test('a changed figure is saved with its new picture', () => {
   const after = book({ data: [2] }, 'drawn by the viewer');
   expect(saved(book({ data: [1] }, 'drawn here'), after)).toEqual(after);
+});
+
+/** Lets it see a notebook that is about to become a page. */
+const exported = `${settings}
+[tell] = settings.HTMLExporter.preprocessors
+book = types.SimpleNamespace(cells=json.loads(sys.argv[2]))
+print(json.dumps(tell(book, {})[0].cells))
+`;
+
+test('an exported page shows pictures with their alternative text and within its width', () => {
+  const output = (metadata: object, data: object) => ({ metadata, data: { 'image/png': 'AAAA', ...data } });
+  const outputs = [
+    output({ 'image/png': { alt: 'a "b" < c' } }, {}),
+    output({}, {}),
+    output({ 'image/png': { alt: 'x' } }, { 'text/html': 'mine' }),
+    { output_type: 'stream', text: 'log' },
+  ];
+  const args = ['-c', exported, config, JSON.stringify([{ outputs }, { source: 'words' }])];
+  const [{ outputs: shown }] = JSON.parse(
+    execFileSync('python3', args, { encoding: 'utf8' }),
+  ) as Book['cells'];
+  const html =
+    '<img src="data:image/png;base64,AAAA" alt="a &quot;b&quot; &lt; c" style="max-width:100%;height:auto">';
+  expect(shown[0].data['text/html']).toBe(html);
+  expect(shown[1].data).not.toHaveProperty('text/html');
+  expect(shown[2].data['text/html']).toBe('mine');
+  expect(shown[3]).toEqual(outputs[3]);
 });

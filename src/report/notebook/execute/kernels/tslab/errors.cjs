@@ -10,12 +10,22 @@ exports.install = function install() {
 
   const file = process.env.ASYMMETRIC_LOST_ERRORS;
   if (!file) return;
-  const record = (kind) => (reason) => appendFileSync(file, `${kind}: ${String(describe(reason))}\n`);
+  const record = (kind) => (reason) => {
+    if (!isOfSockets(reason)) appendFileSync(file, `${kind}: ${String(describe(reason))}\n`);
+  };
   process.on('uncaughtExceptionMonitor', (reason, origin) => {
     if (origin === 'uncaughtException') record('An exception that no cell caught')(reason);
   });
   process.on('unhandledRejection', record('A rejection that nothing awaited'));
 };
+
+/** Whether a kernel that is about to end has found a socket closed, of which no cell knows. */
+function isOfSockets(reason) {
+  return (
+    reason instanceof Error && reason.message === 'Socket is closed' && /[\\/]zeromq[\\/]/.test(reason.stack)
+  );
+}
+exports.isOfSockets = isOfSockets;
 
 /** The message and the reader's own frames; an interrupt is one line. */
 function describe(value) {

@@ -1,0 +1,59 @@
+import { isNamedBenchmark } from '../../datasets/benchmarks/namedBenchmark.js';
+import { isNamedDataset } from '../../datasets/describeDataset.js';
+import { findSplit } from '../../datasets/findSplit.js';
+import { heldOutName } from '../../datasets/heldOutSplit.js';
+import { openDataset } from '../../datasets/openDataset.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
+import { bankNeighbours } from '../../losses/lossConfig.js';
+import { secondsPerSmallPicture } from '../../rehearsal/secondsPerPicture.js';
+import { sizeRun } from '../../rehearsal/sizeRun.js';
+import { trainConfig, type TrainChoices } from './trainConfig.js';
+
+export interface PlanChoices extends TrainChoices {
+  /** How long preparing the query model's pictures and training may take. */
+  minutes: number;
+  /** Share of the pictures that is held out, for pictures of one's own. */
+  holdOut?: number;
+}
+
+export interface TrainingPlan {
+  config: RunConfig;
+  /** What was chosen by itself, a line each with the option that changes it. */
+  said: string[];
+}
+
+/** The configuration of a training; for pictures of the user's own with sizes that suit them and the time. */
+export async function planTraining({ minutes, holdOut, ...choices }: PlanChoices): Promise<TrainingPlan> {
+  const split = choices.split ?? (holdOut === undefined ? undefined : `${heldOutName}:${holdOut}`);
+  const chosen = { ...choices, ...(split !== undefined && { split }) };
+  const plain = await trainConfig(chosen);
+  if (isNamedDataset(plain.dataset) || isNamedBenchmark(plain.dataset)) return { config: plain, said: [] };
+  const dataset = await openDataset(plain.dataset);
+  const { fit, choosing = [], description } = findSplit(dataset, plain.split);
+  const sizes = sizeRun({
+    fit: fit.length,
+    all: dataset.records.length,
+    choosing: choosing.length,
+    secondsPerPicture: plain.query.kind === 'head' ? await secondsPerSmallPicture() : 0,
+    minutes,
+  });
+  const config = await trainConfig(chosen, { sizes, longestList: fit.length });
+  return { config, said: [`Pictures: ${description} (--split, --hold-out)`, ...described(config, plain)] };
+}
+
+function described(config: RunConfig, plain: RunConfig): string[] {
+  const { query, training, featureSize } = config;
+  const lists = bankNeighbours(config.loss);
+  const length = lists === 0 ? '' : `, lists of ${lists}`;
+  const shortened = lists < bankNeighbours(plain.loss) ? ', as many as there are training pictures' : '';
+  const best = training.keep === 'best' ? ', the best state kept' : '';
+  const model =
+    query.kind === 'head'
+      ? `a head (bottleneck ${query.bottleneck}) on frozen MobileNetV2 at ${featureSize} px (--query, --set featureSize=...)`
+      : `${query.kind} (--query)`;
+  return [
+    `Method: ${config.method}${length}${shortened} (--method)`,
+    `Query model: ${model}`,
+    `Training: ${training.epochs} epochs in batches of ${training.batchSize}${best} (--minutes, --epochs, --set training.batchSize=...)`,
+  ];
+}

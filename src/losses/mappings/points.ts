@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { MonotoneMapping } from './types.js';
+
+/** Similarities of the same pairs of pictures under both models. */
+export interface SimilarityPairs {
+  /** `[n]` */
+  gallery: readonly number[];
+  /** `[n]` */
+  query: readonly number[];
+}
+
+/** A map as points in ascending order of the gallery similarity. */
+export interface MappedPoints {
+  gallery: number[];
+  mapped: number[];
+}
+
+/** A map on an even grid over [0, 1], for drawing it. */
+export function mappingPoints(mapping: MonotoneMapping, count = 101): MappedPoints {
+  const gallery = Array.from({ length: count }, (_, n) => n / (count - 1));
+  return { gallery, mapped: tf.tidy(() => Array.from(mapping.apply(tf.tensor1d(gallery)).dataSync())) };
+}

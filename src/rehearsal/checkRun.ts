@@ -1,0 +1,195 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder } from '../base/files/makeFolder.js';
+import { describeProblem, ProblemList } from '../base/problems/problem.js';
+import type { Progress } from '../base/progress.js';
+import { findSplit } from '../datasets/findSplit.js';
+import { openDataset } from '../datasets/openDataset.js';
+import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
+import type { Dataset, RetrievalSplit } from '../datasets/types.js';
+import { RetrievalError } from '../errors.js';
+import { configHash } from '../experiments/hashes.js';
+import { rawGallery } from '../experiments/rawGallery.js';
+import type { RunConfig } from '../experiments/runConfig.js';
+import { bankNeighbours, lossesThat } from '../losses/lossConfig.js';
+import { hasQueryModel } from '../models/queryModelManifest.js';
+import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
+import { frozenName } from '../trainedModels/frozenFeatures.js';
+
+export interface RunCheckOptions {
+  /** Folder that the model will be saved to. */
+  out?: string;
+  /** Whether a model there that was trained with another configuration may be replaced. */
+  overwrite?: boolean;
+  onProgress?: Progress;
+}
+
+/** What a run will not be able to tell, though it can be trained. */
+export type RunCheckNotes = string[];
+
+/**
+ * Finds out before anything is embedded or trained what would stop a run: lists longer than the training set, labels that a
+ * loss needs, vectors that do not belong to the pictures, a loss that can't be saved, a folder that can't be written.
+ *
+ * @throws RetrievalError (usage) that lists all of it.
+ * @example
+ * const notes = await checkRun(
+ *   parseRunConfig({
+ *     dataset: 'photos',
+ *     split: 'heldOut',
+ *     gallery: { name: 'vectors', file: 'vectors.npz' },
+ *     query: { kind: 'smallCnn', size: 32 },
+ *     loss: { kind: 'featureRegression' },
+ *   }),
+ * );
+ * console.log(notes); // []
+ */
+export async function checkRun(config: RunConfig, options: RunCheckOptions = {}): Promise<RunCheckNotes> {
+  const dataset = await openDataset(config.dataset, options.onProgress);
+  const split = findSplit(dataset, config.split);
+  const problems = new ProblemList();
+  checkSizes(config, split, problems);
+  checkLabels(config, dataset, split, problems);
+  checkWeights(config, problems);
+  if (options.out !== undefined) {
+    await checkSaving(config, options.out, problems);
+    if (!options.overwrite) await checkReplaced(config, options.out, problems);
+  }
+  if (config.gallery.name === 'vectors') {
+    await rawGallery(dataset, config.gallery, config.galleryPhotos, options.onProgress).catch(
+      (error: unknown) => {
+        const { where = 'gallery' } = error instanceof RetrievalError ? error.details : {};
+        problems.caught(error, where);
+      },
+    );
+  }
+  throwAll(config, problems);
+  return Object.keys(knownLabels(dataset, split)).includes('queryLabels')
+    ? []
+    : ['No label repeats among the pictures that are searched: the report has the order, and no mAP.'];
+}
+
+function checkSizes({ loss, training }: RunConfig, split: RetrievalSplit, problems: ProblemList): void {
+  const fit = split.fit.length;
+  const asked = bankNeighbours(loss);
+  if (asked > fit) {
+    problems.error({
+      what: 'The lists of the loss are longer than the training set',
+      where: 'loss: neighbours.count',
+      expected: `at most ${fit}, one for each training picture`,
+      found: String(asked),
+      fix: `set it with --set loss.neighbours.count=${fit}, or name a method, which takes what there is`,
+    });
+  }
+  const parts = { fit: 'to train on', queries: 'to search with', gallery: 'to search' } as const;
+  for (const part of ['fit', 'queries', 'gallery'] as const) {
+    if (split[part].length > 0) continue;
+    problems.error({
+      what: `There are no pictures ${parts[part]}`,
+      where: `split ${split.name}`,
+      expected: 'at least one',
+      found: '0',
+      fix: 'add pictures, or take another split',
+    });
+  }
+  if (fit === 1 || training.batchSize < 2) {
+    problems.error({
+      what: 'A step needs two pictures or more',
+      where: 'training.batchSize',
+      expected: 'two training pictures at least',
+      found: `${fit} training pictures, batches of ${training.batchSize}`,
+      fix: 'add pictures',
+    });
+  }
+}
+
+function checkLabels(
+  { loss }: RunConfig,
+  dataset: Dataset,
+  split: RetrievalSplit,
+  problems: ProblemList,
+): void {
+  const kinds = lossesThat(loss, 'needsLabels');
+  if (kinds.length === 0) return;
+  const labels = labelsOf(dataset, split.fit);
+  const [classes, unlabelled] = [new Set(labels).size, labels.filter((label) => label < 0).length];
+  if (unlabelled === 0 && classes >= 2) return;
+  problems.error({
+    what: `${kinds.join(' and ')} learns from labels`,
+    where: `the training pictures of split ${split.name}`,
+    expected: 'a label for each of them, and two different ones at least',
+    found: unlabelled > 0 ? `${unlabelled} of ${labels.length} without a label` : `${classes} label`,
+    fix: 'put each label into a folder of its own, or train with a method that learns from the gallery model alone, for example --method rankOrderPreservation',
+  });
+}
+
+/** The frozen network of a head and the gallery model need their pretrained weights. */
+function checkWeights({ query, gallery }: RunConfig, problems: ProblemList): void {
+  const needed = [...(query.kind === 'head' ? [frozenName] : []), gallery.name].filter(isPretrainedName);
+  for (const name of new Set(needed)) {
+    if (hasWeights(name)) continue;
+    problems.error({
+      what: `The pretrained weights of ${name} are missing`,
+      where: weightPath(name),
+      expected: 'the file that set-up puts there',
+      found: 'no file',
+      fix: 'run `npx asym data weights`',
+    });
+  }
+}
+
+async function checkSaving({ loss }: RunConfig, out: string, problems: ProblemList): Promise<void> {
+  const kinds = lossesThat(loss, 'hasQueryTransform');
+  if (kinds.length > 0) {
+    problems.error({
+      what: 'The query model of this loss cannot be saved',
+      where: kinds.join(', '),
+      expected: 'a loss whose query model searches by itself',
+      found: 'one that trains a transform beside it, which files of query models do not hold',
+      fix: 'train with another method',
+    });
+  }
+  try {
+    await makeFolder(out);
+    await rm(await mkdtemp(join(out, '.trial-')), { recursive: true });
+  } catch (error) {
+    problems.error({
+      what: 'The model can not be saved there',
+      where: out,
+      expected: 'a folder that can be made and written to',
+      found: (error as NodeJS.ErrnoException).code ?? String(error),
+      fix: 'name another folder with --out',
+    });
+  }
+}
+
+/** A model in the folder stays unless it was trained with the same configuration. */
+async function checkReplaced(config: RunConfig, out: string, problems: ProblemList): Promise<void> {
+  if (!hasQueryModel(out)) return;
+  const text = await readFile(join(out, 'config.json'), 'utf8').catch(() => '{}');
+  const before = JSON.parse(text) as Partial<RunConfig>;
+  if (configHash(before) === configHash(config)) return;
+  problems.error({
+    what: 'There is another model in the folder',
+    where: out,
+    expected: 'none, or one that was trained with this configuration',
+    found: `a model trained with ${before.method ?? 'a configuration that is not known'} on ${before.dataset ?? 'other pictures'}`,
+    fix: 'name another folder with --out, or replace it with --overwrite',
+  });
+}
+
+function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  throw new RetrievalError({
+    what: errors.length === 1 ? errors[0]!.what : `The run has ${errors.length} problems`,
+    where: errors.length === 1 ? errors[0]!.where : dataset,
+    expected: errors.length === 1 ? errors[0]!.expected : 'none of these:',
+    found:
+      errors.length === 1
+        ? errors[0]!.found
+        : errors.map((error) => `\n    ${describeProblem(error)}`).join(''),
+    fix: errors.map(({ fix }) => fix).join('; '),
+    kind: 'usage',
+  });
+}
