@@ -8,7 +8,7 @@ import { example } from './output.js';
 export function benchCommand(): Command {
   return new Command('bench')
     .description('time this library against established ones, in turns on the same machine')
-    .option('--setup', 'install the libraries to compare with (Linux: about 9 GB), then stop')
+    .option('--setup', 'install the libraries to compare with (Linux: about 3 GB), then stop')
     .option('--items <names>', 'measure only these, separated by commas', (text) => text.split(','))
     .option('--list', 'list the items, then stop', false)
     .option(
