@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { workspacePath } from '../base/files/workspacePath.js';
 import type { Row } from '../report/tables/table.js';
-import { itemWords } from './itemWords.js';
+import { isMeasured, itemWords } from './itemWords.js';
 import type { BenchRun } from './types.js';
 
 /** Every measurement that was kept, one a line, oldest first. */
@@ -24,11 +24,11 @@ export async function readHistory(file = historyFile()): Promise<BenchRun[]> {
   }
 }
 
-/** The newest measurement of every item, in the order in which the items were first measured. */
+/** The newest measurement of every item that is measured still, in the order in which they were first measured. */
 export function latestResults(history: BenchRun[]): BenchRun['results'] {
   const latest = new Map<string, BenchRun['results'][number]>();
   for (const { results } of history) for (const result of results) latest.set(result.item, result);
-  return [...latest.values()];
+  return [...latest.values()].filter(({ item }) => isMeasured(item));
 }
 
 /** Items that were measured more than once, with the ratio of the last measurement over that of the one before, the highest first. */

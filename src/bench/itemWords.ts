@@ -10,15 +10,18 @@ const words: Readonly<Record<string, string>> = {
   'mapping-iSpline': 'I-spline map, beside a step',
   'mapping-positiveNetwork': 'Positive network as map, beside a step',
   'train-smallCnn': 'Small CNN, training step',
-  'train-smallCnn-graph': 'Small CNN, training step as a graph',
   'train-mobileNetV2': 'MobileNetV2, training step',
-  'train-mobileNetV2-graph': 'MobileNetV2, training step as a graph',
+  'train-head-featureRegression': 'A head’s step, feature regression',
+  'train-head-contextualSimilarityDistillation': 'A head’s step, contextual similarity',
+  'train-head-rankOrderPreservation': 'A head’s step, rank order',
   'epoch-emoji': 'An epoch on emoji, with loading',
   'epoch-grocery': 'An epoch on groceries, with loading',
+  'run-head': 'A head’s run with its evaluation',
   'extract-224': 'Gallery vectors at 224 px',
   'extract-320': 'Gallery vectors at 320 px',
   'extract-photos': 'Vectors of large photo files',
   evaluate: 'Exact evaluation from disk',
+  'evaluate-training': 'Evaluation after a training',
   kendall: 'Kendall’s tau-b',
   order: 'Order consistency',
   overlap: 'Rank-biased overlap',
@@ -26,18 +29,24 @@ const words: Readonly<Record<string, string>> = {
   'isotonic-8192': 'Isotonic regression, rows of 8,192',
   search: 'Exact search',
   import: 'Import in a fresh process',
+  help: 'Help in a fresh process',
 };
 
 const groups: readonly { title: string; holds: RegExp }[] = [
   { title: 'Steps of a head', holds: /^head-/ },
   { title: 'Losses', holds: /^(rank-order|mapping)/ },
-  { title: 'Networks', holds: /^(train|epoch|extract)-/ },
+  { title: 'Networks', holds: /^(train|epoch|run|extract)-/ },
   { title: 'Search and measures', holds: /./ },
 ];
 
 /** What an item times, in a few words for figures and tables; of one that is not known, the words of its name. */
 export function itemWords(item: string): string {
   return words[item] ?? inWords(item.replace(/^head-/, 'head, '));
+}
+
+/** Whether an item is measured still; the history holds others that were once. */
+export function isMeasured(item: string): boolean {
+  return Object.hasOwn(words, item) || item.startsWith('head-');
 }
 
 function inWords(name: string): string {

@@ -77,6 +77,9 @@ interface Crop {
   factor: number;
 }
 
+/** What each byte becomes; looking it up takes half the time of computing it. */
+const brightened = new Float32Array(256);
+
 function copyCrop(
   pixels: Uint8Array,
   stored: number,
@@ -85,14 +88,19 @@ function copyCrop(
   out: Float32Array,
   start: number,
 ): void {
-  let to = start;
+  for (let value = 0; value < 256; value++) brightened[value] = Math.min(255, value * factor);
+  const width = size * 3;
   for (let y = 0; y < size; y++) {
-    const line = ((row * stored + top + y) * stored + left) * 3;
-    for (let x = 0; x < size; x++) {
-      const from = line + (mirror ? size - 1 - x : x) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        out[to++] = Math.min(255, pixels[from + channel]! * factor);
-      }
+    const from = ((row * stored + top + y) * stored + left) * 3;
+    const to = start + y * width;
+    if (!mirror) {
+      for (let i = 0; i < width; i++) out[to + i] = brightened[pixels[from + i]!]!;
+      continue;
+    }
+    for (let i = 0, pixel = from + width - 3; i < width; i += 3, pixel -= 3) {
+      out[to + i] = brightened[pixels[pixel]!]!;
+      out[to + i + 1] = brightened[pixels[pixel + 1]!]!;
+      out[to + i + 2] = brightened[pixels[pixel + 2]!]!;
     }
   }
 }

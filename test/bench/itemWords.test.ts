@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { benchItems } from '../../src/bench/items.js';
-import { benchGroups, itemWords } from '../../src/bench/itemWords.js';
+import { benchGroups, isMeasured, itemWords } from '../../src/bench/itemWords.js';
 
 const items = benchItems({ galleryRows: 1000 }).map(({ name }) => name);
 
@@ -10,6 +10,11 @@ test('every item is told in words of its own, short enough for a row of a figure
     expect(itemWords(item)).not.toBe(item);
     expect(itemWords(item).length).toBeLessThanOrEqual(45);
   }
+});
+
+test('every item is known as one that is measured, and no other', () => {
+  expect(items.filter((item) => !isMeasured(item))).toEqual([]);
+  expect(isMeasured('train-smallCnn-graph')).toBe(false);
 });
 
 test('an item without words of its own is told by its name', () => {

@@ -77,6 +77,24 @@ describe('augmentBatch', () => {
     expect(Math.max(...white)).toBe(255);
   });
 
+  test('crop, mirror image and brightness together are those of a plain loop, to the last bit', () => {
+    const [stored, size, rows] = [9, 6, [3, 0, 2, 1, 2, 0]];
+    const bytes = Uint8Array.from({ length: 4 * stored * stored * 3 }, (_, i) => (97 * i) % 256);
+    const options = { pixels: bytes, stored, size, rows, flip: true, brightness: [0.7, 1.9] as const };
+    const draws = randomSource(6);
+    const expected = rows.flatMap((row) => {
+      const [left, top] = [draws.integer(4), draws.integer(4)];
+      const [mirror, factor] = [draws.uniform() < 0.5, 0.7 + 1.2 * draws.uniform()];
+      return Array.from({ length: size * size * 3 }, (_, i) => {
+        const [channel, x, y] = [i % 3, Math.floor(i / 3) % size, Math.floor(i / 3 / size)];
+        const column = left + (mirror ? size - 1 - x : x);
+        const value = bytes[((row * stored + top + y) * stored + column) * 3 + channel];
+        return Math.fround(Math.min(255, value * factor));
+      });
+    });
+    expect(Array.from(augmentBatch({ ...options, random: randomSource(6) }))).toEqual(expected);
+  });
+
   test('the same seed gives the same batch, into the buffer that was handed over', () => {
     const options = { pixels, stored: 4, size: 3, rows: [0, 1], flip: true };
     const out = new Float32Array(1000);

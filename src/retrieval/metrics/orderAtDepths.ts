@@ -1,4 +1,4 @@
-import { checkFinite, checkLength } from '../../vectors/gallery/checkInput.js';
+import { checkCount, checkFinite, checkLength } from '../../vectors/gallery/checkInput.js';
 import { scoresOf, type ScoreMatrix } from '../ranking/rankAll.js';
 import { rankingOrder } from '../ranking/rankingOrder.js';
 import { pairMeasures } from './orderConsistency.js';
@@ -14,9 +14,9 @@ export interface GalleryRankings {
 /**
  * The best gallery rows of each query, ties by lower row.
  *
- * @param deepest rows to keep, at most N, or N - 1 where the query itself is among them
+ * @param deepest rows to keep, where there are so many
  * @param selfInGallery `[Q]`: the gallery row that is the query itself and is left out, or -1
- * @throws RetrievalError for similarities that are not finite.
+ * @throws RetrievalError for lists of fewer than two items, and similarities that are not finite.
  */
 export function galleryRankings(
   scores: ScoreMatrix,
@@ -28,7 +28,9 @@ export function galleryRankings(
   const top = Array.from({ length: scores.rows }, (_, query) => {
     const self = selfInGallery?.[query] ?? -1;
     const order = rankingOrder(scoresOf(scores, query));
-    return (self < 0 ? order : order.filter((row) => row !== self)).slice(0, deepest);
+    const others = self < 0 ? order : order.filter((row) => row !== self);
+    checkCount(others.length, 'items per list', 2);
+    return others.slice(0, deepest);
   });
   return { scores, top };
 }
@@ -38,7 +40,7 @@ export function galleryRankings(
  * without its other measures.
  *
  * @param queryScores similarities under the query model, `[Q, N]`
- * @param depths ascending, each at least 2 and at most the depth of the rankings
+ * @param depths ascending, each at least 2; one past the end of a list takes the whole list
  * @returns `[depths][Q]`
  * @throws RetrievalError for similarities of another number of queries, or that are not finite.
  */
@@ -52,7 +54,8 @@ export function orderConsistencies(
   const columns = depths.map(() => new Float64Array(top.length));
   top.forEach((order, query) => {
     const [ofGallery, ofQuery] = [scoresOf(scores, query), scoresOf(queryScores, query)];
-    const { orderConsistency } = pairMeasures(order, ofGallery, ofQuery, depths);
+    const clipped = depths.map((depth) => Math.min(depth, order.length));
+    const { orderConsistency } = pairMeasures(order, ofGallery, ofQuery, clipped);
     orderConsistency.forEach((value, d) => (columns[d]![query] = value));
   });
   return columns;
