@@ -53,7 +53,7 @@ export interface TrainingHistory {
 /**
  * Trains the query model in place. The same seed on the same backend gives the same weights.
  *
- * @throws RetrievalError when the loss stops being finite; the signal's reason when interrupted.
+ * @throws RetrievalError when the loss stops being finite, or the backend does not know the precision; the signal's reason when interrupted.
  * @example
  * import * as tf from '@tensorflow/tfjs';
  * import { pixelBatches } from 'asymmetric-retrieval/training';
@@ -90,8 +90,8 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   await loss.prepare?.({ gallery: options.gallery, labels: options.labels });
   const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
   const [order, random] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];
-  const { optimizer } = training;
-  const updates = trainingSteps({ ...options, optimizer, random });
+  const { optimizer, precision } = training;
+  const updates = trainingSteps({ ...options, optimizer, precision, random });
   const losses: number[] = [];
   const start = performance.now();
   let images = 0;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RandomSource } from '../base/randomSource.js';
 import { hostTensor } from '../compute/backend/hostValues.js';
+import { usePrecision, type Precision } from '../compute/backend/precision.js';
 import { stepRunner, type StepRunner } from '../compute/backend/stepRunner.js';
 import { createLossBatch, type NeighbourBank } from '../losses/lossBatch.js';
 import type { Loss, LossBatch } from '../losses/types.js';
@@ -18,6 +19,8 @@ export interface StepOptions {
   gallery: tf.Tensor2D;
   bank?: NeighbourBank | undefined;
   optimizer: TrainingConfig['optimizer'];
+  /** Of products; default `float32`. A step that is the first of its kind runs in `float32` where the others run in `bfloat16`. */
+  precision?: Precision | undefined;
   /** Source of what the model draws, such as dropout masks. */
   random: RandomSource;
   distortSimilarities?: ((similarities: tf.Tensor2D) => tf.Tensor2D) | undefined;
@@ -48,9 +51,11 @@ export function trainingSteps(options: StepOptions): TrainingSteps {
     run(batch, learningRate, progress) {
       optimizer.begin(learningRate);
       Object.assign(current, { batch, progress });
+      const resetPrecision = usePrecision(options.precision ?? 'float32');
       try {
         return isRepeatable ? runner.repeat(step, [batch.input]) : runner.run(step);
       } finally {
+        resetPrecision();
         batch.input.dispose();
       }
     },

@@ -9,6 +9,7 @@ export const tensorTypes = {
   complex64: 8,
   int64: 9,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
 };
 export type TensorType = keyof typeof tensorTypes;

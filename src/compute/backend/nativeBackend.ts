@@ -36,6 +36,7 @@ export interface NativeBinding {
   deleteSavedModel(id: number): void;
   addFunction?(name: string, graph: Uint8Array, inputs: string[], outputs: string[], effects: string[]): void;
   removeFunction?(name: string): void;
+  allowTf32?(allowed: boolean): void;
 }
 
 /** The native backend as far as it is used beyond TensorFlow.js's own interface. */

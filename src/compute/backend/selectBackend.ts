@@ -11,6 +11,7 @@ import { failureOf } from './failureOf.js';
 import { canAddFunctions } from './graphFunction.js';
 import { nativeBackend } from './nativeBackend.js';
 import { loadNativePackage, nativePackages } from './nativePackage.js';
+import { usePrecision } from './precision.js';
 import { startWebGpu } from './webGpu.js';
 
 /** Which backend computes, and why. */
@@ -140,6 +141,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   useRawGradients();
   useBroadcastGradients();
   useNativeGather();
+  usePrecision('float32');
   const native = nativeBackend();
   if (!native.isUsingGpuDevice) useComposedSoftmax();
   return {

@@ -1,6 +1,8 @@
 import { addFunction, graphOf, type FunctionGraph, type GraphFunction } from './graphFunction.js';
+import { bfloat16Products } from './bfloat16Products.js';
 import { tensorTypes, type GraphNode, type NodeAttribute, type TensorType } from './graphFormat.js';
 import { nativeBackend, type Attribute } from './nativeBackend.js';
+import { currentPrecision } from './precision.js';
 import type { Argument, TracedOperation } from './trace.js';
 
 /** A trace as one function. */
@@ -61,7 +63,7 @@ export function traceFunction(operations: TracedOperation[], results: number[]):
   });
   const named = (numbers: number[]): string[] => numbers.map((number) => values[number]!.output);
   const graph = {
-    nodes,
+    nodes: currentPrecision() === 'bfloat16' ? bfloat16Products(nodes) : nodes,
     inputs: named(inputs),
     outputs: named(results),
     effects: [...new Set(effects.values())],

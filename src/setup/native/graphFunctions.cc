@@ -1,9 +1,15 @@
-// The package's binding with two methods more: `addFunction` makes a graph a function of the binding's own context, where
-// `executeOp` runs it by its name like any operation, and `removeFunction` takes it away again.
+// The package's binding with three methods more: `addFunction` makes a graph a function of the binding's own context,
+// where `executeOp` runs it by its name like any operation, `removeFunction` takes it away again, and `allowTf32` says
+// whether a GPU may round the factors of products to ten bits.
 #include <node_api.h>
 #undef NAPI_MODULE
 #define NAPI_MODULE(name, initialise)
 #include "tfjs_binding.cc"
+
+// TensorFlow's own switch, which its C interface leaves out.
+namespace tsl {
+void enable_tensor_float_32_execution(bool enabled);
+}
 
 namespace tfnodejs {
 
@@ -86,6 +92,17 @@ static napi_value RemoveFunction(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+// (allowed)
+static napi_value AllowTf32(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value arg;
+  bool allowed;
+  ENSURE_NAPI_OK_RETVAL(env, napi_get_cb_info(env, info, &count, &arg, nullptr, nullptr), nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, napi_get_value_bool(env, arg, &allowed), nullptr);
+  tsl::enable_tensor_float_32_execution(allowed);
+  return nullptr;
+}
+
 }  // namespace tfnodejs
 
 NAPI_MODULE_INIT() {
@@ -95,6 +112,7 @@ NAPI_MODULE_INIT() {
   const napi_property_descriptor methods[] = {
       {"addFunction", nullptr, AddFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeFunction", nullptr, RemoveFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"allowTf32", nullptr, AllowTf32, nullptr, nullptr, nullptr, napi_default, nullptr},
   };
   napi_define_properties(env, binding, ARRAY_SIZE(methods), methods);
   return binding;
