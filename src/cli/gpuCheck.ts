@@ -5,17 +5,19 @@ import { example } from './output.js';
 
 /**
  * `gpu-check`: computes every loss, gradient and layer and a short training here and on the processor, each in a process
- * of its own, and compares. Not yet run on GPU hardware.
+ * of its own and in every precision, compares, and measures speed.
  */
 export function gpuCheckCommand(): Command {
   return new Command('gpu-check')
     .description(
-      'compare every loss, gradient and a short training on the GPU with the CPU; report images per second',
+      'compare every loss, gradient and a short training on the GPU with the CPU, and measure its speed',
     )
     .addOption(
       new Option('--against <backend>', 'what to compare with').choices(backendNames).default('native'),
     )
+    .option('--require-gpu', 'fail where no GPU is used')
     .option('--even-without-gpu', 'compare although no GPU is here, to check the check itself')
-    .addHelpText('after', example('asym gpu-check --against native'))
+    .option('--report <file>', 'where the report goes; default: data/logs/gpu-check.json')
+    .addHelpText('after', example('asym gpu-check --require-gpu --report gpu-check.json'))
     .action(whenRun(() => import('./gpuCheck/run.js')));
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { probeLoss } from '../../src/cli/lossProbe.js';
+import { lossStep } from '../../src/cli/gpuCheck/lossProbe.js';
 import { batchNormalise } from '../../src/compute/kernels/batchNorm.js';
 import { builtInLosses } from '../../src/losses/builtInLosses.js';
 import type { LossKind } from '../../src/losses/registry.js';
@@ -26,8 +26,10 @@ test.each(Object.keys(builtInLosses) as LossKind[])(
   '%s has the same value and gradient on both backends',
   async (kind) => {
     const [native, plain] = await onBoth(async () => {
-      const { value, gradient } = await probeLoss(kind);
-      return [...value, ...gradient];
+      const { step, dispose } = await lossStep(kind);
+      const numbers = step().flatMap((result) => Array.from(result.dataSync()));
+      dispose();
+      return numbers;
     });
     expect(native.length).toBe(1 + 16 * 24);
     const largest = Math.max(...Array.from(native, Math.abs));

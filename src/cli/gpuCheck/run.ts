@@ -1,67 +1,162 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BackendName } from '../../compute/backend/backendNames.js';
+import { precisions } from '../../compute/backend/precision.js';
+import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
-import type { Probe } from '../gpuProbe.js';
+import { compareItems, type Comparison } from './compare.js';
+import type { Probe, ProbeTask } from './probe.js';
+import type { Speed } from './speed.js';
+import { cardsIn, reasonsIn } from './startMessages.js';
 
-/** Largest difference that is let through, relative to the largest value of each item. */
-const tolerance = 2e-3;
+export interface GpuCheckOptions {
+  against: BackendName;
+  evenWithoutGpu?: boolean;
+  requireGpu?: boolean;
+  report?: string;
+}
 
-/** Computes everything on both sides and compares. */
-export function run({ against, evenWithoutGpu }: { against: string; evenWithoutGpu?: boolean }): void {
-  const here = probe({});
-  if (here.device !== 'gpu' && !evenWithoutGpu) {
-    console.log(
-      `No GPU is used here (${here.backend} on ${here.device}). Cure: an NVIDIA driver, then npm run setup -- --cuda`,
-    );
-    return;
-  }
-  const reference = probe({ ASYMMETRIC_BACKEND: against, CUDA_VISIBLE_DEVICES: '-1' });
-  const rows = compare(here, reference);
-  console.log(toTextTable(rows, ['item', { key: 'difference', digits: 7 }, 'verdict']));
-  console.log(
-    `Training: ${here.imagesPerSecond} images/s on ${here.backend} (${here.device}), ${reference.imagesPerSecond} on ${reference.backend} (${reference.device})`,
+const gpuBatches = [16, 64, 256];
+const referenceBatches = [64];
+
+/** Computes everything on both sides, compares, and writes the report. */
+export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCheckOptions): Promise<void> {
+  const start = await probe({ precisions: [], imitate: false, batches: [] });
+  const { device } = start.probe.backend;
+  const [cards, reasons] = [cardsIn(start.messages), device === 'gpu' ? [] : reasonsIn(start.messages)];
+  for (const card of cards)
+    console.log(`GPU: ${card.name}, ${card.megabytes} MB, compute capability ${card.computeCapability}`);
+  if (device !== 'gpu' && !evenWithoutGpu) return withoutGpu(start.probe, reasons, requireGpu);
+  const batches = device === 'gpu' ? gpuBatches : referenceBatches;
+  const here = await probe({ precisions, imitate: false, batches });
+  const reference = await probe(
+    { precisions, imitate: true, batches: referenceBatches },
+    { ASYMMETRIC_BACKEND: against, CUDA_VISIBLE_DEVICES: '-1' },
   );
-  const failed = rows.filter((row) => row.verdict !== 'same');
-  if (failed.length === 0) return;
+  const rows = precisions.flatMap((precision) =>
+    compareItems(
+      precision,
+      here.probe.items[precision]!,
+      reference.probe.items.float32!,
+      reference.probe.items[precision],
+    ),
+  );
+  const speeds = [
+    ...here.probe.speeds.map((speed) => ({ on: device, ...speed })),
+    ...reference.probe.speeds.map((speed) => ({ on: reference.probe.backend.device, ...speed })),
+  ];
+  print(rows, speeds);
+  const { memoryMegabytes } = here.probe;
+  if (memoryMegabytes !== undefined)
+    console.log(`Memory of the card in use at the end: ${memoryMegabytes} MB`);
+  const file = resolve(report ?? workspacePath('data', 'logs', 'gpu-check.json'));
+  const machine = {
+    node: process.version,
+    processor: cpus()[0]?.model,
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+  };
+  const backends = { here: here.probe.backend, reference: reference.probe.backend };
+  const content = {
+    date: new Date().toISOString(),
+    machine,
+    cards,
+    reasons,
+    backends,
+    memoryMegabytes,
+    rows,
+    speeds,
+  };
+  await atomicWrite(file, `${JSON.stringify(content, null, 1)}\n`);
+  console.log(`Report: ${file}`);
+  judge(rows);
+}
+
+function withoutGpu({ backend }: Probe, reasons: string[], isRequired: boolean | undefined): void {
+  const words = {
+    what: 'No GPU is used here',
+    found: [`${backend.name} on ${backend.device}`, ...reasons].join('\n'),
+    fix: 'an NVIDIA driver, then npm run setup -- --cuda; npm run doctor says what is missing',
+  };
+  if (isRequired) throw new RetrievalError(words);
+  console.log(`${words.what} (${words.found}). Cure: ${words.fix}`);
+}
+
+/** The largest differences by precision, every item that differs, and the speeds. */
+function print(rows: Comparison[], speeds: (Speed & { on: string })[]): void {
+  const worst = precisions.map((precision) => {
+    const share = ({ difference, allowed }: Comparison): number => difference / allowed;
+    return rows.filter((row) => row.precision === precision).sort((a, b) => share(b) - share(a))[0]!;
+  });
+  const shown = [...new Set([...worst, ...rows.filter(({ verdict }) => verdict !== 'same')])];
+  console.log('The item of each precision that comes nearest to what is allowed, and all that differ:');
+  console.log(
+    toTextTable(
+      shown.map((row) => ({
+        ...row,
+        difference: row.difference.toExponential(1),
+        allowed: row.allowed.toExponential(1),
+      })),
+      ['item', 'precision', 'difference', 'allowed', 'verdict'],
+    ),
+  );
+  console.log(
+    toTextTable(
+      speeds.map(({ on, work, batch, precision, imagesPerSecond, milliseconds, dispatchShare }) => ({
+        on,
+        work,
+        batch,
+        precision,
+        'images/s': imagesPerSecond,
+        'ms a step': milliseconds.toFixed(1),
+        dispatch: on === 'gpu' ? `${Math.round(100 * dispatchShare)} %` : '-',
+      })),
+    ),
+  );
+}
+
+function judge(rows: Comparison[]): void {
+  const failed = rows.filter(({ verdict }) => verdict !== 'same');
+  if (failed.length === 0)
+    return console.log(`All ${rows.length} comparisons are the same within what is allowed.`);
   throw new RetrievalError({
     what: 'The GPU does not compute what the CPU computes',
-    where: failed.map((row) => row.item).join(', '),
-    expected: `relative differences up to ${tolerance}`,
-    fix: 'train on the CPU (ASYMMETRIC_BACKEND=native, CUDA_VISIBLE_DEVICES=-1) until this is understood',
+    where: failed.map(({ item, precision }) => `${item} (${precision})`).join(', '),
+    expected: 'differences up to what is allowed, see the table',
+    fix: 'train on the CPU (ASYMMETRIC_BACKEND=native, CUDA_VISIBLE_DEVICES=-1) until this is understood, and send the report',
   });
 }
 
-function probe(environment: Record<string, string>): Probe {
-  const script = fileURLToPath(new URL('../gpuProbe.js', import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
-    env: { ...process.env, ...environment },
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+/** Runs a probe in a process of its own, and shows how far it is. */
+async function probe(
+  task: ProbeTask,
+  environment: Record<string, string> = {},
+): Promise<{ probe: Probe; messages: string }> {
+  const script = fileURLToPath(new URL('./probe.js', import.meta.url));
+  const child = spawn(process.execPath, [script, JSON.stringify(task)], {
+    env: { ...process.env, ASYMMETRIC_TENSORFLOW_LOG: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const line = stdout.split('\n').find((text) => text.startsWith('{'));
-  if (status === 0 && line) return JSON.parse(line) as Probe;
-  throw new RetrievalError({
-    what: 'The probe did not finish',
-    found: errorLines(stderr),
+  const [printed, messages]: [string[], string[]] = [[], []];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    messages.push(text);
+    for (const [, what] of text.matchAll(/^@(.*)$/gm)) console.error(what);
   });
+  const status = await new Promise((done, fail) => child.once('error', fail).once('close', done));
+  const line = printed.join('').trim().split('\n').at(-1);
+  if (status === 0 && line?.startsWith('{')) {
+    return { probe: JSON.parse(line) as Probe, messages: messages.join('') };
+  }
+  throw new RetrievalError({ what: 'The probe did not finish', found: errorLines(messages.join('')) });
 }
 
 /** The end of what a failed process printed, without the stack, which would hide the message. */
-function errorLines(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() && !line.startsWith('    at '));
+function errorLines(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() && !line.startsWith('    at '));
   return lines.slice(-5).join('\n');
-}
-
-/** The largest difference of each item; infinite where numbers are missing or not finite on either side. */
-export function compare(a: Pick<Probe, 'items'>, b: Pick<Probe, 'items'>) {
-  return [...new Set([...Object.keys(a.items), ...Object.keys(b.items)])].map((item) => {
-    const [x, y] = [a.items[item] ?? [], b.items[item] ?? []];
-    // JSON writes a number that is not finite as null.
-    const complete = x.length > 0 && x.length === y.length && [...x, ...y].every(Number.isFinite);
-    if (!complete) return { item, difference: Infinity, verdict: 'DIFFERENT' };
-    const largest = Math.max(...y.map(Math.abs), 1e-12);
-    const difference = Math.max(...x.map((value, n) => Math.abs(value - y[n]!))) / largest;
-    return { item, difference, verdict: difference <= tolerance ? 'same' : 'DIFFERENT' };
-  });
 }

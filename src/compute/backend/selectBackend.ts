@@ -133,7 +133,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   const util = require('node:util') as Record<string, unknown>;
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= process.env.ASYMMETRIC_TENSORFLOW_LOG ? '0' : '2';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   await loadNativePackage();
   await tf.setBackend('tensorflow');

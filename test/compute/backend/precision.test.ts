@@ -49,7 +49,7 @@ test('steps in bfloat16 give what rounded factors give, to the rounding of the r
   const images = tf.randomNormal<tf.Rank.R4>([2, 8, 8, 3], 0, 1, 'float32', 3);
   const filter = tf.randomNormal<tf.Rank.R4>([3, 3, 3, 4], 0, 1, 'float32', 4);
   const compute = (): tf.Scalar => {
-    const convolved = (x: tf.Tensor4D) => tf.sum(tf.square(tf.conv2d(x, filter, 1, 'same')));
+    const convolved = (x: tf.Tensor) => tf.sum(tf.square(tf.conv2d(x as tf.Tensor4D, filter, 1, 'same')));
     return tf.tidy(() => tf.add(tf.mean(tf.abs(tf.matMul(a, b))), tf.mean(tf.grad(convolved)(images))));
   };
   const exact = compute().dataSync()[0]!;

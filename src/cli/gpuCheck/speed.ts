@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Precision } from '../../compute/backend/precision.js';
+import { randomSource } from '../../base/randomSource.js';
+import { createLoss } from '../../losses/createLoss.js';
+import { createQueryModel } from '../../models/createQueryModel.js';
+import { trainingSteps } from '../../training/trainingSteps.js';
+import { unitRows } from './lossProbe.js';
+
+/** How fast a network trains. */
+export interface Speed {
+  work: string;
+  batch: number;
+  precision: Precision;
+  imagesPerSecond: number;
+  /** Of a step, the median. */
+  milliseconds: number;
+  /** Share of a step in which the processor hands out work; above a half, a larger batch costs little. */
+  dispatchShare: number;
+}
+
+const dimension = 512;
+const networks = [
+  { kind: 'smallCnn', size: 64 },
+  { kind: 'mobileNetV2', size: 128, pretrained: false },
+] as const;
+/** Each of the steps is timed for so long or so often, whichever ends first. */
+const [mostSeconds, mostSteps, warmSteps] = [2, 40, 3];
+
+/** Steps of two networks on pictures that are in memory, by batch size. `onSpeed` hears of each when it is known. */
+export async function measureSpeeds(
+  precisions: readonly Precision[],
+  batches: readonly number[],
+  onSpeed: (speed: Speed) => void,
+): Promise<void> {
+  for (const network of networks)
+    for (const batch of batches)
+      for (const precision of precisions) onSpeed(await measure(network, batch, precision));
+}
+
+async function measure(
+  network: (typeof networks)[number],
+  batch: number,
+  precision: Precision,
+): Promise<Speed> {
+  const { kind, size } = network;
+  const model = await createQueryModel(network, randomSource(1, 'weights'), { dimension });
+  const gallery = unitRows(batch, dimension, 1);
+  const steps = trainingSteps({
+    model,
+    loss: createLoss({ kind: 'featureRegression' }),
+    gallery,
+    optimizer: { kind: 'adamW', weightDecay: 1e-3 },
+    precision,
+    random: randomSource(1, 'noise'),
+  });
+  const random = randomSource(2, 'pictures');
+  const pixels = Float32Array.from({ length: batch * size * size * 3 }, () => random.integer(256));
+  const anchors = Int32Array.from({ length: batch }, (_, row) => row);
+  const step = async (): Promise<{ whole: number; dispatch: number }> => {
+    const start = performance.now();
+    const loss = steps.run({ input: tf.tensor(pixels, [batch, size, size, 3]), anchors }, 1e-3, 0);
+    const dispatch = performance.now() - start;
+    await loss.data();
+    loss.dispose();
+    return { whole: performance.now() - start, dispatch };
+  };
+  for (let warm = 0; warm < warmSteps; warm++) await step();
+  const times: { whole: number; dispatch: number }[] = [];
+  const start = performance.now();
+  while (times.length < mostSteps && performance.now() - start < 1000 * mostSeconds) times.push(await step());
+  steps.dispose();
+  model.dispose();
+  gallery.dispose();
+  const [whole, dispatch] = [median(times.map((time) => time.whole)), median(times.map((t) => t.dispatch))];
+  return {
+    work: `${kind}, ${size} px`,
+    batch,
+    precision,
+    imagesPerSecond: Math.round((1000 * batch) / whole),
+    milliseconds: whole,
+    dispatchShare: dispatch / whole,
+  };
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1]!;
+}
