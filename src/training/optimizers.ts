@@ -15,10 +15,17 @@ export interface Optimizer {
   dispose(): void;
 }
 
-/** Builds the configured optimizer; weight decay leaves vectors (biases, batch norm) alone. */
-export function createOptimizer(config: TrainingConfig['optimizer'], variables: tf.Variable[]): Optimizer {
+/**
+ * Builds the configured optimizer; weight decay leaves vectors (biases, batch norm) alone.
+ * @param isSteady promises that every variable has a gradient at every step.
+ */
+export function createOptimizer(
+  config: TrainingConfig['optimizer'],
+  variables: tf.Variable[],
+  isSteady = false,
+): Optimizer {
   return config.kind === 'adamW'
-    ? adamW(variables, config.weightDecay)
+    ? adamW(variables, config.weightDecay, isSteady)
     : nesterov(variables, config.momentum, config.weightDecay);
 }
 
@@ -28,9 +35,19 @@ const zerosLikeAll = (variables: tf.Variable[]): tf.Variable[] =>
 
 const decays = (variable: tf.Variable): boolean => variable.shape.length > 1;
 
+/** Variables of at most so many numbers are moved together: an operation costs more than copying them. */
+const mostSmall = 2 ** 14;
+
+/** Places of the small variables, those that decay and those that do not. */
+function smallTogether(variables: tf.Variable[]): number[][] {
+  const small = variables.flatMap((variable, n) => (variable.size <= mostSmall ? [n] : []));
+  const [decaying, others] = [true, false].map((sort) => small.filter((n) => decays(variables[n]!) === sort));
+  return [decaying!, others!].filter(({ length }) => length > 1);
+}
+
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019), beta 0.9 and 0.999. */
-export function adamW(variables: tf.Variable[], weightDecay: number): Optimizer {
-  const updater = adamUpdater(variables);
+export function adamW(variables: tf.Variable[], weightDecay: number, isSteady = false): Optimizer {
+  const updater = adamUpdater(variables, isSteady ? smallTogether(variables) : []);
   const numbers: AdamStep = { learningRate: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count: 0, kept: [] };
   return {
     begin(learningRate) {

@@ -90,8 +90,8 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   await loss.prepare?.({ gallery: options.gallery, labels: options.labels });
   const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
   const [order, random] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];
-  const { optimizer, precision } = training;
-  const updates = trainingSteps({ ...options, optimizer, precision, random });
+  const { optimizer, precision, compiled } = training;
+  const updates = trainingSteps({ ...options, optimizer, precision, compiled, random });
   const losses: number[] = [];
   const start = performance.now();
   let images = 0;

@@ -21,6 +21,8 @@ export interface StepOptions {
   optimizer: TrainingConfig['optimizer'];
   /** Of products; default `float32`. A step that is the first of its kind runs in `float32` where the others run in `bfloat16`. */
   precision?: Precision | undefined;
+  /** Whether XLA compiles a step when it first runs as a function; default: it does not. */
+  compiled?: boolean | undefined;
   /** Source of what the model draws, such as dropout masks. */
   random: RandomSource;
   distortSimilarities?: ((similarities: tf.Tensor2D) => tf.Tensor2D) | undefined;
@@ -41,9 +43,9 @@ export interface TrainingSteps {
 export function trainingSteps(options: StepOptions): TrainingSteps {
   const { model, loss } = options;
   const variables = [...model.variables, ...(loss.variables ?? [])];
-  const optimizer = createOptimizer(options.optimizer, variables);
-  const runner = stepRunner();
   const isRepeatable = model.isRepeatable && loss.isRepeatable;
+  const optimizer = createOptimizer(options.optimizer, variables, isRepeatable);
+  const runner = stepRunner({ compiled: options.compiled ?? false });
   const current: CurrentStep = { progress: 0 };
   const step = (): tf.Scalar => updateVariables(options, current, variables, optimizer);
   return {

@@ -15,7 +15,7 @@ import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js
 import { embedAll } from '../../src/training/embedAll.js';
 import { trainingSteps } from '../../src/training/trainingSteps.js';
 import { byOperation } from '../helpers/byOperation.js';
-import { unitRows } from '../helpers/tensors.js';
+import { expectClose, unitRows } from '../helpers/tensors.js';
 
 const [pictures, batch, inputs, dimension, neighbours, steps] = [60, 20, 12, 32, 24, 8];
 let bank: NeighbourBank;
@@ -49,13 +49,17 @@ async function prepared(loss: Loss, model: QueryModel): Promise<Loss> {
 }
 
 /** A few steps with a learning rate that falls, over batches that go once round; the losses and all that was learnt. */
-async function train(config: LossConfig, change: (loss: Loss) => Loss = (loss) => loss) {
+async function train(
+  config: LossConfig,
+  change: (loss: Loss) => Loss = (loss) => loss,
+  options: { compiled?: boolean } = {},
+) {
   const model = await head();
   const loss = await prepared(change(createLoss(config, { seed: 1 })), model);
   const random = randomSource(5, 'noise');
   const gallery = bank.embeddings;
   const optimizer = { kind: 'adamW', weightDecay: 1e-2 } as const;
-  const updates = trainingSteps({ model, loss, gallery, bank, optimizer, random });
+  const updates = trainingSteps({ model, loss, gallery, bank, optimizer, random, ...options });
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     const anchors = Int32Array.from({ length: batch }, (_, b) => (batch * (step % 3) + b) % pictures);
@@ -120,6 +124,14 @@ describe('steps as functions', () => {
       }
     },
   );
+
+  test('that XLA compiles learn the same up to rounding', async () => {
+    const config = ofKind('contextualSimilarityDistillation');
+    const [plain, compiled] = [await train(config), await train(config, undefined, { compiled: true })];
+    expect(compiled.counts).toEqual(plain.counts);
+    expectClose(compiled.losses, plain.losses, 1e-4);
+    expect(compiled.learnt).not.toEqual(plain.learnt);
+  });
 
   test.each(kinds)('equal the repeated ones where nothing is promised: %s', async (kind) => {
     const unpromised = (loss: Loss): Loss => Object.create(loss, { isRepeatable: { value: false } }) as Loss;

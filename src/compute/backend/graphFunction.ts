@@ -29,16 +29,26 @@ export function canAddFunctions(): boolean {
 let functions = 0;
 const graphs = new Map<string, FunctionGraph>();
 
+/** How TensorFlow runs a function. */
+export interface FunctionOptions {
+  /** Operations may be replaced by others that do several at once, but round differently. */
+  fuses?: boolean;
+  /** XLA compiles the whole when it first runs, and rounds differently as well. */
+  compiled?: boolean;
+}
+
 /**
- * @param fuses lets TensorFlow replace operations by others that do several at once, but round differently.
  * @throws Error naming the node that TensorFlow does not accept.
  */
-export function addFunction(graph: FunctionGraph, fuses = false): GraphFunction {
+export function addFunction(
+  graph: FunctionGraph,
+  { fuses = false, compiled = false }: FunctionOptions = {},
+): GraphFunction {
   const { nodes, inputs, outputs, effects } = graph;
   const { binding } = nativeBackend();
   const name = `${fuses ? 'fused' : 'graph'}_${functions++}`;
   const named = outputs.map((output) => (output.includes(':') ? output : `${output}:0`));
-  binding.addFunction!(name, graphBytes(nodes), inputs, named, effects);
+  binding.addFunction!(name, graphBytes(nodes), inputs, named, effects, compiled);
   if (!fuses) graphs.set(name, graph);
   const attributes = fuses ? [] : [{ name: 'config_proto', type: binding.TF_ATTR_STRING!, value: asTheyAre }];
   return {

@@ -34,7 +34,14 @@ export interface NativeBinding {
   executeOp(name: string, attributes: Attribute[], inputs: number[], outputs: number): TensorMetadata[];
   loadSavedModel(folder: string, tag: string): number;
   deleteSavedModel(id: number): void;
-  addFunction?(name: string, graph: Uint8Array, inputs: string[], outputs: string[], effects: string[]): void;
+  addFunction?(
+    name: string,
+    graph: Uint8Array,
+    inputs: string[],
+    outputs: string[],
+    effects: string[],
+    compiled: boolean,
+  ): void;
   removeFunction?(name: string): void;
   allowTf32?(allowed: boolean): void;
 }

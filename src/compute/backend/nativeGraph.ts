@@ -37,7 +37,7 @@ export function loadGraph(nodes: GraphNode[], outputs: string[], fuses = false):
 
 function functionGraph(nodes: GraphNode[], outputs: string[], fuses: boolean): NativeGraph {
   const inputs = nodes.filter(({ op }) => op === 'Placeholder').map(({ name }) => name);
-  const added = addFunction({ nodes, inputs, outputs, effects: [] }, fuses);
+  const added = addFunction({ nodes, inputs, outputs, effects: [] }, { fuses });
   return {
     run(tensors) {
       const operands = inputs.map((input) => tensors[input]!);

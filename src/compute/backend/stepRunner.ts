@@ -1,12 +1,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { canAddFunctions } from './graphFunction.js';
+import { canAddFunctions, type FunctionOptions } from './graphFunction.js';
 import { TracingRunner } from './tracingRunner.js';
 
 /** Runs the steps of a loop. */
 export interface StepRunner {
   /**
    * Runs a step, which must not wait for anything. At first its operations run one by one and are noted down; when the
-   * same ones come again they run as one function of TensorFlow's, with the same results to the last bit. Nothing has to
+   * same ones come again they run as one function of TensorFlow's, with the same results to the last bit unless
+   * they are compiled. Nothing has to
    * be promised of the step: whatever differs this time runs as it is. A value that is read parts it in two.
    */
   run<Value>(step: () => Value): Value;
@@ -25,8 +26,8 @@ export interface StepRunner {
 }
 
 /** On a backend without functions the steps are just called. */
-export function stepRunner(): StepRunner {
-  return canAddFunctions() ? new TracingRunner() : plainRunner();
+export function stepRunner(options: FunctionOptions = {}): StepRunner {
+  return canAddFunctions() ? new TracingRunner(options) : plainRunner();
 }
 
 function plainRunner(): StepRunner {

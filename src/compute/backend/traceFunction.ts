@@ -1,4 +1,10 @@
-import { addFunction, graphOf, type FunctionGraph, type GraphFunction } from './graphFunction.js';
+import {
+  addFunction,
+  graphOf,
+  type FunctionGraph,
+  type FunctionOptions,
+  type GraphFunction,
+} from './graphFunction.js';
 import { bfloat16Products } from './bfloat16Products.js';
 import { tensorTypes, type GraphNode, type NodeAttribute, type TensorType } from './graphFormat.js';
 import { nativeBackend, type Attribute } from './nativeBackend.js';
@@ -19,14 +25,23 @@ export interface TraceFunction extends GraphFunction {
 interface Value {
   output: string;
   dtype: number;
+  shape: number[];
 }
 
-/** The operations in their order as a graph, of which the results with these numbers leave it. */
-export function traceFunction(operations: TracedOperation[], results: number[]): TraceFunction {
+/**
+ * The operations in their order as a graph, of which the results with these numbers leave it. Operations that change
+ * nothing are left out.
+ */
+export function traceFunction(
+  operations: TracedOperation[],
+  results: number[],
+  options: FunctionOptions = {},
+): TraceFunction {
   const nodes: GraphNode[] = [];
   const values: Value[] = [];
   const inputs: number[] = [];
   const constants: Argument[] = [];
+  const leaving = new Set(results);
   /** The last operation on each of TensorFlow's own variables, by the number of its handle. */
   const effects = new Map<number, string>();
 
@@ -35,10 +50,11 @@ export function traceFunction(operations: TracedOperation[], results: number[]):
     nodes.push(argumentNode(output, argument));
     if (argument.constant) constants.push(argument);
     else inputs.push(values.length);
-    values.push({ output, dtype: argument.dtype });
+    values.push({ output, dtype: argument.dtype, shape: argument.shape });
   };
   const addOperation = (operation: TracedOperation, name: string): string[] => {
     const operands = operation.inputs.map((number) => values[number]!);
+    if (changesNothing(operation, operands[0]) && !leaving.has(values.length)) return [operands[0]!.output];
     const inner = graphOf(operation.name);
     if (inner) return addInner(nodes, inner, operands, name);
     const before = new Set<string>();
@@ -59,7 +75,7 @@ export function traceFunction(operations: TracedOperation[], results: number[]):
   operations.forEach((operation, n) => {
     operation.arguments.forEach(addArgument);
     const outputs = addOperation(operation, `operation${n}`);
-    outputs.forEach((output, place) => values.push({ output, dtype: operation.outputs[place]!.dtype }));
+    outputs.forEach((output, place) => values.push({ output, ...operation.outputs[place]! }));
   });
   const named = (numbers: number[]): string[] => numbers.map((number) => values[number]!.output);
   const graph = {
@@ -68,7 +84,13 @@ export function traceFunction(operations: TracedOperation[], results: number[]):
     outputs: named(results),
     effects: [...new Set(effects.values())],
   };
-  return { ...addFunction(graph), inputs, results, constants };
+  return { ...addFunction(graph, options), inputs, results, constants };
+}
+
+/** Whether a tensor gets the type, the shape or the number of copies that it has. */
+function changesNothing({ name, outputs: [output] }: TracedOperation, operand: Value | undefined): boolean {
+  if (!operand || !output || !['Cast', 'Reshape', 'Tile'].includes(name)) return false;
+  return operand.dtype === output.dtype && String(operand.shape) === String(output.shape);
 }
 
 function argumentNode(name: string, { shape, dtype, constant }: Argument): GraphNode {

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { intercept, type Interceptor, type RunOperation } from './intercept.js';
+import type { FunctionOptions } from './graphFunction.js';
 import { tensorTypes } from './graphFormat.js';
 import { nativeBackend, type Attribute, type TensorRecord } from './nativeBackend.js';
 import { learnRepetition, type Repetition, type WholeStep } from './repetition.js';
@@ -43,6 +44,7 @@ export class TracingRunner implements Interceptor {
   private parts: (WholeStep | undefined)[] = [];
   /** The latest first. */
   private repetitions: Repetition[] = [];
+  constructor(private readonly options: FunctionOptions = {}) {}
 
   run<Value>(step: () => Value): Value {
     return intercept(this, () => {
@@ -171,7 +173,7 @@ export class TracingRunner implements Interceptor {
     if (known && isSame) return known;
     this.discard(trace);
     try {
-      trace.function = traceFunction(trace.operations, [...new Set([...gives, ...held])]);
+      trace.function = traceFunction(trace.operations, [...new Set([...gives, ...held])], this.options);
     } catch (error) {
       trace.refusal = error;
       console.warn(

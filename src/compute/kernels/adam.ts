@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { RetrievalError } from '../../errors.js';
 import { hostTensor } from '../backend/hostValues.js';
 import { isNative } from '../backend/nativeBackend.js';
 import { runRawOp } from '../backend/rawOps.js';
@@ -25,9 +26,12 @@ export interface AdamUpdater {
   dispose(): void;
 }
 
-/** One operation per variable on the native backend, a dozen elsewhere. */
-export function adamUpdater(variables: tf.Variable[]): AdamUpdater {
-  return isNative() ? rawAdamUpdater(variables) : plainAdamUpdater(variables);
+/**
+ * One operation per variable, or per group of variables, on the native backend; a dozen elsewhere.
+ * @param groups places of variables that decay alike and all have gradients whenever one has: they may be moved as one.
+ */
+export function adamUpdater(variables: tf.Variable[], groups: number[][] = []): AdamUpdater {
+  return isNative() ? rawAdamUpdater(variables, groups) : plainAdamUpdater(variables);
 }
 
 /** From plain operations: for the other backends, and to test the raw form against. */
@@ -57,16 +61,22 @@ export function plainAdamUpdater(variables: tf.Variable[]): AdamUpdater {
 
 let resources = 0;
 
+/** Variables that TensorFlow's Adam takes for one, by their places in the list, and that one's twin. */
+interface Moved {
+  members: number[];
+  weights: tf.Tensor;
+  mean: tf.Tensor;
+  square: tf.Tensor;
+}
+
 /**
- * TensorFlow's own Adam, which goes once over each variable. It works on TensorFlow's variables, so every variable has
- * a twin there, which takes its value before each step and gives it back after.
+ * TensorFlow's own Adam, which goes once over each variable. It works on TensorFlow's variables, so every variable, or
+ * group of variables, has a twin there, which takes its value before each step and gives it back after.
  */
-export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
-  const twins = variables.map((variable) => ({
-    weights: resource(variable.shape),
-    mean: resource(variable.shape, true),
-    square: resource(variable.shape, true),
-  }));
+export function rawAdamUpdater(variables: tf.Variable[], groups: number[][] = []): AdamUpdater {
+  const grouped = new Set(groups.flat());
+  const alone = variables.map((_, n) => [n]).filter(([n]) => !grouped.has(n!));
+  const all = [...alone, ...groups].map((members) => twinOf(members, variables));
   return {
     step(gradients, step) {
       tf.tidy(() => {
@@ -79,33 +89,66 @@ export function rawAdamUpdater(variables: tf.Variable[]): AdamUpdater {
           // TensorFlow adds epsilon before the second moment is corrected for its start at zero.
           hostNumber(() => step.epsilon * Math.sqrt(1 - step.beta2 ** step.count)),
         ];
-        variables.forEach((variable, n) => {
-          const gradient = gradients[n];
-          if (!gradient) return;
-          const { weights, mean, square } = twins[n]!;
-          const isKept = step.kept[n] === undefined;
+        for (const { members, weights, mean, square } of all) {
+          const own = members.map((n) => variables[n]!);
+          const given = members.flatMap((n) => gradients[n] ?? []);
+          if (given.length === 0) continue;
+          if (given.length < members.length) throw apart(own.filter((_, m) => !gradients[members[m]!]));
+          const kept = (): number | undefined => step.kept[members[0]!];
+          const value = joined(own);
           write(
             weights,
-            isKept
-              ? variable
+            kept() === undefined
+              ? value
               : tf.mul(
-                  variable,
-                  hostNumber(() => step.kept[n]!),
+                  value,
+                  hostNumber(() => kept()!),
                 ),
           );
           const attributes = { use_locking: false, use_nesterov: false };
-          runRawOp('ResourceApplyAdam', [weights, mean, square, ...scalars, gradient], attributes, 0);
-          variable.assign(runRawOp('ReadVariableOp', [weights], {}, 1, ['dtype'])[0]!);
-        });
+          const operands = [weights, mean, square, ...scalars, joined(given)];
+          runRawOp('ResourceApplyAdam', operands, attributes, 0);
+          const moved = runRawOp('ReadVariableOp', [weights], {}, 1, ['dtype'])[0]!;
+          parted(moved, own).forEach((part, m) => own[m]!.assign(part));
+        }
       });
     },
     dispose() {
-      for (const handle of twins.flatMap((twin) => Object.values(twin))) {
+      for (const handle of all.flatMap(({ weights, mean, square }) => [weights, mean, square])) {
         runRawOp('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0, []);
         handle.dispose();
       }
     },
   };
+}
+
+function apart(variables: tf.Variable[]): RetrievalError {
+  return new RetrievalError({
+    what: 'A step gives no gradient of some variables, which a repeatable model and loss promise at every step',
+    where: variables.map(({ name }) => name).join(', '),
+    fix: 'leave `isRepeatable` out of the model or the loss that has them',
+  });
+}
+
+function twinOf(members: number[], variables: tf.Variable[]): Moved {
+  const size = members.reduce((sum, n) => sum + variables[n]!.size, 0);
+  const shape = members.length === 1 ? variables[members[0]!]!.shape : [size];
+  return { members, weights: resource(shape), mean: resource(shape, true), square: resource(shape, true) };
+}
+
+/** The tensors' numbers one after the other; a single tensor as it is. */
+function joined(tensors: tf.Tensor[]): tf.Tensor {
+  return tensors.length === 1 ? tensors[0]! : tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1])));
+}
+
+/** Undoes `joined`: tensors of the shapes of these. */
+function parted(tensor: tf.Tensor, like: tf.Tensor[]): tf.Tensor[] {
+  if (like.length === 1) return [tensor];
+  const parts = tf.split(
+    tensor,
+    like.map(({ size }) => size),
+  );
+  return parts.map((part, n) => tf.reshape(part, like[n]!.shape));
 }
 
 function hostNumber(make: () => number): tf.Scalar {

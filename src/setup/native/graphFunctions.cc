@@ -51,10 +51,11 @@ static std::vector<TF_Output> Named(napi_env env, TF_Graph *graph, napi_value na
   return outputs;
 }
 
-// (name, graph as the bytes of a GraphDef, names of inputs, names of outputs, names of nodes that run in any case)
+// (name, graph as the bytes of a GraphDef, names of inputs, names of outputs, names of nodes that run in any case,
+// whether XLA compiles it)
 static napi_value AddFunction(napi_env env, napi_callback_info info) {
-  size_t count = 5;
-  napi_value args[5];
+  size_t count = 6;
+  napi_value args[6];
   ENSURE_NAPI_OK_RETVAL(env, napi_get_cb_info(env, info, &count, args, nullptr, nullptr), nullptr);
   void *data;
   size_t length;
@@ -76,6 +77,13 @@ static napi_value AddFunction(napi_env env, napi_callback_info info) {
       graph.get(), Text(env, args[0]).c_str(), 0, -1, nullptr, inputs.size(), inputs.data(), outputs.size(),
       outputs.data(), nullptr, effects.size(), effects.data(), nullptr, nullptr, nullptr, status.status));
   ENSURE_TF_OK_RETVAL(env, status, nullptr);
+  bool compiled;
+  ENSURE_NAPI_OK_RETVAL(env, napi_get_value_bool(env, args[5], &compiled), nullptr);
+  if (compiled) {
+    const char yes[] = {0x28, 0x01};  // An AttrValue whose field 5, `b`, is true.
+    TF_FunctionSetAttrValueProto(function.get(), "_XlaMustCompile", yes, sizeof yes, status.status);
+    ENSURE_TF_OK_RETVAL(env, status, nullptr);
+  }
   TFE_ContextAddFunction(ContextOf(GetTFJSBackend(env)), function.get(), status.status);
   EnsureTFOK(env, status, __FILE__, __LINE__);
   return nullptr;

@@ -110,3 +110,32 @@ test('the memory is freed', () => {
   for (const form of [rawAdamUpdater, plainAdamUpdater]) form(moved).dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
+
+test('variables that are moved together move as they do alone, to the last bit', () => {
+  const [together, alone] = [
+    [
+      [0, 2],
+      [1, 3],
+    ],
+    [],
+  ].map((groups) => {
+    const moved = [...variables(), ...variables()];
+    const updater = rawAdamUpdater(moved, groups);
+    for (let count = 1; count <= 4; count++) {
+      const gradients = moved.map((v, n) => tf.tensor(list(6, 10 * count + n, { low: -1 }), v.shape));
+      const numbers = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+      updater.step(gradients, { ...numbers, count, kept: [0.97, undefined, 0.97, undefined] });
+    }
+    updater.dispose();
+    return moved.map((v) => ({ shape: v.shape, values: [...v.dataSync()] }));
+  });
+  expect(together).toEqual(alone);
+});
+
+test('a group in which a variable has no gradient is refused by name', () => {
+  const moved = [tf.variable(tf.zeros([3]), true, 'unused'), tf.variable(tf.zeros([3]))];
+  const updater = rawAdamUpdater(moved, [[0, 1]]);
+  const numbers = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count: 1, kept: [] };
+  expect(() => updater.step([undefined, tf.ones([3])], numbers)).toThrow(/unused/);
+  updater.dispose();
+});
