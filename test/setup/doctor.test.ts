@@ -55,6 +55,14 @@ describe('the doctor', () => {
       cure: 'get it',
     };
     expect(cures({ steps: [leftOut, { ...leftOut, name: 'binding' }] })).toEqual([['warning', 'get it']]);
+    const said = findProblems({
+      ...healthy,
+      tensorflow: { variant: 'cuda' },
+      tensorflowSays: ['failed call to cuInit: 803'],
+    });
+    expect(said.map(({ what }) => what)).toEqual([
+      'TensorFlow for CUDA runs on the CPU; failed call to cuInit: 803',
+    ]);
     expect(cures({ gpu: { driver: '/a' } })).toEqual([['warning', 'npm run setup -- --cuda']]);
     expect(cures({ backend: null })).toEqual([['error', 'npm run setup']]);
     expect(cures({ disk: { freeBytes: 1e6 } })).toEqual([['error', 'make 1000 MB free']]);

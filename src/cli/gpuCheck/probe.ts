@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { selectBackend, type BackendReport } from '../../compute/backend/selectBackend.js';
 import type { Precision } from '../../compute/backend/precision.js';
 import { computeItems, type Items } from './items.js';
-import { measureSpeeds, type Speed } from './speed.js';
+import { measureSpeeds, speedSettings, type Speed } from './speed.js';
 
 /** What a probe is asked for. */
 export interface ProbeTask {
   precisions: readonly Precision[];
   /** Imitates every precision but `float32` by rounded factors. */
   imitate: boolean;
-  /** Batch sizes at which steps are timed. */
-  batches: readonly number[];
+  /** Which steps are timed. */
+  speeds: keyof typeof speedSettings;
 }
 
 /** What one backend computes from seeded inputs. */
@@ -23,15 +23,16 @@ export interface Probe {
 }
 
 /** Run in a process of its own, since a process has one backend: the task in JSON as its argument, the probe in JSON as its last line. */
-const { precisions, imitate, batches } = JSON.parse(process.argv[2]!) as ProbeTask;
+const { precisions, imitate, speeds } = JSON.parse(process.argv[2]!) as ProbeTask;
 const tell = (what: string): boolean => process.stderr.write(`@${what}\n`);
 const probe: Probe = { backend: await selectBackend(), items: {}, speeds: [] };
 for (const precision of precisions) {
   tell(`every loss in ${precision}${imitate && precision !== 'float32' ? ', imitated' : ''}`);
   probe.items[precision] = await computeItems({ precision, imitated: imitate && precision !== 'float32' });
 }
-await measureSpeeds(imitate ? ['float32'] : precisions, batches, (speed) => {
-  tell(`${speed.work}, batch ${speed.batch}, ${speed.precision}: ${speed.imagesPerSecond} images/s`);
+await measureSpeeds(speedSettings[speeds], (speed) => {
+  const how = `${speed.precision}${speed.compiled ? ', compiled' : ''}`;
+  tell(`${speed.work}, batch ${speed.batch}, ${how}: ${speed.imagesPerSecond} images/s`);
   probe.speeds.push(speed);
 });
 const memory = probe.backend.device === 'gpu' ? usedMemory() : undefined;

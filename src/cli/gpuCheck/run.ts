@@ -20,21 +20,17 @@ export interface GpuCheckOptions {
   report?: string;
 }
 
-const gpuBatches = [16, 64, 256];
-const referenceBatches = [64];
-
 /** Computes everything on both sides, compares, and writes the report. */
 export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCheckOptions): Promise<void> {
-  const start = await probe({ precisions: [], imitate: false, batches: [] });
+  const start = await probe({ precisions: [], imitate: false, speeds: 'none' });
   const { device } = start.probe.backend;
   const [cards, reasons] = [cardsIn(start.messages), device === 'gpu' ? [] : reasonsIn(start.messages)];
   for (const card of cards)
     console.log(`GPU: ${card.name}, ${card.megabytes} MB, compute capability ${card.computeCapability}`);
   if (device !== 'gpu' && !evenWithoutGpu) return withoutGpu(start.probe, reasons, requireGpu);
-  const batches = device === 'gpu' ? gpuBatches : referenceBatches;
-  const here = await probe({ precisions, imitate: false, batches });
+  const here = await probe({ precisions, imitate: false, speeds: device === 'gpu' ? 'gpu' : 'reference' });
   const reference = await probe(
-    { precisions, imitate: true, batches: referenceBatches },
+    { precisions, imitate: true, speeds: 'reference' },
     { ASYMMETRIC_BACKEND: against, CUDA_VISIBLE_DEVICES: '-1' },
   );
   const rows = precisions.flatMap((precision) =>
@@ -106,15 +102,17 @@ function print(rows: Comparison[], speeds: (Speed & { on: string })[]): void {
   );
   console.log(
     toTextTable(
-      speeds.map(({ on, work, batch, precision, imagesPerSecond, milliseconds, dispatchShare }) => ({
-        on,
-        work,
-        batch,
-        precision,
-        'images/s': imagesPerSecond,
-        'ms a step': milliseconds.toFixed(1),
-        dispatch: on === 'gpu' ? `${Math.round(100 * dispatchShare)} %` : '-',
-      })),
+      speeds.map(
+        ({ on, work, batch, precision, compiled, imagesPerSecond, milliseconds, dispatchShare }) => ({
+          on,
+          work,
+          batch,
+          precision: `${precision}${compiled ? ', compiled' : ''}`,
+          'images/s': imagesPerSecond,
+          'ms a step': milliseconds.toFixed(1),
+          dispatch: on === 'gpu' ? `${Math.round(100 * dispatchShare)} %` : '-',
+        }),
+      ),
     ),
   );
 }

@@ -11,6 +11,8 @@ export interface Speed {
   work: string;
   batch: number;
   precision: Precision;
+  /** Whether XLA compiled the step. */
+  compiled: boolean;
   imagesPerSecond: number;
   /** Of a step, the median. */
   milliseconds: number;
@@ -26,21 +28,39 @@ const networks = [
 /** Each of the steps is timed for so long or so often, whichever ends first. */
 const [mostSeconds, mostSteps, warmSteps] = [2, 40, 3];
 
-/** Steps of two networks on pictures that are in memory, by batch size. `onSpeed` hears of each when it is known. */
+type Setting = Pick<Speed, 'batch' | 'precision' | 'compiled'>;
+
+const exact = (batch: number): Setting => ({ batch, precision: 'float32', compiled: false });
+
+/** What is timed: on a GPU by batch size and by arithmetic, elsewhere one setting to compare with. */
+export const speedSettings = {
+  none: [],
+  reference: [exact(64)],
+  gpu: [
+    ...[16, 64, 256].map(exact),
+    { ...exact(256), precision: 'tf32' },
+    { ...exact(256), precision: 'bfloat16' },
+    { ...exact(256), compiled: true },
+  ],
+} satisfies Record<string, Setting[]>;
+
+/** Steps of two networks on pictures that are in memory. `onSpeed` hears of each when it is known. */
 export async function measureSpeeds(
-  precisions: readonly Precision[],
-  batches: readonly number[],
+  settings: readonly Setting[],
   onSpeed: (speed: Speed) => void,
 ): Promise<void> {
-  for (const network of networks)
-    for (const batch of batches)
-      for (const precision of precisions) onSpeed(await measure(network, batch, precision));
+  for (const network of networks) {
+    for (const setting of settings) {
+      // XLA tries the algorithms of each convolution, which takes it a minute here.
+      if (setting.compiled && network.kind === 'mobileNetV2') continue;
+      onSpeed(await measure(network, setting));
+    }
+  }
 }
 
 async function measure(
   network: (typeof networks)[number],
-  batch: number,
-  precision: Precision,
+  { batch, precision, compiled }: Setting,
 ): Promise<Speed> {
   const { kind, size } = network;
   const model = await createQueryModel(network, randomSource(1, 'weights'), { dimension });
@@ -51,6 +71,7 @@ async function measure(
     gallery,
     optimizer: { kind: 'adamW', weightDecay: 1e-3 },
     precision,
+    compiled,
     random: randomSource(1, 'noise'),
   });
   const random = randomSource(2, 'pictures');
@@ -76,6 +97,7 @@ async function measure(
     work: `${kind}, ${size} px`,
     batch,
     precision,
+    compiled,
     imagesPerSecond: Math.round((1000 * batch) / whole),
     milliseconds: whole,
     dispatchShare: dispatch / whole,

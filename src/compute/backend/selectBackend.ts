@@ -135,6 +135,8 @@ async function startNative(reason: string): Promise<BackendReport> {
   util.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= process.env.ASYMMETRIC_TENSORFLOW_LOG ? '0' : '2';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
+  // With several cards the binding would put tensors on the last one and compute on the first.
+  process.env.CUDA_VISIBLE_DEVICES ??= '0';
   await loadNativePackage();
   await tf.setBackend('tensorflow');
   await tf.ready();

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { freeBytes } from './disk.mjs';
 import { Obstacle } from './obstacle.mjs';
 
@@ -23,9 +25,16 @@ const driverFiles = [
   '/usr/lib/wsl/lib/libcuda.so.1',
 ];
 
-/** The file that shows an NVIDIA driver; undefined when there is none. */
-export function nvidiaDriver() {
-  return driverFiles.find((path) => existsSync(path));
+/** The file that shows an NVIDIA driver, or where the linker finds one; undefined when there is none. */
+export function nvidiaDriver(folders = process.env.LD_LIBRARY_PATH ?? '', linked = linkedLibraries()) {
+  const named = folders.split(':').filter(Boolean);
+  const files = [...driverFiles, ...named.map((folder) => join(folder, 'libcuda.so.1'))];
+  return files.find((path) => existsSync(path)) ?? /libcuda\.so\.1 \(.*x86-64.*\) => (\S+)/.exec(linked)?.[1];
+}
+
+function linkedLibraries() {
+  const program = ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((path) => existsSync(path));
+  return program ? (spawnSync(program, ['-p'], { encoding: 'utf8' }).stdout ?? '') : '';
 }
 
 const cudaBytes = 8e9;

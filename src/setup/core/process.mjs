@@ -4,10 +4,10 @@ import { SetupFailure } from './obstacle.mjs';
 const keptCharacters = 200_000;
 
 /**
- * Runs a program in a process group of its own with its output captured; resolves to stdout. An aborted signal ends
- * the whole group. `failure` words the error and `cure` what to do about it.
+ * Runs a program in a process group of its own with its output captured; resolves to stdout, or with `messages` to both
+ * outputs. An aborted signal ends the whole group. `failure` words the error and `cure` what to do about it.
  */
-export function capture(program, args, { cwd, env = {}, signal, failure, cure }) {
+export function capture(program, args, { cwd, env = {}, signal, failure, cure, messages = false }) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const child = spawn(program, args, {
@@ -31,7 +31,7 @@ export function capture(program, args, { cwd, env = {}, signal, failure, cure })
     child.once('close', (code, killedBy) => {
       signal?.removeEventListener('abort', abort);
       if (signal?.aborted) reject(signal.reason);
-      else if (code === 0) resolve(stdout);
+      else if (code === 0) resolve(messages ? all : stdout);
       else reject(fail(killedBy ?? `exit code ${code}`));
     });
   });

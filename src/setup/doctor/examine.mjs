@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createContext } from '../core/context.mjs';
 import { bytesOf, freeBytes } from '../core/disk.mjs';
 import { nvidiaDriver } from '../core/machine.mjs';
@@ -31,6 +32,7 @@ export async function examine() {
     tensorflow: { variant, why },
     backend: library.backend ?? null,
     backendProblem: library.error ?? null,
+    tensorflowSays: library.reasons ?? [],
     gpu,
     memory: { totalBytes: totalmem(), availableBytes: availableMemory() },
     disk: { freeBytes: freeBytes(paths.root) },
@@ -68,8 +70,16 @@ async function askLibrary({ compiled, root }) {
   if (!existsSync(join(compiled, 'index.js'))) return { error: 'the library is not compiled yet' };
   const probe = join(root, 'src', 'setup', 'doctor', 'probe.mjs');
   try {
-    const text = await capture(process.execPath, [probe], { cwd: root });
-    return JSON.parse(text.trim().split('\n').at(-1));
+    const text = await capture(process.execPath, [probe], {
+      cwd: root,
+      env: { ASYMMETRIC_TENSORFLOW_LOG: '1' },
+      messages: true,
+    });
+    const { reasonsIn } = await import(
+      pathToFileURL(join(compiled, 'cli', 'gpuCheck', 'startMessages.js')).href
+    );
+    const report = JSON.parse(text.split('\n').findLast((line) => line.startsWith('{')));
+    return { ...report, reasons: reasonsIn(text) };
   } catch (error) {
     return { error: `the library does not start (${error.message})` };
   }

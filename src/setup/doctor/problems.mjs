@@ -39,7 +39,7 @@ function stepProblems({ steps }) {
   return problems;
 }
 
-function backendProblems({ backend, backendProblem, gpu, tensorflow }) {
+function backendProblems({ backend, backendProblem, gpu, tensorflow, tensorflowSays = [] }) {
   const problems = [];
   if (!backend) problems.push(error(`no backend: ${backendProblem}`, setupCure));
   if (backend?.name === 'cpu') {
@@ -63,7 +63,7 @@ function backendProblems({ backend, backendProblem, gpu, tensorflow }) {
   if (backend?.name === 'native' && tensorflow.variant === 'cuda' && backend.device === 'cpu') {
     problems.push(
       warning(
-        'TensorFlow for CUDA runs on the CPU',
+        ['TensorFlow for CUDA runs on the CPU', ...tensorflowSays].join('; '),
         'check the driver with nvidia-smi, or npm run setup -- --cpu',
       ),
     );
