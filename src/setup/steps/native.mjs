@@ -58,7 +58,7 @@ async function makeCpu(context, folder) {
 
 /**
  * The CUDA wheel finds NVIDIA's libraries by a path relative to itself, so `tensorflow/` and `nvidia/` lie side by
- * side. Not yet run on a machine with a GPU.
+ * side.
  */
 async function makeCuda(context, folder) {
   await context.python();
