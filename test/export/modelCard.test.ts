@@ -10,7 +10,7 @@ exportFolders();
 describe('the model card', () => {
   const read = () => ({
     json: JSON.parse(readFileSync(join(out, 'model-card.json'), 'utf8')) as ModelCard,
-    text: readFileSync(join(out, 'model-card.md'), 'utf8'),
+    text: readFileSync(join(out, 'README.md'), 'utf8'),
   });
 
   test('tells architecture, gallery, training, agreement, licences and limits', async () => {
@@ -35,7 +35,8 @@ describe('the model card', () => {
       /## Model\n[^]*smallCnn/,
       /## Gallery\n[^]*efficientNetLite2@224 gem, 12 dimensions, treatment `lda`/,
       /## Files\n[^]*tfjs-layers-float32\/layers\.js/,
-      /## Agreement with the original\n[^]*order consistency@10/,
+      /## What a search loses by each file\n[^]*24 pictures of random[^]*tfjs-layers-float32 \|/,
+      /## Use it\n[^]*layers\.js/,
       /## Training\n[^]*43\.21[^]*"seed": 7/,
       /## Licences\n[^]*Apache-2\.0[^]*Grocery/,
       /## Limits\n[^]*whitened by lda[^]*registerLayers/,
