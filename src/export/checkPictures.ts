@@ -18,7 +18,7 @@ export interface CheckPictures {
   /** Records of the data set. */
   rows: number[];
   /** The search in which they are the queries, once the original has embedded them. */
-  searchOf(original: EmbeddingMatrix): CheckedSearch;
+  searchOf: (original: EmbeddingMatrix) => CheckedSearch;
   /** Why the gallery model's vectors are not at hand, where they are not. */
   withoutGallery?: string;
 }
