@@ -71,13 +71,11 @@ function fileRows({ exports }: ModelCard): Row[] {
   );
 }
 
-function lostText({ exports, failed, withoutGallery }: ModelCard): string {
+function lostText({ exports, failed, notes }: ModelCard): string {
   const mixed = exports.find(({ float16Layers }) => float16Layers?.length);
   return [
     ...describeColumns(exports[0]!.agreement),
-    ...(withoutGallery === undefined
-      ? []
-      : [`The gallery model's ranking was not at hand: ${withoutGallery}.`]),
+    ...notes,
     toMarkdownTable([...exports, ...failed].map(agreementRow)),
     ...(mixed
       ? [

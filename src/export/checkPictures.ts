@@ -11,6 +11,8 @@ import { agreementDepth, type CheckedSearch } from './checkedSearch.js';
 
 /** So many pictures have rankings of the depth that is compared. */
 export const fewestPictures = agreementDepth + 2;
+/** In smaller data sets there is no order among the others of a picture. */
+export const fewestInDataset = 3;
 
 /** Pictures of a data set to compare on. */
 export interface CheckPictures {
@@ -19,8 +21,8 @@ export interface CheckPictures {
   rows: number[];
   /** The search in which they are the queries, once the original has embedded them. */
   searchOf: (original: EmbeddingMatrix) => CheckedSearch;
-  /** Why the gallery model's vectors are not at hand, where they are not. */
-  withoutGallery?: string;
+  /** What is to be known of the choice, in sentences. */
+  notes: string[];
 }
 
 interface Choice {
@@ -57,7 +59,7 @@ export function searchAmong(original: EmbeddingMatrix): CheckedSearch {
   return { gallery: original, selfInGallery: Array.from({ length: original.rows }, (_, row) => row) };
 }
 
-function among(dataset: Dataset, count: number, withoutGallery: string): CheckPictures {
+function among(dataset: Dataset, count: number, reason: string): CheckPictures {
   const rows = evenly(
     dataset.records.map((_, row) => row),
     count,
@@ -68,7 +70,7 @@ function among(dataset: Dataset, count: number, withoutGallery: string): CheckPi
     dataset,
     rows,
     searchOf: (original) => ({ ...labels, ...searchAmong(original) }),
-    withoutGallery,
+    notes: [`The gallery model's ranking was not at hand: ${reason}.`],
   };
 }
 
@@ -86,6 +88,9 @@ function inGallery(
   return {
     dataset,
     rows: Array.from(records),
+    notes: isEnough
+      ? []
+      : [`Pictures that did not train: ${held.length}; compared on pictures that did, too.`],
     searchOf: () => ({
       galleryModelQueries: selectRows(embedded, rowsOf(records, source)),
       gallery: vectors.gallery,

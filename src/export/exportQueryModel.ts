@@ -8,7 +8,13 @@ import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
 import type { Tolerance } from './agreement.js';
 import { randomPictures } from './agreementPictures.js';
 import { cardMarkdown } from './cardMarkdown.js';
-import { checkPictures, fewestPictures, searchAmong, type CheckPictures } from './checkPictures.js';
+import {
+  checkPictures,
+  fewestInDataset,
+  fewestPictures,
+  searchAmong,
+  type CheckPictures,
+} from './checkPictures.js';
 import { exportFormats, type ExportFormat } from './exportedFiles.js';
 import type { FailedExport } from './exportedModel.js';
 import { makeVariants, type Judgement } from './makeVariants.js';
@@ -67,7 +73,7 @@ export async function exportQueryModel(
   options: ModelExportOptions = {},
 ): Promise<ModelCard> {
   const { pictures = 64, formats = exportFormats, weights = ['float32'] } = options;
-  refuseFew(pictures, 'pictures');
+  refuseFew(pictures, fewestPictures, 'pictures');
   refuseForeign(out);
   const trained = await openTrainedModel(folder, { featureSize: options.featureSize });
   try {
@@ -86,7 +92,7 @@ export async function exportQueryModel(
       exports: written.map(({ exported }) => exported),
       failed,
       licence: options.licence ?? 'unknown',
-      withoutGallery: checked?.withoutGallery,
+      notes: checked?.notes ?? [],
     });
     for (const { exported, files } of written) {
       for (const [name, bytes] of files) await atomicWrite(join(out, exported.folder, name), bytes);
@@ -111,7 +117,7 @@ async function judgementOf(
   const { onProgress, onStep, tolerance, force = false } = options;
   const checked = source === 'random' ? undefined : await checkPictures({ source, count, run, onProgress });
   const pixels = checked ? await trained.prepare(checked) : randomPictures(count, size);
-  refuseFew(pixels.length / (size ** 2 * 3), `the data set ${source}`);
+  refuseFew(pixels.length / (size ** 2 * 3), fewestInDataset, `the data set ${source}`);
   const original = await trained.embedSquares(pixels);
   const search = checked?.searchOf(original) ?? searchAmong(original);
   const check = { original, source, search };
@@ -127,12 +133,12 @@ function nothingWritten(failed: FailedExport[]): RetrievalError {
   });
 }
 
-function refuseFew(count: number, where: string): void {
-  if (Number.isInteger(count) && count >= fewestPictures) return;
+function refuseFew(count: number, fewest: number, where: string): void {
+  if (Number.isInteger(count) && count >= fewest) return;
   throw new RetrievalError({
     what: 'There are too few pictures for the agreement test',
     where,
-    expected: `a whole number from ${fewestPictures} on`,
+    expected: `a whole number from ${fewest} on`,
     found: String(count),
     fix: 'take more pictures, another data set, or random ones (data `random`)',
   });

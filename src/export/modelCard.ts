@@ -58,8 +58,8 @@ export interface ModelCard {
   exports: ExportedModel[];
   /** What was asked for and not written. */
   failed: FailedExport[];
-  /** Why the files were compared without the gallery model's ranking, where that was not at hand. */
-  withoutGallery?: string;
+  /** What is to be known of the pictures on which the files were compared, in sentences. */
+  notes: string[];
   /** Of this model, as model hubs write it; `unknown` where nobody named one. */
   licence: string;
   licences: { weights: Attribution[]; pictures: Attribution[] };
@@ -77,12 +77,12 @@ export interface CardParts {
   exports: ExportedModel[];
   failed: FailedExport[];
   licence: string;
-  withoutGallery: string | undefined;
+  notes: string[];
 }
 
 /** Gathers the card of an export. */
 export function modelCard(parts: CardParts): ModelCard {
-  const { model, plan, features, run, dataset, exports, failed, licence, withoutGallery } = parts;
+  const { model, plan, features, run, dataset, exports, failed, licence, notes } = parts;
   const config = run?.manifest.config;
   const preparation = preparationOf(plan.size, config);
   const pretrained = 'pretrained' in model.config && model.config.pretrained ? [model.config.kind] : [];
@@ -131,7 +131,7 @@ export function modelCard(parts: CardParts): ModelCard {
       : null,
     exports,
     failed,
-    ...(withoutGallery !== undefined && { withoutGallery }),
+    notes,
     licence,
     licences: {
       weights: weightLicences(networks),

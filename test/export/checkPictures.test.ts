@@ -31,11 +31,11 @@ const anything = embeddingMatrix(Float32Array.of(1), 1, 1);
 describe('the pictures of a check', () => {
   test('are those that did not train, in the gallery of the training run', async () => {
     const { run } = await runOn({ labels: 4, perLabel: 10, split: 'heldOut:0.4' });
-    const { rows, searchOf, withoutGallery } = await checkPictures({ source: run.dataset, count: 64, run });
+    const { rows, searchOf, notes } = await checkPictures({ source: run.dataset, count: 64, run });
     const { queries, fit } = findSplit(await openDataset(run.dataset), run.split);
     expect([...rows].sort((a, b) => a - b)).toEqual(Array.from(queries).sort((a, b) => a - b));
     expect(rows.some((row) => fit.includes(row))).toBe(false);
-    expect(withoutGallery).toBeUndefined();
+    expect(notes).toEqual([]);
     const search = searchOf(anything);
     expect(search.gallery.rows).toBe(40);
     // The gallery model keeps its own order whole, and knows labels that it finds.
@@ -49,7 +49,8 @@ describe('the pictures of a check', () => {
 
   test('are taken from the gallery where too few did not train', async () => {
     const { run } = await runOn({ labels: 4, perLabel: 5, split: 'heldOut' });
-    const { rows, searchOf } = await checkPictures({ source: run.dataset, count: 16, run });
+    const { rows, searchOf, notes } = await checkPictures({ source: run.dataset, count: 16, run });
+    expect(notes).toEqual(['Pictures that did not train: 2; compared on pictures that did, too.']);
     expect(new Set(rows).size).toBe(16);
     const search = searchOf(anything);
     const { orderConsistency } = await searchQuality(search, search.galleryModelQueries!);
@@ -59,8 +60,8 @@ describe('the pictures of a check', () => {
   test('are each other’s gallery where the gallery model’s vectors are not at hand, and it is said', async () => {
     const { run, vectors } = await runOn({ labels: 4, perLabel: 5, split: 'heldOut' });
     rmSync(vectors);
-    const { rows, searchOf, withoutGallery } = await checkPictures({ source: run.dataset, count: 16, run });
-    expect(withoutGallery).toMatch(/vectors\.parquet/);
+    const { rows, searchOf, notes } = await checkPictures({ source: run.dataset, count: 16, run });
+    expect(notes.join()).toMatch(/not at hand: .*vectors\.parquet/);
     const original = embeddingMatrix(
       Float32Array.from(rows.flatMap((row) => [Math.cos(row), Math.sin(row)])),
       16,
@@ -71,6 +72,6 @@ describe('the pictures of a check', () => {
     expect(search.gallery).toBe(original);
     expect(search.queryLabels).toEqual(search.galleryLabels);
     const other = await checkPictures({ source: run.dataset, count: 16, run: undefined });
-    expect(other.withoutGallery).toMatch(/not the pictures of the training run/);
+    expect(other.notes.join()).toMatch(/not the pictures of the training run/);
   });
 });

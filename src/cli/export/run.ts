@@ -59,11 +59,9 @@ export async function run(options: Options): Promise<void> {
   }
 }
 
-function print({ exports, failed, withoutGallery }: ModelCard, out: string): void {
+function print({ exports, failed, notes }: ModelCard, out: string): void {
   console.log(toTextTable([...exports, ...failed].map(agreementRow)));
-  for (const sentence of describeColumns(exports[0]!.agreement)) console.log(sentence);
-  if (withoutGallery !== undefined)
-    console.log(`The gallery model's ranking was not at hand: ${withoutGallery}`);
+  for (const sentence of [...describeColumns(exports[0]!.agreement), ...notes]) console.log(sentence);
   const kept = exports.find(({ float16Layers }) => float16Layers)?.float16Layers;
   if (kept) {
     const names = kept.length > 0 ? `: ${kept.join(', ')}` : '';
