@@ -9,7 +9,7 @@ import { example } from './output.js';
 export function exportCommand(): Command {
   return new Command('export')
     .description(
-      'write a trained query model as TensorFlow.js or ONNX, compare each file with the original, and write a model card',
+      'write a trained query model as TensorFlow.js or ONNX, measure what a search loses by each file, and write a model card',
     )
     .requiredOption('--model <folder>', 'the saved query model, with the run.json of its training')
     .requiredOption('--out <folder>', 'where the export goes')
@@ -17,7 +17,10 @@ export function exportCommand(): Command {
       new Option('--format <formats...>', 'what to write').choices(exportFormats).default([...exportFormats]),
     )
     .addOption(
-      new Option('--weights <precisions...>', 'how kernels are stored; int8 has a scale per channel')
+      new Option(
+        '--weights <precisions...>',
+        'how kernels are stored; int8 has a scale per channel, and its most sensitive layers stay float16',
+      )
         .choices(weightPrecisions)
         .default(['float32']),
     )
@@ -31,13 +34,23 @@ export function exportCommand(): Command {
       'for a head without run.json: the featureSize it was trained with',
       positiveInteger,
     )
-    .option('--cosine <value>', 'least cosine that is accepted instead of the usual one', fraction)
     .option(
-      '--order-consistency <value>',
-      'least mean order consistency@10 instead of the usual one',
+      '--most-lost <points>',
+      'most that may be lost of order consistency@10 and of mAP, in points of per cent (default: float32 0.2, float16 1, int8 2)',
+      points,
+    )
+    .option(
+      '--cosine <value>',
+      'least cosine of the two embeddings of a picture (default: not judged)',
       fraction,
     )
-    .option('--force', 'write files that do not agree with the original, too', false)
+    .option(
+      '--order-consistency <value>',
+      "least mean order consistency@10 with the original's own ranking (default: judged only where the gallery model's vectors are not at hand)",
+      fraction,
+    )
+    .option('--force', 'write files that lose more, too', false)
+    .option('--licence <id>', 'licence of the model for its card, such as mit or cc-by-4.0')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -47,6 +60,12 @@ export function exportCommand(): Command {
       ),
     )
     .action(whenRun(() => import('./export/run.js')));
+}
+
+function points(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 100) return value;
+  throw new InvalidArgumentError('expected a number from 0 to 100.');
 }
 
 function fraction(text: string): number {

@@ -44,7 +44,13 @@ export function trainCommand(): Command {
       (text: string, before: string[] = []) => [...before, text],
     )
     .option('--out <folder>', 'where the model goes', 'data/models/query')
-    .option('--overwrite', 'replace a model of another configuration that is there', false)
+    .option('--overwrite', 'replace a model of another configuration, or a log, that is there', false)
+    .addOption(
+      new Option(
+        '--log <folder>',
+        'writes log.jsonl (a line per step and per look at the model) and curves for TensorBoard as the training goes',
+      ).conflicts(['estimate', 'dryRun']),
+    )
     .option('--estimate', 'print how much time, memory and disk the run would take, and stop', false)
     .addOption(
       new Option(
@@ -59,7 +65,7 @@ export function trainCommand(): Command {
       'after',
       example(
         'asym train --data photos/ --vectors vectors.npy --out data/models/mine',
-        'asym train --data photos/ --minutes 2 --method regression',
+        'asym train --data photos/ --minutes 2 --method regression --log data/logs/regression',
         'asym train --config src/recipes/ssp-sfm120k-mobilenetv2.yaml --dry-run',
         'asym train --config my.yaml --set training.epochs=5 --set loss.temperature=0.05',
       ),

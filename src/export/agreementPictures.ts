@@ -1,4 +1,3 @@
-import type { Dataset } from '../datasets/types.js';
 import { randomSource } from '../base/randomSource.js';
 
 /** Sides of the coloured squares of a random picture, in squares per picture; a mixture has shapes of all sizes. */
@@ -27,10 +26,4 @@ export function randomPictures(count: number, size: number): Float32Array {
     }
   }
   return pixels.map((value) => Math.round(255 * value));
-}
-
-/** At most `count` rows, spread evenly over the records of a data set. */
-export function evenRows({ records: { length } }: Dataset, count: number): number[] {
-  const wanted = Math.min(count, length);
-  return Array.from({ length: wanted }, (_, n) => Math.floor((n * length) / wanted));
 }

@@ -1,6 +1,9 @@
 import type { Attribution } from '../datasets/types.js';
 import { toMarkdownTable } from '../report/tables/writeTable.js';
 import type { Row } from '../report/tables/table.js';
+import { agreementRow, describeColumns } from './agreementRow.js';
+import { cardHead } from './cardHead.js';
+import { cardUsage } from './cardUsage.js';
 import type { ModelCard } from './modelCard.js';
 
 /** Scores of a run in the order in which the card shows them. */
@@ -15,15 +18,17 @@ const scoreLabels = {
   cosineToTarget: 'mean cosine to the gallery model’s embedding',
 } as const;
 
-/** A model card for reading; `model-card.md`. */
+/** A model card for reading; `README.md`. */
 export function cardMarkdown(card: ModelCard): string {
   const sections = [
+    cardHead(card),
     `# ${card.name}`,
     'A query model of asymmetric image retrieval: it embeds queries into the space of a larger gallery model.',
+    section('Use it', cardUsage(card)),
+    section('What a search loses by each file', lostText(card)),
     section('Model', toMarkdownTable(modelRows(card))),
     section('Gallery', galleryText(card)),
     section('Files', toMarkdownTable(fileRows(card))),
-    section('Agreement with the original', agreementText(card)),
     section('Training', trainingText(card)),
     section('Licences', licenceText(card)),
     section('Limits', card.limits.map((limit) => `- ${limit}`).join('\n')),
@@ -66,18 +71,19 @@ function fileRows({ exports }: ModelCard): Row[] {
   );
 }
 
-function agreementText({ exports }: ModelCard): string {
-  const rows = exports.map(({ folder, agreement }) => ({
-    export: folder,
-    pictures: agreement.pictures,
-    of: agreement.source,
-    'cosine, least': agreement.cosine.min.toFixed(5),
-    'cosine, mean': agreement.cosine.mean.toFixed(5),
-    [`order consistency@${agreement.orderConsistency.depth}`]: agreement.orderConsistency.mean.toFixed(4),
-    [`overlap@${agreement.overlap.depth}`]: agreement.overlap.mean.toFixed(4),
-    'within tolerance': agreement.isWithinTolerance ? 'yes' : 'no',
-  }));
-  return toMarkdownTable(rows);
+function lostText({ exports, failed, notes }: ModelCard): string {
+  const mixed = exports.find(({ float16Layers }) => float16Layers?.length);
+  return [
+    ...describeColumns(exports[0]!.agreement),
+    ...notes,
+    toMarkdownTable([...exports, ...failed].map(agreementRow)),
+    ...(mixed
+      ? [
+          `Layers that stay float16 in int8 files, measured to be sensitive: ${mixed.float16Layers!.join(', ')}.`,
+        ]
+      : []),
+    ...failed.map(({ folder, reason }) => `Not written: ${folder}, for ${reason}.`),
+  ].join('\n\n');
 }
 
 function trainingText({ training }: ModelCard): string {
@@ -95,10 +101,15 @@ function trainingText({ training }: ModelCard): string {
   ].join('\n\n');
 }
 
-function licenceText({ licences: { weights, pictures } }: ModelCard): string {
+function licenceText({ licence, licences: { weights, pictures } }: ModelCard): string {
   const row = (part: string) => (one: Attribution) => ({ part, ...one });
   const rows = [...weights.map(row('weights')), ...pictures.map(row('pictures'))];
-  return rows.length > 0 ? toMarkdownTable(rows) : 'No pretrained weights and no known pictures.';
+  return [
+    licence === 'unknown' ? 'Nobody has chosen a licence for this model.' : `This model: ${licence}.`,
+    rows.length > 0
+      ? `It was made with:\n\n${toMarkdownTable(rows)}`
+      : 'No pretrained weights and no known pictures.',
+  ].join('\n\n');
 }
 
 function code(value: unknown): string {

@@ -1,48 +1,64 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Dataset } from '../datasets/types.js';
-import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { RetrievalError } from '../errors.js';
-import { openDataset } from '../datasets/openDataset.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { sha256OfBytes } from '../base/files/sha256.js';
-import { fewestPictures, measureAgreement, tolerances, type Agreement, type Tolerance } from './agreement.js';
-import { evenRows, randomPictures } from './agreementPictures.js';
+import type { Progress } from '../base/progress.js';
+import { RetrievalError } from '../errors.js';
+import type { TrainedModel } from '../trainedModels/trainedModel.js';
+import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
+import type { Tolerance } from './agreement.js';
+import { randomPictures } from './agreementPictures.js';
 import { cardMarkdown } from './cardMarkdown.js';
-import { exportFormats, type ExportFormat, type ExportedFiles } from './exportedFiles.js';
-import { formats } from './formats.js';
-import type { WeightPrecision } from './weightPrecisions.js';
+import {
+  checkPictures,
+  fewestInDataset,
+  fewestPictures,
+  searchAmong,
+  type CheckPictures,
+} from './checkPictures.js';
+import { exportFormats, type ExportFormat } from './exportedFiles.js';
+import type { FailedExport } from './exportedModel.js';
+import { makeVariants, type Judgement } from './makeVariants.js';
 import { modelCard, type ModelCard } from './modelCard.js';
-import type { ExportedModel } from './exportedModel.js';
 import type { Plan } from './plan.js';
 import { planQueryModel } from './planQueryModel.js';
-import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
+import type { WeightPrecision } from './weightPrecisions.js';
 
 export interface ModelExportOptions {
   /** Default: all. */
   formats?: readonly ExportFormat[];
   /** How kernels are stored; default float32. */
   weights?: readonly WeightPrecision[];
-  /** Data set whose pictures the agreement is measured on, or `random`; default: that of the training run, else random. */
+  /** Data set whose pictures the files are compared on, or `random`; default: that of the training run, else random. */
   data?: string;
-  /** Pictures of the agreement test; at least 12, default 64. */
+  /** Pictures to compare on; at least 12, default 64. */
   pictures?: number;
   /** Side of the pictures in front of a head; default: that of the training run. */
   featureSize?: number;
   /** Instead of the usual ones of every precision; see `tolerances`. */
   tolerance?: Partial<Tolerance>;
-  /** Write files that lie below the tolerance, too; the card says so. */
+  /** Write files that lie outside the tolerance, too; the card says so. */
   force?: boolean;
+  /** Licence of the exported model for its card, such as `mit`; default `unknown`. */
+  licence?: string;
   /** Told about each step in a sentence. */
   onStep?: (sentence: string) => void;
+  /** Told about long steps: the vectors of the gallery, layers that are tried. */
+  onProgress?: Progress;
 }
 
+/** Names of the card's files in an export. */
+export const cardFiles = { text: 'README.md', data: 'model-card.json' } as const;
+
 /**
- * Exports a saved query model: for each format and precision a folder `<format>-<precision>`, and beside them
- * `model-card.md` and `model-card.json`. Nothing is written before every file has been loaded again and compared with
- * the original.
+ * Exports a saved query model: for each format and precision a folder `<format>-<precision>`, and beside them the model
+ * card as `README.md` and `model-card.json`. Every file is loaded again and compared with the original by what a search
+ * loses: order consistency with the gallery model's ranking and, with labels, mAP; where the gallery model's vectors are
+ * not at hand, by the order of the original's own ranking. What lies outside its tolerance is not written and stands in
+ * `failed`. int8 has a scale for each output channel, and the layers that it would change most stay float16.
  *
  * @param folder the saved query model, with the `run.json` of its training if there is one
- * @throws RetrievalError when the model cannot be read or exported, and when an export lies below its tolerance.
+ * @throws RetrievalError when the model cannot be read or exported, when nothing could be written, and when the folder
+ *   `out` has a `README.md` of something else.
  * @example
  * const card = await exportQueryModel('models/query', 'exported', {
  *   formats: ['tfjs-graph'],
@@ -56,130 +72,86 @@ export async function exportQueryModel(
   out: string,
   options: ModelExportOptions = {},
 ): Promise<ModelCard> {
-  const { pictures = 64 } = options;
-  checkPictures(pictures, 'pictures');
+  const { pictures = 64, formats = exportFormats, weights = ['float32'] } = options;
+  refuseFew(pictures, fewestPictures, 'pictures');
+  refuseForeign(out);
   const trained = await openTrainedModel(folder, { featureSize: options.featureSize });
   try {
     const { model, run } = trained;
     const features = await trained.features();
     const plan = planQueryModel(model, features);
-    const source = options.data ?? run?.manifest.config.dataset ?? 'random';
-    const dataset = source === 'random' ? undefined : await openPictures(source);
-    const pixels = dataset
-      ? await trained.prepare({ dataset, rows: evenRows(dataset, pictures) })
-      : randomPictures(pictures, plan.size);
-    checkPictures(pixels.length / (plan.size ** 2 * 3), `the data set ${source}`);
-    const original = await trained.embedSquares(pixels);
-    const variants = await writeVariants(plan, { pixels, original, source }, options);
-    refuseStrays(variants, options.force);
+    const { checked, judgement } = await judgementOf(trained, plan, pictures, options);
+    const { written, failed } = await makeVariants(plan, { formats, weights }, judgement);
+    if (written.length === 0) throw nothingWritten(failed);
     const card = modelCard({
       model,
       plan,
       features,
       run,
-      dataset: source === run?.manifest.config.dataset ? dataset : undefined,
-      exports: variants.map(({ exported }) => exported),
+      dataset: judgement.check.source === run?.manifest.config.dataset ? checked?.dataset : undefined,
+      exports: written.map(({ exported }) => exported),
+      failed,
+      licence: options.licence ?? 'unknown',
+      notes: checked?.notes ?? [],
     });
-    for (const { exported, files } of variants) {
+    for (const { exported, files } of written) {
       for (const [name, bytes] of files) await atomicWrite(join(out, exported.folder, name), bytes);
     }
-    await atomicWrite(join(out, 'model-card.json'), `${JSON.stringify(card, null, 1)}\n`);
-    await atomicWrite(join(out, 'model-card.md'), cardMarkdown(card));
+    await atomicWrite(join(out, cardFiles.data), `${JSON.stringify(card, null, 1)}\n`);
+    await atomicWrite(join(out, cardFiles.text), cardMarkdown(card));
     return card;
   } finally {
     trained.dispose();
   }
 }
 
-interface Pictures {
-  pixels: Float32Array;
-  original: EmbeddingMatrix;
-  source: string;
-}
-
-interface Variant {
-  exported: ExportedModel;
-  files: ExportedFiles;
-}
-
-async function writeVariants(
-  plan: Plan,
-  pictures: Pictures,
+/** Embeds the pictures that the files are compared on. */
+async function judgementOf(
+  trained: TrainedModel,
+  { size }: Plan,
+  count: number,
   options: ModelExportOptions,
-): Promise<Variant[]> {
-  const variants: Variant[] = [];
-  for (const format of options.formats ?? exportFormats) {
-    for (const weights of options.weights ?? (['float32'] as const)) {
-      const folder = `${format}-${weights}`;
-      options.onStep?.(`Writing ${folder} and comparing it with the original`);
-      const files = await formats[format].write(plan, weights);
-      const tolerance = { ...tolerances[weights], ...options.tolerance };
-      const agreement = await agreementOf(format, files, pictures, tolerance);
-      const list = [...files].map(([name, bytes]) => ({
-        name,
-        bytes: bytes.length,
-        sha256: sha256OfBytes(bytes),
-      }));
-      variants.push({ exported: { format, weights, folder, files: list, agreement }, files });
-    }
-  }
-  return variants;
+): Promise<{ checked: CheckPictures | undefined; judgement: Judgement }> {
+  const run = trained.run?.manifest.config;
+  const source = options.data ?? run?.dataset ?? 'random';
+  const { onProgress, onStep, tolerance, force = false } = options;
+  const checked = source === 'random' ? undefined : await checkPictures({ source, count, run, onProgress });
+  const pixels = checked ? await trained.prepare(checked) : randomPictures(count, size);
+  refuseFew(pixels.length / (size ** 2 * 3), fewestInDataset, `the data set ${source}`);
+  const original = await trained.embedSquares(pixels);
+  const search = checked?.searchOf(original) ?? searchAmong(original);
+  const check = { original, source, search };
+  return { checked, judgement: { pixels, check, isStrict: !force, tolerance, onStep, onProgress } };
 }
 
-async function agreementOf(
-  format: ExportFormat,
-  files: ExportedFiles,
-  { pixels, original, source }: Pictures,
-  tolerance: Tolerance,
-): Promise<Agreement> {
-  const loaded = await formats[format].load(files);
-  try {
-    const embeddings = await loaded.embed(pixels, original.rows);
-    const exported = embeddingMatrix(embeddings, original.rows, original.columns);
-    return await measureAgreement(original, exported, source, tolerance);
-  } finally {
-    loaded.dispose();
-  }
-}
-
-async function openPictures(name: string): Promise<Dataset> {
-  try {
-    return await openDataset(name);
-  } catch (cause) {
-    throw new RetrievalError({
-      what: 'The pictures for the agreement test cannot be opened',
-      where: name,
-      found: cause instanceof Error ? cause.message.replaceAll('\n', ';') : String(cause),
-      fix: 'get the data set, or compare on random pictures (data `random`)',
-      kind: 'data',
-      cause,
-    });
-  }
-}
-
-function refuseStrays(variants: Variant[], force = false): void {
-  const strays = variants.filter(({ exported }) => !exported.agreement.isWithinTolerance);
-  if (force || strays.length === 0) return;
-  const each = (text: (agreement: Agreement) => string) =>
-    strays.map(({ exported }) => `${exported.folder}: ${text(exported.agreement)}`).join('; ');
-  const write = (cosine: number, order: number) =>
-    `cosine ${cosine.toFixed(5)}, order consistency ${order.toFixed(4)}`;
-  throw new RetrievalError({
-    what: 'An exported model does not agree with the original; nothing was written',
-    where: strays.map(({ exported }) => exported.folder).join(', '),
-    expected: each(({ tolerance }) => `at least ${write(tolerance.cosine, tolerance.orderConsistency)}`),
-    found: each(({ cosine, orderConsistency }) => write(cosine.min, orderConsistency.mean)),
-    fix: 'export with float16 or float32 weights, lower the tolerance, or force it and read the card',
+function nothingWritten(failed: FailedExport[]): RetrievalError {
+  return new RetrievalError({
+    what: 'No exported model does what the original does; nothing was written',
+    where: failed.map(({ folder }) => folder).join(', '),
+    found: failed.map(({ folder, reason }) => `${folder}: ${reason}`).join('; '),
+    fix: 'export with float16 or float32 weights, allow more, or force it and read the card',
   });
 }
 
-function checkPictures(count: number, where: string): void {
-  if (Number.isInteger(count) && count >= fewestPictures) return;
+function refuseFew(count: number, fewest: number, where: string): void {
+  if (Number.isInteger(count) && count >= fewest) return;
   throw new RetrievalError({
     what: 'There are too few pictures for the agreement test',
     where,
-    expected: `a whole number from ${fewestPictures} on`,
+    expected: `a whole number from ${fewest} on`,
     found: String(count),
-    fix: 'take more pictures, another data set, or random ones',
+    fix: 'take more pictures, another data set, or random ones (data `random`)',
+  });
+}
+
+/** A README.md that no export wrote stays. */
+function refuseForeign(out: string): void {
+  if (!existsSync(join(out, cardFiles.text)) || existsSync(join(out, cardFiles.data))) return;
+  throw new RetrievalError({
+    what: 'The folder has a README.md that is no model card',
+    where: join(out, cardFiles.text),
+    expected: 'a folder that is new or holds an earlier export',
+    fix: 'name another folder',
+    kind: 'usage',
   });
 }

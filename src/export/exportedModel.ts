@@ -9,5 +9,15 @@ export interface ExportedModel {
   /** Folder of its files inside the export. */
   folder: string;
   files: { name: string; bytes: number; sha256: string }[];
+  /** Layers of an int8 export that stayed float16, because int8 would change embeddings most there. */
+  float16Layers?: string[];
   agreement: Agreement;
+}
+
+/** An export that was asked for and was not written. */
+export interface FailedExport extends Pick<ExportedModel, 'format' | 'weights' | 'folder'> {
+  /** Why, in a sentence. */
+  reason: string;
+  /** Missing where the files could not even be tried. */
+  agreement?: Agreement;
 }

@@ -1,6 +1,8 @@
-import type { WeightPrecision } from './weightPrecisions.js';
 import { Float16Array } from '@petamoriken/float16';
 import { RetrievalError } from '../errors.js';
+import { float16ToFloat32 } from '../vectors/formats/float16.js';
+import type { KernelStep } from './plan.js';
+import type { WeightPrecision } from './weightPrecisions.js';
 
 /** A kernel as a file holds it. Its output channel is the last axis (once a depthwise multiplier of 1 is left out). */
 export type EncodedKernel =
@@ -13,6 +15,28 @@ export type EncodedKernel =
 const largestInteger = 127;
 /** Channels of smaller weights become zero, so that no scale is rounded to zero. */
 const smallestWeight = 1e-30;
+/** Rounded to half precision, this is infinite. */
+const beyondHalves = 65520;
+
+/** Encodes the kernel of a step; throws as `encodeKernel`. */
+export function encodeStep(step: KernelStep, weights: WeightPrecision): EncodedKernel {
+  const precision = weights === 'int8' && step.isSensitive ? 'float16' : weights;
+  return encodeKernel(step.kernel, step.bias.length, precision, step.name);
+}
+
+/** The numbers that a runtime computes with. */
+export function decodeKernel(kernel: EncodedKernel): Float32Array {
+  switch (kernel.precision) {
+    case 'float32':
+      return kernel.values;
+    case 'float16':
+      return float16ToFloat32(kernel.values);
+    case 'int8': {
+      const { values, scales } = kernel;
+      return Float32Array.from(values, (value, at) => value * scales[at % scales.length]!);
+    }
+  }
+}
 
 /**
  * Encodes a kernel.
@@ -39,6 +63,11 @@ export function encodeKernel(
   }
 }
 
+/** Whether float16 can hold all weights of a kernel. */
+export function fitsFloat16(kernel: Float32Array): boolean {
+  return kernel.every((weight) => Math.abs(weight) < beyondHalves);
+}
+
 /** Symmetric per output channel: the largest weight of each channel becomes +-127. */
 function quantise(kernel: Float32Array, outputs: number): { values: Int8Array; scales: Float32Array } {
   const largest = new Float32Array(outputs);
@@ -56,7 +85,7 @@ function checkFinite(values: ArrayLike<number>, name: string, precision: WeightP
     throw new RetrievalError({
       what: `A weight cannot be written as ${precision}`,
       where: `${name}, weight ${at}`,
-      expected: precision === 'float16' ? 'a magnitude under 65520' : 'a finite number',
+      expected: precision === 'float16' ? `a magnitude under ${beyondHalves}` : 'a finite number',
       found: String(values[at]),
       fix: precision === 'float16' ? 'export with float32 or int8' : 'train the query model again',
     });

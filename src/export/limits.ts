@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { QueryModel } from '../models/queryModel.js';
 import type { FrozenFeatures } from '../trainedModels/frozenFeatures.js';
+import { straysOf } from './agreement.js';
 import type { ExportedModel } from './exportedModel.js';
 import type { SavedRun } from '../trainedModels/savedRun.js';
 
@@ -15,6 +16,7 @@ interface Parts {
 export function limitsOf({ model, features, run, exports }: Parts): string[] {
   const has = (key: 'format' | 'weights', value: string) => exports.some((one) => one[key] === value);
   const strays = exports.filter(({ agreement }) => !agreement.isWithinTolerance);
+  const isWithoutGallery = exports.some(({ agreement }) => agreement.gallery.of === 'query model');
   const onRandom = exports.some(({ agreement }) => agreement.source === 'random');
   const sentences: (string | false | undefined)[] = [
     run
@@ -33,13 +35,18 @@ export function limitsOf({ model, features, run, exports }: Parts): string[] {
       'The layers model has layers that TensorFlow.js does not know: call registerLayers(tf) of the layers.js beside it before loading. The graph model needs nothing.',
     has('format', 'onnx') &&
       'The ONNX file takes pixels as [batch, 3, S, S]; the TensorFlow.js models take [batch, S, S, 3].',
+    has('weights', 'int8') &&
+      'int8 kernels have a scale for each output channel. The format of TensorFlow.js holds one for each kernel: there the factors of the channels stand in the graph, or in a layer behind the kernel.',
     (has('weights', 'int8') || has('weights', 'float16')) &&
       'int8 and float16 make files smaller, not computing faster: weights are widened to float32 before they are used.',
     onRandom &&
       'Agreement was measured on random pictures, which tell that the files compute the same, not how much real rankings change.',
+    isWithoutGallery &&
+      !onRandom &&
+      'Agreement was measured without the gallery model, whose vectors were not at hand: among the embeddings of the query model itself.',
     ...strays.map(
       ({ folder, agreement }) =>
-        `${folder} lies below its tolerance and was forced: cosine ${agreement.cosine.min.toFixed(4)} at the least, order consistency ${agreement.orderConsistency.mean.toFixed(4)}.`,
+        `${folder} lies below its tolerance and was forced: ${straysOf(agreement).join('; ')}.`,
     ),
     model.config.kind === 'choiceNetwork' &&
       'The architecture was found by a search on the training pictures.',

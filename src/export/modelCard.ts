@@ -1,13 +1,11 @@
-import { ExportedModel } from './exportedModel.js';
+import type { ExportedModel, FailedExport } from './exportedModel.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
 import type { GalleryConfig } from '../experiments/galleryConfig.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
 import type { QueryModel } from '../models/queryModel.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
-
 import type { FrozenFeatures } from '../trainedModels/frozenFeatures.js';
-
 import { limitsOf } from './limits.js';
 import { pictureLicences, weightLicences } from './licences.js';
 import { inputName, outputName, type Plan } from './plan.js';
@@ -15,7 +13,7 @@ import { preparationOf } from '../trainedModels/preparation.js';
 import { describePreparation } from '../trainedModels/describePreparation.js';
 import type { SavedRun } from '../trainedModels/savedRun.js';
 
-/** Everything that a user of an exported query model should know; `model-card.json`. */
+/** Everything that a user of an exported query model should know; `model-card.json`, and `README.md` for reading. */
 export interface ModelCard {
   formatVersion: 1;
   name: string;
@@ -33,7 +31,15 @@ export interface ModelCard {
   };
   /** Floating point operations for one picture, two per multiply-add. */
   flops: number;
-  input: { name: string; size: number; channels: 'RGB'; range: [0, 255]; preparation: string };
+  input: {
+    name: string;
+    size: number;
+    /** Side of the square that a picture is brought to, of which the middle of `size` is taken. */
+    scaled: number;
+    channels: 'RGB';
+    range: [0, 255];
+    preparation: string;
+  };
   output: { name: string; dimension: number; length: 1 };
   /** The gallery whose vectors the embeddings are compared with; null where no training run tells. */
   gallery: {
@@ -50,6 +56,12 @@ export interface ModelCard {
     scores: Partial<RunRecord>;
   } | null;
   exports: ExportedModel[];
+  /** What was asked for and not written. */
+  failed: FailedExport[];
+  /** What is to be known of the pictures on which the files were compared, in sentences. */
+  notes: string[];
+  /** Of this model, as model hubs write it; `unknown` where nobody named one. */
+  licence: string;
   licences: { weights: Attribution[]; pictures: Attribution[] };
   limits: string[];
 }
@@ -63,11 +75,16 @@ export interface CardParts {
   /** The data set of the training run, where it has been opened. */
   dataset: Dataset | undefined;
   exports: ExportedModel[];
+  failed: FailedExport[];
+  licence: string;
+  notes: string[];
 }
 
 /** Gathers the card of an export. */
-export function modelCard({ model, plan, features, run, dataset, exports }: CardParts): ModelCard {
+export function modelCard(parts: CardParts): ModelCard {
+  const { model, plan, features, run, dataset, exports, failed, licence, notes } = parts;
   const config = run?.manifest.config;
+  const preparation = preparationOf(plan.size, config);
   const pretrained = 'pretrained' in model.config && model.config.pretrained ? [model.config.kind] : [];
   const networks = [
     ...pretrained,
@@ -89,9 +106,10 @@ export function modelCard({ model, plan, features, run, dataset, exports }: Card
     input: {
       name: inputName,
       size: plan.size,
+      scaled: preparation.scaled,
       channels: 'RGB',
       range: [0, 255],
-      preparation: `${describePreparation(preparationOf(plan.size, config), config?.dataset)} Means and deviations of the channels are applied inside the exported model.`,
+      preparation: `${describePreparation(preparation, config?.dataset)} Means and deviations of the channels are applied inside the exported model.`,
     },
     output: { name: outputName, dimension: plan.dimension, length: 1 },
     gallery: config
@@ -112,6 +130,9 @@ export function modelCard({ model, plan, features, run, dataset, exports }: Card
         }
       : null,
     exports,
+    failed,
+    notes,
+    licence,
     licences: {
       weights: weightLicences(networks),
       pictures: config ? pictureLicences(config.dataset, dataset) : [],

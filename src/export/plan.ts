@@ -28,6 +28,7 @@ export interface ConvolutionStep extends StepOf<'convolution'> {
   kernelShape: number[];
   /** `[outputs]` */
   bias: Float32Array;
+  isSensitive?: boolean;
   stride: number;
   depthwise: boolean;
   padding: Sides;
@@ -49,7 +50,11 @@ export interface LinearStep extends StepOf<'linear'> {
   kernelShape: number[];
   /** `[outputs]` */
   bias: Float32Array;
+  isSensitive?: boolean;
 }
+
+/** A step with a kernel; a sensitive one stays float16 in files whose other kernels are int8. */
+export type KernelStep = ConvolutionStep | LinearStep;
 
 export type ActivationStep = StepOf<'relu'> | StepOf<'relu6'> | StepOf<'sigmoid'>;
 /** Two inputs of the same shape. */
@@ -96,6 +101,11 @@ export type Step =
   | FlattenStep
   | GeneralisedMeanStep
   | UnitLengthStep;
+
+/** Whether a step has a kernel. */
+export function hasKernel(step: Step): step is KernelStep {
+  return 'kernel' in step;
+}
 
 /**
  * A query model as a list of operations from pixels to the embedding, in an order in which they can run. The one

@@ -11,6 +11,7 @@ import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
+import type { ModelCard } from '../export/modelCard.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModelConfig } from '../models/galleryModel.js';
 import { evaluateProtocol } from '../retrieval/protocols/evaluateProtocol.js';
@@ -77,8 +78,12 @@ export async function dryRun(
       const card = await exportQueryModel(model, join(folder, 'export'), {
         pictures: 12,
         weights: ['float32', 'float16'],
+        // How well a model agrees with its files that has learnt nothing from made-up pictures, says nothing.
+        force: true,
       });
-      return `${card.exports.length} files agree`;
+      if (card.failed.length > 0) throw notExported(card);
+      const kept = card.exports.map(({ agreement }) => agreement.orderConsistency.mean);
+      return `${card.exports.length} files, order consistency with the original ${Math.min(...kept).toFixed(2)} or more (not judged)`;
     });
     await step(`extraction and protocol of ${scored}`, () =>
       score(scored, config, model, join(folder, 'vectors')),
@@ -118,6 +123,14 @@ async function train(config: RunConfig, folder: string, signal?: AbortSignal): P
   const { record, manifest } = await trainAndSave(config, folder, { signal });
   const { losses } = manifest;
   return `${record.parameters} weights, loss ${losses.at(-1) === undefined ? 'in closed form' : 'finite to the end'}`;
+}
+
+function notExported({ failed }: ModelCard): RetrievalError {
+  return new RetrievalError({
+    what: 'The model cannot be exported in every format',
+    where: failed.map(({ folder }) => folder).join(', '),
+    found: failed.map(({ reason }) => reason).join('; '),
+  });
 }
 
 /** Embeds the queries with the query model and the gallery with the gallery model, and scores them. */

@@ -19,7 +19,7 @@ export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
 export { type PictureOptions, showPictures } from './notebook/showPictures.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
-export { trainWithBars } from './notebook/trainWithBars.js';
+export { type TrainWithBarsOptions, trainWithBars } from './notebook/trainWithBars.js';
 export { type BarChartOptions, type ChartBar, barChart } from './plots/barChart.js';
 export { type Correlation, correlation } from './plots/correlation.js';
 export {

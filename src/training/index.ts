@@ -12,4 +12,4 @@ export {
   type TrainingStep,
   trainQueryModel,
 } from './trainQueryModel.js';
-export { type TrainingLog, openTrainingLog } from './trainingLog.js';
+export { type TrainingLog, type TrainingLogOptions, openTrainingLog } from './trainingLog.js';

@@ -1,37 +1,99 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../base/files/makeFolder.js';
 import { summaryFileWriter } from '../compute/backend/nativePackage.js';
 import { backendReport } from '../compute/backend/selectBackend.js';
+import { RetrievalError } from '../errors.js';
 import type { TrainingStep } from './trainQueryModel.js';
 
 /** Writes what happens during a training where other programs can read it. */
 export interface TrainingLog {
-  write(step: TrainingStep): void;
-  /** Resolves when everything is on disk. */
+  /** For `onStep`. */
+  write(this: void, step: TrainingStep): void;
+  /** For `onPoint`: what is measured of the model at a step, numbers by name. All that was written goes to disk. */
+  look(this: void, point: { step: number }): void;
+  /**
+   * Resolves when everything is on disk.
+   * @throws RetrievalError when something could not be written.
+   */
   close(): Promise<void>;
 }
 
+export interface TrainingLogOptions {
+  /** Whether the log of another training in the folder is replaced; default true. */
+  overwrite?: boolean;
+}
+
+const linesFile = 'log.jsonl';
 const measures = ['loss', 'learningRate', 'imagesPerSecond'] as const;
 
 /**
- * Logs a training to `log.jsonl`, a line per step, and on the native backend to files that TensorBoard shows
- * (`tensorboard --logdir data/logs`).
+ * Logs a training, as it goes, to `log.jsonl`, a line per step and per look at the model, and on the native backend to files
+ * that TensorBoard shows (`tensorboard --logdir data/logs`).
+ *
  * @param folder made when missing.
+ * @throws RetrievalError (usage) when the folder cannot be written, or holds a log that must stay.
  */
-export async function openTrainingLog(folder: string): Promise<TrainingLog> {
-  await mkdir(folder, { recursive: true });
-  const lines = createWriteStream(join(folder, 'log.jsonl'));
-  const board = backendReport().name === 'native' ? summaryFileWriter(folder) : undefined;
+export async function openTrainingLog(
+  folder: string,
+  { overwrite = true }: TrainingLogOptions = {},
+): Promise<TrainingLog> {
+  const lines = (await openLines(folder, overwrite)).createWriteStream();
+  let failure: Error | undefined;
+  // A full disk must not end the training.
+  lines.on('error', (error) => (failure ??= error));
+  const board = backendReport().name === 'native' ? summaryFileWriter(freshSpelling(folder)) : undefined;
   return {
     write(step) {
       lines.write(`${JSON.stringify(step)}\n`);
       for (const measure of measures) board?.scalar(measure, step[measure], step.step);
     },
-    close: () =>
-      new Promise((resolve, reject) => {
-        board?.flush();
-        lines.once('error', reject).end(resolve);
-      }),
+    look(point) {
+      lines.write(`${JSON.stringify(point)}\n`);
+      for (const [name, value] of Object.entries(point)) {
+        if (name !== 'step' && Number.isFinite(value)) board?.scalar(name, value, point.step);
+      }
+      board?.flush();
+    },
+    async close() {
+      board?.flush();
+      await new Promise<void>((resolve) => lines.once('close', resolve).end());
+      if (failure) throw cannotWrite(folder, failure);
+    },
   };
+}
+
+const spelled = new Map<string, number>();
+
+/** TensorFlow keeps a writer for each spelling of a folder, which goes on with its old file even when that is gone. */
+function freshSpelling(folder: string): string {
+  const times = spelled.get(folder) ?? 0;
+  spelled.set(folder, times + 1);
+  return folder + '/.'.repeat(times);
+}
+
+async function openLines(folder: string, overwrite: boolean): Promise<FileHandle> {
+  try {
+    await makeFolder(folder);
+    const file = await open(join(folder, linesFile), overwrite ? 'w' : 'wx');
+    const curves = (await readdir(folder)).filter((name) => name.includes('.tfevents.'));
+    await Promise.all(curves.map((name) => rm(join(folder, name))));
+    return file;
+  } catch (cause) {
+    throw cannotWrite(folder, cause as NodeJS.ErrnoException);
+  }
+}
+
+function cannotWrite(folder: string, cause: NodeJS.ErrnoException): RetrievalError {
+  const isThere = cause.code === 'EEXIST';
+  return new RetrievalError({
+    what: isThere
+      ? 'The folder has the log of another training'
+      : 'The log of the training cannot be written',
+    where: join(folder, linesFile),
+    found: cause.code ?? cause.message,
+    fix: isThere ? 'name another folder, or replace it with --overwrite' : 'name another folder',
+    kind: 'usage',
+    cause,
+  });
 }

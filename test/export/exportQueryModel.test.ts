@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -76,21 +76,42 @@ describe('an export', () => {
     }
   });
 
-  test('is refused below its tolerance and leaves nothing behind, unless it is forced', async () => {
+  const strict = {
+    ...onRandom,
+    formats: ['onnx'],
+    weights: ['int8'],
+    tolerance: { cosine: 0.99999999 },
+  } as const;
+
+  test('is refused outside its tolerance and leaves nothing behind, unless it is forced', async () => {
     await save(small);
-    const strict = {
-      ...onRandom,
-      formats: ['onnx'],
-      weights: ['int8'],
-      tolerance: { cosine: 0.99999999 },
-    } as const;
     await expect(exportQueryModel(folder, out, strict)).rejects.toThrow(
-      /does not agree[^]*onnx-int8[^]*cosine 1\.00000[^]*cosine 0\.99/,
+      /nothing was written[^]*onnx-int8: least cosine 0\.99\d+ \(at least 0\.99999999\)/,
     );
     expect(existsSync(out)).toBe(false);
     const card = await exportQueryModel(folder, out, { ...strict, force: true });
     expect(card.exports[0].agreement.isWithinTolerance).toBe(false);
-    expect(readFileSync(join(out, 'model-card.md'), 'utf8')).toMatch(/onnx-int8 lies below its tolerance/);
+    expect(card.failed).toEqual([]);
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toMatch(/onnx-int8 lies below its tolerance/);
+  });
+
+  test('writes what lies within the tolerance and tells what does not', async () => {
+    await save(small);
+    const card = await exportQueryModel(folder, out, { ...strict, weights: ['int8', 'float32'] });
+    expect(card.exports.map((one) => one.folder)).toEqual(['onnx-float32']);
+    expect(card.failed).toMatchObject([
+      { folder: 'onnx-int8', reason: expect.stringMatching(/^least cosine 0\.99/) as string },
+    ]);
+    expect(readdirSync(out).sort()).toEqual(['README.md', 'model-card.json', 'onnx-float32']);
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toMatch(/Not written: onnx-int8, for least cosine/);
+  });
+
+  test('leaves a README.md alone that no export wrote', async () => {
+    await save(small);
+    mkdirSync(out);
+    writeFileSync(join(out, 'README.md'), '# Mine');
+    await expect(exportQueryModel(folder, out, onRandom)).rejects.toThrow(/no model card[^]*another folder/);
+    expect(readdirSync(out)).toEqual(['README.md']);
   });
 
   test.skipIf(!hasWeights('mobileNetV2'))(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { exportQueryModel } from '../../src/export/exportQueryModel.js';
 import type { ModelCard } from '../../src/export/modelCard.js';
@@ -10,7 +11,7 @@ exportFolders();
 describe('the model card', () => {
   const read = () => ({
     json: JSON.parse(readFileSync(join(out, 'model-card.json'), 'utf8')) as ModelCard,
-    text: readFileSync(join(out, 'model-card.md'), 'utf8'),
+    text: readFileSync(join(out, 'README.md'), 'utf8'),
   });
 
   test('tells architecture, gallery, training, agreement, licences and limits', async () => {
@@ -35,7 +36,8 @@ describe('the model card', () => {
       /## Model\n[^]*smallCnn/,
       /## Gallery\n[^]*efficientNetLite2@224 gem, 12 dimensions, treatment `lda`/,
       /## Files\n[^]*tfjs-layers-float32\/layers\.js/,
-      /## Agreement with the original\n[^]*order consistency@10/,
+      /## What a search loses by each file\n[^]*24 pictures of random[^]*tfjs-layers-float32 \|/,
+      /## Use it\n[^]*layers\.js/,
       /## Training\n[^]*43\.21[^]*"seed": 7/,
       /## Licences\n[^]*Apache-2\.0[^]*Grocery/,
       /## Limits\n[^]*whitened by lda[^]*registerLayers/,
@@ -44,11 +46,48 @@ describe('the model card', () => {
     expect(text).not.toMatch(/undefined|NaN|\\`/);
   });
 
+  test('has a head that model hubs read', async () => {
+    await save(small, { dataset: '/somewhere/my photos' });
+    const formats = ['onnx', 'tfjs-graph'] as const;
+    const card = await exportQueryModel(folder, out, { ...onRandom, formats, licence: 'cc-by-4.0' });
+    const [, head] = /^---\n([^]*?)\n---\n\n# /.exec(read().text)!;
+    expect(head).not.toMatch(/[&*]a1|somewhere/);
+    const task = { type: 'image-feature-extraction', name: 'Asymmetric image retrieval' };
+    const { mean } = card.exports[0].agreement.orderConsistency;
+    expect(parse(head)).toMatchObject({
+      license: 'cc-by-4.0',
+      library_name: 'onnx',
+      pipeline_tag: 'image-feature-extraction',
+      tags: ['image-retrieval', 'asymmetric-retrieval', 'query-model', 'onnx', 'tfjs'],
+      datasets: ['my photos'],
+      metrics: ['mean_average_precision', 'order_consistency'],
+      'model-index': [
+        {
+          name: card.name,
+          results: [
+            {
+              task,
+              dataset: { name: 'my photos', type: 'my photos', split: 'unseen' },
+              metrics: [
+                { type: 'mean_average_precision', value: 43.21 },
+                { type: 'order_consistency', value: 71.5 },
+              ],
+            },
+            { task, metrics: [{ name: 'order consistency@10 of onnx-float32 with the original' }] },
+            { task, metrics: [{ type: 'order_consistency', value: Math.round(1e4 * mean) / 100 }] },
+          ],
+        },
+      ],
+    });
+  });
+
   test('says what is not known without the training run', async () => {
     await save(small, false);
     await exportQueryModel(folder, out, { formats: ['tfjs-graph'] });
     const { json, text } = read();
     expect([json.gallery, json.training, json.licences]).toEqual([null, null, { weights: [], pictures: [] }]);
+    expect(text).toMatch(/^---\nlicense: unknown\nlibrary_name: tfjs\n/);
+    expect(text).toMatch(/Nobody has chosen a licence/);
     expect(text).toMatch(/No run\.json lay beside the model/);
     expect(text).not.toMatch(/registerLayers|undefined/);
   });

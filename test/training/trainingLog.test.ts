@@ -1,9 +1,48 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { openTrainingLog } from '../../src/training/trainingLog.js';
+
+test('looks at the model become lines, and what is not known none for TensorBoard', async () => {
+  await selectBackend();
+  const folder = mkdtempSync(join(tmpdir(), 'log-'));
+  const log = await openTrainingLog(folder);
+  log.look({ step: 5, orderConsistency10: 71.5, mapAsymmetric: NaN } as { step: number });
+  await log.close();
+  const line: unknown = JSON.parse(readFileSync(join(folder, 'log.jsonl'), 'utf8'));
+  expect(line).toEqual({ step: 5, orderConsistency10: 71.5, mapAsymmetric: null });
+  for (const file of readdirSync(folder).filter((name) => name.includes('tfevents'))) {
+    const events = readFileSync(join(folder, file), 'latin1');
+    expect(events).toMatch(/orderConsistency10/);
+    expect(events).not.toMatch(/mapAsymmetric/);
+  }
+  rmSync(folder, { recursive: true });
+});
+
+test('a log stays unless it may be replaced, and a folder that cannot be is named', async () => {
+  await selectBackend();
+  const folder = mkdtempSync(join(tmpdir(), 'log-'));
+  const events = () => readdirSync(folder).filter((name) => name.includes('tfevents'));
+  const log = async (overwrite: boolean) => {
+    const opened = await openTrainingLog(folder, { overwrite });
+    opened.look({ step: 1, measure: 0.5 } as { step: number });
+    await opened.close();
+  };
+  await log(false);
+  const before = events();
+  await expect(log(false)).rejects.toThrow(/another training[^]*--overwrite/);
+  expect(events()).toEqual(before);
+  await log(true);
+  // Curves of two trainings in one folder would be drawn as one.
+  expect(events()).toHaveLength(before.length);
+  writeFileSync(join(folder, 'file'), '');
+  await expect(openTrainingLog(join(folder, 'file', 'log'))).rejects.toThrow(
+    /cannot be written[^]*ENOTDIR|EEXIST/,
+  );
+  rmSync(folder, { recursive: true });
+});
 
 test('each step becomes a line, and an entry for TensorBoard on the native backend', async () => {
   const { name } = await selectBackend();

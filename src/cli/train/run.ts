@@ -1,11 +1,16 @@
 import { resolve } from 'node:path';
+import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
+import type { Run } from '../../experiments/runOptions.js';
 import { checkRun, type RunCheckOptions } from '../../rehearsal/checkRun.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { trainWithBars } from '../../report/notebook/trainWithBars.js';
+import { openTrainingLog } from '../../training/trainingLog.js';
 import { describeMeasures } from '../../trainedModels/describeMeasures.js';
+import { exitCodes } from '../exitCodes.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
+import { printError } from '../printError.js';
 import { planTraining, type PlanChoices } from './planTraining.js';
 import { rehearse, tellEstimate } from './rehearse.js';
 
@@ -14,11 +19,20 @@ interface Options extends PlanChoices {
   dryRun: boolean;
   out: string;
   overwrite: boolean;
+  log?: string;
   json: boolean;
 }
 
 /** Trains a query model and saves it, or tells what that would take. */
-export async function run({ out, overwrite, json, estimate, dryRun, ...choices }: Options): Promise<void> {
+export async function run({
+  out,
+  overwrite,
+  log,
+  json,
+  estimate,
+  dryRun,
+  ...choices
+}: Options): Promise<void> {
   const { config, said } = await planTraining(choices);
   const isTraining = !dryRun && !estimate;
   if (!dryRun) await checkBefore(config, said, { overwrite, ...(isTraining && { out: resolve(out) }) });
@@ -30,10 +44,29 @@ export async function run({ out, overwrite, json, estimate, dryRun, ...choices }
   }
   // Runs that decode their pictures again and again are the long ones.
   if (config.pictures) await tellEstimate(config);
-  const { record, manifest } = await trainWithBars(config, resolve(out), { signal: interruption() });
+  const { record, manifest } = await trainLogged(config, { out, overwrite, log });
   if (json) return printJson({ model: out, config, record, measures: manifest.measures });
   for (const line of describeMeasures({ manifest })) console.log(line);
   console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${out}`);
+}
+
+/** Trains and saves a model, with a log where one is asked for; a log that fails costs no model. */
+async function trainLogged(
+  config: RunConfig,
+  { out, log: folder, overwrite }: Pick<Options, 'out' | 'log' | 'overwrite'>,
+): Promise<Run> {
+  const signal = interruption();
+  if (folder === undefined) return trainWithBars(config, resolve(out), { signal });
+  await selectBackend();
+  const log = await openTrainingLog(resolve(folder), { overwrite });
+  try {
+    return await trainWithBars(config, resolve(out), { signal, onStep: log.write, onPoint: log.look });
+  } finally {
+    await log.close().catch((error: unknown) => {
+      printError(error);
+      process.exitCode = exitCodes.failed;
+    });
+  }
 }
 
 /** Tells what was chosen, and refuses what would stop the run later. */

@@ -1,11 +1,11 @@
-import { encodeKernel } from '../kernelEncoding.js';
+import { encodeStep } from '../kernelEncoding.js';
 import type { WeightPrecision } from '../weightPrecisions.js';
 import type { ModelFormat } from '../exportedFiles.js';
 import {
   inputName,
   outputName,
   type ConvolutionStep,
-  type LinearStep,
+  type KernelStep,
   type Plan,
   type Step,
 } from '../plan.js';
@@ -47,9 +47,9 @@ function stepWriter(graph: OnnxGraphBuilder, precision: WeightPrecision): (step:
     graph.constant(name, shape.length === 3 ? [values.length, 1, 1] : [values.length], values);
   const sides = ([before, after]: readonly [number, number]) => [before, before, after, after];
 
-  const kernelOf = (step: ConvolutionStep | LinearStep): string => {
+  const kernelOf = (step: KernelStep): string => {
     const name = `${step.name}.kernel`;
-    const encoded = encodeKernel(step.kernel, step.bias.length, precision, step.name);
+    const encoded = encodeStep(step, precision);
     const isConvolution = step.kind === 'convolution';
     const { kernel, dims } = isConvolution
       ? channelsFirst(encoded, step.kernelShape, step.depthwise)

@@ -1,8 +1,8 @@
 import { graphBuilder, type GraphBuilder } from '../../compute/backend/graphBuilder.js';
-import { encodeKernel } from '../kernelEncoding.js';
+import { encodeStep } from '../kernelEncoding.js';
 import type { WeightPrecision } from '../weightPrecisions.js';
 import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
-import type { ConvolutionStep, LinearStep, Plan, Sides, Step } from '../plan.js';
+import type { ConvolutionStep, KernelStep, Plan, Sides, Step } from '../plan.js';
 import { graphModelJson } from './graphModelJson.js';
 import { modelFiles } from './modelFiles.js';
 import { openGraphModel } from './openGraphModel.js';
@@ -55,8 +55,8 @@ function stepWriter(graph: GraphBuilder, kernels: Map<string, StoredWeight>, pre
       Tpaddings: int32,
     });
   /** int8 kernels are widened by the loader and get the scales of their channels in the graph. */
-  const kernelOf = (step: ConvolutionStep | LinearStep): string => {
-    const encoded = encodeKernel(step.kernel, step.bias.length, precision, step.name);
+  const kernelOf = (step: KernelStep): string => {
+    const encoded = encodeStep(step, precision);
     const name = graph.constant(step.kernelShape, step.kernel);
     const { weight, channelFactors } = storeKernel(name, step.kernelShape, encoded);
     kernels.set(name, weight);

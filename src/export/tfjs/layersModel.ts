@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
-import { encodeKernel } from '../kernelEncoding.js';
+import { encodeStep } from '../kernelEncoding.js';
 import type { WeightPrecision } from '../weightPrecisions.js';
-import type { ConvolutionStep, LinearStep, Plan, Step } from '../plan.js';
+import type { ConvolutionStep, KernelStep, Plan, Step } from '../plan.js';
 import { customLayersFile, customLayersSource, registerLayers } from './customLayers.js';
 import { runModel } from './runModel.js';
 import { modelFiles } from './modelFiles.js';
@@ -67,11 +67,11 @@ function stepWriter(weights: StoredWeight[], precision: WeightPrecision) {
    * an int8 kernel follow as a layer of their own.
    */
   const withKernel = (
-    step: ConvolutionStep | LinearStep,
+    step: KernelStep,
     create: (useBias: boolean) => tf.layers.Layer,
     x: tf.SymbolicTensor,
   ) => {
-    const encoded = encodeKernel(step.kernel, step.bias.length, precision, step.name);
+    const encoded = encodeStep(step, precision);
     const kernelName = step.kind === 'convolution' && step.depthwise ? 'depthwise_kernel' : 'kernel';
     const { weight, channelFactors } = storeKernel(`${step.name}/${kernelName}`, step.kernelShape, encoded);
     weights.push(weight);

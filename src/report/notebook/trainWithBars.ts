@@ -1,21 +1,26 @@
 import { openDataset } from '../../datasets/openDataset.js';
 import { parseRunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
-import type { Run } from '../../experiments/runOptions.js';
+import type { Run, RunOptions } from '../../experiments/runOptions.js';
 import { trainAndSave } from '../../trainedModels/trainAndSave.js';
 import { interruptSignal } from './interruptSignal.js';
 import { preparationBars } from './preparationBars.js';
 import { progressBar, type ProgressBar } from './progressBar.js';
 
+/** What `trainWithBars` takes of the options of a run. */
+export interface TrainWithBarsOptions extends Pick<RunOptions, 'onStep' | 'onPoint'> {
+  /** Default: interrupting the cell stops at the next step. */
+  signal?: AbortSignal;
+}
+
 /**
  * Trains, measures and saves a query model as `trainAndSave` does, with a progress bar for every part that takes long.
  *
- * @param signal default: interrupting the cell stops at the next step.
  * @throws RetrievalError as `trainAndSave`.
  */
 export async function trainWithBars(
   input: RunConfigInput,
   folder: string,
-  { signal = interruptSignal() }: { signal?: AbortSignal } = {},
+  { signal = interruptSignal(), onStep, onPoint }: TrainWithBarsOptions = {},
 ): Promise<Run> {
   const config = parseRunConfig(input);
   const preparation = preparationBars();
@@ -25,10 +30,13 @@ export async function trainWithBars(
     return await trainAndSave(config, folder, {
       signal,
       onProgress: preparation.update,
-      onStep: ({ step, steps, loss, imagesPerSecond }) => {
+      onStep: (at) => {
+        const { step, steps, loss, imagesPerSecond } = at;
         bar ??= progressBar(steps, 'Training');
         bar.update(step, { loss, imagesPerSecond });
+        onStep?.(at);
       },
+      ...(onPoint && { onPoint }),
     });
   } finally {
     preparation.stop();

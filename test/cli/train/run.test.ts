@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { trainCommand } from '../../../src/cli/train.js';
+import { openDataset } from '../../../src/datasets/openDataset.js';
+import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
+import { toyFolder, type ToyFolder } from '../../trainedModels/toyModel.js';
+
+let toy: ToyFolder;
+beforeAll(async () => {
+  toy = await toyFolder();
+  const ids = (await openDataset(toy.photos)).records.map(({ id }) => id);
+  const data = Float32Array.from(ids.flatMap((_, n) => [1, n % 4, n / 20]));
+  await writeEmbeddingFile(join(toy.folder, 'vectors.npy'), {
+    matrix: { data, rows: ids.length, columns: 3 },
+    ids,
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+afterAll(() => toy.remove());
+
+const train = (...words: string[]) => {
+  const { photos, folder } = toy;
+  const run = ['--data', photos, '--vectors', join(folder, 'vectors.npy'), '--split', 'unseen'];
+  const quick = ['--query', '{"kind":"smallCnn","width":0.25,"size":32}', '--method', 'regression'];
+  const all = [...run, ...quick, '--epochs', '1', '--out', join(folder, 'model'), '--overwrite', ...words];
+  return trainCommand().exitOverride().parseAsync(all, { from: 'user' });
+};
+
+test('a training is logged as it goes, where that is asked for', async () => {
+  vi.spyOn(console, 'log').mockReturnValue();
+  vi.spyOn(console, 'error').mockReturnValue();
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const log = join(toy.folder, 'logs', 'one');
+  await train('--log', log);
+  const lines = readFileSync(join(log, 'log.jsonl'), 'utf8').trim().split('\n');
+  const entries = lines.map((line) => JSON.parse(line) as Record<string, number>);
+  expect(entries[0]).toMatchObject({ step: 1, loss: expect.any(Number) as number });
+  expect(entries.some(({ orderConsistency10 }) => orderConsistency10 > 0)).toBe(true);
+});
+
+test('a log that cannot be written is refused before the training', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const out = join(toy.folder, 'unmade');
+  const below = join(toy.folder, 'vectors.npy', 'log');
+  await expect(train('--log', below, '--out', out)).rejects.toThrow(/log of the training cannot be written/);
+  expect(existsSync(join(out, 'query-model.json'))).toBe(false);
+  await expect(train('--log', 'logs', '--dry-run')).rejects.toThrow(/cannot be used with option/);
+});
