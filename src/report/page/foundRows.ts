@@ -5,8 +5,8 @@ export interface FoundPicture {
   label: string;
   /** `data:` address. */
   image: string;
-  /** Whether it is of the query's class. */
-  isRight: boolean;
+  /** Whether it is of the query's class; without it the picture has a quiet border. */
+  isRight?: boolean;
 }
 
 /** A query with what each model finds first. */
@@ -15,11 +15,15 @@ export interface FoundRows {
   why: string;
   label: string;
   image: string;
+  /** What is said of pictures whose `isRight` is true or false; default `right` and `wrong`. */
+  words?: readonly [right: string, wrong: string];
   rows: { model: string; pictures: FoundPicture[] }[];
 }
 
 /** A query and, row by row, what each model finds first. */
-export function foundRows({ why, label, image, rows }: FoundRows): Html {
+export function foundRows({ why, label, image, rows, words = ['right', 'wrong'] }: FoundRows): Html {
+  const said = (isRight: boolean | undefined): string =>
+    isRight === undefined ? '' : `, ${words[isRight ? 0 : 1]}`;
   return html`<div class="found">
     <div class="row">
       <span class="model">Query, ${why}: <b>${label}</b></span
@@ -31,9 +35,9 @@ export function foundRows({ why, label, image, rows }: FoundRows): Html {
           <span class="model">${model}</span>${pictures.map(
             ({ image: src, label: name, isRight }, n) =>
               html`<img
-                class="${isRight ? 'right' : 'wrong'}"
+                class="${isRight === undefined ? '' : isRight ? 'right' : 'wrong'}"
                 src="${src}"
-                alt="${n + 1}: ${name}, ${isRight ? 'right' : 'wrong'}"
+                alt="${n + 1}: ${name}${said(isRight)}"
               />`,
           )}
         </div>`,
