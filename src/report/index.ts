@@ -1,5 +1,6 @@
 export { escapeHtml } from '../base/escapeHtml.js';
 export { describeReport } from './model/describeReport.js';
+export { duplicateWarning } from './model/duplicateWarning.js';
 export type { Confusion, MislabelledCandidate } from './model/labelTrouble.js';
 export { type ModelReport, modelReport, writeModelReport } from './model/modelReport.js';
 export type { RankedQuery, Ranking } from './model/rankQueries.js';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { checkRun, type RunCheckOptions } from '../../rehearsal/checkRun.js';
+import { duplicateWarning } from '../../report/model/duplicateWarning.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { trainWithBars } from '../../report/notebook/trainWithBars.js';
 import { describeMeasures } from '../../trainedModels/describeMeasures.js';
@@ -31,8 +32,10 @@ export async function run({ out, overwrite, json, estimate, dryRun, ...choices }
   // Runs that decode their pictures again and again are the long ones.
   if (config.pictures) await tellEstimate(config);
   const { record, manifest } = await trainWithBars(config, resolve(out), { signal: interruption() });
-  if (json) return printJson({ model: out, config, record, measures: manifest.measures });
+  const warnings = await duplicateWarning(config);
+  if (json) return printJson({ model: out, config, record, measures: manifest.measures, warnings });
   for (const line of describeMeasures({ manifest })) console.log(line);
+  for (const line of warnings) console.log(line);
   console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${out}`);
 }
 
