@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
 import { openDataset } from '../../../src/datasets/openDataset.js';
+import { parseRunConfig } from '../../../src/experiments/runConfig.js';
 import { duplicateWarning } from '../../../src/report/model/duplicateWarning.js';
 import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
 import { toyFolder, type ToyFolder } from '../../trainedModels/toyModel.js';
@@ -19,7 +20,7 @@ async function vectors(name: string, of: (n: number) => number[]) {
   const data = Float32Array.from(ids.flatMap((_, n) => of(n)));
   const matrix = { data, rows: ids.length, columns: data.length / ids.length };
   await writeEmbeddingFile(file, { matrix, ids });
-  return { ...toy.config, gallery: { name: 'vectors' as const, file } };
+  return parseRunConfig({ ...toy.config, gallery: { name: 'vectors', file } });
 }
 
 test('says how many, what is wrong with them, and which', async () => {
