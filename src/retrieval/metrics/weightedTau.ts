@@ -13,69 +13,87 @@ import { checkScorePair, clampToUnit } from './kendallTau.js';
  */
 export function weightedTau(a: ArrayLike<number>, b: ArrayLike<number>): number {
   checkScorePair(a, b);
-  return clampToUnit((tauByRanksOf(a, b) + tauByRanksOf(b, a)) / 2);
-}
-
-/** Items are ranked by `x` and, where it is tied, by `y`. */
-function tauByRanksOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const rows = rankingOrder(y);
-  const placesOfY = denseRanks(y, rows);
-  sortRows(rows, x);
-  const placesOfX = denseRanks(x, rows);
-  const inY = rows.map((row) => placesOfY[row]!);
-  const inX = rows.map((row) => placesOfX[row]!);
-  const total = (rows.length - 1) * sum(rows.length, weight);
-  const [tiedX, tiedBoth] = [tiedPairs(inX), tiedPairs(inX, inY)];
-  const { discordant, tied: tiedY } = pairsByPlace(inY);
-  const untied = Math.sqrt((total - tiedX) * (total - tiedY));
-  return untied > 0 ? (total - tiedX - tiedY + tiedBoth - 2 * discordant) / untied : 0;
-}
-
-const weight = (rank: number): number => 1 / (1 + rank);
-
-/** Weight of the pairs that share their place, in a list whose equal places stand together; with `also`, in both lists. */
-function tiedPairs(places: Int32Array, also: Int32Array = places): number {
-  let pairs = 0;
-  for (let first = 0; first < places.length;) {
-    let end = first;
-    let weights = 0;
-    while (places[end] === places[first] && also[end] === also[first] && end < places.length) {
-      weights += weight(end++);
-    }
-    pairs += (end - first - 1) * weights;
-    first = end;
+  const rows = rankingOrder(b);
+  const ranksOfB = denseRanks(b, rows);
+  // Sorted by `b` already, the rows are now sorted by `a` and, where `a` is tied, by `b`.
+  sortRows(rows, a);
+  const ranksOfA = denseRanks(a, rows);
+  const inA = rows.map((row) => ranksOfA[row]!);
+  const inB = rows.map((row) => ranksOfB[row]!);
+  const [countsA, countsB] = [countsOf(inA), countsOf(inB)];
+  const firstInB = startsOf(countsB);
+  const tree = new Int32Array(rows.length + 1);
+  const seen = new Int32Array(rows.length);
+  // A pair's weight is the sum of its items', so it is enough to know of each item how many pairs it is in.
+  const sums = [weightedSums(), weightedSums()] as const;
+  let alike = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const [x, y] = [inA[i]!, inB[i]!];
+    if (i === 0 || inA[i - 1] !== x || inB[i - 1] !== y) alike = runLength(inA, inB, i);
+    const notLower = countUpTo(tree, y);
+    const above = notLower - seen[y]!;
+    // Earlier items that `b` puts lower, and later ones that it puts higher.
+    const discordant = i - notLower + (firstInB[y]! - above);
+    const pairs = {
+      untiedA: rows.length - countsA[x]!,
+      untiedB: rows.length - countsB[y]!,
+      balance: rows.length - countsA[x]! - countsB[y]! + alike - 2 * discordant,
+    };
+    addWeighted(sums[0], pairs, i);
+    // Among equals of `b` the one that `a` puts first is first.
+    addWeighted(sums[1], pairs, firstInB[y]! + seen[y]!);
+    seen[y]!++;
+    addTo(tree, y);
   }
-  return pairs;
+  return clampToUnit((tauOf(sums[0]) + tauOf(sums[1])) / 2);
 }
 
-/** Weight of the pairs whose later item has the smaller place, and of those of equal place, from Fenwick trees. */
-function pairsByPlace(places: Int32Array): { discordant: number; tied: number } {
-  const { length } = places;
-  const [counts, weights] = [new Int32Array(length + 1), new Float64Array(length + 1)];
-  const [countOf, weightOf] = [new Int32Array(length), new Float64Array(length)];
-  let [seen, discordant] = [0, 0];
-  for (let i = 0; i < length; i++) {
-    const place = places[i]!;
-    let [notAbove, weightNotAbove] = [0, 0];
-    for (let node = place + 1; node > 0; node -= node & -node) {
-      notAbove += counts[node]!;
-      weightNotAbove += weights[node]!;
-    }
-    const own = weight(i);
-    discordant += (i - notAbove) * own + (seen - weightNotAbove);
-    for (let node = place + 1; node <= length; node += node & -node) {
-      counts[node]!++;
-      weights[node]! += own;
-    }
-    countOf[place]!++;
-    weightOf[place]! += own;
-    seen += own;
-  }
-  return { discordant, tied: sum(length, (place) => (countOf[place]! - 1) * weightOf[place]!) };
+interface PairSums {
+  untiedA: number;
+  untiedB: number;
+  /** Concordant pairs less discordant ones. */
+  balance: number;
 }
 
-function sum(count: number, value: (i: number) => number): number {
-  let total = 0;
-  for (let i = 0; i < count; i++) total += value(i);
-  return total;
+const weightedSums = (): PairSums => ({ untiedA: 0, untiedB: 0, balance: 0 });
+
+function addWeighted(sums: PairSums, pairs: PairSums, rank: number): void {
+  const weight = 1 / (1 + rank);
+  sums.untiedA += weight * pairs.untiedA;
+  sums.untiedB += weight * pairs.untiedB;
+  sums.balance += weight * pairs.balance;
+}
+
+function tauOf({ untiedA, untiedB, balance }: PairSums): number {
+  return untiedA > 0 && untiedB > 0 ? balance / Math.sqrt(untiedA * untiedB) : 0;
+}
+
+function countsOf(places: Int32Array): Int32Array {
+  const counts = new Int32Array(places.length);
+  for (const place of places) counts[place]!++;
+  return counts;
+}
+
+/** How many items stand above each place. */
+function startsOf(counts: Int32Array): Int32Array {
+  let sum = 0;
+  return counts.map((count) => (sum += count) - count);
+}
+
+/** Length of the run of items from `first` on that are tied in both lists. */
+function runLength(a: Int32Array, b: Int32Array, first: number): number {
+  let end = first + 1;
+  while (end < a.length && a[end] === a[first] && b[end] === b[first]) end++;
+  return end - first;
+}
+
+/** Items of a Fenwick tree at a place or above it. */
+function countUpTo(tree: Int32Array, place: number): number {
+  let count = 0;
+  for (let node = place + 1; node > 0; node -= node & -node) count += tree[node]!;
+  return count;
+}
+
+function addTo(tree: Int32Array, place: number): void {
+  for (let node = place + 1; node < tree.length; node += node & -node) tree[node]!++;
 }
