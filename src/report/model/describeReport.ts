@@ -32,7 +32,12 @@ export function describeDuplicates(pairs: readonly DuplicatePair[]): string {
     trained > 0 && `${trained} with one that trained`,
     underTwo > 0 && `${underTwo} under two labels`,
   ].filter(Boolean);
-  return `${queries(pairs)} searched pictures are duplicates of others${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+  const all = queries(pairs);
+  const subject =
+    all === 1
+      ? '1 searched picture is a duplicate of another'
+      : `${all} searched pictures are duplicates of others`;
+  return `${subject}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
 }
 
 /** Some pairs by their ids. */

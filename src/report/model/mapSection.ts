@@ -46,11 +46,16 @@ export function mapSection({ galleryRecords, queries, maps }: EmbeddingMaps, stu
     </ul>`;
 }
 
-/** Colours of the most frequent labels. */
+/** Least share of the pictures that has colours, where there are colours at all. */
+const leastColored = 0.25;
+
+/** Colours of the most frequent labels; none where each of many labels has a few pictures only. */
 function labelColors(labels: readonly string[]): Map<string, string> {
   const counts = new Map<string, number>();
   for (const label of labels) if (label !== '') counts.set(label, (counts.get(label) ?? 0) + 1);
   const first = [...counts].sort((a, b) => b[1] - a[1]).slice(0, lineColors.length);
+  const colored = first.reduce((sum, [, count]) => sum + count, 0);
+  if (colored < leastColored * labels.length) return new Map();
   return new Map(first.map(([label], n) => [label, lineColors[n]!]));
 }
 
