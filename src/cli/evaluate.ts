@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { protocolNames } from '../datasets/groundTruth/protocolNames.js';
-import { jsonOption } from './options.js';
+import { labelsProtocol, protocolNames } from '../datasets/groundTruth/protocolNames.js';
+import { jsonOption, wholeNumber } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -12,6 +12,13 @@ Ground truth, as its owners give it:
   stanford-online-products   Ebay_test.txt
   cub-200-2011               the folder with images.txt, image_class_labels.txt, train_test_split.txt, classes.txt
 
+Your own labels (--protocol labels): a CSV by --labels with id (or path) and label. Without roles every picture is searched
+among all others; a column role (query, gallery, both) divides them, and --queries names the vectors of the queries where
+another model made them. Pictures without a label are right for no query. Boxes x1,y1,x2,y2 make ids such as
+a.jpg#0,0,10,10, and what is cut from a query's own picture is left out of its ranking. --junk is a CSV with query and
+gallery: pairs that count neither way; --ignore lists ids that take no part. Printed are the numbers of all queries, label
+by label, and the queries that are served worst.
+
 Embeddings: .npy, .npz, .safetensors, .parquet or .mat. Files with ids may have their rows in any order; without ids the
 rows must be in the order of the ground truth. Further files of --gallery are distractors, such as the million of
 ROxford5k and RParis6k; they are read in blocks and never held. A .mat file has pictures as columns, queries in Q and
@@ -21,13 +28,27 @@ gallery in X, unless you say otherwise. Numbers are per cent; intervals are 95 %
 /** `evaluate`: scores embeddings, made here or elsewhere, by the protocol of a benchmark. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description("score files of embeddings by a benchmark's own protocol")
+    .description("score files of embeddings by a benchmark's own protocol, or by your own labels")
     .addOption(
-      new Option('--protocol <name>', 'which benchmark').choices(protocolNames).makeOptionMandatory(),
+      new Option('--protocol <name>', 'which benchmark, or `labels` for your own')
+        .choices([...protocolNames, labelsProtocol])
+        .makeOptionMandatory(),
     )
-    .requiredOption('--queries <file>', "the query model's vectors of the queries")
+    .option(
+      '--queries <file>',
+      "the query model's vectors of the queries; with `labels` the default is the gallery",
+    )
     .requiredOption('--gallery <files...>', "the gallery model's vectors of the gallery, then of distractors")
-    .requiredOption('--ground-truth <path>', "the owners' file or folder, see below")
+    .option('--ground-truth <path>', "of a benchmark: the owners' file or folder, see below")
+    .option('--labels <file>', 'of `labels`: CSV with id (or path) and label, see below')
+    .option('--junk <file>', 'of `labels`: CSV with query and gallery, pairs that count neither way')
+    .option('--ignore <file>', 'of `labels`: ids that take no part, one a line or CSV with a column id')
+    .option(
+      '--by-order',
+      'of `labels`: vectors without ids lie in the order of the table, all rows or those of their side',
+      false,
+    )
+    .option('--failures <n>', 'of `labels`: queries served worst that are shown', wholeNumber, 5)
     .option('--query-ids <file>', 'ids of the rows of --queries: one a line, or CSV with a column id')
     .option('--gallery-ids <files...>', 'ids of the rows of --gallery, one file for each')
     .option('--query-array <name>', 'array, tensor or column that holds the queries')
@@ -56,6 +77,7 @@ export function evaluateCommand(): Command {
       example(
         'asym evaluate --protocol roxford5k --queries q.npy --gallery x.npy --ground-truth gnd_roxford5k.pkl --json',
         'asym evaluate --protocol roxford5k --queries roxford5k_resnet_rsfm120k_gem.mat \\\n      --gallery roxford5k_resnet_rsfm120k_gem.mat --ground-truth gnd_roxford5k.pkl',
+        'asym evaluate --protocol labels --labels labels.csv --gallery vectors.npz',
         'asym evaluate --protocol rparis6k --queries q.npy --gallery x.npy revisitop1m.npy --ground-truth gnd_rparis6k.pkl',
       ),
     )

@@ -12,6 +12,7 @@ import { extractCommand } from './extract.js';
 import { figuresCommand } from './figures.js';
 import { gpuCheckCommand } from './gpuCheck.js';
 import { example } from './output.js';
+import { reportCommand } from './report.js';
 import { searchCommand } from './search.js';
 import { startCommand } from './start.js';
 import { trainCommand } from './train.js';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     .addCommand(extractCommand())
     .addCommand(searchCommand())
     .addCommand(evaluateCommand())
+    .addCommand(reportCommand())
     .addCommand(exportCommand())
     .addCommand(dataCommand())
     .addCommand(doctorCommand())

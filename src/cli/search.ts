@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { terminalProtocols } from './search/terminalGraphics.js';
 import { jsonOption, positiveInteger } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
@@ -6,7 +7,9 @@ import { example } from './output.js';
 /** `search`: ranks a gallery by its similarity to pictures, which the query model embeds. */
 export function searchCommand(): Command {
   return new Command('search')
-    .description('embed pictures with a query model and print the most similar pictures of a gallery')
+    .description(
+      'embed pictures with a query model, print the most similar pictures of a gallery and show them',
+    )
     .requiredOption('--model <folder>', 'a query model that `asym train` has saved')
     .requiredOption('--queries <pictures...>', 'JPEG, PNG or WebP files, or folders of them')
     .option(
@@ -16,11 +19,25 @@ export function searchCommand(): Command {
     .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
     .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
     .option('--top <n>', 'results for each picture', positiveInteger, 10)
+    .option(
+      '--pictures <paths...>',
+      "the gallery's pictures, to show them: files or folders, found by their ids; default: those of the training run",
+    )
+    .addOption(
+      new Option(
+        '--thumbnails <how>',
+        'how pictures are shown; `auto`: in the terminal where it can, else as a page; nothing where the output is no terminal',
+      )
+        .choices(['auto', 'off', ...terminalProtocols, 'page'])
+        .default('auto'),
+    )
+    .option('--page <file>', 'write the page of pictures here; default of the page: data/search.html')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       example(
         'asym search --model data/models/query --gallery vectors.npy --ids ids.txt --queries a.jpg b.jpg --top 5',
+        'asym search --model data/models/query --queries photos/ --page found.html',
         'asym search --model data/models/query --queries photos/ --json',
       ),
     )

@@ -27,13 +27,16 @@ export interface RankingExample {
 }
 
 /** The measures that a report on one model gives; fractions, and tau-b in [-1, 1]. */
-export type MeasureName =
-  | 'mapSymmetricGallery'
-  | 'mapSymmetricQuery'
-  | 'mapAsymmetric'
-  | 'orderConsistency10'
-  | 'overlap10'
-  | 'kendallTau';
+export const measureNames = [
+  'mapSymmetricGallery',
+  'mapSymmetricQuery',
+  'mapAsymmetric',
+  'orderConsistency10',
+  'overlap10',
+  'kendallTau',
+] as const;
+/** Name of a measure that a report on one model gives. */
+export type MeasureName = (typeof measureNames)[number];
 
 /** A mean and the bounds of its interval; null where nothing is known to be right. */
 export interface MeasuredEstimate {

@@ -1,4 +1,10 @@
 export { escapeHtml } from '../base/escapeHtml.js';
+export { describeReport } from './model/describeReport.js';
+export { duplicateWarning } from './model/duplicateWarning.js';
+export type { Confusion, MislabelledCandidate } from './model/labelTrouble.js';
+export { type ModelReport, modelReport, writeModelReport } from './model/modelReport.js';
+export type { RankedQuery, Ranking } from './model/rankQueries.js';
+export type { StudyOptions } from './model/studyModel.js';
 export {
   type NotebookProgress,
   type NotebookRequest,
@@ -19,6 +25,7 @@ export { html, Html } from './notebook/html.js';
 export { showHtml, showImage } from './notebook/showPicture.js';
 export { type PictureOptions, showPictures } from './notebook/showPictures.js';
 export { type TableOptions, showTable } from './notebook/showTable.js';
+export { type ShowReportOptions, showReport } from './notebook/showReport.js';
 export { type TrainWithBarsOptions, trainWithBars } from './notebook/trainWithBars.js';
 export { type BarChartOptions, type ChartBar, barChart } from './plots/barChart.js';
 export { type Correlation, correlation } from './plots/correlation.js';

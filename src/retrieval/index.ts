@@ -6,6 +6,7 @@ export {
 export { bootstrapInterval, bootstrapIntervals } from './metrics/bootstrap.js';
 export { evaluateAsymmetric } from './metrics/evaluateAsymmetric.js';
 export { type RetrievalInput, evaluateRetrieval } from './metrics/evaluateRetrieval.js';
+export { normalisedGain, reciprocalRank } from './metrics/gains.js';
 export { type KendallTau, kendallTau } from './metrics/kendallTau.js';
 export { measureAt, queryMeasures } from './metrics/measures.js';
 export { inversionMass, orderConsistency } from './metrics/orderConsistency.js';
@@ -32,6 +33,7 @@ export {
 export { seedInterval } from './metrics/seedInterval.js';
 export { spearman } from './metrics/spearman.js';
 export { tauAp } from './metrics/tauAp.js';
+export { weightedTau } from './metrics/weightedTau.js';
 export type {
   AsymmetricEvaluationInput,
   BootstrapOptions,
@@ -49,8 +51,22 @@ export {
   type SetupReport,
   evaluateProtocol,
 } from './protocols/evaluateProtocol.js';
-export { type EvaluationFiles, openEvaluation } from './protocols/openEvaluation.js';
-export { type ProtocolName, protocolNames } from '../datasets/groundTruth/protocolNames.js';
+export {
+  type FailureCase,
+  type FailureOptions,
+  type FoundLabel,
+  failureCases,
+} from './protocols/failureCases.js';
+export { type LabelReport, labelReports } from './protocols/labelReports.js';
+export { type EvaluationFiles, type SearchedFiles, openEvaluation } from './protocols/openEvaluation.js';
+export { type LabelledFiles, type LabelledInput, openLabelled } from './protocols/openLabelled.js';
+export {
+  type AnyProtocolName,
+  type ProtocolName,
+  labelsProtocol,
+  protocolNames,
+} from '../datasets/groundTruth/protocolNames.js';
+export { type LabelFiles } from '../datasets/groundTruth/labelsReader.js';
 export { type Setup, setupsOf } from './protocols/setups.js';
 export { type SearchInput, type SearchResult, exactSearch } from './ranking/exactSearch.js';
 export { type ScoreMatrix, rankAll, similarityMatrix } from './ranking/rankAll.js';

@@ -4,11 +4,15 @@ import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
 import { finishedRunConfigSchema } from '../experiments/runConfig.js';
+import { measureNames } from '../experiments/runManifest.js';
 import { runRecordSchema } from '../experiments/runRecord.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
 
 /** The run that trained a query model, in its folder. */
 export const savedRunFile = 'run.json';
+
+const known = z.number().nullable();
+const estimateSchema = z.object({ mean: known, low: known, high: known });
 
 const savedRunSchema = z.object({
   record: runRecordSchema.partial(),
@@ -17,6 +21,11 @@ const savedRunSchema = z.object({
     config: finishedRunConfigSchema,
     commit: z.string().optional(),
     startedAt: z.string().optional(),
+    measures: z.partialRecord(z.enum(measureNames), estimateSchema).optional(),
+    queries: z.object({ all: z.number(), withPositive: z.number() }).optional(),
+    consistencyCurve: z
+      .array(z.object({ depth: z.number(), value: z.number(), low: z.number(), high: z.number() }))
+      .optional(),
   }),
 });
 /** The run that trained a query model, as far as it is asked for later. */

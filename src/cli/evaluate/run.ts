@@ -2,31 +2,22 @@ import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { readingData } from '../../errors.js';
 import { progressBar } from '../../report/notebook/progressBar.js';
 import { evaluateProtocol, type ProtocolReport } from '../../retrieval/protocols/evaluateProtocol.js';
-import { openEvaluation } from '../../retrieval/protocols/openEvaluation.js';
 import { protocols } from '../../retrieval/protocols/protocols.js';
-import type { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import { reportTable, summariseReport } from '../../report/tables/protocolTable.js';
-import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
 import type { GalleryLengths } from '../../retrieval/protocols/joinGalleries.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
+import { openFiles, type EvaluatedFiles } from './openFiles.js';
+import { detailsAsJson, labelledDetails, printLabelled } from './printLabelled.js';
 
-interface Options {
-  protocol: ProtocolName;
-  queries: string;
-  gallery: string[];
-  groundTruth: string;
-  queryIds?: string;
-  galleryIds?: string[];
-  queryArray?: string;
-  galleryArray?: string;
+type Options = EvaluatedFiles & {
   picturesAre?: 'rows' | 'columns';
   similarity: 'inner-product' | 'cosine';
-  birdSplit: BirdSplit;
+  failures: number;
   perQuery: boolean;
   json: boolean;
-}
+};
 
 /** Galleries from this many rows on show how far the search is. */
 const rowsWithProgress = 100_000;
@@ -39,8 +30,8 @@ export async function run(options: Options): Promise<void> {
   const { protocol, json, picturesAre, similarity, perQuery } = options;
   let lengths: GalleryLengths | undefined;
   let onRows: (rows: number) => void = () => undefined;
-  const input = await readingData(() =>
-    openEvaluation({
+  const { input, labelled } = await readingData(() =>
+    openFiles({
       ...options,
       transpose: picturesAre && picturesAre === 'columns',
       normalise: similarity === 'cosine',
@@ -55,11 +46,12 @@ export async function run(options: Options): Promise<void> {
   const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
   onRows = (rows) => bar?.update(rows);
   const report = await readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  const details = labelled && (await labelledDetails(labelled, report, options.failures));
   const notes = similarity === 'cosine' ? [] : lengthNotes(lengths);
   if (json) {
     const { galleryCount, distractorCount } = report;
-    const { queries, gallery, groundTruth } = options;
-    const files = { queries, gallery, groundTruth };
+    const { queries, gallery, groundTruth, labels } = options;
+    const files = { queries, gallery, groundTruth, labels };
     const facts = {
       protocol,
       similarity,
@@ -68,12 +60,15 @@ export async function run(options: Options): Promise<void> {
       galleryCount,
       distractorCount,
     };
-    return printJson({ ...facts, unit: 'per cent', setups: summariseReport(report, perQuery), notes });
+    const setups = summariseReport(report, perQuery);
+    return printJson({ ...facts, unit: 'per cent', setups, ...(details && detailsAsJson(details)), notes });
   }
-  printReport(report, input.queries.columns, notes);
+  if (details) printLabelled(report, details);
+  else printTable(report, input.queries.columns);
+  for (const note of notes) console.log(`Note: ${note}`);
 }
 
-function printReport(report: ProtocolReport, dimension: number, notes: string[]): void {
+function printTable(report: ProtocolReport, dimension: number): void {
   const { galleryCount, distractorCount } = report;
   const distractors = distractorCount > 0 ? ` and ${distractorCount} distractors` : '';
   const { rows, columns } = reportTable(report);
@@ -81,7 +76,6 @@ function printReport(report: ProtocolReport, dimension: number, notes: string[])
     `${protocols[report.protocol].title}: ${galleryCount} pictures${distractors}, vectors of ${dimension} numbers; per cent`,
   );
   console.log(toTextTable(rows, columns));
-  for (const note of notes) console.log(`Note: ${note}`);
 }
 
 function lengthNotes(lengths: GalleryLengths | undefined): string[] {

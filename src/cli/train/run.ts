@@ -3,6 +3,7 @@ import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { checkRun, type RunCheckOptions } from '../../rehearsal/checkRun.js';
+import { duplicateWarning } from '../../report/model/duplicateWarning.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { trainWithBars } from '../../report/notebook/trainWithBars.js';
 import { openTrainingLog } from '../../training/trainingLog.js';
@@ -45,8 +46,10 @@ export async function run({
   // Runs that decode their pictures again and again are the long ones.
   if (config.pictures) await tellEstimate(config);
   const { record, manifest } = await trainLogged(config, { out, overwrite, log });
-  if (json) return printJson({ model: out, config, record, measures: manifest.measures });
+  const warnings = await duplicateWarning(config);
+  if (json) return printJson({ model: out, config, record, measures: manifest.measures, warnings });
   for (const line of describeMeasures({ manifest })) console.log(line);
+  for (const line of warnings) console.log(line);
   console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${out}`);
 }
 

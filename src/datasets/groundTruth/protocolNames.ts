@@ -10,3 +10,9 @@ export const protocolNames = [
 
 /** A benchmark that has a protocol. */
 export type ProtocolName = (typeof protocolNames)[number];
+
+/** The protocol of one's own labelled vectors. */
+export const labelsProtocol = 'labels';
+
+/** A benchmark's protocol, or that of one's own labels. */
+export type AnyProtocolName = ProtocolName | typeof labelsProtocol;

@@ -47,6 +47,8 @@ export interface IdentityGroundTruth {
   queryIdentities: Int32Array;
   /** `[Q]`: the gallery row that is the query's own picture and is left out of its ranking, or -1. */
   selfInGallery: Int32Array;
+  /** `[Q]` further gallery rows that are left out of a query's ranking, ascending. Default: none. */
+  junk?: Int32Array[];
 }
 
 /** What a benchmark's owner says is right, one of three kinds. */

@@ -1,8 +1,8 @@
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { RetrievalError } from '../../errors.js';
-import type { PictureList } from '../../trainedModels/pictureList.js';
 import type { FoundPicture, PictureQuery, PictureSearch } from '../../trainedModels/pictureSearch.js';
 import type { Figure, FigureOptions } from './figure.js';
+import { fileOf, imagesOf, isRight, nameOf, type GridImages, type Images } from './foundImages.js';
 import {
   drawFrame,
   drawPicture,
@@ -15,7 +15,6 @@ import {
   type Drawing,
 } from './gridDrawing.js';
 import { ink } from './theme.js';
-import { thumbnails } from './thumbnails.js';
 
 export interface SearchGridOptions extends FigureOptions {
   /** Queries that are shown, the first ones; default 4. */
@@ -31,15 +30,6 @@ const [smallestTile, largestTile] = [52, 104];
 const roomForAll = 450;
 /** Room between a query and its results. */
 const queryGap = 30;
-const thumbnailSize = 96;
-
-/** Pictures by their ids; without a picture its id is drawn. */
-type Images = ReadonlyMap<string, { image: string; label?: string }>;
-
-interface GridImages {
-  queries: Images;
-  found: Images;
-}
 
 /**
  * The result of a search as pictures: each query with the pictures that were found for it, best first, and their
@@ -70,16 +60,6 @@ export async function searchGrid(search: PictureSearch, options: SearchGridOptio
   const subtitle = options.subtitle ?? subtitleOf(search, shown, images);
   const description = shown.map((query) => inWords(query, queries)).join(' ');
   return gridFigure({ title, subtitle, description }, drawing, shown.length * (tile + rowGap));
-}
-
-async function imagesOf(list: PictureList, wanted: ReadonlySet<string>): Promise<Images> {
-  const { ids, labels } = list;
-  const rows = ids.flatMap((id, row) => (wanted.has(id) ? [row] : []));
-  const images = await thumbnails(
-    await list.pixels(rows, { size: thumbnailSize, keep: false }),
-    thumbnailSize,
-  );
-  return new Map(rows.map((row, n) => [ids[row]!, { image: images[n]!, label: labels?.[row] }]));
 }
 
 function drawQuery(
@@ -127,15 +107,6 @@ function frameColor(right: boolean | undefined): string {
   return right ? ink.positive : ink.negative;
 }
 
-/** A picture's name: the last part of its path, without its ending. */
-function nameOf(id: string): string {
-  return fileOf(id).replace(/\.(jpe?g|png|webp)$/i, '');
-}
-
-function fileOf(path: string): string {
-  return path.split(/[\\/]/).at(-1)!;
-}
-
 /** How many of the results are right where that is known, else what is shown. */
 function titleOf({ gallery }: PictureSearch, shown: readonly PictureQuery[], images: GridImages): string {
   const judged = shown.flatMap(({ id, results }) => results.map((result) => isRight(id, result.id, images)));
@@ -162,10 +133,4 @@ function subtitleOf(
     missing > 0 && `Of ${missing} results no picture is known: name the gallery's pictures in the search.`,
   ];
   return parts.filter(Boolean).join(' ');
-}
-
-/** Whether a result has the label of its query; undefined where one of them is not known. */
-function isRight(query: string, result: string, { queries, found }: GridImages): boolean | undefined {
-  const [asked, label] = [queries.get(query)?.label, found.get(result)?.label];
-  return asked === undefined || label === undefined ? undefined : asked === label;
 }

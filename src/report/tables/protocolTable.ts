@@ -70,7 +70,8 @@ export function reportTable({ setups }: ProtocolReport): { rows: Row[]; columns:
   return { rows, columns };
 }
 
-function inPerCent({ mean, low, high }: Estimate): PerCent {
+/** A fraction and its interval in per cent with two decimals. */
+export function inPerCent({ mean, low, high }: Estimate): PerCent {
   return { value: perCent(mean), low: perCent(low), high: perCent(high) };
 }
 

@@ -5,11 +5,13 @@ import { rankBiasedOverlapOfCounts } from './rankBiasedOverlap.js';
 import type { RankingPair } from './rankingPair.js';
 import { spearman } from './spearman.js';
 import { tauAp } from './tauAp.js';
+import { weightedTau } from './weightedTau.js';
 
 const DEPTH_MEASURES = ['orderConsistency', 'overlap', 'jaccard', 'inversionMass'] as const;
 const LIST_MEASURES = [
   'kendallTauA',
   'kendallTauB',
+  'weightedTau',
   'spearman',
   'rankBiasedOverlap',
   'rankBiasedOverlapExtrapolated',
@@ -58,6 +60,7 @@ export function fillList(table: ListTable, query: number, pair: RankingPair): vo
   const biased = rankBiasedOverlapOfCounts(sharedCounts(galleryOrder, queryOrder));
   table.kendallTauA[query] = tau.tauA;
   table.kendallTauB[query] = tau.tauB;
+  table.weightedTau[query] = weightedTau(galleryScores, queryScores);
   table.spearman[query] = spearman(galleryScores, queryScores);
   table.rankBiasedOverlap[query] = biased.truncated;
   table.rankBiasedOverlapExtrapolated[query] = biased.extrapolated;

@@ -67,6 +67,8 @@ export interface RankConsistency {
   kendallTauA: QueryMeasure;
   /** Over the whole list, in [-1, 1]; 0 where a model gives all items the same similarity. */
   kendallTauB: QueryMeasure;
+  /** Over the whole list, in [-1, 1], pairs at the top weigh most; 0 where a model gives all items the same similarity. */
+  weightedTau: QueryMeasure;
   /** Over the whole list, in [-1, 1]; 0 where a model gives all items the same similarity. */
   spearman: QueryMeasure;
   /** Rank-biased overlap with persistence 0.9, truncated at the list's end (a lower bound). */

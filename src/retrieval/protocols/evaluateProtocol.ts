@@ -7,13 +7,13 @@ import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
 import { rankPositivesOf, type RankOptions } from '../ranking/rankPositives.js';
 import type { Relevance } from '../ranking/relevance.js';
 import { protocols } from './protocols.js';
-import type { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
+import type { AnyProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import { setupsOf, type Setup } from './setups.js';
 import type { GroundTruth } from '../../datasets/groundTruth/types.js';
 
 /** What `evaluateProtocol` takes. */
 export interface ProtocolInput extends RankOptions {
-  protocol: ProtocolName;
+  protocol: AnyProtocolName;
   groundTruth: GroundTruth;
   /** `[Q, D]`, through the query model. */
   queries: EmbeddingMatrix;
@@ -47,7 +47,7 @@ export interface SetupReport {
 
 /** The numbers of one benchmark. */
 export interface ProtocolReport {
-  protocol: ProtocolName;
+  protocol: AnyProtocolName;
   /** Pictures of the ground truth's gallery. */
   galleryCount: number;
   /** Further rows of the gallery, which are wrong for every query. */
@@ -156,7 +156,7 @@ function checkKind({ protocol: name, groundTruth }: ProtocolInput) {
   });
 }
 
-function checkGallerySize(name: ProtocolName, expected: number, found: number): void {
+function checkGallerySize(name: AnyProtocolName, expected: number, found: number): void {
   if (found === expected || (found > expected && protocols[name].takesDistractors)) return;
   throw new RetrievalError({
     what: 'The gallery does not have the pictures of the ground truth',

@@ -22,7 +22,7 @@ export interface GalleryLengths {
 export function joinGalleries(
   sources: readonly GallerySource[],
   passing: PassingVectors = {},
-): GallerySource {
+): (rowsPerBlock: number) => AsyncGenerator<EmbeddingMatrix> {
   return (rowsPerBlock) => pieces(sources, rowsPerBlock, passing);
 }
 

@@ -1,7 +1,7 @@
 import { RetrievalError } from '../../errors.js';
 import { openEmbeddingGallery } from '../../vectors/gallery/openEmbeddingGallery.js';
 import { readEmbeddingFile } from '../../vectors/readEmbeddingFile.js';
-import type { EmbeddingFileOptions, EmbeddingGallery } from '../../vectors/types.js';
+import type { EmbeddingFile, EmbeddingFileOptions, EmbeddingGallery } from '../../vectors/types.js';
 import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
 import type { ProtocolInput } from './evaluateProtocol.js';
 import { joinGalleries, type PassingVectors } from './joinGalleries.js';
@@ -12,15 +12,12 @@ import { readGroundTruth } from '../../datasets/groundTruth/readGroundTruth.js';
 import { setupsOf } from './setups.js';
 import type { GroundTruth } from '../../datasets/groundTruth/types.js';
 
-/** Files of embeddings and of ground truth that belong together. */
-export interface EvaluationFiles extends PassingVectors {
-  protocol: ProtocolName;
+/** Files of embeddings of queries and of a gallery. */
+export interface SearchedFiles extends PassingVectors {
   /** Embeddings of the queries. */
   queries: string;
   /** Embeddings of the gallery in one or more files, then those of distractors. */
   gallery: readonly string[];
-  /** The owner's file; see `readGroundTruth`. */
-  groundTruth: string;
   /** Array of `queries` that is read. Default: `Q` of a `.mat` file, else the only one. */
   queryArray?: string;
   /** Array of `gallery` that is read. Default: `X` of a `.mat` file, else the only one. */
@@ -31,6 +28,13 @@ export interface EvaluationFiles extends PassingVectors {
   galleryIds?: readonly string[];
   /** Whether pictures are columns. Default: true for `.mat`, else false. */
   transpose?: boolean;
+}
+
+/** Files of embeddings and of ground truth that belong together. */
+export interface EvaluationFiles extends SearchedFiles {
+  protocol: ProtocolName;
+  /** The owner's file; see `readGroundTruth`. */
+  groundTruth: string;
   /** CUB-200-2011: which pictures are tested, default `unseen-classes`. */
   birdSplit?: BirdSplit;
 }
@@ -49,19 +53,8 @@ export interface EvaluationFiles extends PassingVectors {
  * console.log((await evaluateProtocol(input)).galleryCount); // 2
  */
 export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolInput> {
-  const { protocol, birdSplit, transpose } = files;
-  const galleries = await Promise.all(
-    files.gallery.map((path, i) =>
-      openEmbeddingGallery(path, {
-        ...arrayOf(path, files.galleryArray, 'X'),
-        idsFile: files.galleryIds?.[i],
-        transpose,
-      }),
-    ),
-  );
-  const ids = galleries.flatMap(
-    (gallery) => gallery.ids ?? new Array<undefined>(gallery.rows).fill(undefined),
-  );
+  const { protocol, birdSplit } = files;
+  const { galleries, ids } = await openGalleries(files);
   const named = ids.filter((id) => id !== undefined);
   const groundTruth = await readGroundTruth(protocol, files.groundTruth, {
     birdSplit,
@@ -72,11 +65,7 @@ export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolIn
     named.length > 0
       ? rowsById(groundTruth, ids, protocol)
       : rowsInOrder(groundTruth.galleryIds.length, galleries, protocol);
-  const { matrix: queries, ids: queryIds } = await readEmbeddingFile(files.queries, {
-    ...arrayOf(files.queries, files.queryArray, 'Q'),
-    idsFile: files.queryIds,
-    transpose,
-  });
+  const { matrix: queries, ids: queryIds } = await readQueries(files);
   const counts = countingQueries(groundTruth);
   const { queryIds: names } = groundTruth;
   if (!queryIds) checkRowCount(names.length, queries, 'the queries');
@@ -92,6 +81,45 @@ export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolIn
     galleryRows,
     searchedRows: ids.length,
   };
+}
+
+/** The files of a gallery one after the other, with the id of each row where its file has ids. */
+export async function openGalleries({
+  gallery,
+  galleryArray,
+  galleryIds,
+  transpose,
+}: Omit<SearchedFiles, 'queries'>): Promise<{
+  galleries: EmbeddingGallery[];
+  ids: (string | undefined)[];
+}> {
+  const galleries = await Promise.all(
+    gallery.map((path, i) =>
+      openEmbeddingGallery(path, {
+        ...arrayOf(path, galleryArray, 'X'),
+        idsFile: galleryIds?.[i],
+        transpose,
+      }),
+    ),
+  );
+  return {
+    galleries,
+    ids: galleries.flatMap(({ ids, rows }) => ids ?? new Array<undefined>(rows).fill(undefined)),
+  };
+}
+
+/** The embeddings of the queries, with their ids where the file has them. */
+export function readQueries({
+  queries,
+  queryArray,
+  queryIds,
+  transpose,
+}: SearchedFiles): Promise<EmbeddingFile> {
+  return readEmbeddingFile(queries, {
+    ...arrayOf(queries, queryArray, 'Q'),
+    idsFile: queryIds,
+    transpose,
+  });
 }
 
 /** An `.npy` file has one array without a name. */

@@ -1,10 +1,11 @@
-import { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
+import type { AnyProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import {
   averagePrecision,
   averagePrecisionAt,
   trapezoidAveragePrecision,
 } from '../metrics/averagePrecision.js';
-import { clippedPrecisionAt, recallAt } from '../metrics/precisionAndRecall.js';
+import { normalisedGain, reciprocalRank } from '../metrics/gains.js';
+import { clippedPrecisionAt, precisionAt, recallAt } from '../metrics/precisionAndRecall.js';
 import type { GroundTruth } from '../../datasets/groundTruth/types.js';
 
 /** A measure of one query from the positions of its positives; NaN for a query without. */
@@ -53,8 +54,26 @@ const identity = (depths: number[]) =>
     ],
   }) satisfies Omit<Protocol, 'title'>;
 
+/** One's own labelled vectors: what metric learning and search report, by their usual definitions. */
+const ownLabels: Protocol = {
+  title: 'Own labels',
+  groundTruth: 'identity',
+  takesDistractors: true,
+  measures: [
+    { name: 'mAP', of: (positions) => averagePrecision(positions) },
+    { name: 'mAP@R', of: averagePrecisionAtR },
+    ...recalls([1, 5, 10]),
+    ...[5, 10].map((k) => ({
+      name: `mP@${k}`,
+      of: (positions: Float64Array) => precisionAt(positions, k),
+    })),
+    { name: 'MRR', of: reciprocalRank },
+    { name: 'NDCG', of: normalisedGain },
+  ],
+};
+
 /** The protocols by name. */
-export const protocols: Record<ProtocolName, Protocol> = {
+export const protocols: Record<AnyProtocolName, Protocol> = {
   roxford5k: { title: 'Revisited Oxford (ROxford5k)', ...revisited },
   rparis6k: { title: 'Revisited Paris (RParis6k)', ...revisited },
   'google-landmarks-v2': {
@@ -66,6 +85,7 @@ export const protocols: Record<ProtocolName, Protocol> = {
   'in-shop': { title: 'In-Shop Clothes Retrieval', ...identity([1, 10, 20, 30]) },
   'stanford-online-products': { title: 'Stanford Online Products', ...identity([1, 10, 100, 1000]) },
   'cub-200-2011': { title: 'CUB-200-2011', ...identity([1, 2, 4, 8]) },
+  labels: ownLabels,
 };
 
 /**

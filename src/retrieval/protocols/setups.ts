@@ -77,6 +77,7 @@ function identitySetup(truth: IdentityGroundTruth, galleryRows: Int32Array, sear
     queryLabels: truth.queryIdentities,
     galleryLabels,
     selfInGallery: truth.selfInGallery.map((row) => (row < 0 ? -1 : galleryRows[row]!)),
+    ...(truth.junk && { junk: truth.junk.map((rows) => moved(rows, galleryRows)) }),
   });
   return { name: 'all', queries: Int32Array.from(positives, (_, q) => q), positives, ignored };
 }

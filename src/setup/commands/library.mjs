@@ -14,7 +14,11 @@ export const libraryCommands = {
   train: libraryCommand('train and evaluate one query model', modelSteps),
   extract: libraryCommand('embed pictures into a file of vectors', modelSteps),
   search: libraryCommand('search a gallery with pictures', modelSteps),
-  evaluate: libraryCommand('score files of vectors by the protocol of a benchmark', computingSteps),
+  evaluate: libraryCommand(
+    'score files of vectors by the protocol of a benchmark or by labels',
+    computingSteps,
+  ),
+  report: libraryCommand('one page on a trained query model', modelSteps),
   export: libraryCommand('write a trained query model for other runtimes', modelSteps),
   data: libraryCommand('data sets: list, fetch, check, render, clean', librarySteps),
   'gpu-check': libraryCommand('compare GPU and CPU, report speed', computingSteps),

@@ -1,26 +1,9 @@
 import type { Dataset } from '../../datasets/types.js';
 import type { Run } from '../../experiments/runOptions.js';
+import type { FoundRows } from '../../report/page/foundRows.js';
 import { thumbnails } from '../../report/plots/thumbnails.js';
 import { chooseExamples, describeChoice } from '../figures/chooseExamples.js';
 import { methodLabel } from '../methods/looks.js';
-
-/** A picture in a ranking. */
-export interface FoundPicture {
-  label: string;
-  /** `data:` address. */
-  image: string;
-  /** Whether it is of the query's class. */
-  isRight: boolean;
-}
-
-/** A query with what each model finds first. */
-export interface FoundRows {
-  /** Why this query is shown. */
-  why: string;
-  label: string;
-  image: string;
-  rows: { model: string; pictures: FoundPicture[] }[];
-}
 
 const side = 72;
 

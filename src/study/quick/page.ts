@@ -1,10 +1,11 @@
 import { svgChart } from '../../report/plots/svgChart.js';
+import { chartFigure } from '../../report/page/chartFigure.js';
+import { foundRows, type FoundRows } from '../../report/page/foundRows.js';
+import { pageStyle } from '../../report/page/pageStyle.js';
+import { pageTable, type PageTable } from '../../report/page/pageTable.js';
 import { html, Html } from '../../report/notebook/html.js';
 import { depthLines, trainingLines, type Depth } from './curves.js';
-import type { FoundRows } from './foundPictures.js';
 import type { LiveMethod } from './liveRuns.js';
-import { pageStyle } from './pageStyle.js';
-import { pageTable, type PageTable } from './pageTable.js';
 
 /** What the page of results shows; what is not there yet is left out. */
 export interface PageContent {
@@ -45,7 +46,7 @@ export function resultsPage(content: PageContent): string {
       </p>
       ${working ? html`<p role="status"><b>At work:</b> ${working}. This page loads itself again.</p>` : ''}
       ${training(content)} ${byDepth(content.methods)} ${tables.map(pageTable)}
-      ${found.length > 0 ? pictures(found) : ''} ${links(content)}
+      ${found.length > 0 ? foundSection(found) : ''} ${links(content)}
     </html> `;
   return page.toString();
 }
@@ -68,7 +69,7 @@ function training({ methods, depth }: PageContent): Html {
     kept.length > 0
       ? `Trained here, seed 0; kept from an earlier start: ${kept.map(({ label }) => label).join(', ')}.`
       : 'Trained here, seed 0.';
-  return figure(
+  return chartFigure(
     'While they train',
     chart,
     lines,
@@ -87,7 +88,7 @@ function byDepth(methods: readonly LiveMethod[]): Html | string {
     ticks: depths,
     logarithmic: true,
   });
-  return figure(
+  return chartFigure(
     'How much of the order is kept, by depth',
     chart,
     lines,
@@ -95,48 +96,10 @@ function byDepth(methods: readonly LiveMethod[]): Html | string {
   );
 }
 
-function figure(
-  title: string,
-  svg: string,
-  lines: { label: string; color: string }[],
-  caption: string,
-): Html {
-  const entries = lines.map(({ label, color }) => html`<li><i style="background:${color}"></i>${label}</li>`);
-  return html`<h2>${title}</h2>
-    <figure>
-      ${new Html(svg)}
-      <ul class="legend">
-        ${entries}
-      </ul>
-      <figcaption>${caption}</figcaption>
-    </figure>`;
-}
-
-function pictures(found: readonly FoundRows[]): Html {
+function foundSection(found: readonly FoundRows[]): Html {
   return html`<h2>What they find</h2>
     <p class="quiet">Full border: the query's class; dashed: another.</p>
-    ${found.map(
-      ({ why, label, image, rows }) =>
-        html`<div class="found">
-          <div class="row">
-            <span class="model">Query, ${why}: <b>${label}</b></span
-            ><img src="${image}" alt="query: ${label}" />
-          </div>
-          ${rows.map(
-            ({ model, pictures }) =>
-              html`<div class="row">
-                <span class="model">${model}</span>${pictures.map(
-                  ({ image: src, label: name, isRight }, n) =>
-                    html`<img
-                      class="${isRight ? 'right' : 'wrong'}"
-                      src="${src}"
-                      alt="${n + 1}: ${name}, ${isRight ? 'right' : 'wrong'}"
-                    />`,
-                )}
-              </div>`,
-          )}
-        </div>`,
-    )}`;
+    ${found.map(foundRows)}`;
 }
 
 function links({ notebooks = [], figures = [], next = [] }: PageContent): Html {

@@ -18,7 +18,6 @@ async function allRows(
 }
 /** Number `i` of a row of numbers in [-0.5, 0.5) without a pattern. */
 const distractor = (i: number) => (Math.imul(i + 1, 2654435761) >>> 0) / 2 ** 32 - 0.5;
-type Streamed = Exclude<ReturnType<typeof joinGalleries>, EmbeddingMatrix>;
 
 describe('joinGalleries', () => {
   const first = matrixOf([
@@ -28,7 +27,7 @@ describe('joinGalleries', () => {
   const second = matrixOf([[5, 0]]);
 
   test('gives the rows of one source after the other, each time it is read', async () => {
-    const joined = joinGalleries([first, () => readInPieces(second, [1])]) as Streamed;
+    const joined = joinGalleries([first, () => readInPieces(second, [1])]);
     for (const rowsPerBlock of [1, 10]) {
       expect(await allRows(joined, rowsPerBlock)).toEqual([
         [3, 4],
@@ -43,7 +42,7 @@ describe('joinGalleries', () => {
     const joined = joinGalleries([first, second], {
       normalise: true,
       onRows: (seen) => (lengths = { ...seen }),
-    }) as Streamed;
+    });
     const rows = await allRows(joined, 2);
     expect(rows.flat().map((value) => Number(value.toFixed(6)))).toEqual([0.6, 0.8, 0, 1, 1, 0]);
     expect(lengths).toEqual({ rows: 3, shortest: 2, longest: 5 });
@@ -51,9 +50,9 @@ describe('joinGalleries', () => {
   });
 
   test('refuses galleries of different dimension, and stops when it is told to', async () => {
-    const other = joinGalleries([first, matrixOf([[1, 2, 3]])]) as Streamed;
+    const other = joinGalleries([first, matrixOf([[1, 2, 3]])]);
     await expect(allRows(other, 4)).rejects.toThrow(/different dimension[^]*two files of the gallery/);
-    const stopped = joinGalleries([first], { signal: AbortSignal.abort(new Error('stop')) }) as Streamed;
+    const stopped = joinGalleries([first], { signal: AbortSignal.abort(new Error('stop')) });
     await expect(allRows(stopped, 4)).rejects.toThrow('stop');
   });
 

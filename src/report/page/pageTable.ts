@@ -1,6 +1,6 @@
-import { html, type Html } from '../../report/notebook/html.js';
-import { textTable, type Column, type Row } from '../../report/tables/table.js';
-import { wholeWords } from '../../report/tables/writeTable.js';
+import { html, type Html } from '../notebook/html.js';
+import { textTable, type Column, type Row } from '../tables/table.js';
+import { wholeWords } from '../tables/writeTable.js';
 
 /** A table with what is said below it. */
 export interface PageTable {
