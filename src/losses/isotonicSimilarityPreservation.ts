@@ -15,7 +15,9 @@ const schema = z.strictObject({
  * sequence that keeps the gallery model's order (isotonic regression). Zero exactly when the order is kept; ours.
  */
 export const isotonicSimilarityPreservation = {
+  what: "Pulls similarities to the nearest list that keeps the gallery model's order",
   source: 'ours; isotonic regression as in Kruskal 1964',
+  use: 'where only the order counts and no map should be shared between pictures; slow on long lists',
   schema,
   create({ neighbours }): Loss {
     return {

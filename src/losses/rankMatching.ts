@@ -7,10 +7,20 @@ import type { Loss, LossDefinition } from './types.js';
 const schema = z.strictObject({
   kind: z.literal('rankMatching'),
   neighbours: neighbourSourceSchema.default({ from: 'bank', count: 128 }),
-  temperature: z.number().positive().default(0.1),
-  error: z.enum(['squared', 'huber']).default('squared'),
-  /** Where the Huber error turns from square to straight, as a share of the list. */
-  huberWidth: z.number().positive().default(0.1),
+  temperature: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('`tau` of the sigmoid that stands for the step, in cosine units.'),
+  error: z
+    .enum(['squared', 'huber'])
+    .default('squared')
+    .describe('How soft ranks are compared with positions.'),
+  huberWidth: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('Where the Huber error turns from square to straight, as a share of the list.'),
 });
 
 /**
@@ -18,7 +28,9 @@ const schema = z.strictObject({
  * towards the position `i`, both divided by K. An ablation of rank order preservation; ours.
  */
 export const rankMatching = {
+  what: "Pulls the soft rank of each item to its place in the gallery model's list",
   source: 'ours, row sums of rank order preservation',
+  use: 'as a cheaper look at order than every pair; an ablation',
   schema,
   create({ neighbours, temperature, error, huberWidth }): Loss {
     return {
