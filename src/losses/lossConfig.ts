@@ -24,11 +24,14 @@ const singleLossSchema = chosenSchema<CompleteSingleLoss>(
 const sumSchema = z
   .array(
     z.strictObject({
-      weight: z.number().describe('How much it counts in the sum.'),
+      weight: z.number().min(0).describe('How much it counts in the sum.'),
       loss: singleLossSchema.describe('One loss.'),
     }),
   )
-  .min(1);
+  .min(1)
+  .refine((terms) => terms.some(({ weight }) => weight > 0), {
+    message: 'expected a weight above 0',
+  });
 
 /** Schema of a loss in a configuration, or of a list of losses with their weights. */
 export const lossConfigSchema = chosenSchema<CompleteLoss, LossConfigInput>(

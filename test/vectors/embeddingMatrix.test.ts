@@ -17,3 +17,22 @@ describe('selectRows', () => {
     expect(() => embeddingMatrix(new Float32Array(3), 2, 2)).toThrow(/fill/);
   });
 });
+
+describe('embeddingMatrix', () => {
+  const data = new Float32Array(500_000);
+
+  test.each([
+    [[data.length / 10, 10, data], /data as a Float32Array[^]*found: 50000/],
+    [[data, data, 10], /rows and columns[^]*a Float32Array of 500000 and 10/],
+    [[Array.from(data), 50_000, 10], /found: a list of 500000/],
+    [[data, NaN, 10], /found: NaN and 10/],
+    [[data, '50000', 10], /found: the text "50000" and 10/],
+  ])('names an argument of the wrong kind, without its numbers', (words, message) => {
+    const make = () => embeddingMatrix(...(words as unknown as Parameters<typeof embeddingMatrix>));
+    expect(make).toThrow(message);
+    expect(make).toThrow(/order of the arguments/);
+    expect(make).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^[^]{0,400}$/) as string }),
+    );
+  });
+});
