@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
 import { encodeNpy } from './formats/npy.js';
+import { idProblem } from './checks/idProblem.js';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { encodeMat } from './formats/encodeMat.js';
@@ -53,11 +54,10 @@ function checkIds(path: string, { rows }: EmbeddingMatrix, ids: readonly string[
   };
   if (!ids) return;
   if (ids.length !== rows) fail('The ids do not fit the vectors', `${rows} ids`, `${ids.length} ids`);
-  // Line ends separate ids in a text file, NULs fill up those in an array, half a surrogate pair is no UTF-8.
-  const odd = ids.findIndex((id) => id === '' || /[\r\n\0\p{Surrogate}]/u.test(id));
+  const odd = ids.findIndex((id) => idProblem(id) !== undefined);
   if (odd >= 0) {
-    const expected = 'text without line ends and NULs';
-    fail('An id cannot be written', expected, `${JSON.stringify(ids[odd])} of row ${odd}`);
+    const found = `${JSON.stringify(ids[odd])} of row ${odd}: ${idProblem(ids[odd]!)}`;
+    fail('An id cannot be written', 'text without line ends and NULs', found);
   }
 }
 
