@@ -2,10 +2,10 @@ import { InvalidArgumentError, Option } from 'commander';
 
 /** `--json`, as every command that has results takes it. */
 export function jsonOption(): Option {
-  return new Option('--json', 'print one JSON document and nothing else; progress goes to stderr').default(
-    false,
-    'text',
-  );
+  return new Option(
+    '--json',
+    'print one JSON document and nothing else, also of an error; progress goes to stderr',
+  ).default(false, 'text');
 }
 
 /** Reads the value of an option: a whole number, 0 or more. */

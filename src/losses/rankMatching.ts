@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { withGradient } from '../compute/kernels/closedForm.js';
+import { checkTemperature } from './checkLists.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';
 
@@ -55,8 +56,10 @@ export const rankMatching = {
  *
  * @param s `[B, K]`
  * @returns `[B, K]`, 1 for the highest similarity as `tau` goes to 0
+ * @throws RetrievalError for a temperature that is not above 0.
  */
 export function softRanks(s: tf.Tensor2D, temperature: number): tf.Tensor2D {
+  checkTemperature(temperature);
   const steps = (x: tf.Tensor): tf.Tensor =>
     tf.sigmoid(tf.div(tf.sub(tf.expandDims(x, 1), tf.expandDims(x, 2)), temperature));
   return withGradient(s, (x, save) => {
