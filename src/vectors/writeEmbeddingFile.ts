@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
+import type { EmbeddingMatrix } from './embeddingMatrix.js';
+import { checkFilled } from './gallery/checkInput.js';
 import { encodeNpy } from './formats/npy.js';
 import { idProblem } from './checks/idProblem.js';
 import { RetrievalError } from '../errors.js';
@@ -31,7 +32,7 @@ export async function writeEmbeddingFile(
 ): Promise<void> {
   const format = formatOfName(path);
   if (!format) throw unknownEnding(path);
-  embeddingMatrix(matrix.data, matrix.rows, matrix.columns);
+  checkFilled(matrix, 'matrix');
   checkIds(path, matrix, ids);
   if (format === 'npy') {
     const beside = idsFileBeside(path);

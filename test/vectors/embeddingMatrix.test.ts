@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { embeddingMatrix, selectRows } from '../../src/vectors/embeddingMatrix.js';
+import { exactSearch } from '../../src/retrieval/ranking/exactSearch.js';
+import { embeddingMatrix, selectRows, type EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
+import { nearestNeighbours } from '../../src/vectors/nearestNeighbours.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 
 const matrix = (rows: number[][]) =>
   embeddingMatrix(Float32Array.from(rows.flat()), rows.length, rows[0].length);
@@ -36,3 +39,16 @@ describe('embeddingMatrix', () => {
     );
   });
 });
+
+test.each([undefined, 3, 'vectors', { data: [1, 2], rows: 1, columns: 2 }])(
+  'what is no matrix is named as such by what takes one: %j',
+  async (value) => {
+    const wrong = value as unknown as EmbeddingMatrix;
+    const right = matrix([[1, 0]]);
+    await expect(exactSearch({ queries: wrong, gallery: right, k: 1 })).rejects.toThrow(/where: queries/);
+    await expect(nearestNeighbours(wrong, right, 1)).rejects.toThrow(/where: bank/);
+    await expect(writeEmbeddingFile('never.npz', { matrix: wrong })).rejects.toThrow(
+      /wrong kind[^]*Float32Array/,
+    );
+  },
+);

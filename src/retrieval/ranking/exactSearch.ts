@@ -1,6 +1,6 @@
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { checkRows } from '../../vectors/checks/checkNumbers.js';
-import { checkCount, checkLength } from '../../vectors/gallery/checkInput.js';
+import { checkCount, checkFilled, checkLength } from '../../vectors/gallery/checkInput.js';
 import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
 import { scoreBlocks, type BlockOptions } from './scoreBlocks.js';
 import { TopList } from './topList.js';
@@ -40,6 +40,7 @@ export interface SearchResult {
  */
 export async function exactSearch(input: SearchInput): Promise<SearchResult> {
   const { queries, gallery, k, selfInGallery } = input;
+  checkFilled(queries, 'queries');
   checkCount(k, 'k');
   if (selfInGallery) {
     checkLength(selfInGallery, queries.rows, 'selfInGallery');

@@ -9,7 +9,9 @@ export function checkEmbeddings(matrix: EmbeddingMatrix, where: string): void {
 }
 
 /** Refuses a matrix whose numbers do not fill it. */
-export function checkFilled({ data, rows, columns }: EmbeddingMatrix, where: string): void {
+export function checkFilled(matrix: EmbeddingMatrix, where: string): void {
+  // Plain JavaScript may have given anything.
+  const { data, rows, columns } = Object(matrix) as EmbeddingMatrix;
   checkMatrix(data, rows, columns, where);
   if (columns >= 1 && data.length === rows * columns) return;
   throw new RetrievalError({
