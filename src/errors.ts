@@ -18,11 +18,24 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-/** The one error class of the library; its message is the details, one per line. */
+/** Characters of one detail; a list of problems fits in, all the numbers of an array do not. */
+const longestDetail = 10_000;
+
+function bounded(text: string): string {
+  if (text.length <= longestDetail) return text;
+  return `${text.slice(0, longestDetail)}... (${text.length - longestDetail} more characters)`;
+}
+
+/** The one error class of the library; its message is the details, one per line, each of bounded length. */
 export class RetrievalError extends Error {
   readonly details: ErrorDetails;
 
-  constructor(details: ErrorDetails) {
+  constructor(given: ErrorDetails) {
+    const details = { ...given };
+    for (const part of ['what', 'where', 'expected', 'found', 'fix'] as const) {
+      // What is thrown from plain JavaScript need not be text.
+      if (details[part] !== undefined) details[part] = bounded(String(details[part]));
+    }
     const { what, where, expected, found, fix } = details;
     const lines = [
       what,

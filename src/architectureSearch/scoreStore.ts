@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { round } from '../experiments/evaluateRun.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
+import { readCheckedJson, writeCheckedJson } from '../base/files/checkedJson.js';
 import { pathKey, type Path } from './paths.js';
 import type { PathScore } from './scorePath.js';
 
@@ -26,9 +25,8 @@ export function rememberedScores(
   file: string,
   score: (path: Path) => Promise<PathScore>,
 ): (path: Path) => Promise<TimedScore> {
-  const known = existsSync(file)
-    ? parseConfig(scoresSchema, JSON.parse(readFileSync(file, 'utf8')), `the scores in ${file}`)
-    : {};
+  const kept = readCheckedJson(file, 'its paths are scored again') ?? {};
+  const known = parseConfig(scoresSchema, kept, `the scores in ${file}`);
   return async (path) => {
     const key = pathKey(path);
     const found = known[key];
@@ -36,7 +34,7 @@ export function rememberedScores(
     const start = performance.now();
     const fresh = await score(path);
     known[key] = { ...fresh, seconds: round((performance.now() - start) / 1000, 3) };
-    await atomicWrite(file, JSON.stringify(known));
+    await writeCheckedJson(file, known);
     return known[key];
   };
 }

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
@@ -8,7 +7,7 @@ import { labelsOf } from '../datasets/splitLabels.js';
 import { round } from '../experiments/evaluateRun.js';
 import { lossCurve } from '../experiments/lossCurve.js';
 import { bankOf } from '../experiments/prepareGallery.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
+import { readCheckedJson, writeCheckedJson } from '../base/files/checkedJson.js';
 import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
 import { restoreQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
@@ -47,14 +46,15 @@ export async function trainSupernet(
 ): Promise<SupernetHistory> {
   const { folder } = options;
   const file = join(folder, 'training.json');
-  if (existsSync(file)) {
+  const kept = readCheckedJson(file, 'the supernet is trained again');
+  if (kept) {
     await restoreQueryModel(supernet, folder);
-    return parseConfig(historySchema, JSON.parse(readFileSync(file, 'utf8')), file);
+    return parseConfig(historySchema, kept, file);
   }
   const history = await train(supernet, config, data, options);
   await saveQueryModel(supernet, folder);
   // Written last: it tells that the weights are whole.
-  await atomicWrite(file, JSON.stringify(history));
+  await writeCheckedJson(file, history);
   return history;
 }
 

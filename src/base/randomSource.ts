@@ -1,3 +1,5 @@
+import { RetrievalError } from '../errors.js';
+import { describeValue } from './describeValue.js';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A seeded stream of random numbers; equal seeds give equal streams on every machine. */
@@ -15,12 +17,14 @@ export interface RandomSource {
 /**
  * @param seed 32-bit integer.
  * @param stream names an independent stream of the same seed, so that adding one consumer never shifts another.
+ * @throws RetrievalError (usage) for a seed that is no whole number.
  * @example
  * const random = randomSource(7, 'batches');
  * console.log(Array.from(random.permutation(4)).sort()); // [ 0, 1, 2, 3 ]
  * console.log(random.uniform() === randomSource(7, 'batches').uniform()); // false
  */
 export function randomSource(seed: number, stream = ''): RandomSource {
+  if (!Number.isInteger(seed)) throw noSeed(seed);
   const generator = xoroshiro128plus(mix(seed, stream));
   const uniform = (): number => (generator.next() >>> 0) / 2 ** 32;
   const integer = (bound: number): number => Math.floor(uniform() * bound);
@@ -46,6 +50,16 @@ export function randomSource(seed: number, stream = ''): RandomSource {
     return order;
   };
   return { uniform, normal, integer, permutation };
+}
+
+function noSeed(seed: unknown): RetrievalError {
+  return new RetrievalError({
+    what: 'The seed is not a whole number',
+    where: 'seed',
+    expected: 'a whole number, such as 0',
+    found: describeValue(seed),
+    kind: 'usage',
+  });
 }
 
 /** FNV-1a over the seed's digits and the stream's name. */

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { profileNames } from '../study/plan/profileNames.js';
 import { datasetNames } from '../study/plan/settings.js';
 import { rewardKinds } from '../architectureSearch/rewardKinds.js';
+import { positiveInteger, positiveNumber } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -16,14 +17,18 @@ export function architectureCommand(): Command {
     .addOption(
       new Option('--reward <kind>', 'what a path is judged by').choices(rewardKinds).default('asymmetric'),
     )
-    .option('--budget <flops>', 'most operations for one picture, for example 12e6', Number)
+    .option('--budget <flops>', 'most operations for one picture, for example 12e6', positiveNumber)
     .option(
       '--set <key=value>',
       'another value in the configuration, for example evolution.generations=20; repeatable',
       (text: string, before: string[]) => [...before, text],
       [] as string[],
     )
-    .option('--retrain <seeds>', 'then train the found and the hand-made networks with so many seeds', Number)
+    .option(
+      '--retrain <seeds>',
+      'then train the found and the hand-made networks with so many seeds',
+      positiveInteger,
+    )
     .addHelpText('after', example('asym architecture --profile quick --budget 2.4e6'))
     .action(whenRun(() => import('./architecture/run.js')));
 }

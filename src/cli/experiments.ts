@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { profileNames } from '../study/plan/profileNames.js';
+import { positiveInteger } from './options.js';
+import { shard } from './experiments/shard.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -11,10 +13,11 @@ export function experimentsCommand(): Command {
     .option(
       '--shard <i/n>',
       'only every n-th run, for several processes at once; results are then not written',
+      shard,
     )
     .option('--list', 'print the runs and stop')
     .option('--fresh', 'train every run again, finished or not')
-    .option('--verify <n>', 'train n of the kept results again and compare, nothing else', Number)
+    .option('--verify <n>', 'train n of the kept results again and compare, nothing else', positiveInteger)
     .addHelpText('after', example('asym experiments --profile full --shard 1/2'))
     .action(whenRun(() => import('./experiments/run.js')));
 }

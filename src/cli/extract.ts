@@ -64,7 +64,7 @@ export function extractCommand(): Command {
 
 function numberList(text: string): number[] {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
-  if (numbers.every((number) => number > 0)) return numbers;
+  if (numbers.every((number) => number > 0 && number < Infinity)) return numbers;
   throw new InvalidArgumentError('Give positive numbers with commas between, for example 1,0.7071,1.4142.');
 }
 

@@ -1,8 +1,12 @@
 import { Command, Help } from 'commander';
 import { loadPlugin } from '../base/registry/loadPlugin.js';
+import { readFileSync } from 'node:fs';
+import { packagePath } from '../base/files/packagePath.js';
 import { architectureCommand } from './architecture.js';
 import { benchCommand } from './bench.js';
+import { completionCommand } from './completion.js';
 import { dataCommand } from './data.js';
+import { describeCommand } from './describe.js';
 import { doctorCommand } from './doctor.js';
 import { evaluateCommand } from './evaluate.js';
 import { exitCodesHelp } from './exitCodes.js';
@@ -11,9 +15,13 @@ import { exportCommand } from './export.js';
 import { extractCommand } from './extract.js';
 import { figuresCommand } from './figures.js';
 import { gpuCheckCommand } from './gpuCheck.js';
+import { helpCommand } from './help.js';
+import { listCommand } from './list.js';
 import { example } from './output.js';
 import { reportCommand } from './report.js';
+import { schemaCommand } from './schema.js';
 import { searchCommand } from './search.js';
+import { addSuggestions } from './suggestions.js';
 import { startCommand } from './start.js';
 import { trainCommand } from './train.js';
 import { tuneCommand } from './tune.js';
@@ -24,6 +32,7 @@ export function createProgram(): Command {
     .description(
       'Asymmetric image retrieval: a small query model searches the vectors of a large gallery model',
     )
+    .version(packageVersion(), '--version', 'print the version')
     .option('--trace', 'show where in the code an error comes from (also ASYMMETRIC_TRACE=1)')
     .option(
       '--plugin <file>',
@@ -40,6 +49,13 @@ export function createProgram(): Command {
     .addCommand(exportCommand())
     .addCommand(dataCommand())
     .addCommand(doctorCommand())
+    .commandsGroup('Looking things up:')
+    .helpCommand(false)
+    .addCommand(helpCommand())
+    .addCommand(listCommand())
+    .addCommand(describeCommand())
+    .addCommand(schemaCommand())
+    .addCommand(completionCommand())
     .commandsGroup('This study:')
     .addCommand(startCommand())
     .addCommand(experimentsCommand())
@@ -53,6 +69,11 @@ export function createProgram(): Command {
   return program;
 }
 
+function packageVersion(): string {
+  const text = readFileSync(packagePath('package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
 /** What is registered counts when the options of a command are read. */
 async function loadPlugins(program: Command): Promise<void> {
   for (const file of program.opts<{ plugin?: string[] }>().plugin ?? []) await loadPlugin(file);
@@ -61,11 +82,11 @@ async function loadPlugins(program: Command): Promise<void> {
 /** Gives a command and those below it what all have in common. */
 function equip(command: Command): void {
   command
-    .exitOverride()
     .configureHelp({
       showGlobalOptions: true,
       formatHelp: (shown, helper) => `${new Help().formatHelp(shown, helper)}\n${exitCodesHelp}\n`,
     })
     .showHelpAfterError('Every option is explained by --help.');
+  addSuggestions(command);
   command.commands.forEach(equip);
 }

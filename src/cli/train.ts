@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { methodIds } from '../study/methods/methods.js';
-import { jsonOption, wholeNumber } from './options.js';
+import { jsonOption, positiveNumber, share, wholeNumber } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -26,12 +26,12 @@ export function trainCommand(): Command {
     .option(
       '--hold-out <share>',
       'share of your own pictures that does not train, for the report; default 0.1',
-      Number,
+      share,
     )
     .option(
       '--minutes <n>',
       'time for your own pictures and the training on them, which decides the sizes',
-      Number,
+      positiveNumber,
       10,
     )
     .option('--method <id>', `method, which sets the loss: ${methodIds.join(', ')}`)

@@ -1,4 +1,5 @@
 import { createRegistry } from '../base/registry/registry.js';
+import type { Described } from '../base/registry/described.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
 import { isNamedBenchmark } from './benchmarks/namedBenchmark.js';
@@ -10,7 +11,7 @@ import { findGroceryStore, groceryStoreDataset } from './grocery/groceryStoreDat
 import type { Dataset, DatasetDescription } from './types.js';
 
 /** A data set that is opened by its name. */
-export interface DatasetDefinition {
+export interface DatasetDefinition extends Described {
   name: string;
   /** What holds before it is opened; without it, what holds for pictures of the user's own. */
   description?: DatasetDescription;
@@ -19,14 +20,38 @@ export interface DatasetDefinition {
 }
 
 const builtIn: DatasetDefinition[] = [
-  { name: 'emoji', description: emojiDescription, open: (options) => emojiDataset(options) },
+  {
+    name: 'emoji',
+    what: 'Emoji of six vendors, drawn from their packages',
+    source: 'the vendors, see `asym data licences`',
+    use: 'to try a method in minutes without photos',
+    description: emojiDescription,
+    open: (options) => emojiDataset(options),
+  },
   {
     name: 'emoji-small',
+    what: 'A quarter of the classes of the emoji',
+    source: 'the vendors, see `asym data licences`',
+    use: 'to see in a minute whether everything runs',
     description: emojiDescription,
     open: (options) => emojiDataset({ ...options, classStep: 4 }),
   },
-  { name: 'grocery', description: groceryDescription, open: (options) => embeddedGroceries(options) },
-  { name: 'grocery-originals', description: groceryDescription, open: openOriginalGroceries },
+  {
+    name: 'grocery',
+    what: 'Photos of groceries, small, with gallery vectors and features beside them',
+    source: 'Klasson et al. 2019',
+    use: 'first: photos that are here; the main data set of the results',
+    description: groceryDescription,
+    open: (options) => embeddedGroceries(options),
+  },
+  {
+    name: 'grocery-originals',
+    what: 'The same photos as their owner has them',
+    source: 'Klasson et al. 2019',
+    use: 'where pictures of full size are needed; fetched by `asym data get grocery-store`',
+    description: groceryDescription,
+    open: openOriginalGroceries,
+  },
 ];
 
 /** Every data set with a name of its own, beside the benchmarks. */

@@ -1,4 +1,4 @@
-import { suggest } from '../base/config/suggest.js';
+import { unknownName } from '../base/config/unknownName.js';
 import { RetrievalError } from '../errors.js';
 import { heldOutName, heldOutOptions, heldOutSplit } from './heldOutSplit.js';
 import type { Dataset, RetrievalSplit } from './types.js';
@@ -17,16 +17,8 @@ export function findSplit(
   const split = splits[wanted];
   if (split?.relevance === 'groundTruth') throw notByLabels(name, splits, wanted);
   if (split) return split;
-  const known = [...Object.keys(splits), heldOutName];
-  const meant = suggest(wanted, known);
-  throw new RetrievalError({
-    what: `The data set ${name} has no such split`,
-    where: 'split',
-    expected: [...new Set(known)].join(', '),
-    found: wanted,
-    ...(meant !== undefined && { fix: `did you mean "${meant}"?` }),
-    kind: 'usage',
-  });
+  const known = [...new Set([...Object.keys(splits), heldOutName])];
+  throw unknownName(wanted, known, { what: `The data set ${name} has no such split`, where: 'split' });
 }
 
 function notByLabels(name: string, splits: Dataset['splits'], wanted: string): RetrievalError {

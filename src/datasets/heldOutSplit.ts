@@ -1,3 +1,4 @@
+import { describeValue } from '../base/describeValue.js';
 import { randomSource } from '../base/randomSource.js';
 import { RetrievalError } from '../errors.js';
 import type { ImageRecord, RetrievalSplit } from './types.js';
@@ -24,7 +25,7 @@ export interface HeldOutOptions {
  * What somebody with a gallery wants: all pictures train but a few, drawn at random whatever their labels, and these are
  * searched among all pictures.
  *
- * @throws RetrievalError for fewer than three pictures.
+ * @throws RetrievalError for fewer than three pictures, and for a share that is none.
  */
 export function heldOutSplit(
   records: readonly ImageRecord[],
@@ -32,6 +33,7 @@ export function heldOutSplit(
 ): RetrievalSplit {
   const count = records.length;
   if (count < 3) throw tooFew(count);
+  if (!(share > 0 && share < 1)) throw noShare(share);
   const held = Math.min(Math.max(1, Math.round(share * count)), count - 2);
   const order = randomSource(seed, 'held-out pictures').permutation(count);
   const choosing = held < fewPictures ? 0 : Math.round(held * choosingShare);
@@ -65,6 +67,16 @@ export function heldOutOptions(name: string): HeldOutOptions | undefined {
 function nameOf(share: number, seed: number): string {
   if (seed !== 0) return `${heldOutName}:${share}:${seed}`;
   return share === heldOutShare ? heldOutName : `${heldOutName}:${share}`;
+}
+
+function noShare(share: unknown): RetrievalError {
+  return new RetrievalError({
+    what: 'The share of the held-out pictures is out of range',
+    where: 'share',
+    expected: 'a number between 0 and 1',
+    found: describeValue(share),
+    kind: 'usage',
+  });
 }
 
 function tooFew(count: number): RetrievalError {

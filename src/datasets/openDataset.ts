@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { suggest } from '../base/config/suggest.js';
+import { unknownName } from '../base/config/unknownName.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { benchmarkNames } from './benchmarks/names.js';
 import { openNamedBenchmark, isNamedBenchmark } from './benchmarks/namedBenchmark.js';
@@ -38,13 +38,11 @@ function open(name: string, onProgress?: Progress): Promise<Dataset> {
 
 function notThere(name: string): RetrievalError {
   const names = [...datasetRegistry.names(), ...benchmarkNames];
-  const meant = suggest(name, names);
-  return new RetrievalError({
+  return unknownName(name, names, {
     what: 'There is no such data set',
     where: name,
     expected: `a folder of pictures, a CSV file, a list of paths, or one of ${names.join(', ')}`,
     found: 'no file or folder, and no name, like this',
-    fix: meant === undefined ? 'correct the path or the name' : `did you mean "${meant}"?`,
-    kind: 'usage',
+    fix: 'correct the path or the name',
   });
 }

@@ -11,6 +11,11 @@ const excluded = new Set([
   // Texts of errors.
   'errors',
   'base/config/suggest',
+  'base/config/unknownName',
+  'base/describeValue',
+  // What was decided before, as it is kept.
+  'base/files/checkedJson',
+  'experiments/runCache',
   // What is told about a run beside its numbers.
   'experiments/runManifest',
   'extraction/extractionProgress',

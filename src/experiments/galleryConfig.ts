@@ -5,13 +5,25 @@ import { galleryModelConfigSchema } from '../models/galleryModel.js';
 /** Vectors that were computed with the gallery model elsewhere. */
 const vectorsSchema = z.strictObject({
   name: z.literal('vectors'),
-  /** `.npy`, `.npz`, `.safetensors`, `.parquet` or `.mat`, with a row for every picture of the data set. */
-  file: z.string().min(1),
-  /** Array, tensor or column with the vectors; default the only one that can be. */
-  array: z.string().min(1).optional(),
-  /** Where the ids of the rows are; default in the file itself, or in `NAME.ids.txt` beside an `.npy` file. */
-  idColumn: z.string().min(1).optional(),
-  idsFile: z.string().min(1).optional(),
+  file: z
+    .string()
+    .min(1)
+    .describe(
+      '`.npy`, `.npz`, `.safetensors`, `.parquet` or `.mat`, with a row for every picture of the data set.',
+    ),
+  array: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Array, tensor or column with the vectors; default the only one that can be.'),
+  idColumn: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Where the ids of the rows are; default in the file itself, or in `NAME.ids.txt` beside an `.npy` file.',
+    ),
+  idsFile: z.string().min(1).optional().describe('File of the ids: one a line, or CSV with a column id.'),
 });
 
 /** Schema of where a run's gallery vectors come from: a gallery model that embeds the pictures, or a file. */
@@ -22,13 +34,17 @@ export const galleryConfigSchema = z.discriminatedUnion('name', [
 
 /** Schema of the way in which a gallery model sees photos that are not brought to squares. */
 export const galleryPhotosSchema = z.strictObject({
-  /** Longest side in pixels; smaller photos stay as they are. */
-  longestSide: z.int().min(32).max(4096).default(1024),
-  /** The vectors of these scales are averaged; `[1]` for one. */
+  longestSide: z
+    .int()
+    .min(32)
+    .max(4096)
+    .default(1024)
+    .describe('Longest side in pixels; smaller photos stay as they are.'),
   scales: z
     .array(z.number().positive())
     .min(1)
-    .default([...usualScales]),
+    .default([...usualScales])
+    .describe('The vectors of these scales are averaged; `[1]` for one.'),
 });
 
 export type GalleryVectorsConfig = z.output<typeof vectorsSchema>;

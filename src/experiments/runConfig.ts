@@ -13,31 +13,53 @@ export const galleryTreatments = ['raw', 'centred', 'pca', 'lda'] as const;
 const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
   z
     .strictObject({
-      dataset: z.string(),
-      split: z.string(),
-      gallery: galleryConfigSchema,
-      /** Shows the gallery model photos at their own shape and at several scales; without it squares of its size. */
-      galleryPhotos: galleryPhotosSchema.optional(),
-      galleryTreatment: z.enum(galleryTreatments).default('raw'),
-      /** Dimensions kept by PCA and LDA. */
-      whitenedDimension: z.int().positive().default(128),
-      query: queryModelConfigSchema,
-      /**
-       * Decodes every training picture from its file whenever it is used, varied in this way, so that a data set of any
-       * size can be trained on. Without it the pictures are decoded once and held in memory.
-       */
-      pictures: pictureAugmentationSchema.optional(),
-      /** Side of the pictures, in pixels, whose MobileNetV2 features a head stands on. */
-      featureSize: z.int().min(32).default(96),
-      /** Name of the method in tables and figures; default the kinds of its losses. */
-      method: z.string().optional(),
-      loss,
-      /** Penalty of ridge regression, which then sets the weights of a head in closed form; `training` is not used. */
-      ridge: z.number().positive().optional(),
-      training: trainingSchema.default(trainingSchema.parse({})),
-      /** The losses see `t` to this power instead of the gallery model's similarity `t`. */
-      distortion: z.number().positive().default(1),
-      seed: z.int().default(0),
+      dataset: z
+        .string()
+        .describe('Pictures to train on: a folder, a CSV file, a list of paths, or the name of a data set.'),
+      split: z
+        .string()
+        .describe('Which pictures train and which are searched, by a name that the data set has.'),
+      gallery: galleryConfigSchema.describe('The gallery model, or the file of its vectors.'),
+      galleryPhotos: galleryPhotosSchema
+        .optional()
+        .describe(
+          'Shows the gallery model photos at their own shape and at several scales; without it squares of its size.',
+        ),
+      galleryTreatment: z
+        .enum(galleryTreatments)
+        .default('raw')
+        .describe("What is done to the gallery's vectors first, fitted on the training pictures."),
+      whitenedDimension: z.int().positive().default(128).describe('Dimensions kept by PCA and LDA.'),
+      query: queryModelConfigSchema.describe('The query model that is trained.'),
+      pictures: pictureAugmentationSchema
+        .optional()
+        .describe(
+          'Decodes every training picture from its file whenever it is used, varied in this way, so that a data set of any size can be trained on. Without it the pictures are decoded once and held in memory.',
+        ),
+      featureSize: z
+        .int()
+        .min(32)
+        .default(96)
+        .describe('Side of the pictures, in pixels, whose MobileNetV2 features a head stands on.'),
+      method: z
+        .string()
+        .optional()
+        .describe('Name of the method in tables and figures; default the kinds of its losses.'),
+      loss: loss.describe('What the query model is trained by: one loss, or several with their weights.'),
+      ridge: z
+        .number()
+        .positive()
+        .optional()
+        .describe(
+          'Penalty of ridge regression, which then sets the weights of a head in closed form; `training` is not used.',
+        ),
+      training: trainingSchema.default(trainingSchema.parse({})).describe('How it is trained.'),
+      distortion: z
+        .number()
+        .positive()
+        .default(1)
+        .describe("The losses see `t` to this power instead of the gallery model's similarity `t`."),
+      seed: z.int().default(0).describe('Seed of everything random.'),
     })
     .refine(({ query, pictures }) => query.kind !== 'head' || pictures === undefined, {
       path: ['pictures'],

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
-import { workspacePath } from '../base/files/workspacePath.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { dataHash } from './dataHash.js';
 import { configHash } from './hashes.js';
+import { keepRun, readCached } from './runCache.js';
 import { lockHash } from './lockHash.js';
 import { parseRunConfig, type RunConfigInput } from './runConfig.js';
 import { runCode, unknownCode } from './runCode.js';
@@ -51,7 +48,7 @@ export async function runExperiment(
   const plan = await planRun(input, options);
   const { dataset, config, backend, hashes, runId, isKept } = plan;
   if (!options.onTrained && !options.fresh) {
-    const known = await knownRun(plan, options.finished);
+    const known = knownRun(plan, options.finished);
     if (known) return known;
   }
 
@@ -79,7 +76,7 @@ export async function runExperiment(
     ...scores,
   };
   const run = { record, manifest };
-  if (isKept) await atomicWrite(cacheFile(runId), JSON.stringify(run));
+  if (isKept) await keepRun(run);
   return { ...run, origin: 'trained' };
 }
 
@@ -112,23 +109,13 @@ async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, '
   return { dataset, config, backend, hashes, runId, isKept: code !== undefined };
 }
 
-async function knownRun(
+function knownRun(
   plan: Awaited<ReturnType<typeof planRun>>,
   finished: RunOptions['finished'],
-): Promise<(Run & { origin: RunOrigin }) | undefined> {
+): (Run & { origin: RunOrigin }) | undefined {
   const { runId, isKept } = plan;
   if (!isKept) return undefined;
   const kept = finished?.get(runIdentity(plan));
-  const known = kept?.record.runId === runId ? kept : ((await readCached(runId)) ?? kept);
+  const known = kept?.record.runId === runId ? kept : (readCached(runId) ?? kept);
   return known && { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
-}
-
-function cacheFile(runId: string): string {
-  return workspacePath('data', 'cache', 'runs', `${runId}.json`);
-}
-
-/** The run of this id that this clone has trained itself. */
-export async function readCached(runId: string): Promise<Run | undefined> {
-  const file = cacheFile(runId);
-  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Run) : undefined;
 }

@@ -8,6 +8,7 @@ import type { Loss } from '../losses/types.js';
 import { buildQueryModel } from '../models/createQueryModel.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { randomSource } from '../base/randomSource.js';
+import { checkSpread } from '../vectors/checks/checkSpread.js';
 import { embedAll } from '../training/embedAll.js';
 import { solveHead } from '../training/solveHead.js';
 import { trainQueryModel, type TrainingHistory } from '../training/trainQueryModel.js';
@@ -26,6 +27,7 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
   const { onProgress, onStep, signal } = options;
   const split = findSplit(dataset, config.split);
   const gallery = await prepareGallery(dataset, split, config, onProgress, signal);
+  checkSpread(gallery.fit, 'the vectors of the training pictures');
   const input = await prepareInput(dataset, split, config, onProgress, signal);
   const model = await buildQueryModel(config.query, randomSource(config.seed, 'weights'), {
     dimension: gallery.fit.columns,

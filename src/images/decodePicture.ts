@@ -100,11 +100,20 @@ export function wholePixels(box: Box): { left: number; top: number; width: numbe
   return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }
 
-/** @throws RetrievalError when the box's corners are out of order or lie outside the picture. */
+/** Whether a box, with its edges on whole pixels, has its corners in order and none negative; in whatever picture. */
+export function isOrdered(box: Box): boolean {
+  const [left, top, right, bottom] = box.map(Math.round) as [number, number, number, number];
+  return left >= 0 && top >= 0 && right - left >= 1 && bottom - top >= 1 && Number.isFinite(right + bottom);
+}
+
+/**
+ * The one rule for boxes: their edges count as whole pixels, since owners' boxes have fractions, which may reach over the
+ * edge of the picture by less than half a pixel.
+ * @throws RetrievalError when the box's corners are out of order or lie outside the picture.
+ */
 export function checkBox(box: Box, { width, height }: PictureDimensions, name: string): void {
   const [left, top, right, bottom] = box;
-  const inside = left >= 0 && top >= 0 && right <= width && bottom <= height;
-  if (inside && right - left >= 1 && bottom - top >= 1) return;
+  if (isOrdered(box) && Math.round(right) <= width && Math.round(bottom) <= height) return;
   throw new RetrievalError({
     what: 'The box does not lie inside the picture',
     where: name,

@@ -4,10 +4,16 @@ import type { Loss, LossDefinition } from './types.js';
 
 const schema = z.strictObject({
   kind: z.literal('absoluteRelational'),
-  /** `lambda_1`: weight of query-to-gallery relations. */
-  asymmetricWeight: z.number().min(0).default(0.75),
-  /** `lambda_2`: weight of query-to-query relations. */
-  symmetricWeight: z.number().min(0).default(0.68),
+  asymmetricWeight: z
+    .number()
+    .min(0)
+    .default(0.75)
+    .describe('`lambda_1`: weight of query-to-gallery relations.'),
+  symmetricWeight: z
+    .number()
+    .min(0)
+    .default(0.68)
+    .describe('`lambda_2`: weight of query-to-query relations.'),
 });
 
 /**
@@ -15,7 +21,9 @@ const schema = z.strictObject({
  * squared errors of `q_i.g_j` and of `q_i.q_j` against `g_i.g_j` over `i != j` in the batch.
  */
 export const absoluteRelational = {
+  what: 'Matches embeddings, and similarities to and among the pictures of the batch',
   source: 'Suma and Tolias 2023 (RAML)',
+  use: 'where neither labels nor long lists are at hand',
   schema,
   create({ asymmetricWeight, symmetricWeight }): Loss {
     return {

@@ -10,14 +10,25 @@ import type { Loss, LossBatch, LossContext, LossDefinition, TrainingSet } from '
 
 const schema = z.strictObject({
   kind: z.literal('asymmetricMetric'),
-  /** `contrastivePlus` is `contrastive` with the anchor's own gallery embedding as one more positive. */
-  form: z.enum(['contrastive', 'contrastivePlus', 'triplet', 'multiSimilarity']).default('contrastivePlus'),
-  /** Distance beyond which a negative costs nothing (contrastive), or gap of squared distances (triplet). */
-  margin: z.number().positive().default(0.7),
-  /** Negatives of each anchor, at most one per class. */
-  negatives: z.int().positive().default(5),
-  /** Pictures, drawn anew every epoch, among which the hardest negatives are sought. */
-  pool: z.int().positive().default(2000),
+  form: z
+    .enum(['contrastive', 'contrastivePlus', 'triplet', 'multiSimilarity'])
+    .default('contrastivePlus')
+    .describe(
+      "`contrastivePlus` is `contrastive` with the anchor's own gallery embedding as one more positive.",
+    ),
+  margin: z
+    .number()
+    .positive()
+    .default(0.7)
+    .describe(
+      'Distance beyond which a negative costs nothing (contrastive), or gap of squared distances (triplet).',
+    ),
+  negatives: z.int().positive().default(5).describe('Negatives of each anchor, at most one per class.'),
+  pool: z
+    .int()
+    .positive()
+    .default(2000)
+    .describe('Pictures, drawn anew every epoch, among which the hardest negatives are sought.'),
 });
 
 type Config = z.output<typeof schema>;
@@ -31,7 +42,9 @@ type Metric = (similarities: tf.Tensor2D, margin: number) => tf.Tensor;
  * anchor as the query model sees it now.
  */
 export const asymmetricMetric = {
+  what: "Pulls anchors to positives and from hard negatives in the gallery's space, with labels",
   source: 'Budnik and Avrithis 2021 (AML)',
+  use: 'where labels repeat and hard negatives are to be mined',
   schema,
   create: (config, { seed }: LossContext): Loss => new AsymmetricMetric(config, seed),
   needsLabels: true,

@@ -11,14 +11,17 @@ const weight = z.number().min(0).default(1);
 const schema = z
   .strictObject({
     kind: z.literal('compatibleClassification'),
-    /** `lambda`: weight of the frozen classifier of the gallery's vectors, the influence loss. 0 trains without it. */
-    galleryWeight: weight,
-    /** Weight of the query model's own classifier. */
-    ownWeight: weight,
-    /** Multiplies the cosines. */
-    scale: z.number().positive().default(30),
-    /** ArcFace's angular margin, radians; 0 gives a plain softmax. */
-    margin: z.number().min(0).max(1).default(0),
+    galleryWeight: weight.describe(
+      "`lambda`: weight of the frozen classifier of the gallery's vectors, the influence loss. 0 trains without it.",
+    ),
+    ownWeight: weight.describe("Weight of the query model's own classifier."),
+    scale: z.number().positive().default(30).describe('Multiplies the cosines.'),
+    margin: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe("ArcFace's angular margin, radians; 0 gives a plain softmax."),
   })
   .refine(({ galleryWeight, ownWeight }) => galleryWeight + ownWeight > 0, {
     message: 'expected a positive galleryWeight or ownWeight',
@@ -33,7 +36,9 @@ type Config = z.output<typeof schema>;
  * trained alone.
  */
 export const compatibleClassification = {
+  what: "Classifies query embeddings by a frozen classifier of the gallery's vectors",
   source: 'Shen et al. 2020 (BCT); with a margin Duggal et al. 2021 (HVS) as run by Wu et al.',
+  use: 'where labels are good and their classes are those that will be searched',
   schema,
   create: (config, { seed }: LossContext): Loss => new CompatibleClassification(config, seed),
   needsLabels: true,

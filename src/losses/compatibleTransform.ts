@@ -11,16 +11,23 @@ const margin = z.number().min(0).max(1);
 
 const schema = z.strictObject({
   kind: z.literal('compatibleTransform'),
-  /** Weight of the frozen classifier of the gallery's vectors on the transformed query embeddings. */
-  galleryWeight: z.number().min(0).default(0.5),
-  /** Weight of the distance between the transformed class vectors and the gallery classifier's. */
-  alignmentWeight: z.number().min(0).default(10),
-  /** Multiplies the cosines. */
-  scale: z.number().positive().default(30),
-  /** ArcFace's angular margin of the query model's own classifier, radians. */
-  ownMargin: margin.default(0.15),
-  /** The same of the gallery's classifier. */
-  galleryMargin: margin.default(0.2),
+  galleryWeight: z
+    .number()
+    .min(0)
+    .default(0.5)
+    .describe(
+      "Weight of the frozen classifier of the gallery's vectors on the transformed query embeddings.",
+    ),
+  alignmentWeight: z
+    .number()
+    .min(0)
+    .default(10)
+    .describe("Weight of the distance between the transformed class vectors and the gallery classifier's."),
+  scale: z.number().positive().default(30).describe('Multiplies the cosines.'),
+  ownMargin: margin
+    .default(0.15)
+    .describe("ArcFace's angular margin of the query model's own classifier, radians."),
+  galleryMargin: margin.default(0.2).describe("The same of the gallery's classifier."),
 });
 
 type Config = z.output<typeof schema>;
@@ -37,7 +44,9 @@ const startScale = 0.01;
  * batch norms of the original, because it works on unit rows here (ours).
  */
 export const compatibleTransform = {
+  what: "Learns a space of its own and a transform of it into the gallery's, with labels",
   source: 'Meng et al. 2021 (LCE) as run by Wu et al.; transform without batch norm: ours',
+  use: 'for studies: the transform belongs to the search and cannot be saved yet',
   schema,
   create: (config, { seed }: LossContext): Loss => new CompatibleTransform(config, seed),
   needsLabels: true,

@@ -7,12 +7,18 @@ import type { Loss, LossDefinition } from './types.js';
 const schema = z.strictObject({
   kind: z.literal('contextualSimilarityDistillation'),
   neighbours: neighbourSourceSchema.default({ from: 'batch' }),
-  /** `tau_q`, divides the query similarities. */
-  queryTemperature: z.number().positive().default(0.1),
-  /** `tau_g`, divides the gallery similarities. */
-  galleryTemperature: z.number().positive().default(0.1),
-  /** Puts the pair (query embedding, gallery embedding of the same picture) in front of the list, the first-order term. */
-  anchorFirst: z.boolean().default(false),
+  queryTemperature: z.number().positive().default(0.1).describe('`tau_q`, divides the query similarities.'),
+  galleryTemperature: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('`tau_g`, divides the gallery similarities.'),
+  anchorFirst: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Puts the pair (query embedding, gallery embedding of the same picture) in front of the list, the first-order term.',
+    ),
 });
 
 /**
@@ -20,7 +26,9 @@ const schema = z.strictObject({
  * (Wu et al., CVPR 2022).
  */
 export const contextualSimilarityDistillation = {
+  what: "Matches the softmax of the gallery model's similarities over a list",
   source: 'Wu et al. 2022 (CSD), Eq. 5 and 7',
+  use: "where the gallery model's scores are to be trusted, near ones most; a strong published baseline",
   schema,
   create({ neighbours, queryTemperature, galleryTemperature, anchorFirst }): Loss {
     return {

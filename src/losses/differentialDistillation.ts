@@ -7,14 +7,12 @@ const weight = z.number().min(0);
 
 const schema = z.strictObject({
   kind: z.literal('differentialDistillation'),
-  /** The anchor itself, first in its list, and `count - 1` others. */
-  neighbours: neighbourSourceSchema.default({ from: 'bank', count: 10 }),
-  /** `alpha`: the anchor's similarity to itself. */
-  featureWeight: weight.default(50),
-  /** `beta`: pairs that the query model orders differently. */
-  inconsistentWeight: weight.default(2),
-  /** `gamma`: pairs that both models order alike. */
-  consistentWeight: weight.default(1),
+  neighbours: neighbourSourceSchema
+    .default({ from: 'bank', count: 10 })
+    .describe('The anchor itself, first in its list, and `count - 1` others.'),
+  featureWeight: weight.default(50).describe("`alpha`: the anchor's similarity to itself."),
+  inconsistentWeight: weight.default(2).describe('`beta`: pairs that the query model orders differently.'),
+  consistentWeight: weight.default(1).describe('`gamma`: pairs that both models order alike.'),
 });
 
 // A pair's error is taken relative to its gap, which this keeps away from zero.
@@ -26,7 +24,9 @@ const smallestSquare = 1e-12;
  * similarities follow the gallery model's, pairs in the wrong order with a weight of their own.
  */
 export const differentialDistillation = {
+  what: 'Matches differences of similarities, pairs in the wrong order with a weight of their own',
   source: 'Xie et al. 2024 (D3still), public code',
+  use: 'where gaps between scores count, on short lists',
   schema,
   create({ neighbours, featureWeight, inconsistentWeight, consistentWeight }): Loss {
     return {

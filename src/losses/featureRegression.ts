@@ -4,8 +4,10 @@ import type { Loss, LossDefinition } from './types.js';
 
 const schema = z.strictObject({
   kind: z.literal('featureRegression'),
-  /** `cosine` is `1 - q.g`, `squared` is `||q - g||^2`, `distance` is `||q - g||`. */
-  form: z.enum(['cosine', 'squared', 'distance']).default('cosine'),
+  form: z
+    .enum(['cosine', 'squared', 'distance'])
+    .default('cosine')
+    .describe('`cosine` is `1 - q.g`, `squared` is `||q - g||^2`, `distance` is `||q - g||`.'),
 });
 
 // Keeps the gradient of the square root finite where both embeddings are equal.
@@ -16,7 +18,9 @@ const smallestSquare = 1e-6;
  * same picture. The forms are those used by Budnik and Avrithis (2021) and by Wu et al. (2024).
  */
 export const featureRegression = {
+  what: "Pulls each query embedding onto the gallery model's embedding of the same picture",
   source: 'Budnik and Avrithis 2021 (regression)',
+  use: 'the plain baseline, and a small share beside losses that look at orders or scores',
   schema,
   create({ form }): Loss {
     return {

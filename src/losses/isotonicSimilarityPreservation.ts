@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { isotonicRegressionRows } from './mappings/isotonicRegression.js';
+import { fitRows } from './mappings/isotonicRegression.js';
 import { withSlope } from '../compute/kernels/closedForm.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';
@@ -15,7 +15,9 @@ const schema = z.strictObject({
  * sequence that keeps the gallery model's order (isotonic regression). Zero exactly when the order is kept; ours.
  */
 export const isotonicSimilarityPreservation = {
+  what: "Pulls similarities to the nearest list that keeps the gallery model's order",
   source: 'ours; isotonic regression as in Kruskal 1964',
+  use: 'where only the order counts and no map should be shared between pictures; slow on long lists',
   schema,
   create({ neighbours }): Loss {
     return {
@@ -34,7 +36,7 @@ export const isotonicSimilarityPreservation = {
 export function isotonicStress(s: tf.Tensor2D): tf.Scalar {
   const [batch, length] = s.shape;
   return withSlope(s, (x) => {
-    const fitted = isotonicRegressionRows(x.dataSync<'float32'>(), batch, length);
+    const fitted = fitRows(x.dataSync<'float32'>(), batch, length);
     const gap = tf.sub(x, tf.tensor2d(fitted, [batch, length]));
     return { value: tf.mean(tf.square(gap)), slope: tf.mul(gap, 2 / (batch * length)) };
   });

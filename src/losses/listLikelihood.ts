@@ -6,10 +6,16 @@ import type { Loss, LossDefinition } from './types.js';
 const schema = z.strictObject({
   kind: z.literal('listLikelihood'),
   neighbours: neighbourSourceSchema.default({ from: 'bank', count: 256 }),
-  /** Places of the ranking whose choice is scored; the others only compete. */
-  topRows: z.int().positive().default(12),
-  /** Divides the similarities. Below 0.03 the smallest competitors leave the range of float32. */
-  temperature: z.number().min(0.03).default(0.1),
+  topRows: z
+    .int()
+    .positive()
+    .default(12)
+    .describe('Places of the ranking whose choice is scored; the others only compete.'),
+  temperature: z
+    .number()
+    .min(0.03)
+    .default(0.1)
+    .describe('Divides the similarities. Below 0.03 the smallest competitors leave the range of float32.'),
 });
 
 /**
@@ -17,7 +23,9 @@ const schema = z.strictObject({
  * the query model's scores, `mean_i [logsumexp_{j >= i} s_j - s_i]` over the first places.
  */
 export const listLikelihood = {
+  what: "Makes the gallery model's first places likely, choice after choice",
   source: 'Xia et al. 2008 (ListMLE); order from the gallery model: ours',
+  use: 'where the order of the first few results counts',
   schema,
   create({ neighbours, topRows, temperature }): Loss {
     return {

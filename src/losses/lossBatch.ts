@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hostDecision, hostTensor } from '../compute/backend/hostValues.js';
+import { describeValue } from '../base/describeValue.js';
 import { RetrievalError } from '../errors.js';
 import { listSimilarities } from '../compute/kernels/listSimilarities.js';
 import type { LossBatch, NeighbourSource, RankingLists } from './types.js';
@@ -95,7 +96,10 @@ function bankLists(options: LossBatchOptions, count: number): RankingLists {
   const rowsOf = <T extends Int32Array | Float32Array>(table: T): T[] =>
     Array.from(options.anchors!, (anchor) => {
       const start = anchor * bank.neighbours;
-      return table.subarray(start, start + count) as T;
+      const row = table.subarray(start, start + count) as T;
+      // Of another row there would be nothing, or a part.
+      if (!Number.isInteger(anchor) || anchor < 0 || row.length !== count) throw noAnchor(anchor, bank);
+      return row;
     });
   const take = <T extends Int32Array | Float32Array>(table: T, into: T): T => {
     rowsOf(table).forEach((row, b) => into.set(row, b * count));
@@ -108,6 +112,15 @@ function bankLists(options: LossBatchOptions, count: number): RankingLists {
     gallery: hostTensor<tf.Rank.R2>(shape, () => take(bank.similarities, new Float32Array(size))),
     distinct: hostDecision(() => rowsOf(bank.similarities).every(isDistinct)),
   };
+}
+
+function noAnchor(anchor: number, { indices, neighbours }: NeighbourBank): RetrievalError {
+  return new RetrievalError({
+    what: 'The bank has no list for an anchor',
+    where: 'anchors',
+    expected: `a row from 0 to ${indices.length / neighbours - 1}`,
+    found: describeValue(anchor),
+  });
 }
 
 /** Whether sorted numbers do not hold the same number twice. */

@@ -13,16 +13,30 @@ export type CompleteSingleLoss =
 /** A loss, or several with their weights, as their schemas checked them, every default written out. */
 export type CompleteLoss = Complete<CompleteSingleLoss | { weight: number; loss: CompleteSingleLoss }[]>;
 
-const singleLossSchema = chosenSchema<CompleteSingleLoss>((value) => {
-  const definition = lossRegistry.find((value as { kind?: unknown } | null | undefined)?.kind);
-  return definition?.schema ?? z.object({ kind: z.enum(lossRegistry.names()) });
-});
+const singleLossSchema = chosenSchema<CompleteSingleLoss>(
+  (value) => {
+    const definition = lossRegistry.find((value as { kind?: unknown } | null | undefined)?.kind);
+    return definition?.schema ?? z.object({ kind: z.enum(lossRegistry.names()) });
+  },
+  () => lossRegistry.names().map((kind) => lossRegistry.find(kind)!.schema),
+);
 
-const sumSchema = z.array(z.strictObject({ weight: z.number(), loss: singleLossSchema })).min(1);
+const sumSchema = z
+  .array(
+    z.strictObject({
+      weight: z.number().min(0).describe('How much it counts in the sum.'),
+      loss: singleLossSchema.describe('One loss.'),
+    }),
+  )
+  .min(1)
+  .refine((terms) => terms.some(({ weight }) => weight > 0), {
+    message: 'expected a weight above 0',
+  });
 
 /** Schema of a loss in a configuration, or of a list of losses with their weights. */
-export const lossConfigSchema = chosenSchema<CompleteLoss, LossConfigInput>((value) =>
-  Array.isArray(value) ? sumSchema : singleLossSchema,
+export const lossConfigSchema = chosenSchema<CompleteLoss, LossConfigInput>(
+  (value) => (Array.isArray(value) ? sumSchema : singleLossSchema),
+  () => [singleLossSchema, sumSchema],
 );
 
 /**

@@ -10,26 +10,40 @@ import type { LossBatch, LossContext, LossDefinition, MappedLoss } from './types
 const schema = z.strictObject({
   kind: z.literal('monotonicSimilarityPreservation'),
   neighbours: neighbourSourceSchema.default({ from: 'batch' }),
-  mapping: mappingSchema.default(mappingSchema.parse({})),
-  /**
-   * `alternating` teaches the map with the query similarities held still and the query model with the map held still;
-   * `joint` moves both on one loss, which lets the map flatten towards the mean.
-   */
-  teaching: z.enum(['alternating', 'joint']).default('alternating'),
-  /** Share of the training before the map starts to learn (alternating). */
-  frozenShare: z.number().min(0).max(1).default(0.5),
-  mapLearningRate: z.number().positive().default(0.01),
-  /**
-   * How query similarities are compared with mapped ones: by squared error, or as softmax distributions over the list,
-   * which leave a common shift free and look at the top.
-   */
-  error: z.enum(['squared', 'softmax']).default('squared'),
-  /** Divides the query similarities (softmax). */
-  queryTemperature: z.number().positive().default(0.1),
-  /** Divides the mapped gallery similarities (softmax). */
-  mappedTemperature: z.number().positive().default(0.2),
-  /** Divides the squared error by the spread of the query similarities (Kruskal's normalised stress), so that shrinking does not pay. */
-  normalised: z.boolean().default(false),
+  mapping: mappingSchema
+    .default(mappingSchema.parse({}))
+    .describe('The monotone map of gallery similarities.'),
+  teaching: z
+    .enum(['alternating', 'joint'])
+    .default('alternating')
+    .describe(
+      '`alternating` teaches the map with the query similarities held still and the query model with the map held still; `joint` moves both on one loss, which lets the map flatten towards the mean.',
+    ),
+  frozenShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Share of the training before the map starts to learn (alternating).'),
+  mapLearningRate: z.number().positive().default(0.01).describe('Learning rate of the map (alternating).'),
+  error: z
+    .enum(['squared', 'softmax'])
+    .default('squared')
+    .describe(
+      'How query similarities are compared with mapped ones: by squared error, or as softmax distributions over the list, which leave a common shift free and look at the top.',
+    ),
+  queryTemperature: z.number().positive().default(0.1).describe('Divides the query similarities (softmax).'),
+  mappedTemperature: z
+    .number()
+    .positive()
+    .default(0.2)
+    .describe('Divides the mapped gallery similarities (softmax).'),
+  normalised: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Divides the squared error by the spread of the query similarities (Kruskal's normalised stress), so that shrinking does not pay.",
+    ),
 });
 
 type Config = z.output<typeof schema>;
@@ -42,7 +56,9 @@ type Config = z.output<typeof schema>;
  * multidimensional scaling (Kruskal 1964) with a shared map.
  */
 export const monotonicSimilarityPreservation = {
+  what: "Follows the gallery model's similarities through a learnt map that never falls",
   source: 'Wu et al. 2023 (idea); formula and parameterisation ours',
+  use: 'where scores carry more than their order, but a small model cannot reach them as they are',
   schema,
   create(config, context): MappedLoss {
     return config.teaching === 'joint' ? jointLoss(config, context) : alternatingLoss(config, context);

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { withSlope } from '../compute/kernels/closedForm.js';
 import { sigmoidGradient } from '../compute/kernels/sigmoidGradient.js';
+import { checkCount } from '../vectors/gallery/checkInput.js';
+import { checkSameLists, checkTemperature } from './checkLists.js';
 import { logisticOrder } from './logisticOrder.js';
 import { rankWeights, type RankWeight } from './rankWeights.js';
 
@@ -30,9 +32,13 @@ const noPadding: [number, number] = [0, 0];
  *
  * @param s `[B, K]` query similarities in [-1, 1]
  * @param t `[B, K]` gallery similarities, never increasing along K, treated as constant
+ * @throws RetrievalError for tables of unequal shape, and a temperature or number of rows out of range.
  */
 export function orderDivergence(s: tf.Tensor2D, t: tf.Tensor2D, options: OrderDivergenceOptions): tf.Scalar {
   const { comparison, indicator, error, temperature, distinct } = options;
+  checkSameLists(s, t);
+  checkTemperature(temperature);
+  checkCount(options.topRows, 'topRows');
   if (comparison !== 'within' || indicator !== 'hard' || error !== 'logistic')
     return plainOrderDivergence(s, t, options);
   const [batch, length] = s.shape;

@@ -8,10 +8,14 @@ import type { Loss, LossDefinition, RankingLists } from './types.js';
 const schema = z.strictObject({
   kind: z.literal('rankDistribution'),
   neighbours: neighbourSourceSchema.default({ from: 'bank', count: 512 }),
-  /** `a`: how fast the attention falls along the list, `p_k` proportional to `k^-a`; 0 asks for equal similarities. */
-  exponent: z.number().min(0).default(1),
-  /** `tau`, divides the query similarities. */
-  temperature: z.number().positive().default(0.1),
+  exponent: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe(
+      '`a`: how fast the attention falls along the list, `p_k` proportional to `k^-a`; 0 asks for equal similarities.',
+    ),
+  temperature: z.number().positive().default(0.1).describe('`tau`, divides the query similarities.'),
 });
 
 /**
@@ -21,7 +25,9 @@ const schema = z.strictObject({
  * the order only, so no increasing map of the gallery's similarities changes it. Ours.
  */
 export const rankDistribution = {
+  what: "Gives each place of the gallery model's list a fixed share of a softmax over the list",
   source: 'ours; listwise form of rank order preservation, softmax as in Cao et al. 2007 (ListNet)',
+  use: 'where the top of long lists counts and no labels are at hand',
   schema,
   create({ neighbours, exponent, temperature }): Loss {
     return {

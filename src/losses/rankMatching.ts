@@ -1,16 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { withGradient } from '../compute/kernels/closedForm.js';
+import { checkTemperature } from './checkLists.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';
 
 const schema = z.strictObject({
   kind: z.literal('rankMatching'),
   neighbours: neighbourSourceSchema.default({ from: 'bank', count: 128 }),
-  temperature: z.number().positive().default(0.1),
-  error: z.enum(['squared', 'huber']).default('squared'),
-  /** Where the Huber error turns from square to straight, as a share of the list. */
-  huberWidth: z.number().positive().default(0.1),
+  temperature: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('`tau` of the sigmoid that stands for the step, in cosine units.'),
+  error: z
+    .enum(['squared', 'huber'])
+    .default('squared')
+    .describe('How soft ranks are compared with positions.'),
+  huberWidth: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('Where the Huber error turns from square to straight, as a share of the list.'),
 });
 
 /**
@@ -18,7 +29,9 @@ const schema = z.strictObject({
  * towards the position `i`, both divided by K. An ablation of rank order preservation; ours.
  */
 export const rankMatching = {
+  what: "Pulls the soft rank of each item to its place in the gallery model's list",
   source: 'ours, row sums of rank order preservation',
+  use: 'as a cheaper look at order than every pair; an ablation',
   schema,
   create({ neighbours, temperature, error, huberWidth }): Loss {
     return {
@@ -43,8 +56,10 @@ export const rankMatching = {
  *
  * @param s `[B, K]`
  * @returns `[B, K]`, 1 for the highest similarity as `tau` goes to 0
+ * @throws RetrievalError for a temperature that is not above 0.
  */
 export function softRanks(s: tf.Tensor2D, temperature: number): tf.Tensor2D {
+  checkTemperature(temperature);
   const steps = (x: tf.Tensor): tf.Tensor =>
     tf.sigmoid(tf.div(tf.sub(tf.expandDims(x, 1), tf.expandDims(x, 2)), temperature));
   return withGradient(s, (x, save) => {

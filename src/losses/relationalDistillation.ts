@@ -5,8 +5,12 @@ import type { Loss, LossDefinition } from './types.js';
 
 const schema = z.strictObject({
   kind: z.literal('relationalDistillation'),
-  distanceWeight: z.number().min(0).default(25),
-  angleWeight: z.number().min(0).default(50),
+  distanceWeight: z.number().min(0).default(25).describe('Weight of the distances between pictures.'),
+  angleWeight: z
+    .number()
+    .min(0)
+    .default(50)
+    .describe('Weight of the angles at a picture between two others.'),
 });
 
 // Keeps square roots and unit vectors of equal embeddings finite.
@@ -18,7 +22,9 @@ const smallestSquare = 1e-12;
  * spaces may come apart: the negative control of asymmetric retrieval.
  */
 export const relationalDistillation = {
+  what: 'Matches distances and angles among query embeddings, never query with gallery',
   source: 'Park et al. 2019 (RKD)',
+  use: 'only as a negative control: both spaces may come apart',
   schema,
   create({ distanceWeight, angleWeight }): Loss {
     return {

@@ -6,10 +6,12 @@ import type { Loss, LossDefinition } from './types.js';
 const schema = z.strictObject({
   kind: z.literal('smoothAveragePrecision'),
   neighbours: neighbourSourceSchema.default({ from: 'bank', count: 256 }),
-  /** `|P|`: the first items of the gallery model's ranking, which count as the positives. */
-  positives: z.int().positive().default(10),
-  /** `tau` of the sigmoid that stands for the step. */
-  temperature: z.number().positive().default(0.05),
+  positives: z
+    .int()
+    .positive()
+    .default(10)
+    .describe("`|P|`: the first items of the gallery model's ranking, which count as the positives."),
+  temperature: z.number().positive().default(0.05).describe('`tau` of the sigmoid that stands for the step.'),
 });
 
 /**
@@ -17,7 +19,9 @@ const schema = z.strictObject({
  * query model has to put the same items first, in whatever order.
  */
 export const smoothAveragePrecision = {
+  what: "Puts the gallery model's nearest items first, in whatever order",
   source: 'Brown et al. 2020 (Smooth-AP); positives from the gallery model: ours',
+  use: 'where the first few results count as a set',
   schema,
   create({ neighbours, positives, temperature }): Loss {
     return {

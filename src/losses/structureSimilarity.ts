@@ -8,13 +8,22 @@ import type { Loss, LossBatch, LossContext, LossDefinition, TrainingSet } from '
 
 const schema = z.strictObject({
   kind: z.literal('structureSimilarity'),
-  /** M: parts that an embedding is cut into; must divide its dimension. */
-  subspaces: z.int().positive().default(32),
-  /** Anchor points of each subspace. The published number is 256, for a million pictures. */
-  centroids: z.int().min(2).default(64),
-  /** Rounds of k-means. */
-  rounds: z.int().positive().default(10),
-  temperature: z.number().positive().default(0.1),
+  subspaces: z
+    .int()
+    .positive()
+    .default(32)
+    .describe('M: parts that an embedding is cut into; must divide its dimension.'),
+  centroids: z
+    .int()
+    .min(2)
+    .default(64)
+    .describe('Anchor points of each subspace. The published number is 256, for a million pictures.'),
+  rounds: z.int().positive().default(10).describe('Rounds of k-means.'),
+  temperature: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('`tau`, divides the similarities to the centroids.'),
 });
 
 type Config = z.output<typeof schema>;
@@ -25,7 +34,9 @@ type Config = z.output<typeof schema>;
  * `mean KL(softmax(S_g / tau) || softmax(S_q / tau))`. It needs neither labels nor neighbours.
  */
 export const structureSimilarity = {
+  what: 'Matches similarities to the centroids of a product quantiser, part by part',
   source: 'Wu et al. 2024 (SSP)',
+  use: 'on large sets without labels: no neighbours have to be found',
   schema,
   create: (config, { seed }: LossContext): Loss => new StructureSimilarity(config, seed),
 } satisfies LossDefinition<typeof schema>;

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
+import type { Described } from '../base/registry/described.js';
 import type { MonotoneMapping } from './mappings/types.js';
 
 /** Where the items that an anchor ranks come from. */
@@ -100,7 +101,7 @@ export interface LossContext {
 }
 
 /** A registered loss: its configuration's schema and its factory. */
-export interface LossDefinition<Schema extends z.ZodType = z.ZodType> {
+export interface LossDefinition<Schema extends z.ZodType = z.ZodType> extends Described {
   /** Authors, year and equation, or "ours". */
   source: string;
   schema: Schema;

@@ -8,15 +8,35 @@ import { resNet } from './networks/resNet.js';
  * package, so that a user brings them.
  */
 const backbones = {
-  resNet18: { torchvision: 'resnet18', network: () => resNet('resNet18') },
-  resNet50: { torchvision: 'resnet50', network: () => resNet('resNet50') },
-  resNet101: { torchvision: 'resnet101', network: () => resNet('resNet101') },
-  efficientNetB0: { torchvision: 'efficientnet_b0', network: () => efficientNet('efficientNetB0') },
-  efficientNetB1: { torchvision: 'efficientnet_b1', network: () => efficientNet('efficientNetB1') },
-  efficientNetB3: { torchvision: 'efficientnet_b3', network: () => efficientNet('efficientNetB3') },
-  mobileNetV3Small: { torchvision: 'mobilenet_v3_small', network: () => mobileNetV3('mobileNetV3Small') },
-  mobileNetV3Large: { torchvision: 'mobilenet_v3_large', network: () => mobileNetV3('mobileNetV3Large') },
-} satisfies Record<string, { torchvision: string; network: () => Network }>;
+  resNet18: { torchvision: 'resnet18', source: 'He et al. 2016', network: () => resNet('resNet18') },
+  resNet50: { torchvision: 'resnet50', source: 'He et al. 2016', network: () => resNet('resNet50') },
+  resNet101: { torchvision: 'resnet101', source: 'He et al. 2016', network: () => resNet('resNet101') },
+  efficientNetB0: {
+    torchvision: 'efficientnet_b0',
+    source: 'Tan and Le 2019',
+    network: () => efficientNet('efficientNetB0'),
+  },
+  efficientNetB1: {
+    torchvision: 'efficientnet_b1',
+    source: 'Tan and Le 2019',
+    network: () => efficientNet('efficientNetB1'),
+  },
+  efficientNetB3: {
+    torchvision: 'efficientnet_b3',
+    source: 'Tan and Le 2019',
+    network: () => efficientNet('efficientNetB3'),
+  },
+  mobileNetV3Small: {
+    torchvision: 'mobilenet_v3_small',
+    source: 'Howard et al. 2019',
+    network: () => mobileNetV3('mobileNetV3Small'),
+  },
+  mobileNetV3Large: {
+    torchvision: 'mobilenet_v3_large',
+    source: 'Howard et al. 2019',
+    network: () => mobileNetV3('mobileNetV3Large'),
+  },
+} satisfies Record<string, { torchvision: string; source: string; network: () => Network }>;
 
 export type BackboneName = keyof typeof backbones;
 export const backboneNames = Object.keys(backbones) as [BackboneName, ...BackboneName[]];
@@ -33,6 +53,11 @@ export function backbone(name: BackboneName): Network {
 /** Its name in torchvision. */
 export function torchvisionName(name: BackboneName): string {
   return backbones[name].torchvision;
+}
+
+/** Authors and year of its paper. */
+export function backboneSource(name: BackboneName): string {
+  return backbones[name].source;
 }
 
 /** How a user gets torchvision's ImageNet weights of a network, for errors. */

@@ -9,40 +9,44 @@ const size = z.int().min(32).max(1024).default(224);
 /** Schema of a gallery model's configuration; unknown fields are refused. */
 export const galleryModelConfigSchema = z.discriminatedUnion('name', [
   z.strictObject({
-    name: z.enum(names).default('efficientNetLite2'),
-    /** Side of the square pictures in pixels. */
-    size,
-    pooling: z.enum(['average', 'gem']).default('gem'),
+    name: z.enum(names).default('efficientNetLite2').describe('Network with ImageNet weights.'),
+    size: size.describe('Side of the square pictures in pixels.'),
+    pooling: z
+      .enum(['average', 'gem'])
+      .default('gem')
+      .describe('How the last map becomes one vector: its mean, or its generalised mean (GeM).'),
   }),
   z.strictObject({
-    /** Gallery models of the landmark papers, from a user's PyTorch checkpoint; see `createLandmarkModel`. */
-    name: z.enum(['resnet101-gem', 'resnet101-delg']),
-    /** Path of the checkpoint. */
-    weights: z.string().min(1),
-    /** Side of the pictures that are squares; photos may have any size. */
-    size: size.default(512),
-    /**
-     * Which of the whitenings in the checkpoint's `meta.Lw` follows the network, by the set that it was learned on;
-     * `none` for none of them. Default: `retrieval-SfM-120k` if it is there. A whitening that is a layer of the network
-     * is always applied.
-     */
-    whitening: z.string().min(1).optional(),
+    name: z
+      .enum(['resnet101-gem', 'resnet101-delg'])
+      .describe(
+        "Gallery models of the landmark papers, from a user's PyTorch checkpoint; see `createLandmarkModel`.",
+      ),
+    weights: z.string().min(1).describe('Path of the checkpoint.'),
+    size: size.default(512).describe('Side of the pictures that are squares; photos may have any size.'),
+    whitening: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Which of the whitenings in the checkpoint's `meta.Lw` follows the network, by the set that it was learned on; `none` for none of them. Default: `retrieval-SfM-120k` if it is there. A whitening that is a layer of the network is always applied.",
+      ),
   }),
   z.strictObject({
     name: z.literal('onnx'),
-    /** Path of the model. Its first input takes one batch of pictures. */
-    file: z.string().min(1),
-    size,
-    /** Order of the axes of the model's input. */
-    layout: z.enum(['nchw', 'nhwc']).default('nchw'),
-    order: z.enum(['rgb', 'bgr']).default('rgb'),
-    /** `(x - mean) / deviation` of pixel values 0..255; default ImageNet's. */
-    mean: z.tuple([z.number(), z.number(), z.number()]).default([123.675, 116.28, 103.53]),
+    file: z.string().min(1).describe('Path of the model. Its first input takes one batch of pictures.'),
+    size: size.describe('Side of the square pictures in pixels.'),
+    layout: z.enum(['nchw', 'nhwc']).default('nchw').describe("Order of the axes of the model's input."),
+    order: z.enum(['rgb', 'bgr']).default('rgb').describe('Order of the colours.'),
+    mean: z
+      .tuple([z.number(), z.number(), z.number()])
+      .default([123.675, 116.28, 103.53])
+      .describe("`(x - mean) / deviation` of pixel values 0..255; default ImageNet's."),
     deviation: z
       .tuple([z.number().positive(), z.number().positive(), z.number().positive()])
-      .default([58.395, 57.12, 57.375]),
-    /** Name of the output to use, `[B, D]`; default the first. */
-    output: z.string().optional(),
+      .default([58.395, 57.12, 57.375])
+      .describe('Divides pixel values less their mean.'),
+    output: z.string().optional().describe('Name of the output to use, `[B, D]`; default the first.'),
   }),
 ]);
 

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import type { Described } from '../base/registry/described.js';
 import type { RandomSource } from '../base/randomSource.js';
 import type { Network } from './networks/network.js';
 import type { QueryModel, QueryModelContext } from './queryModel.js';
 
 /** A query model that is a network on pictures, trained, counted, saved and exported as every network is. */
-export interface NetworkDefinition<Schema extends z.ZodType = z.ZodType> {
+export interface NetworkDefinition<Schema extends z.ZodType = z.ZodType> extends Described {
   /** A strict object with one `kind`, `size`, the side of the pictures, and `pooling`; it may have `head` and `weights`. */
   schema: Schema;
   /** The layers from pixels to the map that is pooled. */
@@ -12,7 +13,7 @@ export interface NetworkDefinition<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** A query model of any other kind. */
-export interface CustomDefinition<Schema extends z.ZodType = z.ZodType> {
+export interface CustomDefinition<Schema extends z.ZodType = z.ZodType> extends Described {
   /** A strict object with one `kind` and `size`, the side of the pictures. */
   schema: Schema;
   /** A plain object; its configuration is added. */

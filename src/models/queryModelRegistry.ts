@@ -15,10 +15,14 @@ export const queryModelRegistry = createRegistry<QueryModelDefinition>('query mo
 ]);
 
 /** Schema of a query model's configuration; unknown fields are refused. */
-export const queryModelConfigSchema = chosenSchema<QueryModelConfig, QueryModelConfigInput>((value) => {
-  const definition = queryModelRegistry.find((value as { kind?: unknown } | null | undefined)?.kind);
-  return definition?.schema ?? z.object({ kind: z.enum(queryModelRegistry.names()) });
-});
+export const queryModelConfigSchema = chosenSchema<QueryModelConfig, QueryModelConfigInput>(
+  (value) => {
+    const definition = queryModelRegistry.find((value as { kind?: unknown } | null | undefined)?.kind);
+    return definition?.schema ?? z.object({ kind: z.enum(queryModelRegistry.names()) });
+  },
+  // Kinds of one family share a schema.
+  () => [...new Set(queryModelRegistry.names().map((kind) => queryModelRegistry.find(kind)!.schema))],
+);
 
 /**
  * Makes a query model of one's own known under the `kind` of its schema: to configurations, `createQueryModel`,

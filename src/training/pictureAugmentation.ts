@@ -6,32 +6,47 @@ const spread = z.number().min(0).lt(1).default(0);
 
 /** How a training picture is varied each time it is decoded from its file. */
 export const pictureAugmentationSchema = z.strictObject({
-  /** Cuts out a part of random area and shape before the picture is brought to a square; without it all is used. */
   randomCrop: z
     .strictObject({
-      /** Smallest and largest share of the picture's area. */
-      area: z.tuple([share, share]).default([0.8, 1]),
-      /** Smallest and largest width over height. */
-      ratio: z.tuple([z.number().positive(), z.number().positive()]).default([3 / 4, 4 / 3]),
+      area: z
+        .tuple([share, share])
+        .default([0.8, 1])
+        .describe("Smallest and largest share of the picture's area."),
+      ratio: z
+        .tuple([z.number().positive(), z.number().positive()])
+        .default([3 / 4, 4 / 3])
+        .describe('Smallest and largest width over height.'),
     })
-    .optional(),
-  /** Black border in pixels added to the square, from which a square of the same size is then cut at random. */
-  padding: z.int().min(0).default(0),
-  /** Mirrors every second picture. */
-  flip: z.boolean().default(false),
-  /** Each factor is drawn from 1 - x to 1 + x; the hue is turned by up to x of a full turn. */
+    .optional()
+    .describe(
+      'Cuts out a part of random area and shape before the picture is brought to a square; without it all is used.',
+    ),
+  padding: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'Black border in pixels added to the square, from which a square of the same size is then cut at random.',
+    ),
+  flip: z.boolean().default(false).describe('Mirrors every second picture.'),
   colour: z
     .strictObject({
-      brightness: spread,
-      contrast: spread,
-      saturation: spread,
-      hue: z.number().min(0).max(0.5).default(0),
-      /** Share of the pictures whose colours change. */
-      probability: share.default(1),
+      brightness: spread.describe('Spread of the factor of the brightness.'),
+      contrast: spread.describe('Spread of the factor of the contrast.'),
+      saturation: spread.describe('Spread of the factor of the saturation.'),
+      hue: z
+        .number()
+        .min(0)
+        .max(0.5)
+        .default(0)
+        .describe('Largest turn of the hue, as a share of a full turn.'),
+      probability: share.default(1).describe('Share of the pictures whose colours change.'),
     })
-    .optional(),
-  /** Share of the pictures of which a random rectangle (2 to 40 % of the area) is painted over. */
-  erase: share.default(0),
+    .optional()
+    .describe('Each factor is drawn from 1 - x to 1 + x; the hue is turned by up to x of a full turn.'),
+  erase: share
+    .default(0)
+    .describe('Share of the pictures of which a random rectangle (2 to 40 % of the area) is painted over.'),
 });
 
 export type PictureAugmentation = z.output<typeof pictureAugmentationSchema>;

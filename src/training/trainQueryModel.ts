@@ -7,6 +7,7 @@ import type { Loss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { randomSource } from '../base/randomSource.js';
 import { batchesPerEpoch, type BatchSource } from './batchSource.js';
+import { checkTrainingInput } from './checkTrainingInput.js';
 import type { TrainingConfig } from './config.js';
 import { warmupCosine } from './schedule.js';
 import { trainingSteps } from './trainingSteps.js';
@@ -53,7 +54,9 @@ export interface TrainingHistory {
 /**
  * Trains the query model in place. The same seed on the same backend gives the same weights.
  *
- * @throws RetrievalError when the loss stops being finite, or the backend does not know the precision; the signal's reason when interrupted.
+ * @throws RetrievalError for gallery vectors, labels or a bank that do not belong to the pictures, and gallery vectors that are
+ *   not finite or all the same; when the loss stops being finite; when the backend does not know the precision; the signal's
+ *   reason when interrupted.
  * @example
  * import * as tf from '@tensorflow/tfjs';
  * import { pixelBatches } from 'asymmetric-retrieval/training';
@@ -87,6 +90,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   // Past this point an interrupt of a notebook cell arrives as an aborted signal, not in the middle of an operation.
   await setImmediate();
   recoverEngine();
+  await checkTrainingInput(options);
   await loss.prepare?.({ gallery: options.gallery, labels: options.labels });
   const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
   const [order, random] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
+import { describeValue } from '../base/describeValue.js';
 import { RetrievalError } from '../errors.js';
+import { checkEmbeddings } from './gallery/checkInput.js';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 
 /** The most similar bank rows of each query row. */
@@ -16,7 +18,7 @@ const rowsPerBlock = 256;
 
 /**
  * The K bank rows of highest inner product with each query; for unit rows the highest cosine. Exact.
- * @throws RetrievalError when the dimensions differ or K is not between 1 and the bank's rows.
+ * @throws RetrievalError for rows that are zero or not finite, when the dimensions differ, or when K is not between 1 and the bank's rows.
  */
 export async function nearestNeighbours(
   bank: EmbeddingMatrix,
@@ -47,6 +49,8 @@ export async function nearestNeighbours(
 }
 
 function checkRequest(bank: EmbeddingMatrix, queries: EmbeddingMatrix, neighbours: number): void {
+  checkEmbeddings(bank, 'bank');
+  if (queries !== bank) checkEmbeddings(queries, 'queries');
   if (bank.columns !== queries.columns) {
     throw new RetrievalError({
       what: 'The bank and the queries have different dimensions',
@@ -59,7 +63,7 @@ function checkRequest(bank: EmbeddingMatrix, queries: EmbeddingMatrix, neighbour
     throw new RetrievalError({
       what: 'The number of neighbours does not fit the bank',
       expected: `a whole number from 1 to ${bank.rows}`,
-      found: String(neighbours),
+      found: describeValue(neighbours),
     });
   }
 }

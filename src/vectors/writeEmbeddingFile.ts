@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { embeddingMatrix, type EmbeddingMatrix } from './embeddingMatrix.js';
+import type { EmbeddingMatrix } from './embeddingMatrix.js';
+import { checkFilled } from './gallery/checkInput.js';
 import { encodeNpy } from './formats/npy.js';
+import { idProblem } from './checks/idProblem.js';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { encodeMat } from './formats/encodeMat.js';
@@ -30,7 +32,7 @@ export async function writeEmbeddingFile(
 ): Promise<void> {
   const format = formatOfName(path);
   if (!format) throw unknownEnding(path);
-  embeddingMatrix(matrix.data, matrix.rows, matrix.columns);
+  checkFilled(matrix, 'matrix');
   checkIds(path, matrix, ids);
   if (format === 'npy') {
     const beside = idsFileBeside(path);
@@ -53,11 +55,10 @@ function checkIds(path: string, { rows }: EmbeddingMatrix, ids: readonly string[
   };
   if (!ids) return;
   if (ids.length !== rows) fail('The ids do not fit the vectors', `${rows} ids`, `${ids.length} ids`);
-  // Line ends separate ids in a text file, NULs fill up those in an array, half a surrogate pair is no UTF-8.
-  const odd = ids.findIndex((id) => id === '' || /[\r\n\0\p{Surrogate}]/u.test(id));
+  const odd = ids.findIndex((id) => idProblem(id) !== undefined);
   if (odd >= 0) {
-    const expected = 'text without line ends and NULs';
-    fail('An id cannot be written', expected, `${JSON.stringify(ids[odd])} of row ${odd}`);
+    const found = `${JSON.stringify(ids[odd])} of row ${odd}: ${idProblem(ids[odd]!)}`;
+    fail('An id cannot be written', 'text without line ends and NULs', found);
   }
 }
 

@@ -39,7 +39,7 @@ describe('figures', () => {
 
   test('offers the nearest name for an unknown one, and draws nothing', async () => {
     await expect(run('temperature', 'method-emoji')).rejects.toThrow(
-      /no figure of this name[^]*perhaps methods-emoji[^]*found: method-emoji/,
+      /no figure of this name[^]*found: method-emoji[^]*did you mean "methods-emoji"/,
     );
     await expect(run('x')).rejects.toThrow(/one of \d+ names[^]*asym figures --list/);
     expect(drawn()).toEqual([]);

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { CommanderError, type Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { packagePath } from '../../src/base/files/packagePath.js';
 import { exitCodeOf, exitCodes } from '../../src/cli/exitCodes.js';
 import { createProgram } from '../../src/cli/program.js';
 
@@ -79,6 +81,13 @@ describe('help', () => {
       }
     },
   );
+});
+
+test('the version is that of the package', async () => {
+  const { program, printed } = listening();
+  await expect(program.parseAsync(['--version'], { from: 'user' })).rejects.toMatchObject({ exitCode: 0 });
+  const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
+  expect(printed()).toBe(`${version}\n`);
 });
 
 describe('wrong usage', () => {

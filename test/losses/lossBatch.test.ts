@@ -71,3 +71,10 @@ test('asking for more neighbours than the bank holds says how many there are', (
   const batch = createLossBatch({ query: bank.embeddings, gallery: bank.embeddings, anchors: [0], bank });
   expect(() => batch.lists({ from: 'bank', count: 6 })).toThrow(/at most 5[\s\S]*found: 6/);
 });
+
+test.each([10, -1, 0.5, NaN])('an anchor %j that the bank does not have is refused', (anchor) => {
+  const bank = smallBank(10, 6, 5);
+  const query = tf.slice2d(bank.embeddings, [0, 0], [1, -1]);
+  const batch = createLossBatch({ query, gallery: query, anchors: [anchor], bank });
+  expect(() => batch.lists({ from: 'bank', count: 5 })).toThrow(/no list for an anchor[^]*0 to 9/);
+});

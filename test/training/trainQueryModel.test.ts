@@ -170,3 +170,28 @@ test('a loss that mines says when the embeddings of the training pictures are no
   };
   await expect(train({ loss })).rejects.toThrow(/mines examples[\s\S]*embedTraining/);
 });
+
+test('gallery vectors that are all the same are refused, whatever the loss', async () => {
+  const same = tf.tile(tf.slice2d(gallery, [0, 0], [1, -1]), [pictures, 1]);
+  const mapping: LossConfig = { kind: 'monotonicSimilarityPreservation' };
+  for (const loss of [mapping, { kind: 'featureRegression' } as const]) {
+    await expect(train({ gallery: same }, loss)).rejects.toThrow(/vectors are the same[^]*60 equal rows/);
+  }
+});
+
+test.each([
+  [
+    'vectors that are not finite',
+    () => ({ gallery: tf.add<tf.Tensor2D>(gallery, NaN) }),
+    /not finite[^]*column 0/,
+  ],
+  ['vectors of other pictures', () => ({ gallery: tf.slice2d(gallery, [0, 0], [59, -1]) }), /59 rows of 8/],
+  ['labels of other pictures', () => ({ labels: new Int32Array(59) }), /where: labels[^]*60 entries/],
+  ['labels that are no numbers', () => ({ labels: [...'x'.repeat(60)] as never }), /labels\[0\]/],
+  ['no number of epochs', () => ({ training: { ...trainingSchema.parse({}), epochs: NaN } }), /epochs/],
+  ['a seed that is none', () => ({ seed: NaN }), /seed/],
+])('%s are refused before anything is trained', async (_, change, message) => {
+  const steps: unknown[] = [];
+  await expect(train({ ...change(), onStep: (step) => void steps.push(step) })).rejects.toThrow(message);
+  expect(steps).toEqual([]);
+});

@@ -48,6 +48,24 @@ describe('nearestNeighbours', () => {
     expect(Array.from(indices)).toEqual([1, 3, 4, 0, 2]);
   });
 
+  test.each([NaN, Infinity])('refuses rows with %s, and rows of zeros', async (number) => {
+    const good = matrix([
+      [1, 0],
+      [0, 1],
+    ]);
+    const bad = matrix([
+      [1, 0],
+      [number, 1],
+    ]);
+    const zero = matrix([
+      [0, 0],
+      [0, 1],
+    ]);
+    await expect(nearestNeighbours(bad, good, 1)).rejects.toThrow(/bank, row 1/);
+    await expect(nearestNeighbours(good, bad, 1)).rejects.toThrow(/queries, row 1/);
+    await expect(nearestNeighbours(zero, good, 1)).rejects.toThrow(/bank, row 0/);
+  });
+
   test('refuses other dimensions and impossible numbers of neighbours', async () => {
     const bank = matrix([
       [1, 0],

@@ -23,7 +23,8 @@ export async function readConfigFile(file: string): Promise<Record<string, unkno
   if (error) throw notValid(file, 'valid JSON or YAML', error.message, error);
   const value = document.toJS({ maxAliasCount: 100 }) as unknown;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
+    // Editors read it, see `asym schema`.
+    return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
   }
   throw notValid(
     file,

@@ -9,8 +9,8 @@ import { choiceOf } from './chosenSchema.js';
  */
 export function schemasAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): z.ZodType[] {
   const inner = unwrapped(schema);
-  const choose = choiceOf(inner);
-  if (choose) return schemasAt(choose(value), path, value);
+  const choice = choiceOf(inner);
+  if (choice) return schemasAt(choice.choose(value), path, value);
   if (inner instanceof z.ZodUnion) {
     const forms = inner.options as z.ZodType[];
     const fitting = forms.filter((form) => hasFixedValues(form, value));

@@ -1,10 +1,10 @@
+import { unknownName } from '../../base/config/unknownName.js';
 import { measureGrowth } from '../../bench/growth.js';
 import { writeGrowth } from '../../bench/growthReport.js';
 import { appendHistory } from '../../bench/history.js';
 import { benchItems } from '../../bench/items.js';
 import { runBench } from '../../bench/runBench.js';
 import { benchText } from '../../bench/table.js';
-import { RetrievalError } from '../../errors.js';
 import { progressBar, type ProgressBar } from '../../report/notebook/progressBar.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { interruption } from '../interruption.js';
@@ -33,15 +33,9 @@ export async function run({
   if (growth) return benchGrowth(options.threads);
   const items = benchItems({ galleryRows });
   if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(40)}${title}`));
-  const unknown = names?.filter((name) => !items.some((item) => item.name === name)) ?? [];
-  if (unknown.length > 0) {
-    throw new RetrievalError({
-      what: 'There is no such benchmark',
-      expected: items.map(({ name }) => name).join(', '),
-      found: unknown.join(', '),
-      kind: 'usage',
-    });
-  }
+  const known = items.map(({ name }) => name);
+  const unknown = names?.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownName(unknown, known, { what: 'There is no such benchmark' });
   const chosen = names ? items.filter(({ name }) => names.includes(name)) : items;
   const bar = progressBar(chosen.length * options.rounds, 'Rounds');
   const failures: string[] = [];

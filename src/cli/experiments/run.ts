@@ -8,10 +8,11 @@ import { repeated, sampleOf } from '../../study/runs/verifyResults.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { interruption } from '../interruption.js';
 import { runProfile } from './runProfile.js';
+import type { Shard } from './shard.js';
 
 interface Options {
   profile: ProfileName;
-  shard?: string;
+  shard?: Shard;
   list?: boolean;
   fresh?: boolean;
   verify?: number;
@@ -52,13 +53,13 @@ const verifyColumns = [
   { key: 'difference', digits: 3 },
 ];
 
-function shardOf(runs: RunConfig[], text: string): RunConfig[] {
-  const [index, count] = text.split('/').map(Number);
-  if (!index || !count || index > count) {
+function shardOf(runs: RunConfig[], { index, count }: Shard): RunConfig[] {
+  if (count > runs.length) {
     throw new RetrievalError({
-      what: 'The shard is not valid',
-      expected: 'i/n with i from 1 to n, for example 1/2',
-      found: text,
+      what: 'There are more shards than runs',
+      where: '--shard',
+      expected: `at most ${runs.length}`,
+      found: String(count),
       kind: 'usage',
     });
   }

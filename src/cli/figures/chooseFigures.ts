@@ -1,5 +1,4 @@
-import { suggest } from '../../base/config/suggest.js';
-import { RetrievalError } from '../../errors.js';
+import { unknownName } from '../../base/config/unknownName.js';
 
 /**
  * The figures of these names, in the order of all figures; a name may be that of a drawn file, such as
@@ -20,12 +19,9 @@ const nameOf = (text: string): string =>
 
 function knownName(name: string, known: readonly string[]): string {
   if (known.includes(name)) return name;
-  const meant = suggest(name, known);
-  throw new RetrievalError({
+  throw unknownName(name, known, {
     what: 'There is no figure of this name',
-    expected: meant ? `perhaps ${meant}` : `one of ${known.length} names`,
-    found: name,
+    expected: `one of ${known.length} names`,
     fix: 'asym figures --list',
-    kind: 'usage',
   });
 }

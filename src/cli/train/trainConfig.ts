@@ -2,10 +2,12 @@ import { describeDataset } from '../../datasets/describeDataset.js';
 import { applyChanges } from '../../base/config/applyChanges.js';
 import { readConfigFile } from '../../base/config/readConfigFile.js';
 import { suggest } from '../../base/config/suggest.js';
+import { unknownName } from '../../base/config/unknownName.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig, RunConfigInput } from '../../experiments/runConfig.js';
 import { parseRunConfig } from '../../experiments/runConfig.js';
 import { completeLossConfig, withShorterLists } from '../../losses/lossConfig.js';
+import { queryModelRegistry } from '../../models/queryModelRegistry.js';
 import type { RunSizes } from '../../rehearsal/sizeRun.js';
 import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
 import { mainDataset, settings } from '../../study/plan/settings.js';
@@ -95,14 +97,11 @@ function methodOf({ method, loss }: Fields, set: readonly string[], longestList 
     const shortened = withShorterLists(completeLossConfig(trial.loss), longestList);
     return { method: name, ...trial, loss: structuredClone(shortened) };
   }
-  const meant = suggest(name, methodIds);
-  throw new RetrievalError({
+  throw unknownName(name, methodIds, {
     what: 'There is no such method',
     where: 'method',
     expected: `a loss of its own, or one of ${methodIds.join(', ')}`,
-    found: name,
-    fix: meant === undefined ? 'name a method, or give a loss' : `did you mean "${meant}"?`,
-    kind: 'usage',
+    fix: 'name a method, or give a loss',
   });
 }
 
@@ -119,11 +118,13 @@ function parseQuery(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    const kind = suggest(text, queryModelRegistry.names());
     throw new RetrievalError({
       what: 'The query model is not valid JSON',
       where: '--query',
       expected: JSON.stringify(settings[mainDataset].query),
       found: text,
+      ...(kind !== undefined && { fix: `did you mean '{"kind":"${kind}"}'?` }),
       kind: 'usage',
       cause,
     });

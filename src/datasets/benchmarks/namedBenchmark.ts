@@ -1,4 +1,4 @@
-import { RetrievalError } from '../../errors.js';
+import { unknownName } from '../../base/config/unknownName.js';
 import { benchmarkFolder } from './folders.js';
 import { isBenchmarkName, type BenchmarkName } from './names.js';
 import { openBenchmark } from './openBenchmark.js';
@@ -34,7 +34,10 @@ export function openNamedBenchmark(
   if (mark === ':' && openable && parts.every((part) => openable.includes(part))) {
     return openBenchmark(name as BenchmarkName, { ...options, parts });
   }
-  throw new RetrievalError({
+  const forms = Object.entries(partsOpenedAlone).flatMap(([of, known]) =>
+    known.map((part) => `${of}:${part}`),
+  );
+  throw unknownName(text, ['roxford5k+revisitop1m', 'rparis6k+revisitop1m', ...forms], {
     what: 'There is no such form of the benchmark',
     where: JSON.stringify(text),
     expected: 'roxford5k+revisitop1m, rparis6k+revisitop1m, or google-landmarks-v2: with train, index, test',

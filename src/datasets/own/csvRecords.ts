@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { safeJoin } from '../../base/files/safeJoin.js';
+import { isOrdered, type Box } from '../../images/decodePicture.js';
+import { idProblem } from '../../vectors/checks/idProblem.js';
 import { ProblemList } from '../../base/problems/problem.js';
 import { readLines, readTable, type TableRow } from '../../base/problems/readTable.js';
 import type { ImageRecord } from '../types.js';
@@ -68,6 +70,8 @@ function readRecord(row: TableRow, folder: string, problems: ProblemList): CsvRe
     // Who divides the pictures wants to measure, which takes labels.
     if (label === '') addCellProblem(row, 'label', 'a label', problems);
   }
+  const odd = path === '' ? undefined : idProblem(path);
+  if (odd !== undefined) addCellProblem(row, pathColumn, `a name on one line: ${odd}`, problems);
   const box = readBox(row, problems);
   const target = path === '' ? '' : resolvePath(row, folder, path, problems);
   if (path === '') addCellProblem(row, pathColumn, 'a path relative to the folder of the table', problems);
@@ -102,17 +106,12 @@ export function resolvePath(
   return undefined;
 }
 
-/** The box of a row, if it has one: four numbers in order, none negative. */
+/** The box of a row, if it has one: four numbers in order, by the rule of `checkBox`. */
 export function readBox(row: TableRow, problems: ProblemList): ImageRecord['box'] {
   const cells = boxColumns.map((column) => row.cell(column));
   if (cells.every((cell) => cell === '')) return undefined;
-  const [x1, y1, x2, y2] = cells.map((cell) => (cell === '' ? NaN : Number(cell))) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (x1 >= 0 && y1 >= 0 && x2 - x1 >= 1 && y2 - y1 >= 1 && Number.isFinite(x2 + y2)) return [x1, y1, x2, y2];
+  const box = cells.map((cell) => (cell === '' ? NaN : Number(cell))) as unknown as Box;
+  if (isOrdered(box)) return [...box];
   problems.error({
     what: 'The box is not in order',
     where: row.where,

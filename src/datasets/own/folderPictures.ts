@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { ProblemList } from '../../base/problems/problem.js';
+import { idProblem } from '../../vectors/checks/idProblem.js';
 import { safeJoin } from '../../base/files/safeJoin.js';
 
 /** Endings of the files that count as pictures; what a file really is, its first bytes decide. */
@@ -50,6 +51,17 @@ function folderPicture(folder: string, id: string, problems: ProblemList): Folde
       expected: `a name that ends in ${[...pictureEndings].join(', ')}`,
       found: id,
       fix: 'convert it, or remove it',
+    });
+    return [];
+  }
+  const odd = idProblem(id);
+  if (odd !== undefined) {
+    problems.error({
+      what: 'The name of a picture can not be its id',
+      where: JSON.stringify(join(folder, id)),
+      expected: 'a name on one line',
+      found: `${JSON.stringify(id)}: ${odd}`,
+      fix: 'rename the file or its folder',
     });
     return [];
   }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../../errors.js';
+import { checkCount } from '../../vectors/gallery/checkInput.js';
 import type { MonotoneMapping } from './types.js';
 
 /** Rounding of float32 sums near 1. */
@@ -7,6 +8,7 @@ const tolerance = 1e-5;
 
 /** Throws a RetrievalError naming the first interval in which the mapping falls, on a grid over [-1, 1]. */
 export function checkMonotone(mapping: MonotoneMapping, gridPoints = 1001): void {
+  checkCount(gridPoints, 'gridPoints', 2);
   const grid = Float32Array.from({ length: gridPoints }, (_, i) => -1 + (2 * i) / (gridPoints - 1));
   const values = tf.tidy(() => mapping.apply(tf.tensor1d(grid)).dataSync());
   for (let i = 1; i < gridPoints; i++) {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { stepRunner } from '../../compute/backend/stepRunner.js';
 import { RetrievalError } from '../../errors.js';
+import { checkFinite } from '../../vectors/gallery/checkInput.js';
 import type { SimilarityPairs } from './points.js';
 import type { MonotoneMapping } from './types.js';
 
@@ -16,7 +17,7 @@ export interface FitMappingOptions {
  * map is.
  *
  * @returns the mean squared error before the last step
- * @throws RetrievalError for lists of unequal length and for a map that cannot learn, such as a power.
+ * @throws RetrievalError for lists of unequal length, for numbers that are not finite, and for a map that cannot learn, such as a power.
  * @example
  * const error = fitMapping(mapping, run.manifest.similarityPairs, { steps: 100 });
  */
@@ -26,6 +27,8 @@ export function fitMapping(
   { steps = 60, learningRate = 0.1 }: FitMappingOptions = {},
 ): number {
   check(mapping, pairs, steps);
+  checkFinite(pairs.gallery, 'pairs.gallery');
+  checkFinite(pairs.query, 'pairs.query');
   const [gallery, query] = [tf.tensor1d([...pairs.gallery]), tf.tensor1d([...pairs.query])];
   const optimizer = tf.train.adam(learningRate);
   const runner = stepRunner();

@@ -1,4 +1,5 @@
 import { RetrievalError } from '../../errors.js';
+import { checkFinite } from '../../vectors/gallery/checkInput.js';
 import { isotonicRegression } from './isotonicRegression.js';
 import type { MappedPoints, SimilarityPairs } from './points.js';
 
@@ -7,7 +8,7 @@ import type { MappedPoints, SimilarityPairs } from './points.js';
  * parameters. Pairs with the same gallery similarity get the same value.
  *
  * @returns one point for each pair, in ascending order of the gallery similarity
- * @throws RetrievalError for lists of unequal length.
+ * @throws RetrievalError for lists of unequal length, and for numbers that are not finite.
  */
 export function isotonicPoints({ gallery, query }: SimilarityPairs): MappedPoints {
   if (gallery.length !== query.length) {
@@ -19,6 +20,8 @@ export function isotonicPoints({ gallery, query }: SimilarityPairs): MappedPoint
       kind: 'usage',
     });
   }
+  checkFinite(gallery, 'pairs.gallery');
+  checkFinite(query, 'pairs.query');
   // Equal gallery similarities rise in this order, so that a falling fit has to pool them.
   const falling = [...gallery.keys()].sort((a, b) => gallery[b]! - gallery[a]! || query[a]! - query[b]!);
   const fitted = isotonicRegression(falling.map((n) => query[n]!));

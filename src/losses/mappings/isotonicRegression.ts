@@ -1,10 +1,14 @@
+import { checkFinite, checkLength } from '../../vectors/gallery/checkInput.js';
+
 /**
  * The non-increasing sequence closest to `values` in least squares, by pooling adjacent violators; O(K).
  *
  * @param values `[K]`
  * @returns `[K]`; equal to `values` where they already never increase.
+ * @throws RetrievalError for values that are not finite.
  */
 export function isotonicRegression(values: ArrayLike<number>): Float64Array {
+  checkFinite(values, 'values', 'A value');
   const pool = emptyPool(values.length);
   const blocks = poolViolators(values, 0, values.length, pool);
   return spread(pool, blocks, new Float64Array(values.length), 0);
@@ -15,8 +19,16 @@ export function isotonicRegression(values: ArrayLike<number>): Float64Array {
  *
  * @param values `[B, K]`, row after row
  * @returns `[B, K]`
+ * @throws RetrievalError for values that do not fill the table, or are not finite.
  */
 export function isotonicRegressionRows(values: Float32Array, rows: number, columns: number): Float32Array {
+  checkLength(values, rows * columns, 'values');
+  checkFinite(values, 'values', 'A value');
+  return fitRows(values, rows, columns);
+}
+
+/** The same for values of a training, whose loss tells when they are not finite. */
+export function fitRows(values: Float32Array, rows: number, columns: number): Float32Array {
   const pool = emptyPool(columns);
   const fitted = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {

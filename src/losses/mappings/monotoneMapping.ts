@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { MappingConfig } from './config.js';
+import { parseConfig } from '../../base/config/parseConfig.js';
+import { RetrievalError } from '../../errors.js';
+import { checkFinite, checkLength } from '../../vectors/gallery/checkInput.js';
+import { mappingSchema, type MappingConfig } from './config.js';
 import { fitUnitFamily } from './fitUnitFamily.js';
 import { iSpline } from './iSpline.js';
 import { piecewiseLinear } from './piecewiseLinear.js';
@@ -12,15 +15,16 @@ import type { MonotoneMapping, UnitFamily } from './types.js';
  * its ends `low' = low^e` and `high' = high^e` are pinned, so it cannot collapse to a constant. It starts as `t^e`.
  *
  * @param range lowest and highest gallery similarity to expect.
+ * @throws RetrievalError for options that are not valid, and for a range that is none.
  */
 export function createMonotoneMapping(
   config: MappingConfig,
   range: readonly [number, number],
   seed: number,
 ): MonotoneMapping {
-  const { startExponent: exponent, slopeFloor } = config;
+  const { startExponent: exponent, slopeFloor } = parseConfig(mappingSchema, config, 'the mapping');
   if (config.family === 'power') return powerMapping(exponent);
-  const [low, high] = range;
+  const [low, high] = checkedRange(range);
   const [lowValue, highValue] = [signedPower(low, exponent), signedPower(high, exponent)];
   const family = createFamily(config, seed);
 
@@ -39,6 +43,19 @@ export function createMonotoneMapping(
       }),
     dispose: () => tf.dispose(family.variables),
   };
+}
+
+function checkedRange(range: readonly [number, number]): readonly [number, number] {
+  checkLength(range, 2, 'range');
+  checkFinite(range, 'range');
+  if (range[0] < range[1]) return range;
+  throw new RetrievalError({
+    what: 'The gallery model gives all pairs of pictures the same similarity',
+    where: 'range',
+    expected: 'a lowest similarity below the highest',
+    found: `${range[0]} to ${range[1]}`,
+    fix: 'look whether the gallery vectors tell pictures apart',
+  });
 }
 
 /** The fixed map `sign(t) |t|^e`; nothing in it is learnt. */

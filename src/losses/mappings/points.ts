@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkCount } from '../../vectors/gallery/checkInput.js';
 import type { MonotoneMapping } from './types.js';
 
 /** Similarities of the same pairs of pictures under both models. */
@@ -17,6 +18,7 @@ export interface MappedPoints {
 
 /** A map on an even grid over [0, 1], for drawing it. */
 export function mappingPoints(mapping: MonotoneMapping, count = 101): MappedPoints {
+  checkCount(count, 'count', 2);
   const gallery = Array.from({ length: count }, (_, n) => n / (count - 1));
   return { gallery, mapped: tf.tidy(() => Array.from(mapping.apply(tf.tensor1d(gallery)).dataSync())) };
 }

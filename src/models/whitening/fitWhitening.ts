@@ -1,4 +1,6 @@
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
+import { checkLabels } from '../../vectors/checks/checkNumbers.js';
+import { checkFilled, checkFinite } from '../../vectors/gallery/checkInput.js';
 import { RetrievalError } from '../../errors.js';
 import { choleskyFactor, leadingAxes } from './linearAlgebra.js';
 import { centreRows, centreWithinLabels, columnMeans, covariance, meanVariance } from './scatter.js';
@@ -26,7 +28,7 @@ export const defaultShrinkage = { pca: 1e-6, lda: 0.5 };
  * Learns a whitening in float64 from the given rows only: pass vectors of training classes. At D = 1280 the
  * eigen-decomposition takes about 20 seconds; `storedWhitening` keeps the result.
  * @param fit `[N, D]`
- * @throws RetrievalError on missing labels and on more dimensions than there are.
+ * @throws RetrievalError on vectors and labels that are not finite, on missing labels, and on more dimensions than there are.
  */
 export function fitWhitening(fit: EmbeddingMatrix, options: WhiteningOptions): Whitening {
   const { kind, dimension = fit.columns } = options;
@@ -47,6 +49,9 @@ function checkOptions(
   fit: EmbeddingMatrix,
   { kind, labels, dimension = fit.columns }: WhiteningOptions,
 ): void {
+  checkFilled(fit, 'fit');
+  checkFinite(fit.data, 'fit.data', 'A vector');
+  if (labels) checkLabels(labels, labels.length, 'labels');
   if (fit.rows < 2) {
     throw new RetrievalError({ what: 'A whitening needs at least two vectors', found: String(fit.rows) });
   }

@@ -1,11 +1,15 @@
+import { checkPositions } from '../../vectors/checks/checkNumbers.js';
+import { checkCount } from '../../vectors/gallery/checkInput.js';
+
 /*
  * Definitions of average precision in use. All take the zero-based positions of the positives in the ranking, ascending
  * and with ignored items removed, and give NaN for a query without positives. A positive missing from a truncated
- * ranking counts in `positiveCount` and contributes nothing.
+ * ranking counts in `positiveCount` and contributes nothing. All throw a RetrievalError for positions that are no such list.
  */
 
 /** Mean over the positives of the precision at each of them: the usual AP. */
 export function averagePrecision(positions: ArrayLike<number>, positiveCount = positions.length): number {
+  checkPositions(positions, positiveCount);
   let sum = 0;
   for (let j = 0; j < positions.length; j++) sum += (j + 1) / (positions[j]! + 1);
   return sum / positiveCount;
@@ -19,6 +23,7 @@ export function trapezoidAveragePrecision(
   positions: ArrayLike<number>,
   positiveCount = positions.length,
 ): number {
+  checkPositions(positions, positiveCount);
   let sum = 0;
   for (let j = 0; j < positions.length; j++) {
     const position = positions[j]!;
@@ -37,6 +42,8 @@ export function averagePrecisionAt(
   k: number,
   positiveCount = positions.length,
 ): number {
+  checkPositions(positions, positiveCount);
+  checkCount(k, 'k', 0);
   let sum = 0;
   for (let j = 0; j < positions.length && positions[j]! < k; j++) sum += (j + 1) / (positions[j]! + 1);
   return sum / Math.min(positiveCount, k);

@@ -4,7 +4,7 @@ import { jaccardOfOverlap, sharedCounts } from './overlap.js';
 import { rankBiasedOverlapOfCounts } from './rankBiasedOverlap.js';
 import type { RankingPair } from './rankingPair.js';
 import { spearman } from './spearman.js';
-import { tauAp } from './tauAp.js';
+import { tauApOfRankings } from './tauAp.js';
 import { weightedTau } from './weightedTau.js';
 
 const DEPTH_MEASURES = ['orderConsistency', 'overlap', 'jaccard', 'inversionMass'] as const;
@@ -64,7 +64,7 @@ export function fillList(table: ListTable, query: number, pair: RankingPair): vo
   table.spearman[query] = spearman(galleryScores, queryScores);
   table.rankBiasedOverlap[query] = biased.truncated;
   table.rankBiasedOverlapExtrapolated[query] = biased.extrapolated;
-  table.tauAp[query] = tauAp(queryOrder, galleryOrder);
+  table.tauAp[query] = tauApOfRankings(queryOrder, galleryOrder);
 }
 
 function tableOf<Name extends string, Value>(

@@ -1,4 +1,6 @@
+import { RetrievalError } from '../../errors.js';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
+import { checkLabels, checkRows } from '../../vectors/checks/checkNumbers.js';
 import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
 import { rowsOf } from '../../vectors/gallery/gallerySource.js';
 import { defaultMultiply, type Multiply } from '../ranking/multiply.js';
@@ -29,7 +31,8 @@ interface Searches<Value> {
  * Symmetric and asymmetric retrieval quality and the rank consistency of the two models, on a gallery in memory.
  * Similarity is the inner product; ties are ranked by lower gallery row.
  *
- * @throws RetrievalError for embeddings that cannot be compared, lists of unequal length, or labels under which no query has
+ * @throws RetrievalError for embeddings that cannot be compared, lists of unequal length, labels that are no numbers or of
+ *   one side only, rows outside the gallery, or labels under which no query has
  *   a positive.
  * @example
  * const queries = embeddingMatrix(Float32Array.of(0.9, 0.1, 0.2, 0.8), 2, 2);
@@ -163,7 +166,22 @@ function checkInput(input: AsymmetricEvaluationInput): void {
   );
   const queries = queryModelVectors.rows;
   checkLength({ length: galleryModelQueryVectors.rows }, queries, 'galleryModelQueryVectors');
-  if (input.queryLabels) checkLength(input.queryLabels, queries, 'queryLabels');
+  if (input.queryLabels) checkLabels(input.queryLabels, queries, 'queryLabels');
   checkLength({ length: queryModelGalleryVectors.rows }, galleryVectors.rows, 'queryModelGalleryVectors');
-  if (input.galleryLabels) checkLength(input.galleryLabels, galleryVectors.rows, 'galleryLabels');
+  if (input.galleryLabels) checkLabels(input.galleryLabels, galleryVectors.rows, 'galleryLabels');
+  if (!input.queryLabels !== !input.galleryLabels) throw labelsOfOneSide(input);
+  if (!input.selfInGallery) return;
+  checkLength(input.selfInGallery, queries, 'selfInGallery');
+  checkRows(input.selfInGallery, galleryVectors.rows, 'selfInGallery', true);
+}
+
+function labelsOfOneSide({ queryLabels }: AsymmetricEvaluationInput): RetrievalError {
+  const [given, missing] = queryLabels ? ['queryLabels', 'galleryLabels'] : ['galleryLabels', 'queryLabels'];
+  return new RetrievalError({
+    what: 'Labels are given for one side only',
+    where: missing,
+    expected: `labels of both sides, or of none`,
+    found: `${given} alone`,
+    kind: 'usage',
+  });
 }

@@ -1,5 +1,6 @@
+import { checkRows } from '../../vectors/checks/checkNumbers.js';
 import { checkCount, checkFinite, checkLength } from '../../vectors/gallery/checkInput.js';
-import { scoresOf, type ScoreMatrix } from '../ranking/rankAll.js';
+import { checkScores, scoresOf, type ScoreMatrix } from '../ranking/rankAll.js';
 import { rankingOrder } from '../ranking/rankingOrder.js';
 import { pairMeasures } from './orderConsistency.js';
 
@@ -23,8 +24,12 @@ export function galleryRankings(
   deepest: number,
   selfInGallery?: ArrayLike<number>,
 ): GalleryRankings {
-  checkFinite(scores.data, 'the similarities of the gallery model');
-  if (selfInGallery) checkLength(selfInGallery, scores.rows, 'selfInGallery');
+  checkScores(scores, 'the similarities of the gallery model');
+  checkCount(deepest, 'deepest', 2);
+  if (selfInGallery) {
+    checkLength(selfInGallery, scores.rows, 'selfInGallery');
+    checkRows(selfInGallery, scores.columns, 'selfInGallery', true);
+  }
   const top = Array.from({ length: scores.rows }, (_, query) => {
     const self = selfInGallery?.[query] ?? -1;
     const order = rankingOrder(scoresOf(scores, query));

@@ -1,10 +1,11 @@
 import { RetrievalError } from '../../errors.js';
+import { checkRanking } from '../../vectors/checks/checkNumbers.js';
 import { checkCount, checkLength } from '../../vectors/gallery/checkInput.js';
 
 /**
  * Items that two rankings share in their first 1, 2, ... `depth` places.
  *
- * @param a ranking of rows `0 .. n-1`, best first
+ * @param a ranking of rows `0 .. n-1`, best first; that it is one is not checked here
  * @param b another ranking of the same rows
  * @returns `[depth]`; entry `d` is `|A_{d+1} n B_{d+1}|`
  * @throws RetrievalError for rankings of unequal length or a depth that is not in `1 .. n`.
@@ -27,12 +28,16 @@ export function sharedCounts(a: Int32Array, b: Int32Array, depth = a.length): In
   return counts;
 }
 
-/** `|A_k n B_k| / k`, in [0, 1]. */
+/**
+ * `|A_k n B_k| / k`, in [0, 1], of two rankings of the rows `0 .. n-1`.
+ * @throws RetrievalError for lists that are no rankings of the same rows, and a depth that is not in `1 .. n`.
+ */
 export function overlapAt(a: Int32Array, b: Int32Array, k: number): number {
+  checkRankings(a, b);
   return sharedCounts(a, b, k)[k - 1]! / k;
 }
 
-/** `|A_k n B_k| / |A_k u B_k|`, in [0, 1]. */
+/** `|A_k n B_k| / |A_k u B_k|`, in [0, 1]. Throws as `overlapAt` does. */
 export function jaccardAt(a: Int32Array, b: Int32Array, k: number): number {
   return jaccardOfOverlap(overlapAt(a, b, k));
 }
@@ -40,6 +45,13 @@ export function jaccardAt(a: Int32Array, b: Int32Array, k: number): number {
 /** Two lists of equal length k share `o k` items and hold `(2 - o) k` different ones. */
 export function jaccardOfOverlap(overlap: number): number {
   return overlap / (2 - overlap);
+}
+
+/** Refuses two lists that are no rankings of the same rows. */
+export function checkRankings(a: ArrayLike<number>, b: ArrayLike<number>): void {
+  checkRanking(a, 'the first ranking');
+  checkRanking(b, 'the second ranking');
+  checkLength(b, a.length, 'the second ranking');
 }
 
 function depthTooLarge(depth: number, length: number): RetrievalError {

@@ -1,5 +1,5 @@
 import { RetrievalError } from '../../errors.js';
-import { sharedCounts } from './overlap.js';
+import { checkRankings, sharedCounts } from './overlap.js';
 
 /** Rank-biased overlap of two rankings, both forms in [0, 1]. */
 export interface RankBiasedOverlap {
@@ -23,13 +23,14 @@ export interface RankBiasedOverlapOptions {
  *
  * @param a ranking of rows `0 .. n-1`, best first
  * @param b another ranking of the same rows
- * @throws RetrievalError for rankings of unequal length, and a persistence or depth out of range.
+ * @throws RetrievalError for lists that are no rankings of the same rows, and a persistence or depth out of range.
  */
 export function rankBiasedOverlap(
   a: Int32Array,
   b: Int32Array,
   options: RankBiasedOverlapOptions = {},
 ): RankBiasedOverlap {
+  checkRankings(a, b);
   return rankBiasedOverlapOfCounts(sharedCounts(a, b, options.depth), options.persistence);
 }
 

@@ -99,6 +99,8 @@ function forEachPair(input: RankConsistencyInput, visit: (query: number, pair: R
       found: `${queryScores.rows} x ${queryScores.columns}`,
     });
   }
+  checkLength(galleryScores.data, galleryScores.rows * galleryScores.columns, 'galleryScores');
+  checkLength(queryScores.data, queryScores.rows * queryScores.columns, 'queryScores');
   if (selfInGallery) checkLength(selfInGallery, galleryScores.rows, 'selfInGallery');
   for (let q = 0; q < galleryScores.rows; q++) {
     visit(q, rankingPair(scoresOf(galleryScores, q), scoresOf(queryScores, q), selfInGallery?.[q]));

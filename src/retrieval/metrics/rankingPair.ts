@@ -1,3 +1,4 @@
+import { checkRows } from '../../vectors/checks/checkNumbers.js';
 import { checkLength } from '../../vectors/gallery/checkInput.js';
 import { rankingOrder } from '../ranking/rankingOrder.js';
 import { checkScorePair } from './kendallTau.js';
@@ -24,6 +25,7 @@ export function rankingPair(
   self = -1,
 ): RankingPair {
   checkLength(queryScores, galleryScores.length, 'similarities of the query model');
+  checkRows([self], galleryScores.length, 'selfInGallery', true);
   const [g, s] = [without(galleryScores, self), without(queryScores, self)];
   checkScorePair(g, s);
   return { galleryScores: g, queryScores: s, galleryOrder: rankingOrder(g), queryOrder: rankingOrder(s) };

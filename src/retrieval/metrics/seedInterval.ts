@@ -1,4 +1,5 @@
 import { RetrievalError } from '../../errors.js';
+import { checkFinite } from '../../vectors/gallery/checkInput.js';
 import { checkLevel, mean } from './bootstrap.js';
 import type { Estimate } from './types.js';
 
@@ -6,7 +7,7 @@ import type { Estimate } from './types.js';
  * Mean over training runs that differ in their seed, with Student's t interval: a bootstrap of three or five numbers
  * would be far too narrow. One run gives bounds of NaN, since nothing is known about the spread.
  *
- * @throws RetrievalError for an empty list.
+ * @throws RetrievalError for an empty list, and for values that are not finite.
  */
 export function seedInterval(values: ArrayLike<number>, level = 0.95): Estimate {
   checkLevel(level);
@@ -14,6 +15,7 @@ export function seedInterval(values: ArrayLike<number>, level = 0.95): Estimate 
   if (runs === 0) {
     throw new RetrievalError({ what: 'No runs to average', expected: 'at least one', found: 'none' });
   }
+  checkFinite(values, 'values', 'A measure of a run');
   const centre = mean(values);
   if (runs === 1) return { mean: centre, low: NaN, high: NaN };
   const variance = mean(Array.from(values, (value) => (value - centre) ** 2)) * (runs / (runs - 1));

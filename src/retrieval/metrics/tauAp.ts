@@ -1,4 +1,5 @@
-import { checkCount, checkLength } from '../../vectors/gallery/checkInput.js';
+import { checkCount } from '../../vectors/gallery/checkInput.js';
+import { checkRankings } from './overlap.js';
 
 /**
  * tau-AP (Yilmaz, Aslam and Robertson 2008): Kendall's tau with each item judged by the share of the items above it
@@ -6,11 +7,16 @@ import { checkCount, checkLength } from '../../vectors/gallery/checkInput.js';
  *
  * @param ranking the ranking that is judged, rows `0 .. n-1`, best first, `n >= 2`
  * @param reference the ranking it is judged against
- * @throws RetrievalError for rankings of unequal length or of fewer than two items.
+ * @throws RetrievalError for lists that are no rankings of the same rows, or of fewer than two items.
  */
 export function tauAp(ranking: Int32Array, reference: Int32Array): number {
-  checkLength(reference, ranking.length, 'the reference ranking');
+  checkRankings(ranking, reference);
   checkCount(ranking.length, 'items per ranking', 2);
+  return tauApOfRankings(ranking, reference);
+}
+
+/** The same for what is known to be two rankings. */
+export function tauApOfRankings(ranking: Int32Array, reference: Int32Array): number {
   const length = ranking.length;
   const place = new Int32Array(length);
   for (let i = 0; i < length; i++) place[reference[i]!] = i;

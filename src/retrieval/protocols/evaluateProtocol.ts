@@ -2,6 +2,7 @@ import { selectRows, type EmbeddingMatrix } from '../../vectors/embeddingMatrix.
 import { RetrievalError } from '../../errors.js';
 import { queryMeasures } from '../metrics/measures.js';
 import type { BootstrapOptions, QueryMeasure } from '../metrics/types.js';
+import { checkRows } from '../../vectors/checks/checkNumbers.js';
 import { checkLength } from '../../vectors/gallery/checkInput.js';
 import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
 import { rankPositivesOf, type RankOptions } from '../ranking/rankPositives.js';
@@ -78,6 +79,8 @@ export async function evaluateProtocol(input: ProtocolInput): Promise<ProtocolRe
   const protocol = checkKind(input);
   const galleryCount = truth.galleryIds.length;
   const searchedRows = input.searchedRows ?? (typeof gallery === 'function' ? galleryCount : gallery.rows);
+  if (input.galleryRows) checkRows(input.galleryRows, searchedRows, 'galleryRows');
+  if (input.queryRows) checkRows(input.queryRows, queries.rows, 'queryRows', true);
   const galleryRows = rowsOrAll(input.galleryRows, galleryCount);
   const queryRows = rowsOrAll(input.queryRows, truth.queryIds.length);
   checkLength(galleryRows, galleryCount, 'galleryRows');

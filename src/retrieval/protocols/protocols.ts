@@ -18,6 +18,8 @@ export interface NamedMeasure {
 /** How a benchmark is scored. */
 export interface Protocol {
   title: string;
+  /** Authors and year of the protocol. */
+  source?: string;
   groundTruth: GroundTruth['kind'];
   /** The first one decides which queries count. */
   measures: NamedMeasure[];
@@ -30,6 +32,7 @@ const recalls = (depths: number[]): NamedMeasure[] =>
 
 /** Radenovic et al. 2018. */
 const revisited = {
+  source: 'Radenović et al. 2018',
   groundTruth: 'revisited',
   takesDistractors: true,
   measures: [
@@ -78,13 +81,22 @@ export const protocols: Record<AnyProtocolName, Protocol> = {
   rparis6k: { title: 'Revisited Paris (RParis6k)', ...revisited },
   'google-landmarks-v2': {
     title: 'Google Landmarks v2, retrieval',
+    source: 'Weyand et al. 2020',
     groundTruth: 'google-landmarks',
     takesDistractors: false,
     measures: [{ name: 'mAP@100', of: (positions) => averagePrecisionAt(positions, 100) }],
   },
-  'in-shop': { title: 'In-Shop Clothes Retrieval', ...identity([1, 10, 20, 30]) },
-  'stanford-online-products': { title: 'Stanford Online Products', ...identity([1, 10, 100, 1000]) },
-  'cub-200-2011': { title: 'CUB-200-2011', ...identity([1, 2, 4, 8]) },
+  'in-shop': { title: 'In-Shop Clothes Retrieval', source: 'Liu et al. 2016', ...identity([1, 10, 20, 30]) },
+  'stanford-online-products': {
+    title: 'Stanford Online Products',
+    source: 'Song et al. 2016',
+    ...identity([1, 10, 100, 1000]),
+  },
+  'cub-200-2011': {
+    title: 'CUB-200-2011',
+    source: 'Wah et al. 2011; Musgrave et al. 2020',
+    ...identity([1, 2, 4, 8]),
+  },
   labels: ownLabels,
 };
 

@@ -1,5 +1,6 @@
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
-import { checkCount, checkLength } from '../../vectors/gallery/checkInput.js';
+import { checkRows } from '../../vectors/checks/checkNumbers.js';
+import { checkCount, checkFilled, checkLength } from '../../vectors/gallery/checkInput.js';
 import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
 import { scoreBlocks, type BlockOptions } from './scoreBlocks.js';
 import { TopList } from './topList.js';
@@ -30,7 +31,7 @@ export interface SearchResult {
  * Exact search by inner product (the cosine, for unit rows). Ties go to the lower gallery row. Memory does not grow
  * with a gallery that is read in blocks.
  *
- * @throws RetrievalError for embeddings that cannot be compared, an empty gallery, or a `k` that is no positive count.
+ * @throws RetrievalError for embeddings that cannot be compared, rows outside the gallery, an empty gallery, or a `k` that is no positive count.
  * @example
  * const gallery = embeddingMatrix(Float32Array.of(1, 0, 0, 1, 0.6, 0.8), 3, 2);
  * const queries = embeddingMatrix(Float32Array.of(0, 1), 1, 2);
@@ -39,8 +40,14 @@ export interface SearchResult {
  */
 export async function exactSearch(input: SearchInput): Promise<SearchResult> {
   const { queries, gallery, k, selfInGallery } = input;
+  checkFilled(queries, 'queries');
   checkCount(k, 'k');
-  if (selfInGallery) checkLength(selfInGallery, queries.rows, 'selfInGallery');
+  if (selfInGallery) {
+    checkLength(selfInGallery, queries.rows, 'selfInGallery');
+    // How long a gallery in blocks is, its end tells.
+    const rows = typeof gallery === 'function' ? Infinity : gallery.rows;
+    checkRows(selfInGallery, rows, 'selfInGallery', true);
+  }
   const kept = typeof gallery === 'function' ? k : Math.min(k, gallery.rows);
   const lists = Array.from({ length: queries.rows }, () => new TopList(kept));
   let galleryRows = 0;

@@ -1,5 +1,10 @@
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
-import { checkEmbeddings, checkSameDimension } from '../../vectors/gallery/checkInput.js';
+import {
+  checkEmbeddings,
+  checkFinite,
+  checkLength,
+  checkSameDimension,
+} from '../../vectors/gallery/checkInput.js';
 import { defaultMultiply, type Multiply } from './multiply.js';
 import { rankingOrder } from './rankingOrder.js';
 
@@ -31,12 +36,20 @@ export async function similarityMatrix(
  * Full rankings: for each query all gallery rows, best first, ties by lower row, NaN last.
  *
  * @returns `[Q, N]` gallery rows
+ * @throws RetrievalError for a table that its numbers do not fill.
  */
 export function rankAll(scores: ScoreMatrix): Int32Array {
-  const { rows, columns } = scores;
+  const { data, rows, columns } = scores;
+  checkLength(data, rows * columns, 'scores');
   const rankings = new Int32Array(rows * columns);
   for (let q = 0; q < rows; q++) rankings.set(rankingOrder(scoresOf(scores, q)), q * columns);
   return rankings;
+}
+
+/** Refuses a table that its numbers do not fill, or with a number that is not finite. */
+export function checkScores({ data, rows, columns }: ScoreMatrix, where: string): void {
+  checkLength(data, rows * columns, where);
+  checkFinite(data, where);
 }
 
 /** The similarities of one query, a view. */

@@ -1,5 +1,6 @@
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../../errors.js';
+import { checkRows } from '../../vectors/checks/checkNumbers.js';
 import { checkLength } from '../../vectors/gallery/checkInput.js';
 import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
 import { countItems, positionsOf, rowCounter } from './positivePositions.js';
@@ -19,7 +20,8 @@ export interface RankOptions extends BlockOptions {
 /**
  * Zero-based positions of each query's positives in its exact ranking, ignored items removed; `[Q]` lists, ascending.
  *
- * @throws RetrievalError for embeddings that cannot be compared, or a gallery with another number of rows than labels.
+ * @throws RetrievalError for embeddings that cannot be compared, rows outside the gallery, or a gallery with another number of
+ *   rows than labels.
  */
 export async function rankPositives(
   queries: EmbeddingMatrix,
@@ -47,6 +49,9 @@ export async function rankPositivesOf(
   const { galleryRows } = relevances[0]!;
   for (const relevance of relevances) {
     checkLength(relevance.positives, queries.rows, 'query labels');
+    checkLength(relevance.ignored, queries.rows, 'ignored');
+    relevance.positives.forEach((rows, q) => checkRows(rows, galleryRows, `positives[${q}]`));
+    relevance.ignored.forEach((rows, q) => checkRows(rows, galleryRows, `ignored[${q}]`));
     checkGallerySize(relevance.galleryRows, galleryRows);
   }
   const { heldBytes = 2 ** 29 } = options;

@@ -1,4 +1,5 @@
 import { RetrievalError } from '../../errors.js';
+import { checkLabels } from '../../vectors/checks/checkNumbers.js';
 import { checkLength } from '../../vectors/gallery/checkInput.js';
 
 /** What counts as found, per query. Rows ascend; none is in both lists of a query. */
@@ -24,11 +25,13 @@ export interface RelevanceInput {
 /**
  * Relevance by equal labels. A gallery row that is junk or the query itself is no positive.
  *
- * @throws RetrievalError for lists of unequal length and rows outside the gallery.
+ * @throws RetrievalError for lists of unequal length, labels that are no numbers, and rows outside the gallery.
  */
 export function relevanceFromLabels(input: RelevanceInput): Relevance {
   const { queryLabels, galleryLabels, selfInGallery, junk } = input;
   const queries = queryLabels.length;
+  checkLabels(queryLabels, queries, 'queryLabels');
+  checkLabels(galleryLabels, galleryLabels.length, 'galleryLabels');
   if (selfInGallery) checkLength(selfInGallery, queries, 'selfInGallery');
   if (junk) checkLength(junk, queries, 'junk');
   const byLabel = rowsByLabel(galleryLabels);

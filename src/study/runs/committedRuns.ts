@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCached, runIdentity } from '../../experiments/runExperiment.js';
+import { readCached } from '../../experiments/runCache.js';
+import { runIdentity } from '../../experiments/runExperiment.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { currentWorkspace, profileFolder } from '../plan/workspace.js';
 import { readResults } from './resultsFolder.js';
@@ -16,15 +17,13 @@ export const committedFolder = (): string => profileFolder('full');
  * @param folder default: that of the committed results
  * @param retrain whether runs are to be trained again; default what the workspace says
  */
+// eslint-disable-next-line @typescript-eslint/require-await
 export async function committedRuns(folder?: string, retrain?: boolean): Promise<ReadonlyMap<string, Run>> {
   const { profile, retrain: isTrained } = currentWorkspace({ retrain });
   if (isTrained || (profile === 'smoke' && folder === undefined)) return new Map();
   const runs = readOnce(folder ?? committedFolder());
   if (profile === 'full' || folder !== undefined) return runs;
-  const own = await Promise.all(
-    [...runs].map(async ([key, run]) => [key, (await readCached(run.record.runId)) ?? run] as const),
-  );
-  return new Map(own);
+  return new Map([...runs].map(([key, run]) => [key, readCached(run.record.runId) ?? run]));
 }
 
 /** All of them, by their identity, whatever the profile. */

@@ -33,4 +33,6 @@ export interface Container {
   lists: StoredList[];
   /** Everything that is no such array, described for messages: `labels: <i8 [100]`. */
   others: string[];
+  /** How what is not read can be made readable. */
+  advice?: string;
 }

@@ -1,4 +1,4 @@
-import { describeNpy, longestHeader, type NpyDescription } from './npyHeader.js';
+import { describeNpy, howToSaveField, longestHeader, type NpyDescription } from './npyHeader.js';
 import { RetrievalError } from '../../errors.js';
 import type { Arrangement } from './arrange.js';
 import type { Container } from './container.js';
@@ -46,8 +46,13 @@ export async function openNpy(path: string): Promise<Container> {
  */
 export function addNpyEntry(container: Container, entry: NpyEntry): void {
   const { name, label, size, header, read, path } = entry;
-  const { descriptor, shape, columnMajor, start } = header;
+  const { descriptor, shape, columnMajor, start, fields } = header;
   const elements = npyElements(descriptor);
+  if (fields) {
+    container.others.push(`${name || 'an array'}: records of ${fields.join(', ')}, which are not read`);
+    container.advice ??= howToSaveField(fields);
+    return;
+  }
   if (descriptor.includes('O')) {
     addPickle(container, entry);
     return;

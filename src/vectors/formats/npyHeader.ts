@@ -5,8 +5,10 @@ export type NpyType = 'float32' | 'float16' | 'int32';
 
 /** What the header of an .npy file says of any array. */
 export interface NpyDescription {
-  /** NumPy's name of the element type, byte order first: `<f4`. */
+  /** NumPy's name of the element type, byte order first: `<f4`; of records the list of their fields. */
   descriptor: string;
+  /** Names of the fields, where the elements are records (a structured type). */
+  fields?: string[];
   /** Whether a column's elements lie together (Fortran order). */
   columnMajor: boolean;
   shape: number[];
@@ -32,16 +34,17 @@ const descriptors: Record<string, NpyType> = { '<f4': 'float32', '<f2': 'float16
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const alignment = 64;
 const headerForm =
-  /^\{\s*'descr':\s*'([^']*)',\s*'fortran_order':\s*(True|False),\s*'shape':\s*\(([\d\s,]*)\),?\s*\}\s*$/;
+  /^\{\s*'descr':\s*(?:'([^']*)'|(\[\(.*\)\])),\s*'fortran_order':\s*(True|False),\s*'shape':\s*\(([\d\s,]*)\),?\s*\}\s*$/;
 
 /**
- * Reads an .npy header (format versions 1 and 2) from the beginning of a file.
+ * Reads an .npy header (format versions 1 to 3) from the beginning of a file.
  * @param bytes the first `longestHeader` bytes, or the whole file if it is shorter
  * @param label names the file in errors
  * @throws RetrievalError on other types (pickled objects among them), column-major order and malformed headers.
  */
 export function parseNpyHeader(bytes: Uint8Array, label: string): NpyHeader {
-  const { descriptor, columnMajor, shape, start } = describeNpy(bytes, label);
+  const { descriptor, columnMajor, shape, start, fields } = describeNpy(bytes, label);
+  if (fields) throw records(label, fields);
   const type = descriptors[descriptor];
   if (!type) {
     const expected = Object.keys(descriptors).join(', ');
@@ -64,23 +67,56 @@ export function describeNpy(bytes: Uint8Array, label: string): NpyDescription {
   if (bytes.length < 12 || magic.some((byte, i) => bytes[i] !== byte)) fail('This is not an .npy file');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[6]!;
-  if (version !== 1 && version !== 2)
-    fail('The .npy format version is not supported', '1 or 2', `${version}`);
+  if (![1, 2, 3].includes(version)) {
+    fail('The .npy format version is not supported', '1, 2 or 3', `${version}`);
+  }
   const textStart = version === 1 ? 10 : 12;
   const start = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
   if (start > bytes.length || start > longestHeader) fail('The .npy header is too long or cut off');
-  const text = Buffer.from(bytes.subarray(textStart, start)).toString('latin1');
+  const text = Buffer.from(bytes.subarray(textStart, start)).toString(version === 3 ? 'utf8' : 'latin1');
   const match = headerForm.exec(text.trim());
   if (!match) fail('The .npy header is malformed', undefined, text.slice(0, 100));
-  const [, descriptor, order, axes] = match as unknown as [string, string, string, string];
-  const shape = axes
+  const [, plain, structured, order, axes] = match as unknown as string[];
+  const shape = axes!
     .split(',')
     .filter((axis) => axis.trim() !== '')
     .map(Number);
   if (!Number.isSafeInteger(shape.reduce((product, size) => product * size, 8))) {
     fail('The shape in the .npy header is too large', undefined, shape.join(' x '));
   }
-  return { descriptor, columnMajor: order === 'True', shape, start };
+  return {
+    descriptor: plain ?? structured!,
+    columnMajor: order === 'True',
+    shape,
+    start,
+    ...(structured !== undefined && { fields: fieldNames(structured) }),
+  };
+}
+
+/** Names of the fields of records; those of records inside them are not theirs. */
+function fieldNames(structured: string): string[] {
+  let depth = 0;
+  const outer = structured.replace(/[[\]]|[^[\]]+/g, (part) => {
+    if (part === '[') return depth++ > 0 ? '' : part;
+    if (part === ']') return --depth > 0 ? '' : part;
+    return depth > 1 ? '' : part;
+  });
+  return Array.from(outer.matchAll(/\('([^']*)'/g), ([, name]) => name!);
+}
+
+/** What to do with an array of records. */
+export function howToSaveField(fields: readonly string[]): string {
+  return `save one field by itself: numpy.save("${fields[0]}.npy", array["${fields[0]}"])`;
+}
+
+function records(where: string, fields: readonly string[]): RetrievalError {
+  return new RetrievalError({
+    what: 'The .npy file holds records (a structured type), which are not supported',
+    where,
+    expected: 'an array of numbers',
+    found: `records of ${fields.join(', ')}`,
+    fix: howToSaveField(fields),
+  });
 }
 
 function malformed(where: string, what: string, expected?: string, found?: string): RetrievalError {

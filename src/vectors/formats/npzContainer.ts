@@ -14,6 +14,8 @@ const harmlessBytes = 2 ** 24;
 /** Bytes that the directory needs for an entry at least. */
 const smallestEntry = 46;
 const ending = '.npy';
+/** fflate's code for a method of packing that it does not have. */
+const unknownMethod = 14;
 
 interface ZipEntry extends UnzipFileInfo {
   /** In the archive's directory. */
@@ -73,6 +75,7 @@ function unpack(
     );
   } catch (cause) {
     if (cause instanceof RetrievalError) throw cause;
+    if ((cause as { code?: unknown }).code === unknownMethod) throw notSupported(path, cause as Error);
     throw damaged(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }
@@ -118,6 +121,17 @@ function damaged(where: string, found: string, cause?: unknown): RetrievalError 
     expected: 'a zip archive of .npy files',
     found,
     fix: 'fetch or write it again',
+    cause,
+  });
+}
+
+function notSupported(where: string, cause: Error): RetrievalError {
+  return new RetrievalError({
+    what: 'The .npz archive is packed by a method that is not supported',
+    where,
+    expected: 'arrays that are stored or deflated',
+    found: cause.message,
+    fix: 'write it again with `numpy.savez` or `numpy.savez_compressed`',
     cause,
   });
 }

@@ -42,7 +42,7 @@ export async function openContainer(path: string, options: EmbeddingFileOptions)
 }
 
 function chooseArray(
-  { path, noun, arrays, others }: Container,
+  { path, noun, arrays, others, advice }: Container,
   name: string | undefined,
   ids: readonly string[],
 ): StoredArray {
@@ -59,6 +59,6 @@ function chooseArray(
     where: path,
     expected: noun === 'column' ? 'a column of lists of numbers' : 'numbers of shape [N, D]',
     found: [...described, ...others].join('; ') || 'nothing',
-    fix: arrays.length > 0 ? `name one of ${arrays.map((array) => array.name).join(', ')}` : undefined,
+    fix: arrays.length > 0 ? `name one of ${arrays.map((array) => array.name).join(', ')}` : advice,
   });
 }

@@ -106,17 +106,31 @@ export async function guarded<Result>(path: string, read: () => Promise<Result>)
     return await read();
   } catch (cause) {
     if (cause instanceof RetrievalError) throw cause;
-    throw damaged(path, cause instanceof Error ? cause.message : String(cause), cause);
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw /not supported|unsupported/i.test(found)
+      ? notSupported(path, found, cause)
+      : damaged(path, found, cause);
   }
 }
 
 function damaged(where: string, found: string, cause?: unknown): RetrievalError {
   return new RetrievalError({
-    what: 'The Parquet file is damaged or not supported',
+    what: 'The Parquet file is damaged',
     where,
     expected: 'a table in the Parquet format',
     found,
     fix: 'fetch or write it again',
+    cause,
+  });
+}
+
+function notSupported(where: string, found: string, cause: unknown): RetrievalError {
+  return new RetrievalError({
+    what: 'The Parquet file holds something that is not supported',
+    where,
+    expected: 'columns of numbers and text in the usual encodings',
+    found,
+    fix: 'write it again with plain encodings, compressed by snappy, gzip or zstd',
     cause,
   });
 }

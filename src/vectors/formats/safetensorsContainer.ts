@@ -64,7 +64,9 @@ function addTensor(container: Container, tensor: TensorEntry): void {
   if (type && shape.length === 1 && isIntegerType(type)) {
     container.lists.push({ name, read: () => integers(container.path, tensor, type) });
   }
-  container.others.push(`${name}: ${dtype} [${shape.join(', ')}]`);
+  container.others.push(`${name}: ${dtype} [${shape.join(', ')}]${type ? '' : ', a type that is not read'}`);
+  if (!type)
+    container.advice ??= `write the tensor as F32, for example tensors[${JSON.stringify(name)}].float()`;
 }
 
 function numbersOf(path: string, { start, end }: TensorEntry, type: NumberType): FileNumbers {

@@ -1,4 +1,5 @@
-import type { EmbeddingMatrix } from '../embeddingMatrix.js';
+import { describeValue } from '../../base/describeValue.js';
+import { checkMatrix, type EmbeddingMatrix } from '../embeddingMatrix.js';
 import { RetrievalError } from '../../errors.js';
 
 /** Refuses a matrix whose numbers do not fill it, or with a vector that is zero or not finite. */
@@ -8,7 +9,10 @@ export function checkEmbeddings(matrix: EmbeddingMatrix, where: string): void {
 }
 
 /** Refuses a matrix whose numbers do not fill it. */
-export function checkFilled({ data, rows, columns }: EmbeddingMatrix, where: string): void {
+export function checkFilled(matrix: EmbeddingMatrix, where: string): void {
+  // Plain JavaScript may have given anything.
+  const { data, rows, columns } = Object(matrix) as EmbeddingMatrix;
+  checkMatrix(data, rows, columns, where);
   if (columns >= 1 && data.length === rows * columns) return;
   throw new RetrievalError({
     what: 'The numbers do not fill the matrix of embeddings',
@@ -56,8 +60,21 @@ export function checkSameDimension(
   });
 }
 
-/** Refuses a list that has not one entry per row. */
+/** Refuses what is no list. */
+export function checkList(list: ArrayLike<unknown>, where: string, expected: string): void {
+  if (typeof list === 'object' && list !== null && typeof list.length === 'number') return;
+  throw new RetrievalError({
+    what: 'An argument is not a list',
+    where,
+    expected,
+    found: describeValue(list),
+    fix: 'look at the order of the arguments',
+  });
+}
+
+/** Refuses what is no list, or has not one entry per row. */
 export function checkLength(list: ArrayLike<unknown>, length: number, where: string): void {
+  checkList(list, where, `${length} entries`);
   if (list.length === length) return;
   throw new RetrievalError({
     what: 'A list does not have one entry per row',
@@ -74,20 +91,20 @@ export function checkCount(value: number, where: string, lowest = 1): void {
     what: 'A count is out of range',
     where,
     expected: `a whole number of at least ${lowest}`,
-    found: String(value),
+    found: describeValue(value),
   });
 }
 
-/** Refuses similarities that are NaN or infinite. */
-export function checkFinite(scores: ArrayLike<number>, where: string): void {
-  for (let i = 0; i < scores.length; i++) {
-    if (!Number.isFinite(scores[i])) {
-      throw new RetrievalError({
-        what: 'A similarity is not a finite number',
-        where: `${where}[${i}]`,
-        expected: 'finite numbers',
-        found: String(scores[i]),
-      });
-    }
+/** Refuses similarities, or other numbers, that are NaN or infinite. */
+export function checkFinite(numbers: ArrayLike<number>, where: string, what = 'A similarity'): void {
+  checkList(numbers, where, 'finite numbers');
+  for (let i = 0; i < numbers.length; i++) {
+    if (Number.isFinite(numbers[i])) continue;
+    throw new RetrievalError({
+      what: `${what} is not a finite number`,
+      where: `${where}[${i}]`,
+      expected: 'finite numbers',
+      found: describeValue(numbers[i]),
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { RetrievalError } from '../../errors.js';
 import type { EmbeddingMatrix } from '../embeddingMatrix.js';
+import { checkFilled, checkFinite } from './checkInput.js';
 import type { GallerySource } from './gallerySource.js';
 
 /**
@@ -20,7 +21,9 @@ const largest = 127;
  * Rounds each row to whole multiples of a 127th of its largest number.
  * @throws RetrievalError for a row with a number that is not finite.
  */
-export function toInt8({ data, rows, columns }: EmbeddingMatrix): Int8Matrix {
+export function toInt8(matrix: EmbeddingMatrix): Int8Matrix {
+  checkFilled(matrix, 'matrix');
+  const { data, rows, columns } = matrix;
   const rounded = new Int8Array(data.length);
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -54,6 +57,7 @@ export function int8Gallery({ data, scales, rows, columns }: Int8Matrix): Galler
       found: `${data.length} numbers and ${scales.length} scales`,
     });
   }
+  checkFinite(scales, 'scales', 'A scale');
   // eslint-disable-next-line @typescript-eslint/require-await
   return async function* (rowsPerBlock) {
     for (let first = 0; first < rows; first += rowsPerBlock) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { chosenSchema } from '../../../src/base/config/chosenSchema.js';
+import { chosenSchema, choiceOf } from '../../../src/base/config/chosenSchema.js';
 import { parseConfig } from '../../../src/base/config/parseConfig.js';
 
 const forms = new Map<unknown, z.ZodType>([
@@ -10,6 +10,7 @@ const shape = chosenSchema<{ kind: string }>(
   (value) =>
     forms.get((value as { kind?: unknown } | undefined)?.kind) ??
     z.object({ kind: z.enum([...forms.keys()] as string[]) }),
+  () => [...forms.values()],
 );
 const schema = z.strictObject({ shapes: z.array(shape), first: shape.optional() });
 const refused = (value: unknown) => {
@@ -53,4 +54,8 @@ test('a form that is added later counts from then on', () => {
   expect(refused({ shapes: [{ kind: 'circle' }] })).toBe(
     'shapes.0.kind: there is no "circle"; there are disc, square',
   );
+});
+
+test('every form is listed, also by a described copy', () => {
+  expect(choiceOf(shape.describe('A shape.'))!.forms()).toEqual([...forms.values()]);
 });

@@ -7,6 +7,8 @@ test.each([
   ['emoij', 'emoji'],
   ['Grocerie', 'grocery'],
   ['rankOrderPreservatoin', 'rankOrderPreservation'],
+  ['rankOrder', 'rankOrderPreservation'],
+  ['ra', undefined],
   ['pac', undefined],
   ['photos', undefined],
 ])('%s is taken for %s', (name, meant) => {

@@ -1,5 +1,12 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkDataset } from '../../../src/datasets/own/checkDataset.js';
+import { folderDataset } from '../../../src/datasets/own/folderDataset.js';
+import { folderPhotos, tablePhotos } from '../../../src/extraction/photoLists.js';
+import { extractPhotos } from '../../../src/extraction/extractPhotos.js';
+import { decodePhoto } from '../../../src/images/decodePhoto.js';
+import { decodePicture } from '../../../src/images/decodePicture.js';
 import { good, pictureFolder } from './pictureFolder.js';
 import { writePicture } from '../pictures.js';
 
@@ -42,4 +49,49 @@ describe('the checker', () => {
     expect(report.problems.map(({ what }) => what)).toContain('A file that is no picture is passed over');
     expect(report.problems.map(({ what }) => what)).toContain('The pictures have no labels');
   });
+});
+
+const worked = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
+
+// Pictures of 24 x 24.
+test.each([
+  [[0, 0.2, 24.4, 20.4], true],
+  [[-0.4, 0, 10, 10], true],
+  [[0, 0, 24.5, 10], false],
+  [[0, 0, 25, 10], false],
+  [[-0.6, 0, 10, 10], false],
+  [[5, 5, 5.4, 10], false],
+  [[10, 0, 5, 10], false],
+] as const)('the box %j is right or wrong for every reader alike: %s', async (box, isRight) => {
+  const picture = join(pictures, 'p8.jpg');
+  const table = writeTable(['path,x1,y1,x2,y2', `p8.jpg,${box.join()}`, 'p1.jpg,,,,', 'p2.jpg,,,,']);
+  const { problems } = await checkDataset(table);
+  expect(problems.every(({ severity }) => severity !== 'error')).toBe(isRight);
+  expect(await worked(decodePhoto(picture, { box }))).toBe(isRight);
+  expect(await worked(decodePicture(picture, { size: 8, box }))).toBe(isRight);
+  const extracted = async () => {
+    const [photo] = tablePhotos(table);
+    await decodePhoto(photo.path, { box: photo.box });
+  };
+  expect(await worked(extracted())).toBe(isRight);
+});
+
+test('a name with a line break is refused by every reader alike', async () => {
+  const folder = join(pictures, 'named');
+  mkdirSync(folder);
+  for (let i = 0; i < 4; i++) await writePicture(folder, i === 0 ? 'line\nbreak.jpg' : `p${i}.jpg`, i);
+  const { problems } = await checkDataset(folder);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ what, found }) => `${what}: ${found}`)).toEqual([
+    'The name of a picture can not be its id: "line\\nbreak.jpg": it has a line break',
+  ]);
+  await expect(folderDataset({ folder })).rejects.toThrow(/it has a line break/);
+  const { photos } = folderPhotos(folder);
+  await expect(
+    extractPhotos({ photos, out: join(folder, 'v.npy'), model: undefined as never }),
+  ).rejects.toThrow(/it has a line break/);
 });

@@ -28,6 +28,11 @@ test('equal gallery similarities get equal values, in whichever order they come'
   }
 });
 
+test('refuses numbers that are not finite', () => {
+  expect(() => isotonicPoints({ gallery: [0, NaN], query: [0, 1] })).toThrow(/pairs\.gallery\[1\]/);
+  expect(() => isotonicPoints({ gallery: [0, 1], query: [Infinity, 1] })).toThrow(/pairs\.query\[0\]/);
+});
+
 test('refuses lists of unequal length', () => {
   expect(() => isotonicPoints({ gallery: [0.1, 0.2], query: [0.1] })).toThrow(/the same pair/);
 });

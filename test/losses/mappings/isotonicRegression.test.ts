@@ -24,6 +24,17 @@ describe('isotonic regression', () => {
     expect(Array.from(isotonicRegression([3]))).toEqual([3]);
   });
 
+  test.each([[[3, NaN, 1]], [[Infinity]], [[1, undefined]]])('refuses %j', (values) => {
+    expect(() => isotonicRegression(values as number[])).toThrow(/A value is not a finite number/);
+    const row = Float32Array.from(values as number[]);
+    expect(() => isotonicRegressionRows(row, 1, row.length)).toThrow(/A value is not a finite number/);
+  });
+
+  test('refuses a table that its values do not fill', () => {
+    expect(() => isotonicRegressionRows(new Float32Array(5), 2, 3)).toThrow(/6 entries[^]*5 entries/);
+    expect(() => isotonicRegression(3 as never)).toThrow(/not a list/);
+  });
+
   test('fits each row of a table by itself, to the last bit', () => {
     const table = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 30 }), fc.integer());
     fc.assert(

@@ -63,3 +63,14 @@ describe('averagePrecisionAt', () => {
     expect(averagePrecisionAt([1, 7], 5)).toBe(0.25);
   });
 });
+
+test.each([
+  ['averagePrecision', averagePrecision],
+  ['trapezoidAveragePrecision', trapezoidAveragePrecision],
+  ['averagePrecisionAt', (positions: number[], count?: number) => averagePrecisionAt(positions, 10, count)],
+] as const)('%s refuses positions out of order and too few positives', (_, of) => {
+  for (const positions of [[1, 0], [0, 0], [-1], [NaN], [0.5]]) {
+    expect(() => of(positions)).toThrow(/not in order/);
+  }
+  expect(() => of([0, 1], 1)).toThrow(/positiveCount/);
+});

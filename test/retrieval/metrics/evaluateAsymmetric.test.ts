@@ -134,6 +134,22 @@ describe('evaluateAsymmetric', () => {
     expect(result.consistency.overlap.depths).toEqual([10, 20]);
   });
 
+  test('refuses labels that are no numbers, of which none would be right, and labels of one side', async () => {
+    const input = toySetting(0.5);
+    const wrong = (changes: object): Promise<unknown> => evaluateAsymmetric({ ...input, ...changes });
+    const names = input.queryLabels as number[];
+    const numbers = names.map(() => Number('cat'));
+    await expect(wrong({ queryLabels: numbers })).rejects.toThrow(/queryLabels\[0\][^]*found: NaN/);
+    await expect(wrong({ galleryLabels: numbers })).rejects.toThrow(/galleryLabels\[0\][^]*found: NaN/);
+    await expect(wrong({ queryLabels: names.map(String) })).rejects.toThrow(/found: the text "0"/);
+    await expect(wrong({ queryLabels: undefined })).rejects.toThrow(/for one side only[^]*queryLabels/);
+    const unlabelled = { queryLabels: undefined, galleryLabels: undefined };
+    for (const row of [NaN, 60, 0.5, -2]) {
+      const selfInGallery = names.map(() => row);
+      await expect(wrong({ ...unlabelled, selfInGallery })).rejects.toThrow(/selfInGallery\[0\]/);
+    }
+  });
+
   test('refuses vectors that cannot be compared and names them', async () => {
     const input = toySetting(0.5);
     const wrong = (changes: object): Promise<unknown> => evaluateAsymmetric({ ...input, ...changes });

@@ -37,6 +37,18 @@ describe('overlap and rank-biased overlap', () => {
     );
   });
 
+  test.each([[[0, 0, 1, 2]], [[0, 1, 2, 4]], [[0, 1, 2]], [[0, 1, 2, NaN]]])(
+    'refuses %j, which is no ranking of four rows',
+    (list) => {
+      const wrong = list as unknown as Int32Array;
+      for (const measure of [overlapAt, jaccardAt]) {
+        expect(() => measure(a, wrong, 2)).toThrow(RetrievalError);
+        expect(() => measure(wrong, a, 2)).toThrow(RetrievalError);
+      }
+      expect(() => rankBiasedOverlap(a, wrong)).toThrow(RetrievalError);
+    },
+  );
+
   test('refuses depths past the end and a persistence outside (0, 1)', () => {
     expect(() => overlapAt(a, b, 5)).toThrow(/at most 4/);
     expect(() => overlapAt(a, b, 0)).toThrow(RetrievalError);

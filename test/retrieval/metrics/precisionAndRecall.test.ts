@@ -16,4 +16,14 @@ describe('measures of the first k', () => {
     expect(precisionAt([0, 3], 2)).toBe(0.5);
     expect(clippedPrecisionAt([0, 3], 2)).toBe(0.5);
   });
+
+  test.each([recallAt, precisionAt, clippedPrecisionAt])(
+    '%o refuses lists out of order and other depths',
+    (of) => {
+      expect(() => of([2, 1], 1)).toThrow(/not in order/);
+      expect(() => of([NaN], 1)).toThrow(/not in order/);
+      expect(() => of(7 as never, 1)).toThrow(/not a list/);
+      for (const k of [0, 1.5, NaN]) expect(() => of([0], k)).toThrow(/where: k/);
+    },
+  );
 });

@@ -30,4 +30,12 @@ describe('tauAp', () => {
     expect(top).toBeCloseTo((2 / 3) * (0 + 1 + 1) - 1, 12);
     expect(bottom).toBeCloseTo((2 / 3) * (1 + 1 + 2 / 3) - 1, 12);
   });
+
+  test('refuses what is no ranking of the same rows', () => {
+    const right = Int32Array.of(0, 1, 2);
+    for (const wrong of [Int32Array.of(0, 0, 1), Int32Array.of(1, 2, 3), Int32Array.of(0, 1)]) {
+      expect(() => tauAp(wrong, right)).toThrow(/ranking/);
+      expect(() => tauAp(right, wrong)).toThrow(/ranking/);
+    }
+  });
 });

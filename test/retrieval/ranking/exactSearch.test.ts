@@ -135,6 +135,9 @@ describe('exactSearch', () => {
     await expect(search({ k: 0 })).rejects.toThrow(RetrievalError);
     await expect(search({ k: 1.5 })).rejects.toThrow(RetrievalError);
     await expect(search({ selfInGallery: [0, 1] })).rejects.toThrow(/selfInGallery/);
+    for (const row of [NaN, 1, -2, 0.5]) {
+      await expect(search({ selfInGallery: [row] })).rejects.toThrow(/selfInGallery\[0\]/);
+    }
   });
 
   test('names the gallery row of a bad vector in a later piece', async () => {

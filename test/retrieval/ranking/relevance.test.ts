@@ -13,6 +13,12 @@ describe('relevanceFromLabels', () => {
     expect(relevance.ignored.map((rows) => [...rows])).toEqual([[0, 1, 3], []]);
   });
 
+  test('refuses labels that are no numbers', () => {
+    const labels = { queryLabels: [1], galleryLabels: [1, 2] };
+    expect(() => relevanceFromLabels({ ...labels, queryLabels: [NaN] })).toThrow(/queryLabels\[0\]/);
+    expect(() => relevanceFromLabels({ ...labels, galleryLabels: [1, NaN] })).toThrow(/galleryLabels\[1\]/);
+  });
+
   test('refuses rows outside the gallery and lists of another length', () => {
     const labels = { queryLabels: [1], galleryLabels: [1, 2] };
     expect(() => relevanceFromLabels({ ...labels, selfInGallery: [2] })).toThrow(/query 0/);

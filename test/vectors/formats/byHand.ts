@@ -36,6 +36,8 @@ export interface ZipFile {
   name: string;
   content: Uint8Array;
   packed?: boolean;
+  /** Default: 8 where it is packed, else 0. */
+  method?: number;
   /** Default: the true one. */
   size?: number;
   checksum?: number;
@@ -46,9 +48,10 @@ export function zipBytes(files: ZipFile[], large = false): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, packed = false, size = content.length, checksum = crc32(content) } of files) {
+  for (const file of files) {
+    const { name, content, packed = false, size = content.length, checksum = crc32(content) } = file;
     const stored = packed ? deflateRawSync(content) : Buffer.from(content);
-    const method = whole(2, packed ? 8 : 0);
+    const method = whole(2, file.method ?? (packed ? 8 : 0));
     const sizes = Buffer.concat([
       whole(4, checksum),
       whole(4, stored.length, size),

@@ -78,6 +78,12 @@ describe('npy files', () => {
     ],
     ['fewer numbers than promised', "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n", 8, /size/],
     ['numbers behind the array', "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }\n", 5, /size/],
+    [
+      'records',
+      "{'descr': [('x', '<f4', (2,)), ('id', '<U4')], 'fortran_order': False, 'shape': (1,), }\n",
+      24,
+      /structured type\), which are not supported[^]*records of x, id[^]*array\["x"\]/,
+    ],
     ['code in the header', "{'descr': __import__('os').system('x'), }\n", 4, /malformed/],
     ['a negative axis', "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }\n", 4, /malformed/],
   ];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readEmbeddingFile } from '../../../src/vectors/readEmbeddingFile.js';
-import { float32, float64, npyBytes, whole } from './byHand.js';
+import { float32, float64, npyBytes, whole, zipBytes } from './byHand.js';
 import { embeddingFiles, numbers, rows } from './readBack.js';
 
 const { file, read } = embeddingFiles();
@@ -66,11 +66,48 @@ describe('.npy files written by hand', () => {
   });
 });
 
+/** An array of two records, each a vector and an id, as NumPy writes it. */
+function recordBytes(version = 1): Buffer {
+  const fields = "[('x', '<f4', (2,)), ('id', [('number', '<i4'), ('letter', '<U1')])]";
+  const header = `{'descr': ${fields}, 'fortran_order': False, 'shape': (2,), }\n`;
+  const length = version === 1 ? whole(2, header.length) : whole(4, header.length);
+  return Buffer.concat([
+    Buffer.from([0x93, ...Buffer.from('NUMPY'), version, 0]),
+    length,
+    Buffer.from(header),
+    Buffer.alloc(32),
+  ]);
+}
+
+describe('arrays of records', () => {
+  test.each([1, 2, 3])(
+    'in a file of version %i are named as such, and how to save a field',
+    async (version) => {
+      const failure = read('records.npy', recordBytes(version));
+      await expect(failure).rejects.toThrow(/records of x, id/);
+      await expect(failure).rejects.toThrow(
+        /fix: save one field by itself: numpy\.save\("x\.npy", array\["x"\]\)/,
+      );
+      await expect(failure).rejects.not.toThrow(/damaged|malformed/);
+    },
+  );
+
+  test('in an archive leave its other arrays readable', async () => {
+    const content = npyBytes('<f4', '(1, 2)', float32(1, 2));
+    const archive = zipBytes([
+      { name: 'records.npy', content: recordBytes() },
+      { name: 'X.npy', content },
+    ]);
+    expect((await read('a.npz', archive)).rows).toEqual([[1, 2]]);
+  });
+});
+
 describe('.npy files', () => {
   const body = float32(1, 2);
   const cases: [string, Buffer, RegExp][] = [
     ['pickled objects', npyBytes('|O', '(1,)', Buffer.from('\x80\x04N.', 'latin1')), /pickles are not run/],
     ['pickled records', npyBytes("O', 'x", '(1,)', body), /header is malformed/],
+    ['records', recordBytes(), /holds no array[^]*records of x, id, which are not read[^]*array\["x"\]/],
     ['one axis', npyBytes('<f4', '(2,)', body), /no array of vectors[\s\S]*\[N, D\][\s\S]*<f4 \[2\]/],
     ['three axes', npyBytes('<f4', '(1, 2, 1)', body), /no array of vectors/],
     ['complex numbers', npyBytes('<c8', '(1, 1)', body), /no array of vectors[\s\S]*<c8/],

@@ -82,6 +82,7 @@ describe('.npz files', () => {
       /two arrays named "X"/,
     ],
     ['another checksum', [{ name: 'X.npy', content: X, checksum: 1 }], /another checksum/],
+    ['another method', [{ name: 'X.npy', content: X, method: 12 }], /method that is not supported[^]*savez/],
     ['less than they say', [{ name: 'X.npy', content: X, packed: true, size: 999 }], /damaged/],
     ['more than they say', [{ name: 'X.npy', content: X, packed: true, size: 9 }], /damaged/],
     ['a bomb', [{ name: 'X.npy', content: zeros, packed: true }], /zip bomb[\s\S]*40000077 bytes/],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parquetFiles } from './parquetFiles.js';
 import { embeddingFiles } from './readBack.js';
+import { guarded } from '../../../src/vectors/formats/parquetTable.js';
 
 const { read, survive } = embeddingFiles();
 
@@ -54,6 +55,15 @@ describe('Parquet files', () => {
       }
     });
   }
+
+  test('that are whole but not supported are not called damaged', async () => {
+    const failing = (message: string) => guarded('a.parquet', () => Promise.reject(new Error(message)));
+    await expect(failing('parquet unsupported compression codec: LZO')).rejects.toThrow(
+      /holds something that is not supported[^]*LZO[^]*plain encodings/,
+    );
+    await expect(failing('parquet interval not supported')).rejects.not.toThrow(/damaged/);
+    await expect(failing('parquet file is too short')).rejects.toThrow(/The Parquet file is damaged/);
+  });
 
   test('are refused with bytes behind their end', async () => {
     const bytes = Buffer.concat([parquetFiles.plain, Buffer.alloc(1)]);

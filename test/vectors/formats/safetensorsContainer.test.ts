@@ -43,6 +43,20 @@ describe('safetensors files written by hand', () => {
     );
   });
 
+  test.each(['F4', 'F6_E3M2', 'F99'])('of which one is %s: the others are read', async (dtype) => {
+    const bytes = { F4: 3, F6_E3M2: 3, F99: 5 }[dtype]!;
+    const shape = dtype === 'F6_E3M2' ? [2, 2] : [2, 3];
+    const header = {
+      weights: { dtype, shape, data_offsets: [24, 24 + bytes] },
+      X: tensor('F32', 24),
+    };
+    const file = safetensorsBytes(header, Buffer.concat([float32(...numbers), Buffer.alloc(bytes)]));
+    expect((await read('m.safetensors', file)).rows).toEqual(rows);
+    await expect(read('m.safetensors', file, { array: 'weights' })).rejects.toThrow(
+      /no tensor of vectors named "weights"/,
+    );
+  });
+
   test('with names that are no ordinary ones', async () => {
     const bytes = safetensorsBytes(
       '{"__proto__":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}',
@@ -82,8 +96,26 @@ describe('safetensors files', () => {
     ['a shape that does not fit', { X: X(0, 8, [1, 3]) }, /size of its shape[\s\S]*12 bytes/],
     ['a shape beyond any memory', { X: X(0, 8, [2 ** 32, 2 ** 32]) }, /size of its shape/],
     ['a negative shape', { X: X(0, 8, [-1, -2]) }, /not described/],
-    ['an unknown type', { X: { ...X(0, 8), dtype: 'F99' } }, /unknown type[\s\S]*F99/],
-    ['a type called as a property of objects', { X: { ...X(0, 8), dtype: 'constructor' } }, /unknown type/],
+    [
+      'no tensor of a type that is read',
+      { X: { ...X(0, 8), dtype: 'F99' } },
+      /no tensor of vectors[^]*F99 \[1, 2\], a type that is not read[^]*as F32/,
+    ],
+    [
+      'a type called as a property of objects',
+      { X: { ...X(0, 8), dtype: 'constructor' } },
+      /constructor \[1, 2\], a type that is not read/,
+    ],
+    [
+      'a type of four bits and another size',
+      { X: { ...X(0, 8), dtype: 'F4' } },
+      /size of its shape[^]*1 bytes/,
+    ],
+    [
+      'a newer type with offsets in the wrong order',
+      { X: { ...X(8, 0), dtype: 'F99' } },
+      /size of its shape/,
+    ],
     ['an unknown field', { X: { ...X(0, 8), extra: 1 } }, /not described/],
     ['no description', { X: null }, /not described/],
     ['a tensor over another', { X: X(0, 8), Y: X(4, 8, [1, 1]) }, /overlap/],

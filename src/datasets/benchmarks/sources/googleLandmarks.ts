@@ -33,6 +33,7 @@ function archive(set: keyof typeof sets, number: number): SourceFile {
 export const googleLandmarksV2: BenchmarkSource = {
   name: 'google-landmarks-v2',
   title: 'Google Landmarks v2 (Weyand et al. 2020)',
+  use: 'for landmarks at scale, by the protocol of its competition',
   licence:
     'annotations CC BY 4.0; photos of train CC BY without "no derivatives", of index and test CC0 or public domain; ' +
     'the owners ask that the licence of each photo be looked up',

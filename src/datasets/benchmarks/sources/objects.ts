@@ -5,6 +5,7 @@ const publicLoaders = 'several public loaders';
 export const inShop: BenchmarkSource = {
   name: 'in-shop',
   title: 'In-Shop Clothes Retrieval of DeepFashion (Liu et al. 2016)',
+  use: 'for products: clothes from another view',
   licence: 'not known here; the owners hand the photos out on their own terms, see their page',
   page: 'http://mmlab.ie.cuhk.edu.hk/projects/DeepFashion.html',
   request:
@@ -23,6 +24,7 @@ export const inShop: BenchmarkSource = {
 export const stanfordOnlineProducts: BenchmarkSource = {
   name: 'stanford-online-products',
   title: 'Stanford Online Products (Song et al. 2016)',
+  use: 'for products with few pictures each',
   licence: 'not known here; see the page of its owners',
   page: 'https://cvgl.stanford.edu/projects/lifted_struct/',
   files: [
@@ -41,6 +43,7 @@ export const stanfordOnlineProducts: BenchmarkSource = {
 export const cub2002011: BenchmarkSource = {
   name: 'cub-200-2011',
   title: 'Caltech-UCSD Birds-200-2011 (Wah et al. 2011)',
+  use: 'for fine differences between classes that did not train',
   licence: 'not known here; see the page of its owners',
   page: 'https://www.vision.caltech.edu/datasets/cub_200_2011/',
   files: [

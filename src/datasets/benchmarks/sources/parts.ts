@@ -1,4 +1,4 @@
-import { RetrievalError } from '../../../errors.js';
+import { unknownName } from '../../../base/config/unknownName.js';
 import type { BenchmarkSource, SourceFile } from './types.js';
 
 /** A name of the file that no other file of its benchmark has: `train.images_000.tar`. */
@@ -62,9 +62,8 @@ function parsePart(source: BenchmarkSource, text: string): { group: string; numb
     return last >= first ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : [NaN];
   });
   if (group === undefined || !numbers?.every((number) => available.has(number))) {
-    throw new RetrievalError({
+    throw unknownName(text, [...groups.keys()], {
       what: 'The benchmark has no such part',
-      kind: 'usage',
       where: `--part ${text} of ${source.name}`,
       expected: describeParts(source) || 'no part: it comes as a whole',
       fix: 'name a group, or numbers of it such as train:0-9,12',

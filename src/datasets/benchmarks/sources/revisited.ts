@@ -23,6 +23,7 @@ function revisited({ name, title, archives, groundTruth, pictures }: Revisited):
   return {
     name,
     title,
+    use: 'for landmarks, by the protocol that most papers report',
     licence: termsUnknown,
     page: 'http://cmp.felk.cvut.cz/revisitop/',
     files: [
@@ -79,6 +80,7 @@ export const rparis6k = revisited({
 export const revisitop1m: BenchmarkSource = {
   name: 'revisitop1m',
   title: 'A million distractors for Revisited Oxford and Paris (Radenović et al. 2018)',
+  use: 'as more gallery beside Revisited Oxford or Paris',
   licence: termsUnknown,
   page: 'http://cmp.felk.cvut.cz/revisitop/',
   files: [

@@ -5,6 +5,7 @@ const owner = 'http://cmp.felk.cvut.cz/cnnimageretrieval/data/train';
 export const sfm120k: BenchmarkSource = {
   name: 'sfm120k',
   title: 'Retrieval-SfM-120k (Radenović et al. 2018, fine-tuning without human annotation)',
+  use: 'to train for landmarks as the papers do',
   licence: 'no licence is known here; the photos are those of many photographers, see the page of the owners',
   page: 'http://cmp.felk.cvut.cz/cnnimageretrieval/',
   files: [

@@ -60,6 +60,8 @@ export interface PictureCount {
 export interface BenchmarkSource {
   name: BenchmarkName;
   title: string;
+  /** When to choose it, in one line. */
+  use: string;
   /** The terms in the owner's words as far as they are known; says so where they are not. */
   licence: string;
   /** The owner's page. */

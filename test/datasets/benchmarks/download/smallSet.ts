@@ -54,6 +54,7 @@ export function source(change: Partial<BenchmarkSource> = {}): BenchmarkSource {
   return {
     name: 'google-landmarks-v2',
     title: 'A small set',
+    use: 'in tests',
     licence: 'free',
     page: 'https://owner.example/set',
     files: [

@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander';
+
+/** One of several parts of a list: every `count`-th entry from the `index`-th on, counted from 1. */
+export interface Shard {
+  index: number;
+  count: number;
+}
+
+/** Reads the value of an option: `i/n`. */
+export function shard(text: string): Shard {
+  const [, first, second] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const [index, count] = [Number(first), Number(second)];
+  if (index >= 1 && index <= count && Number.isSafeInteger(count)) return { index, count };
+  throw new InvalidArgumentError('It must be i/n with whole numbers and i from 1 to n, for example 1/2.');
+}

@@ -1,0 +1,12 @@
+/** What can be listed, by the word that asks for it. */
+export const sorts = [
+  'losses',
+  'methods',
+  'query-models',
+  'gallery-models',
+  'datasets',
+  'protocols',
+  'metrics',
+] as const;
+
+export type Sort = (typeof sorts)[number];
