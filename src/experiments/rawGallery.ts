@@ -12,7 +12,7 @@ import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { buildGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
-import { matchRows } from '../retrieval/protocols/matchRows.js';
+import { matchRows } from '../vectors/names/matchRows.js';
 import { checkEmbeddings } from '../vectors/checks/checkEmbeddings.js';
 import { readEmbeddingFile } from '../vectors/readEmbeddingFile.js';
 import type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from './galleryConfig.js';

@@ -5,7 +5,7 @@ import type { EmbeddingFileOptions, EmbeddingGallery } from '../../vectors/types
 import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
 import type { ProtocolInput } from './evaluateProtocol.js';
 import { joinGalleries, type PassingVectors } from './joinGalleries.js';
-import { matchRows, pictureName } from './matchRows.js';
+import { matchRows, pictureName } from '../../vectors/names/matchRows.js';
 import { protocols } from './protocols.js';
 import type { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import { readGroundTruth } from '../../datasets/groundTruth/readGroundTruth.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchRows } from '../../../src/retrieval/protocols/matchRows.js';
+import { matchRows } from '../../../src/vectors/names/matchRows.js';
 
 describe('matchRows', () => {
   const names = ['all_souls_000013', '001.A/b.jpg', 'c'];
