@@ -12,8 +12,9 @@ Ground truth, as its owners give it:
   stanford-online-products   Ebay_test.txt
   cub-200-2011               the folder with images.txt, image_class_labels.txt, train_test_split.txt, classes.txt
 
-Embeddings: .npy, .npz, .safetensors, .parquet or .mat. Files with ids may have their rows in any order; without ids the
-rows must be in the order of the ground truth. Further files of --gallery are distractors, such as the million of
+Embeddings: .npy, .npz, .safetensors, .parquet or .mat. Rows may lie in any order: they are found by their names, in
+whatever column or file beside the vectors has those of the ground truth. Rows without names, such as those of the owners'
+.mat files, count in the order of the ground truth with --by-order. Further files of --gallery are distractors, such as the million of
 ROxford5k and RParis6k; they are read in blocks and never held. A .mat file has pictures as columns, queries in Q and
 gallery in X, unless you say otherwise. Numbers are per cent; intervals are 95 % bootstrap intervals over queries.
 `;
@@ -30,6 +31,7 @@ export function evaluateCommand(): Command {
     .requiredOption('--ground-truth <path>', "the owners' file or folder, see below")
     .option('--query-ids <file>', 'ids of the rows of --queries: one a line, or CSV with a column id')
     .option('--gallery-ids <files...>', 'ids of the rows of --gallery, one file for each')
+    .option('--by-order', 'rows are in the order of the ground truth; names are not read', false)
     .option('--query-array <name>', 'array, tensor or column that holds the queries')
     .option('--gallery-array <name>', 'array, tensor or column that holds the gallery')
     .addOption(
@@ -55,7 +57,7 @@ export function evaluateCommand(): Command {
       'after',
       example(
         'asym evaluate --protocol roxford5k --queries q.npy --gallery x.npy --ground-truth gnd_roxford5k.pkl --json',
-        'asym evaluate --protocol roxford5k --queries roxford5k_resnet_rsfm120k_gem.mat \\\n      --gallery roxford5k_resnet_rsfm120k_gem.mat --ground-truth gnd_roxford5k.pkl',
+        'asym evaluate --protocol roxford5k --queries roxford5k_resnet_rsfm120k_gem.mat \\\n      --gallery roxford5k_resnet_rsfm120k_gem.mat --ground-truth gnd_roxford5k.pkl --by-order',
         'asym evaluate --protocol rparis6k --queries q.npy --gallery x.npy revisitop1m.npy --ground-truth gnd_rparis6k.pkl',
       ),
     )

@@ -14,6 +14,10 @@ export function searchCommand(): Command {
       "the gallery model's vectors (.npy, .npz, .safetensors, .parquet, .mat); default: the gallery of the training run",
     )
     .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
+    .option(
+      '--id-column <name>',
+      'column or array with the ids of the rows; default: `id`, or one called by a path',
+    )
     .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
     .option('--top <n>', 'results for each picture', positiveInteger, 10)
     .addOption(jsonOption())

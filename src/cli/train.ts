@@ -20,6 +20,10 @@ export function trainCommand(): Command {
       "the gallery model's vectors of the pictures (.npy, .npz, .safetensors, .parquet, .mat)",
     )
     .option(
+      '--by-order',
+      'rows of --vectors are in the order of the pictures; default: they are found by the names in the file or beside it',
+    )
+    .option(
       '--split <name>',
       'what trains and what is searched; default `heldOut` for your own pictures: all train but a few; `unseen`: half of the labels train, the others are searched',
     )

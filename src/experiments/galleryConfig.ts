@@ -9,9 +9,11 @@ const vectorsSchema = z.strictObject({
   file: z.string().min(1),
   /** Array, tensor or column with the vectors; default the only one that can be. */
   array: z.string().min(1).optional(),
-  /** Where the ids of the rows are; default in the file itself, or in `NAME.ids.txt` beside an `.npy` file. */
+  /** Where the names of the rows are; default whatever list in the file or beside it has the names of the pictures. */
   idColumn: z.string().min(1).optional(),
   idsFile: z.string().min(1).optional(),
+  /** Takes the rows in the order of the pictures, without any names. */
+  byOrder: z.literal(true).optional(),
 });
 
 /** Schema of where a run's gallery vectors come from: a gallery model that embeds the pictures, or a file. */

@@ -39,7 +39,7 @@ export interface PictureQuery {
 
 /** Result of a search, which `show` draws as a grid of pictures. */
 export interface PictureSearch {
-  gallery: { name: string; rows: number };
+  gallery: { name: string; rows: number; named?: string };
   queries: PictureQuery[];
   /** The pictures themselves, read when they are looked at. */
   pictures: {
@@ -76,7 +76,7 @@ export async function searchPictures(
       similarity: found.scores[query * found.k + rank]!,
     })).filter(({ row }) => row >= 0);
   return {
-    gallery: { name: gallery.name, rows: gallery.rows },
+    gallery: { name: gallery.name, rows: gallery.rows, named: gallery.named },
     queries: list.ids.map((id, query) => ({ id, results: resultsOf(query) })),
     pictures: { queries: list, gallery: () => galleryPictures(pictures, run) },
   };

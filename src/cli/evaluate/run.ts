@@ -21,6 +21,7 @@ interface Options {
   galleryIds?: string[];
   queryArray?: string;
   galleryArray?: string;
+  byOrder: boolean;
   picturesAre?: 'rows' | 'columns';
   similarity: 'inner-product' | 'cosine';
   birdSplit: BirdSplit;
@@ -67,9 +68,12 @@ export async function run(options: Options): Promise<void> {
       dimension: input.queries.columns,
       galleryCount,
       distractorCount,
+      named: input.named,
     };
     return printJson({ ...facts, unit: 'per cent', setups: summariseReport(report, perQuery), notes });
   }
+  const { queries, gallery } = input.named;
+  console.error(`Rows: queries by ${queries}; gallery by ${gallery}`);
   printReport(report, input.queries.columns, notes);
 }
 

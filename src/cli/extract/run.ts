@@ -4,7 +4,7 @@ import { readNpyMatrix } from '../../vectors/formats/npy.js';
 import { readingData, RetrievalError } from '../../errors.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
 import { embeddingFormats } from '../../vectors/formats/embeddingFormats.js';
-import { readIdsFile } from '../../vectors/readIds.js';
+import { readIdsFile } from '../../vectors/names/nameLists.js';
 import { writeEmbeddingFile } from '../../vectors/writeEmbeddingFile.js';
 import type { PhotoSizing } from '../../images/decodePhoto.js';
 import { interruption } from '../interruption.js';

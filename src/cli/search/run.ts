@@ -11,6 +11,7 @@ interface Options {
   queries: string[];
   gallery?: string;
   ids?: string;
+  idColumn?: string;
   array?: string;
   top: number;
   json: boolean;
@@ -43,6 +44,8 @@ function print({ gallery, queries }: PictureSearch, model: string, json: boolean
     })),
   }));
   if (json) return printJson({ model, gallery, queries: found });
+  const { name, rows, named } = gallery;
+  console.error(`Gallery: ${name}, ${rows} rows named by ${named}`);
   for (const { query, results } of found) {
     console.log(query);
     for (const { rank, similarity, id } of results) {

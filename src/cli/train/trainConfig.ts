@@ -18,6 +18,8 @@ export interface TrainChoices {
   split?: string;
   /** File of the gallery's vectors. */
   vectors?: string;
+  /** Whether its rows are in the order of the pictures. */
+  byOrder?: boolean;
   method?: string;
   /** JSON. */
   query?: string;
@@ -70,12 +72,14 @@ export async function trainConfig(choices: TrainChoices, defaults: TrainDefaults
 
 function shortOptions(
   file: Fields,
-  { data, split, vectors, method, query, epochs, seed }: TrainChoices,
+  { data, split, vectors, byOrder, method, query, epochs, seed }: TrainChoices,
 ): Fields {
+  const given = vectors === undefined ? file.gallery : { name: 'vectors', file: vectors };
+  const gallery = byOrder ? { ...(given as object | undefined), byOrder } : given;
   return {
     ...(data !== undefined && { dataset: data }),
     ...(split !== undefined && { split }),
-    ...(vectors !== undefined && { gallery: { name: 'vectors', file: vectors } }),
+    ...(gallery !== undefined && { gallery }),
     // The file's loss belongs to the file's method.
     ...(method !== undefined && { method, loss: undefined, ridge: undefined }),
     ...(query !== undefined && { query: parseQuery(query) }),

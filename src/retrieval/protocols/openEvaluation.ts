@@ -5,7 +5,8 @@ import type { EmbeddingFileOptions, EmbeddingGallery } from '../../vectors/types
 import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
 import type { ProtocolInput } from './evaluateProtocol.js';
 import { joinGalleries, type PassingVectors } from './joinGalleries.js';
-import { matchRows, pictureName } from '../../vectors/names/matchRows.js';
+import { matchRows } from '../../vectors/names/matchRows.js';
+import { pictureName } from '../../vectors/names/nameFinder.js';
 import { protocols } from './protocols.js';
 import type { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import { readGroundTruth } from '../../datasets/groundTruth/readGroundTruth.js';
@@ -29,15 +30,23 @@ export interface EvaluationFiles extends PassingVectors {
   queryIds?: string;
   /** Files with the ids of `gallery`, one per file, fewer where the last ones have none. */
   galleryIds?: readonly string[];
+  /** Whether rows without names are taken in the order of the ground truth; names are then not read. Default false. */
+  byOrder?: boolean;
   /** Whether pictures are columns. Default: true for `.mat`, else false. */
   transpose?: boolean;
   /** CUB-200-2011: which pictures are tested, default `unseen-classes`. */
   birdSplit?: BirdSplit;
 }
 
+/** What is scored, and how its rows are known to belong to the ground truth. */
+export interface EvaluationInput extends ProtocolInput {
+  named: { queries: string; gallery: string };
+}
+
 /**
- * Opens the files of an evaluation. Rows are found by their ids where the files carry ids; else they must lie in the order
- * of the ground truth. Distractors are rows whose id is unknown, or the rows of further files.
+ * Opens the files of an evaluation. Rows are found by their names, in whatever list of a file or beside it has those of the
+ * ground truth, or lie in its order where `byOrder` says so. Distractors are rows whose name is unknown, or the rows of
+ * further files.
  *
  * @throws RetrievalError for files that cannot be read and for rows that do not fit the ground truth.
  * @example
@@ -45,17 +54,24 @@ export interface EvaluationFiles extends PassingVectors {
  * await writeEmbeddingFile('queries.npy', { matrix: embeddingMatrix(Float32Array.of(1, 0), 1, 2) });
  * const gallery = embeddingMatrix(Float32Array.of(0.8, 0.6, 0, 1), 2, 2);
  * await writeEmbeddingFile('gallery.npy', { matrix: gallery });
- * const input = await openEvaluation({ ...files, queries: 'queries.npy', gallery: ['gallery.npy'] });
+ * const vectors = { queries: 'queries.npy', gallery: ['gallery.npy'] };
+ * const input = await openEvaluation({ ...files, ...vectors, byOrder: true });
  * console.log((await evaluateProtocol(input)).galleryCount); // 2
  */
-export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolInput> {
-  const { protocol, birdSplit, transpose } = files;
+export async function openEvaluation(files: EvaluationFiles): Promise<EvaluationInput> {
+  const { protocol, birdSplit, transpose, byOrder } = files;
+  const options = { transpose, byOrder };
+  // The solution of Google Landmarks v2 does not say which pictures there are.
+  const isTruthNamed = protocol !== 'google-landmarks-v2';
+  const known = isTruthNamed ? await readGroundTruth(protocol, files.groundTruth, { birdSplit }) : undefined;
   const galleries = await Promise.all(
     files.gallery.map((path, i) =>
       openEmbeddingGallery(path, {
+        ...options,
         ...arrayOf(path, files.galleryArray, 'X'),
         idsFile: files.galleryIds?.[i],
-        transpose,
+        names: known?.galleryIds,
+        ...(!isTruthNamed && { byOrder: false }),
       }),
     ),
   );
@@ -63,22 +79,28 @@ export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolIn
     (gallery) => gallery.ids ?? new Array<undefined>(gallery.rows).fill(undefined),
   );
   const named = ids.filter((id) => id !== undefined);
-  const groundTruth = await readGroundTruth(protocol, files.groundTruth, {
-    birdSplit,
-    // The solution of Google Landmarks v2 names pictures without their folders.
-    galleryIds: named.length > 0 ? named.map(pictureName) : undefined,
-  });
+  const groundTruth =
+    known ??
+    (await readGroundTruth(protocol, files.groundTruth, {
+      // Without their folders.
+      galleryIds: named.length > 0 ? named.map(pictureName) : undefined,
+    }));
+  const { galleryIds, queryIds: names } = groundTruth;
+  if (named.length === 0 && !byOrder) throw nameless('the gallery', files.gallery[0]!, galleryIds);
+  const galleryFrom = galleries.flatMap(({ idsFrom }) => idsFrom ?? []).join(', ');
   const galleryRows =
     named.length > 0
-      ? rowsById(groundTruth, ids, protocol)
-      : rowsInOrder(groundTruth.galleryIds.length, galleries, protocol);
-  const { matrix: queries, ids: queryIds } = await readEmbeddingFile(files.queries, {
+      ? rowsById(groundTruth, ids, protocol, galleryFrom)
+      : rowsInOrder(galleryIds.length, galleries, protocol);
+  const found = await readEmbeddingFile(files.queries, {
+    ...options,
     ...arrayOf(files.queries, files.queryArray, 'Q'),
     idsFile: files.queryIds,
-    transpose,
+    names,
   });
+  const { matrix: queries, ids: queryIds, idsFrom } = found;
   const counts = countingQueries(groundTruth);
-  const { queryIds: names } = groundTruth;
+  if (!queryIds && !byOrder) throw nameless('the queries', files.queries, names);
   if (!queryIds) checkRowCount(names.length, queries, 'the queries');
   return {
     protocol,
@@ -88,10 +110,25 @@ export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolIn
       galleries.map(({ source }) => source),
       files,
     ),
-    queryRows: queryIds && matchRows(names, queryIds, 'the queries', (q) => counts.has(q)).rows,
+    queryRows:
+      queryIds && matchRows(names, queryIds, `the queries, named by ${idsFrom}`, (q) => counts.has(q)).rows,
     galleryRows,
     searchedRows: ids.length,
+    named: { queries: idsFrom ?? inOrder, gallery: galleryFrom || inOrder },
   };
+}
+
+const inOrder = 'the order of the ground truth';
+
+function nameless(what: string, file: string, names: readonly string[]): RetrievalError {
+  const shown = names.slice(0, 3).map((name) => JSON.stringify(name));
+  return new RetrievalError({
+    what: 'The vectors have no names',
+    where: `${what}, ${file}`,
+    expected: `a column, or a file beside it, with the names of the ground truth, such as ${shown.join(', ')}`,
+    found: 'rows without names',
+    fix: 'name a list of them with --query-ids or --gallery-ids; where the rows are in the order of the ground truth, say so with --by-order (byOrder)',
+  });
 }
 
 /** An `.npy` file has one array without a name. */
@@ -110,8 +147,13 @@ function countingQueries(truth: GroundTruth): Set<number> {
   );
 }
 
-function rowsById(truth: GroundTruth, ids: (string | undefined)[], protocol: ProtocolName): Int32Array {
-  const { rows, unknown } = matchRows(truth.galleryIds, ids, 'the gallery');
+function rowsById(
+  truth: GroundTruth,
+  ids: (string | undefined)[],
+  protocol: ProtocolName,
+  from: string,
+): Int32Array {
+  const { rows, unknown } = matchRows(truth.galleryIds, ids, `the gallery, named by ${from}`);
   const [first] = unknown;
   if (first === undefined || protocols[protocol].takesDistractors) return rows;
   throw new RetrievalError({

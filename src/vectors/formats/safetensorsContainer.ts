@@ -56,6 +56,7 @@ function addTensor(container: Container, tensor: TensorEntry): void {
     container.arrays.push({
       name,
       description: `[${shape.join(', ')}]`,
+      shape: () => Promise.resolve(arrangement.shape),
       read: async () => ({ data: await readFileNumbers(numbers), arrangement }),
       inFile: { numbers, arrangement },
     });

@@ -1,7 +1,11 @@
+import { closestMatch } from 'leven';
 import { RetrievalError } from '../../errors.js';
+import { nameFinder } from './nameFinder.js';
 
-/** Names that an error shows. */
+/** Names of each side that an error shows. */
 const shownNames = 3;
+/** Ids among which the nearest to a missing name is looked for. */
+const comparedIds = 5000;
 
 /** Where the pictures of a ground truth lie among the rows of embedding files. */
 export interface RowMatch {
@@ -12,14 +16,14 @@ export interface RowMatch {
 }
 
 /**
- * Finds the row of each name by the rows' ids. The endings of picture files do not count, and an id may name folders above
- * those of the ground truth: `jpg/all_souls_000013.jpg` is `all_souls_000013`.
+ * Finds the row of each name by the rows' ids, which mean names as `nameFinder` says.
  *
- * @param names names of the ground truth
+ * @param names names of the pictures
  * @param ids one per row; undefined for rows without an id
- * @param what names the rows in errors, for example `the gallery`
+ * @param what names the rows and their ids in errors, for example `the gallery`
  * @param isNeeded whether the name must be there. Default: all must.
- * @throws RetrievalError for a needed name without a row, and for two rows of one name.
+ * @throws RetrievalError for needed names without a row, with three names of each side and the nearest, and for two rows
+ *   of one name.
  */
 export function matchRows(
   names: readonly string[],
@@ -27,17 +31,11 @@ export function matchRows(
   what: string,
   isNeeded: (name: number) => boolean = () => true,
 ): RowMatch {
-  const nameOf = new Map(names.map((name, i) => [withoutEnding(name), i]));
+  const find = nameFinder(names);
   const match: RowMatch = { rows: new Int32Array(names.length).fill(-1), unknown: [] };
-  if (nameOf.size !== names.length) {
-    throw new RetrievalError({
-      what: 'Two names of the ground truth differ by their endings only',
-      where: what,
-    });
-  }
   ids.forEach((id, row) => {
     if (id === undefined) return;
-    const name = findName(id, nameOf);
+    const name = find(id);
     if (name === undefined) {
       match.unknown.push(row);
       return;
@@ -48,35 +46,39 @@ export function matchRows(
         where: what,
         expected: `one row for ${JSON.stringify(names[name])}`,
         found: `rows ${match.rows[name]} and ${row}`,
+        fix: 'remove one of them, or name the ids that tell the pictures apart',
       });
     }
     match.rows[name] = row;
   });
   const missing = names.filter((_, i) => match.rows[i] === -1 && isNeeded(i));
   if (missing.length === 0) return match;
-  throw new RetrievalError({
-    what: 'Pictures of the ground truth have no embedding',
+  throw unmatched(names.length, missing, ids, match, what);
+}
+
+function unmatched(
+  pictures: number,
+  missing: readonly string[],
+  ids: readonly (string | undefined)[],
+  { unknown }: RowMatch,
+  what: string,
+): RetrievalError {
+  const strangers = unknown.map((row) => ids[row]!);
+  const nearest = nearestOf(missing, strangers);
+  return new RetrievalError({
+    what: 'Pictures have no embedding',
     where: what,
-    expected: `${names.length} pictures, among them ${shown(missing)}`,
-    found: `${ids.length} rows, ${missing.length} pictures missing; ids such as ${shown(ids.filter((id) => id !== undefined))}`,
-    fix: 'embed the missing pictures, and name rows as the ground truth does',
+    expected: `a row for each of ${pictures} pictures; ${missing.length} pictures missing, such as ${shown(missing)}`,
+    found: `${ids.length} rows, ${strangers.length} with an id that is no picture${strangers.length > 0 ? `, such as ${shown(strangers)}` : ''}${nearest}`,
+    fix: 'embed the missing pictures, or name the column or file whose ids are the names of the pictures',
   });
 }
 
-/** The text between the last slash and the ending of a picture file. */
-export function pictureName(id: string): string {
-  return withoutEnding(id).split('/').at(-1)!;
-}
-
-function findName(id: string, nameOf: ReadonlyMap<string, number>): number | undefined {
-  for (let path = withoutEnding(id); ; path = path.slice(path.indexOf('/') + 1)) {
-    const name = nameOf.get(path);
-    if (name !== undefined || !path.includes('/')) return name;
-  }
-}
-
-function withoutEnding(id: string): string {
-  return id.replaceAll('\\', '/').replace(/\.(jpe?g|png|webp)$/i, '');
+/** The missing name that is most like an id, and that id. */
+function nearestOf(missing: readonly string[], strangers: readonly string[]): string {
+  const [name] = missing;
+  const id = closestMatch(name!, strangers.slice(0, comparedIds));
+  return id === undefined ? '' : `; nearest to ${JSON.stringify(name)} is ${JSON.stringify(id)}`;
 }
 
 function shown(names: readonly string[]): string {
