@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { embeddingFormats } from '../vectors/formats/embeddingFormats.js';
-import { jsonOption, positiveInteger } from './options.js';
+import { jsonOption, megapixelsOption, positiveInteger, skipBrokenOption } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -47,7 +47,8 @@ export function extractCommand(): Command {
       positiveInteger,
     )
     .option('--float16', 'half the size on disk, three digits (.npy only)')
-    .option('--skip-broken', 'leave out and list pictures that can not be decoded; default is to stop')
+    .addOption(skipBrokenOption())
+    .addOption(megapixelsOption())
     .option('--overwrite', 'replace vectors of another model or other settings')
     .addOption(jsonOption())
     .addHelpText('after', helpText)

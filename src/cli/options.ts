@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { pixelLimitVariable } from '../images/pixelLimit.js';
 
 /** `--json`, as every command that has results takes it. */
 export function jsonOption(): Option {
@@ -20,4 +21,24 @@ export function positiveInteger(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1) return number;
   throw new InvalidArgumentError('It must be a whole number above 0.');
+}
+
+/** `--skip-broken`, as every command that reads pictures takes it. */
+export function skipBrokenOption(): Option {
+  return new Option(
+    '--skip-broken',
+    'leave out and list pictures that can not be decoded; default is to name them all and stop',
+  );
+}
+
+/** `--max-megapixels`, as every command that reads pictures takes it: `pixelLimit` finds it in the environment. */
+export function megapixelsOption(): Option {
+  return new Option(
+    '--max-megapixels <n>',
+    'largest picture that is decoded, in megapixels; default 50 (or ASYMMETRIC_MAX_MEGAPIXELS)',
+  ).argParser((text) => {
+    if (!(Number(text) > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+    process.env[pixelLimitVariable] = text;
+    return Number(text);
+  });
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { jsonOption, positiveInteger } from './options.js';
+import { jsonOption, megapixelsOption, positiveInteger, skipBrokenOption } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -20,6 +20,8 @@ export function searchCommand(): Command {
     )
     .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
     .option('--top <n>', 'results for each picture', positiveInteger, 10)
+    .addOption(skipBrokenOption())
+    .addOption(megapixelsOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',

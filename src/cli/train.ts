@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { methodIds } from '../study/methods/methods.js';
-import { jsonOption, wholeNumber } from './options.js';
+import { jsonOption, megapixelsOption, skipBrokenOption, wholeNumber } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -23,6 +23,8 @@ export function trainCommand(): Command {
       '--by-order',
       'rows of --vectors are in the order of the pictures; default: they are found by the names in the file or beside it',
     )
+    .addOption(skipBrokenOption())
+    .addOption(megapixelsOption())
     .option(
       '--split <name>',
       'what trains and what is searched; default `heldOut` for your own pictures: all train but a few; `unseen`: half of the labels train, the others are searched',

@@ -15,6 +15,8 @@ const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
     .strictObject({
       dataset: z.string(),
       split: z.string(),
+      /** Leaves out pictures of the user's own that cannot be decoded. */
+      skipBroken: z.literal(true).optional(),
       gallery: galleryConfigSchema,
       /** Shows the gallery model photos at their own shape and at several scales; without it squares of its size. */
       galleryPhotos: galleryPhotosSchema.optional(),

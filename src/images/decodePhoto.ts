@@ -53,8 +53,7 @@ export async function decodePhoto(source: string | Uint8Array, options: PhotoOpt
 export function photoSize(whole: PictureDimensions, options: PhotoOptions): PictureDimensions {
   const { box, square, longestSide = usualLongestSide, longestSideOf = 'box', name = 'a photo' } = options;
   checkSide(square ?? longestSide, square === undefined ? 'longestSide' : 'square');
-  // Owners' boxes have fractions, which may reach over the edge by less than half a pixel.
-  if (box) checkBox(box.map(Math.round) as unknown as Box, whole, name);
+  if (box) checkBox(box, whole, name);
   if (square !== undefined) return { width: square, height: square };
   if (!box) return fittedSize(whole, longestSide);
   const { width, height } = wholePixels(box);

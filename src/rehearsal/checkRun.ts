@@ -5,11 +5,14 @@ import { openDataset } from '../datasets/openDataset.js';
 import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
-import { openSuppliedGallery } from '../experiments/suppliedGallery.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { bankNeighbours, lossesThat } from '../losses/lossConfig.js';
 import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
+import { checkPictures, checkVectors, type RunCheckNotes } from './checkData.js';
+import { checkMachine, machineRoom } from './checkMachine.js';
 import { checkReplaced, checkSaving } from './checkSaving.js';
+import { galleryDimension } from './galleryDimension.js';
+import { diskBytes, memoryBytes } from './runBytes.js';
 import { frozenName } from '../trainedModels/frozenFeatures.js';
 
 export interface RunCheckOptions {
@@ -19,9 +22,6 @@ export interface RunCheckOptions {
   overwrite?: boolean;
   onProgress?: Progress;
 }
-
-/** What a run will not be able to tell, though it can be trained. */
-export type RunCheckNotes = string[];
 
 /**
  * Finds out before anything is embedded or trained what would stop a run: lists longer than the training set, labels that a
@@ -41,7 +41,7 @@ export type RunCheckNotes = string[];
  * console.log(notes[0]!.split(',')[0]); // Vectors: 24 pictures found by array "ids" of vectors.npz
  */
 export async function checkRun(config: RunConfig, options: RunCheckOptions = {}): Promise<RunCheckNotes> {
-  const dataset = await openDataset(config.dataset, options.onProgress);
+  const dataset = await openDataset(config.dataset, options.onProgress, config);
   const split = findSplit(dataset, config.split);
   const problems = new ProblemList();
   checkSizes(config, split, problems);
@@ -51,7 +51,9 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
     await checkSaving(config, options.out, problems);
     if (!options.overwrite) await checkReplaced(config, options.out, problems);
   }
-  const notes = await checkVectors(config, dataset, problems);
+  const notes = await checkPictures(dataset, problems, options.onProgress);
+  notes.push(...(await checkVectors(config, dataset, problems)));
+  await checkRoom(config, dataset, split, problems);
   throwAll(config, problems);
   if (!knownLabels(dataset, split).queryLabels) {
     notes.push(
@@ -115,23 +117,6 @@ function checkLabels(
   });
 }
 
-/** What gallery vectors from elsewhere are matched by; their numbers are read when the run starts. */
-async function checkVectors(
-  { gallery }: RunConfig,
-  dataset: Dataset,
-  problems: ProblemList,
-): Promise<RunCheckNotes> {
-  if (gallery.name !== 'vectors') return [];
-  try {
-    const { matching, dimension } = await openSuppliedGallery(dataset, gallery);
-    return [`Vectors: ${matching}, ${dimension} numbers each (--by-order, --set gallery.idColumn=...)`];
-  } catch (error) {
-    const { where = 'gallery' } = error instanceof RetrievalError ? error.details : {};
-    problems.caught(error, where);
-    return [];
-  }
-}
-
 /** The frozen network of a head and the gallery model need their pretrained weights. */
 function checkWeights({ query, gallery }: RunConfig, problems: ProblemList): void {
   const needed = [...(query.kind === 'head' ? [frozenName] : []), gallery.name].filter(isPretrainedName);
@@ -145,6 +130,24 @@ function checkWeights({ query, gallery }: RunConfig, problems: ProblemList): voi
       fix: 'run `npx asym data weights`',
     });
   }
+}
+
+/** Memory and disk for what the run is known to hold. */
+async function checkRoom(
+  config: RunConfig,
+  { records }: Dataset,
+  { fit, queries, gallery }: RetrievalSplit,
+  problems: ProblemList,
+): Promise<void> {
+  const dimension = await galleryDimension(config).catch(() => undefined);
+  // What is wrong with the file of vectors is among the problems already.
+  if (!dimension) return;
+  const counts = { fit: fit.length, queries: queries.length, gallery: gallery.length, all: records.length };
+  const needs = {
+    memory: memoryBytes(config, counts, dimension.dimension),
+    disk: diskBytes(config, counts, dimension.dimension),
+  };
+  checkMachine(needs, await machineRoom(), problems);
 }
 
 function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {

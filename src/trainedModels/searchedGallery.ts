@@ -99,7 +99,7 @@ async function galleryOfRun(
       kind: 'usage',
     });
   }
-  const dataset = await openDataset(run.dataset, onProgress);
+  const dataset = await openDataset(run.dataset, onProgress, run);
   const split = findSplit(dataset, run.split);
   const { gallery } = await prepareGallery(dataset, split, run, onProgress, signal);
   return {

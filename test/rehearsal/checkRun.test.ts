@@ -1,11 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { workspacePath } from '../../src/base/files/workspacePath.js';
+import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import { parseRunConfig, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { checkRun } from '../../src/rehearsal/checkRun.js';
 import { saveTrainedModel } from '../../src/trainedModels/saveTrainedModel.js';
+import { formatNpyHeader } from '../../src/vectors/formats/npyHeader.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
+import { writePhotos } from '../extraction/toyPhotos.js';
 import { toyFolder, toyModel, type ToyFolder } from '../trainedModels/toyModel.js';
 
 let toy: ToyFolder;
@@ -48,6 +52,37 @@ describe('a run is refused before anything is embedded', () => {
   test('for vectors of other pictures', async () => {
     const config = changed({ dataset: join(toy.photos, 'a') });
     await expect(checkRun(config)).rejects.toThrow(/id of one picture[^]*vectors\.npy/);
+  });
+
+  test('for broken pictures, all at once, unless they are left out', async () => {
+    const dataset = join(toy.folder, 'broken');
+    for (const label of ['a', 'b'])
+      await writePhotos(join(dataset, label), [
+        [40, 40],
+        [44, 40],
+      ]);
+    for (const name of ['a/x.jpg', 'b/y.jpg']) writeFileSync(join(dataset, name), 'no picture');
+    const config = changed({ dataset, gallery: { name: 'mobileNetV2' } });
+    await expect(checkRun(config)).rejects.toThrow(/2 of 6 pictures cannot be decoded[^]*x\.jpg[^]*y\.jpg/);
+    const [note] = await checkRun(changed({ ...config, skipBroken: true }));
+    expect(note).toMatch(/^Left out as broken: 2 of 6 pictures\n {2}a\/x\.jpg: [^]*b\/y\.jpg: /);
+    rmSync(workspacePath('data', 'cache', ownCacheName(dataset)), { recursive: true });
+  });
+
+  test('for vectors that do not fit into the memory, by their header', async () => {
+    const file = join(toy.folder, 'large.npy');
+    const columns = 2 ** 36;
+    const header = formatNpyHeader('float32', [16, columns]);
+    writeFileSync(file, header);
+    truncateSync(file, header.length + 16 * columns * 4);
+    writeFileSync(
+      join(toy.folder, 'large.ids.txt'),
+      (await openDataset(toy.photos)).records.map(({ id }) => id).join('\n'),
+    );
+    await expect(checkRun(changed({ gallery: { name: 'vectors', file } }))).rejects.toThrow(
+      /more memory than there is[^]*gallery vectors 4\.4 TB/,
+    );
+    rmSync(file);
   });
 
   test('for a loss that cannot be saved, only where it is to be saved', async () => {

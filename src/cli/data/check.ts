@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { googleLandmarksParts } from '../../datasets/benchmarks/types.js';
-import { jsonOption } from '../options.js';
+import { jsonOption, megapixelsOption } from '../options.js';
 import { whenRun } from '../whenRun.js';
 import { example } from '../output.js';
 
@@ -22,6 +22,7 @@ export function checkCommand(): Command {
     .addOption(
       new Option('--part <parts...>', 'of google-landmarks-v2: which').choices([...googleLandmarksParts]),
     )
+    .addOption(megapixelsOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',

@@ -14,6 +14,7 @@ interface Options {
   idColumn?: string;
   array?: string;
   top: number;
+  skipBroken?: boolean;
   json: boolean;
 }
 
@@ -34,7 +35,7 @@ export async function run({ model: folder, queries, top, json, ...choices }: Opt
   }
 }
 
-function print({ gallery, queries }: PictureSearch, model: string, json: boolean): void {
+function print({ gallery, queries, leftOut }: PictureSearch, model: string, json: boolean): void {
   const found = queries.map(({ id: query, results }) => ({
     query,
     results: results.map(({ rank, id, similarity }) => ({
@@ -43,8 +44,9 @@ function print({ gallery, queries }: PictureSearch, model: string, json: boolean
       similarity: Number(similarity.toFixed(6)),
     })),
   }));
-  if (json) return printJson({ model, gallery, queries: found });
+  if (json) return printJson({ model, gallery, queries: found, ...(leftOut && { leftOut }) });
   const { name, rows, named } = gallery;
+  for (const { id, reason } of leftOut ?? []) console.error(`Left out as broken: ${id}: ${reason}`);
   console.error(`Gallery: ${name}, ${rows} rows named by ${named}`);
   for (const { query, results } of found) {
     console.log(query);
