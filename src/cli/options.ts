@@ -31,6 +31,14 @@ export function skipBrokenOption(): Option {
   );
 }
 
+/** `--onnx`, as every command that takes an ONNX file as its model has it. */
+export function onnxOption(): Option {
+  return new Option(
+    '--onnx <json>',
+    'of a model in an ONNX file: size, layout, order, mean, deviation, output, as far as neither the file nor a JSON file beside it says them',
+  );
+}
+
 /** `--max-megapixels`, as every command that reads pictures takes it: `pixelLimit` finds it in the environment. */
 export function megapixelsOption(): Option {
   return new Option(

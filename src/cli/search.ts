@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { jsonOption, megapixelsOption, positiveInteger, skipBrokenOption } from './options.js';
+import { jsonOption, megapixelsOption, onnxOption, positiveInteger, skipBrokenOption } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -7,7 +7,11 @@ import { example } from './output.js';
 export function searchCommand(): Command {
   return new Command('search')
     .description('embed pictures with a query model and print the most similar pictures of a gallery')
-    .requiredOption('--model <folder>', 'a query model that `asym train` has saved')
+    .requiredOption(
+      '--model <model>',
+      'the folder of a query model that `asym train` has saved, or an ONNX file',
+    )
+    .addOption(onnxOption())
     .requiredOption('--queries <pictures...>', 'JPEG, PNG or WebP files, or folders of them')
     .option(
       '--gallery <file>',
@@ -28,6 +32,7 @@ export function searchCommand(): Command {
       example(
         'asym search --model data/models/query --gallery vectors.npy --ids ids.txt --queries a.jpg b.jpg --top 5',
         'asym search --model data/models/query --queries photos/ --json',
+        'asym search --model query.onnx --gallery vectors.parquet --queries a.jpg',
       ),
     )
     .action(whenRun(() => import('./search/run.js')));

@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../errors.js';
 import { openDataset } from '../datasets/openDataset.js';
+import type { RunConfig } from '../experiments/runConfig.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { fewestPictures, measureAgreement, tolerances, type Agreement, type Tolerance } from './agreement.js';
@@ -64,7 +65,7 @@ export async function exportQueryModel(
     const features = await trained.features();
     const plan = planQueryModel(model, features);
     const source = options.data ?? run?.manifest.config.dataset ?? 'random';
-    const dataset = source === 'random' ? undefined : await openPictures(source);
+    const dataset = source === 'random' ? undefined : await openPictures(source, run?.manifest.config);
     const pixels = dataset
       ? await trained.prepare({ dataset, rows: evenRows(dataset, pictures) })
       : randomPictures(pictures, plan.size);
@@ -142,9 +143,10 @@ async function agreementOf(
   }
 }
 
-async function openPictures(name: string): Promise<Dataset> {
+/** The data set of the training run is opened as the run did. */
+async function openPictures(name: string, config: RunConfig | undefined): Promise<Dataset> {
   try {
-    return await openDataset(name);
+    return await openDataset(name, undefined, config?.dataset === name ? config : {});
   } catch (cause) {
     throw new RetrievalError({
       what: 'The pictures for the agreement test cannot be opened',

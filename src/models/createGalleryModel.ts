@@ -32,7 +32,7 @@ export async function createGalleryModel(configuration: GalleryModelConfigInput)
 export async function buildGalleryModel(config: GalleryModelConfig): Promise<GalleryModel> {
   if ('weights' in config) return createLandmarkModel(config);
   if (config.name !== 'onnx') return createBuiltIn(config);
-  const { createOnnxModel } = await import('./onnxModel.js');
+  const { createOnnxModel } = await import('./onnx/onnxModel.js');
   return createOnnxModel(config);
 }
 

@@ -15,6 +15,7 @@ import { extractionBar } from './extractionBar.js';
 
 interface Options {
   model: string;
+  onnx?: string;
   pictures: string;
   folder?: string;
   out: string;
@@ -36,7 +37,9 @@ export async function run(options: Options): Promise<void> {
   await selectBackend();
   const { photos, notes } = await readingData(() => extractPictures(pictures, folder));
   if (!json) for (const note of notes) console.error(note);
-  const { model, square } = await readingData(() => extractModel(options.model));
+  const { model, square } = await readingData(() =>
+    extractModel(options.model, { fields: options.onnx, picture: photos[0]?.path }),
+  );
   const bar = extractionBar();
   try {
     const result = await extractPhotos({

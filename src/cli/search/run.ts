@@ -1,13 +1,17 @@
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { openTrainedModel } from '../../trainedModels/openTrainedModel.js';
+import { searchWithGalleryModel } from '../../trainedModels/searchWithGalleryModel.js';
+import type { TrainedModel } from '../../trainedModels/trainedModel.js';
 import { pictureList } from '../../trainedModels/pictureList.js';
 import type { PictureSearch } from '../../trainedModels/pictureSearch.js';
 import { interruption } from '../interruption.js';
+import { isOnnxFile, onnxGalleryModel } from '../onnxGalleryModel.js';
 import { printJson } from '../output.js';
 
 interface Options {
   model: string;
+  onnx?: string;
   queries: string[];
   gallery?: string;
   ids?: string;
@@ -19,20 +23,34 @@ interface Options {
 }
 
 /** Searches a gallery with pictures and prints what is found. */
-export async function run({ model: folder, queries, top, json, ...choices }: Options): Promise<void> {
+export async function run({ model: name, onnx, queries, top, json, ...choices }: Options): Promise<void> {
   await selectBackend();
   const pictures = pictureList(queries, '--queries');
-  const trained = await openTrainedModel(folder);
+  const model = isOnnxFile(name)
+    ? await openOnnx(name, onnx, pictures.files?.[0]?.path)
+    : await openTrainedModel(name);
   const bars = preparationBars();
   try {
     const options = { ...choices, top, onProgress: bars.update, signal: interruption() };
-    const found = await trained.search(pictures, options);
+    const found = await model.search(pictures, options);
     bars.stop();
-    print(found, folder, json);
+    print(found, name, json);
   } finally {
     bars.stop();
-    trained.dispose();
+    model.dispose();
   }
+}
+
+async function openOnnx(
+  file: string,
+  fields: string | undefined,
+  picture: string | undefined,
+): Promise<Pick<TrainedModel, 'search' | 'dispose'>> {
+  const model = await onnxGalleryModel(file, fields, picture);
+  return {
+    search: (queries, options = {}) => searchWithGalleryModel(model, queries, options),
+    dispose: () => model.dispose(),
+  };
 }
 
 function print({ gallery, queries, leftOut }: PictureSearch, model: string, json: boolean): void {
