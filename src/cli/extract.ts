@@ -17,7 +17,7 @@ export function extractCommand(): Command {
     )
     .requiredOption(
       '--model <model>',
-      "a gallery model's name or configuration (JSON), an ONNX file, or a query model's folder",
+      "a gallery model's name or configuration (JSON), an ONNX file or its name in the hub (hf:owner/name), or a query model's folder",
     )
     .addOption(onnxOption())
     .requiredOption(

@@ -2,22 +2,26 @@ import { RetrievalError } from '../errors.js';
 import { decodePicture } from '../images/decodePicture.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
+import { hubOnnxModel } from '../models/hub/hubModel.js';
+import { isHubName } from '../models/hub/hubName.js';
 import { describeOnnxModel } from '../models/onnx/describeOnnxModel.js';
 import { tryModel } from '../models/onnx/tryModel.js';
 
-/** Whether a text names a model in an ONNX file. */
-export const isOnnxFile = (text: string): boolean => /\.onnx$/i.test(text);
+/** Whether a text names a model in an ONNX file, on the disk or in the hub. */
+export const isOnnxFile = (text: string): boolean => /\.onnx$/i.test(text) || isHubName(text);
 
 /**
  * Opens an ONNX file as a gallery model, says what it was taken to want, and tries it on a picture.
+ * @param place its path, or `hf:owner/name`
  * @param given JSON with `size`, `layout`, `order`, `mean`, `deviation`, `output`; what it leaves out is found out
  * @param picture path of one of the pictures
  */
 export async function onnxGalleryModel(
-  file: string,
+  place: string,
   given: string | undefined,
   picture: string | undefined,
 ): Promise<GalleryModel> {
+  const file = isHubName(place) ? await hubOnnxModel(place) : place;
   const { config, said } = await describeOnnxModel(file, fieldsOf(given));
   const model = await createGalleryModel(config);
   for (const line of said) console.error(line);

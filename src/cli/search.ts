@@ -9,7 +9,7 @@ export function searchCommand(): Command {
     .description('embed pictures with a query model and print the most similar pictures of a gallery')
     .requiredOption(
       '--model <model>',
-      'the folder of a query model that `asym train` has saved, or an ONNX file',
+      'the folder of a query model that `asym train` has saved, an ONNX file, or hf:owner/name',
     )
     .addOption(onnxOption())
     .requiredOption('--queries <pictures...>', 'JPEG, PNG or WebP files, or folders of them')
