@@ -68,9 +68,9 @@ async function storedFile(path: string): Promise<StoredFile | undefined> {
 /** The hub's own answer: it tells the hash, and the storage to which it sends on does not. */
 async function headOf(address: string, redirections = 5): Promise<Response | undefined> {
   const head = await request(address, { method: 'HEAD', redirect: 'manual' });
-  const place = head?.headers.get('location');
-  const isMoved = head && place?.startsWith('/') && !head.headers.has('x-linked-etag') && redirections > 0;
-  return isMoved ? headOf(new URL(place, address).href, redirections - 1) : head;
+  const place = head?.headers.get('location') ?? undefined;
+  const isMoved = place?.startsWith('/') && !head?.headers.has('x-linked-etag') && redirections > 0;
+  return isMoved ? headOf(new URL(place!, address).href, redirections - 1) : head;
 }
 
 async function request(address: string, options: RequestInit): Promise<Response | undefined> {
