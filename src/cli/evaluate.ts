@@ -19,8 +19,10 @@ a.jpg#0,0,10,10, and what is cut from a query's own picture is left out of its r
 gallery: pairs that count neither way; --ignore lists ids that take no part. Printed are the numbers of all queries, label
 by label, and the queries that are served worst.
 
-Embeddings: .npy, .npz, .safetensors, .parquet or .mat. Files with ids may have their rows in any order; without ids the
-rows must be in the order of the ground truth. Further files of --gallery are distractors, such as the million of
+Embeddings: .npy, .npz, .safetensors, .parquet or .mat. Rows may lie in any order: they are found by their names, in
+whatever column or file beside the vectors has those of the ground truth. Rows without names, such as those of the owners'
+.mat files, count in the order of the ground truth, or of the table of labels, with --by-order. Further files of --gallery
+are distractors, such as the million of
 ROxford5k and RParis6k; they are read in blocks and never held. A .mat file has pictures as columns, queries in Q and
 gallery in X, unless you say otherwise. Numbers are per cent; intervals are 95 % bootstrap intervals over queries.
 `;
@@ -43,14 +45,14 @@ export function evaluateCommand(): Command {
     .option('--labels <file>', 'of `labels`: CSV with id (or path) and label, see below')
     .option('--junk <file>', 'of `labels`: CSV with query and gallery, pairs that count neither way')
     .option('--ignore <file>', 'of `labels`: ids that take no part, one a line or CSV with a column id')
-    .option(
-      '--by-order',
-      'of `labels`: vectors without ids lie in the order of the table, all rows or those of their side',
-      false,
-    )
     .option('--failures <n>', 'of `labels`: queries served worst that are shown', wholeNumber, 5)
     .option('--query-ids <file>', 'ids of the rows of --queries: one a line, or CSV with a column id')
     .option('--gallery-ids <files...>', 'ids of the rows of --gallery, one file for each')
+    .option(
+      '--by-order',
+      'rows are in the order of the ground truth or of the table of labels; names are not read',
+      false,
+    )
     .option('--query-array <name>', 'array, tensor or column that holds the queries')
     .option('--gallery-array <name>', 'array, tensor or column that holds the gallery')
     .addOption(
@@ -76,7 +78,7 @@ export function evaluateCommand(): Command {
       'after',
       example(
         'asym evaluate --protocol roxford5k --queries q.npy --gallery x.npy --ground-truth gnd_roxford5k.pkl --json',
-        'asym evaluate --protocol roxford5k --queries roxford5k_resnet_rsfm120k_gem.mat \\\n      --gallery roxford5k_resnet_rsfm120k_gem.mat --ground-truth gnd_roxford5k.pkl',
+        'asym evaluate --protocol roxford5k --queries roxford5k_resnet_rsfm120k_gem.mat \\\n      --gallery roxford5k_resnet_rsfm120k_gem.mat --ground-truth gnd_roxford5k.pkl --by-order',
         'asym evaluate --protocol labels --labels labels.csv --gallery vectors.npz',
         'asym evaluate --protocol rparis6k --queries q.npy --gallery x.npy revisitop1m.npy --ground-truth gnd_rparis6k.pkl',
       ),

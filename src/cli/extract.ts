@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { embeddingFormats } from '../vectors/formats/embeddingFormats.js';
-import { jsonOption, positiveInteger } from './options.js';
+import { jsonOption, megapixelsOption, onnxOption, positiveInteger, skipBrokenOption } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -17,8 +17,9 @@ export function extractCommand(): Command {
     )
     .requiredOption(
       '--model <model>',
-      "a gallery model's name or configuration (JSON), or a query model's folder",
+      "a gallery model's name or configuration (JSON), an ONNX file or its name in the hub (hf:owner/name), or a query model's folder",
     )
+    .addOption(onnxOption())
     .requiredOption(
       '--pictures <what>',
       'a folder, a CSV file (path[,id][,x1,y1,x2,y2]), or a benchmark NAME[:SPLIT][:fit|queries|gallery]',
@@ -47,7 +48,8 @@ export function extractCommand(): Command {
       positiveInteger,
     )
     .option('--float16', 'half the size on disk, three digits (.npy only)')
-    .option('--skip-broken', 'leave out and list pictures that can not be decoded; default is to stop')
+    .addOption(skipBrokenOption())
+    .addOption(megapixelsOption())
     .option('--overwrite', 'replace vectors of another model or other settings')
     .addOption(jsonOption())
     .addHelpText('after', helpText)
@@ -55,6 +57,7 @@ export function extractCommand(): Command {
       'after',
       example(
         'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy',
+        'asym extract --model clip-vision.onnx --pictures photos/ --out gallery.parquet',
         'asym extract --model gem.json --pictures roxford5k:queries --out queries.npy',
         'asym extract --model data/models/query --pictures list.csv --square 64 --out queries.parquet --json',
       ),

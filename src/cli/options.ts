@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { pixelLimitVariable } from '../images/pixelLimit.js';
 
 /** `--json`, as every command that has results takes it. */
 export function jsonOption(): Option {
@@ -34,4 +35,32 @@ export function share(text: string): number {
   const number = Number(text);
   if (number > 0 && number < 1) return number;
   throw new InvalidArgumentError('It must be a number between 0 and 1.');
+}
+
+/** `--skip-broken`, as every command that reads pictures takes it. */
+export function skipBrokenOption(): Option {
+  return new Option(
+    '--skip-broken',
+    'leave out and list pictures that can not be decoded; default is to name them all and stop',
+  );
+}
+
+/** `--onnx`, as every command that takes an ONNX file as its model has it. */
+export function onnxOption(): Option {
+  return new Option(
+    '--onnx <json>',
+    'of a model in an ONNX file: size, layout, order, mean, deviation, output, as far as neither the file nor a JSON file beside it says them',
+  );
+}
+
+/** `--max-megapixels`, as every command that reads pictures takes it: `pixelLimit` finds it in the environment. */
+export function megapixelsOption(): Option {
+  return new Option(
+    '--max-megapixels <n>',
+    'largest picture that is decoded, in megapixels; default 50 (or ASYMMETRIC_MAX_MEGAPIXELS)',
+  ).argParser((text) => {
+    if (!(Number(text) > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+    process.env[pixelLimitVariable] = text;
+    return Number(text);
+  });
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { terminalProtocols } from './search/terminalGraphics.js';
-import { jsonOption, positiveInteger } from './options.js';
+import { jsonOption, megapixelsOption, onnxOption, positiveInteger, skipBrokenOption } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -10,13 +10,21 @@ export function searchCommand(): Command {
     .description(
       'embed pictures with a query model, print the most similar pictures of a gallery and show them',
     )
-    .requiredOption('--model <folder>', 'a query model that `asym train` has saved')
+    .requiredOption(
+      '--model <model>',
+      'the folder of a query model that `asym train` has saved, an ONNX file, or hf:owner/name',
+    )
+    .addOption(onnxOption())
     .requiredOption('--queries <pictures...>', 'JPEG, PNG or WebP files, or folders of them')
     .option(
       '--gallery <file>',
       "the gallery model's vectors (.npy, .npz, .safetensors, .parquet, .mat); default: the gallery of the training run",
     )
     .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
+    .option(
+      '--id-column <name>',
+      'column or array with the ids of the rows; default: `id`, or one called by a path',
+    )
     .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
     .option('--top <n>', 'results for each picture', positiveInteger, 10)
     .option(
@@ -32,6 +40,8 @@ export function searchCommand(): Command {
         .default('auto'),
     )
     .option('--page <file>', 'write the page of pictures here; default of the page: data/search.html')
+    .addOption(skipBrokenOption())
+    .addOption(megapixelsOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -39,6 +49,7 @@ export function searchCommand(): Command {
         'asym search --model data/models/query --gallery vectors.npy --ids ids.txt --queries a.jpg b.jpg --top 5',
         'asym search --model data/models/query --queries photos/ --page found.html',
         'asym search --model data/models/query --queries photos/ --json',
+        'asym search --model query.onnx --gallery vectors.parquet --queries a.jpg',
       ),
     )
     .action(whenRun(() => import('./search/run.js')));

@@ -1,6 +1,13 @@
 import { Command, Option } from 'commander';
 import { methodIds } from '../study/methods/methods.js';
-import { jsonOption, positiveNumber, share, wholeNumber } from './options.js';
+import {
+  jsonOption,
+  megapixelsOption,
+  positiveNumber,
+  share,
+  skipBrokenOption,
+  wholeNumber,
+} from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -19,6 +26,12 @@ export function trainCommand(): Command {
       '--vectors <file>',
       "the gallery model's vectors of the pictures (.npy, .npz, .safetensors, .parquet, .mat)",
     )
+    .option(
+      '--by-order',
+      'rows of --vectors are in the order of the pictures; default: they are found by the names in the file or beside it',
+    )
+    .addOption(skipBrokenOption())
+    .addOption(megapixelsOption())
     .option(
       '--split <name>',
       'what trains and what is searched; default `heldOut` for your own pictures: all train but a few; `unseen`: half of the labels train, the others are searched',

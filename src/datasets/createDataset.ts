@@ -17,6 +17,8 @@ export interface DatasetParts extends DatasetProperties {
   attributions: Attribution[];
   pixels: Dataset['pixels'];
   suppliedVectors?: Dataset['suppliedVectors'];
+  leftOut?: Dataset['leftOut'];
+  brokenPictures?: Dataset['brokenPictures'];
 }
 
 /**
@@ -25,7 +27,7 @@ export interface DatasetParts extends DatasetProperties {
  */
 export function createDataset(parts: DatasetParts): Dataset {
   const { name, records, splits, contentVersions, attributions, pixels, suppliedVectors } = parts;
-  const { pictureKind, mayBeMirrored, defaultSplit } = parts;
+  const { pictureKind, mayBeMirrored, defaultSplit, leftOut = [], brokenPictures } = parts;
   checkIds(name, records);
   const labelNames =
     parts.labelNames ?? [...new Set(records.map(({ label }) => label))].filter(Boolean).sort();
@@ -46,6 +48,8 @@ export function createDataset(parts: DatasetParts): Dataset {
       return pixels(rows, request);
     },
     ...(suppliedVectors && { suppliedVectors }),
+    ...(leftOut.length > 0 && { leftOut }),
+    ...(brokenPictures && { brokenPictures }),
   };
 }
 

@@ -24,16 +24,37 @@ import type { Progress } from '../base/progress.js';
  * console.log(Object.keys(photos.splits)); // [ 'heldOut', 'unseen', 'validation' ]
  */
 export const openDataset = memo(
-  (name: string, _onProgress?: Progress) => `${name} ${datasetRegistry.codeOf(name)?.revision ?? 0}`,
-  (name: string, onProgress?: Progress) => readingData(() => open(name, onProgress)),
+  (name: string, _onProgress?: Progress, { skipBroken }: OpenDatasetOptions = {}) =>
+    `${name} ${datasetRegistry.codeOf(name)?.revision ?? 0}${skipBroken ? ' whole pictures' : ''}`,
+  (name: string, onProgress?: Progress, options: OpenDatasetOptions = {}) =>
+    readingData(() => open(name, options, onProgress)),
 );
 
-function open(name: string, onProgress?: Progress): Promise<Dataset> {
+/** How a data set is opened; a run's configuration is one. */
+export interface OpenDatasetOptions {
+  /** Leaves out pictures of the user's own that cannot be decoded; default false. */
+  skipBroken?: boolean;
+}
+
+function open(name: string, { skipBroken }: OpenDatasetOptions, onProgress?: Progress): Promise<Dataset> {
   const definition = datasetRegistry.find(name);
+  if (skipBroken && (definition ?? isNamedBenchmark(name))) throw notOwn(name);
   if (definition) return definition.open({ onProgress });
   if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
   if (!existsSync(name)) throw notThere(name);
-  return isPictureList(name) ? csvDataset({ file: name }) : folderDataset({ folder: name });
+  const own = { skipBroken, ...(skipBroken && { onProgress }) };
+  return isPictureList(name) ? csvDataset({ file: name, ...own }) : folderDataset({ folder: name, ...own });
+}
+
+function notOwn(name: string): RetrievalError {
+  return new RetrievalError({
+    what: 'Pictures of a data set with a name are not left out',
+    where: 'skipBroken',
+    expected: 'a folder, a CSV file or a list of paths of your own',
+    found: name,
+    fix: `leave it out; \`npx asym data check ${name}\` lists what is broken`,
+    kind: 'usage',
+  });
 }
 
 function notThere(name: string): RetrievalError {

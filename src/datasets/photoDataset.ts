@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { sha256OfBytes } from '../base/files/sha256.js';
+import { allBroken, type PictureFile } from '../images/brokenPictures.js';
 import { decodePicture } from '../images/decodePicture.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import { sharpVersion } from '../images/sharp.js';
@@ -47,7 +48,16 @@ export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
     render: (row, { size }) => decodePicture(records[row]!.path!, { size, box: records[row]!.box }),
     onProgress,
   });
-  return createDataset({ ...parts, pictureKind: 'photo', contentVersions, pixels });
+  const files = records as PictureFile[];
+  return createDataset({
+    ...parts,
+    pictureKind: 'photo',
+    contentVersions,
+    pixels: (rows, request) =>
+      pixels(rows, request).catch(async (error: unknown) => {
+        throw await allBroken(error, files, parts.name);
+      }),
+  });
 }
 
 /** Size, and time where it counts, of every record's file. */

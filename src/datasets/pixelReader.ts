@@ -1,11 +1,9 @@
-import { largestCachedSize } from './largestCachedSize.js';
+import { largestCachedBytes, largestCachedSize } from './largestCachedSize.js';
 import { RetrievalError } from '../errors.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { cachedPixels, type PictureProgress } from '../images/pixelCache.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import type { Dataset, PixelRequest } from './types.js';
-/** A cache that would be larger than this is not made; its pictures are decoded each time. */
-const largestCacheBytes = 2 ** 31;
 
 export interface PixelReaderOptions {
   /** Number of pictures of the data set. */
@@ -30,7 +28,7 @@ export function pixelReader(options: PixelReaderOptions): Dataset['pixels'] {
     checkSize(size);
     const request = { size, framing: framings.includes(framing) ? framing : framings[0]! };
     const bytes = size * size * 3;
-    if (keep && size <= largestCachedSize && count * bytes <= largestCacheBytes) {
+    if (keep && size <= largestCachedSize && count * bytes <= largestCachedBytes) {
       const cache = {
         folder,
         name: `${name}-${request.framing}-${size}`,

@@ -1,3 +1,5 @@
+import type { BrokenPicture } from '../images/brokenPictures.js';
+import type { Progress } from '../base/progress.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 
 /** One picture of a data set. */
@@ -111,4 +113,8 @@ export interface Dataset extends DatasetProperties {
   pixels(rows: ArrayLike<number>, request: PixelRequest): Promise<Uint8Array>;
   /** Vectors that need not be computed; missing where there are none. */
   suppliedVectors?: SuppliedVectors;
+  /** Pictures of the user's own that were left out because they cannot be decoded. */
+  leftOut?: readonly BrokenPicture[];
+  /** The records that cannot be decoded, of pictures of the user's own; each is decoded once for it. */
+  brokenPictures?: (onProgress?: Progress) => Promise<BrokenPicture[]>;
 }

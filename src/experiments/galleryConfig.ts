@@ -21,9 +21,13 @@ const vectorsSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Where the ids of the rows are; default in the file itself, or in `NAME.ids.txt` beside an `.npy` file.',
+      'Where the names of the rows are; default whatever list in the file or beside it has the names of the pictures.',
     ),
   idsFile: z.string().min(1).optional().describe('File of the ids: one a line, or CSV with a column id.'),
+  byOrder: z
+    .literal(true)
+    .optional()
+    .describe('Takes the rows in the order of the pictures, without any names.'),
 });
 
 /** Schema of where a run's gallery vectors come from: a gallery model that embeds the pictures, or a file. */

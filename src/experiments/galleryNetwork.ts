@@ -1,10 +1,11 @@
 import type { GalleryConfig } from './galleryConfig.js';
-import { backbone } from '../models/backbones.js';
+import { backbone, isBackbone } from '../models/backbones.js';
 import type { Network } from '../models/networks/network.js';
 import { pretrainedNetwork } from '../models/pretrained.js';
 
 /** The network of a gallery model; unknown for ONNX files and for vectors from elsewhere. */
 export function galleryNetwork({ name }: Pick<GalleryConfig, 'name'>): Network | undefined {
+  if (isBackbone(name)) return backbone(name);
   switch (name) {
     case 'onnx':
     case 'vectors':

@@ -1,21 +1,18 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Dataset } from '../datasets/types.js';
 import { extractPhotos } from '../extraction/extractPhotos.js';
 import { galleryEmbeddings } from '../extraction/galleryEmbeddings.js';
 import { galleryPhotoModel } from '../extraction/photoModel.js';
 import { readNpyMatrix } from '../vectors/formats/npy.js';
-import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { unitLength } from '../vectors/unitLength.js';
-import { readingData, RetrievalError } from '../errors.js';
+import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { readingData } from '../errors.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { buildGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
-import { matchRows } from '../retrieval/protocols/matchRows.js';
-import { checkEmbeddings } from '../vectors/checks/checkEmbeddings.js';
-import { readEmbeddingFile } from '../vectors/readEmbeddingFile.js';
-import type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from './galleryConfig.js';
+import type { GalleryConfig, GalleryPhotosConfig } from './galleryConfig.js';
+import { openSuppliedGallery } from './suppliedGallery.js';
 import { memo } from '../base/memo.js';
 import { photoOf } from './photoOf.js';
 import type { Progress } from '../base/progress.js';
@@ -46,7 +43,10 @@ export const rawGallery = memo(
     onProgress?: Progress,
     signal?: AbortSignal,
   ): Promise<RawGallery> => {
-    if (config.name === 'vectors') return readingData(() => vectorsFromFile(dataset, config));
+    if (config.name === 'vectors') {
+      const supplied = await openSuppliedGallery(dataset, config);
+      return { modelName: supplied.modelName, embeddings: await readingData(supplied.read) };
+    }
     const model = await buildGalleryModel(config);
     try {
       return {
@@ -60,32 +60,6 @@ export const rawGallery = memo(
     }
   },
 );
-
-async function vectorsFromFile(dataset: Dataset, config: GalleryVectorsConfig): Promise<RawGallery> {
-  const { file, array, idColumn, idsFile } = config;
-  const found = await readEmbeddingFile(file, {
-    ...(array && { array }),
-    ...(idColumn && { idColumn }),
-    ...(idsFile && { idsFile }),
-  });
-  checkEmbeddings(found);
-  const { matrix, ids } = found;
-  const names = dataset.records.map(({ id }) => id);
-  if (!ids && matrix.rows !== names.length) {
-    throw new RetrievalError({
-      what: 'The gallery vectors do not fit the pictures',
-      where: file,
-      expected: `${names.length} rows, one for each picture of ${dataset.name} in its order, or rows with ids`,
-      found: `${matrix.rows} rows without ids`,
-      fix: 'add the ids of the pictures to the file, or name a list of them as idsFile',
-    });
-  }
-  const rows = ids
-    ? matchRows(names, ids, `the gallery vectors in ${file}`).rows
-    : names.map((_, row) => row);
-  // Losses and searches compare by cosine.
-  return { modelName: `vectors ${basename(file)}`, embeddings: unitLength(selectRows(matrix, rows)) };
-}
 
 /** Photos at their own shape, which takes long: stored chunk by chunk, so that it goes on after a kill. */
 async function vectorsOfPhotos(

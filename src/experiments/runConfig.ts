@@ -19,6 +19,10 @@ const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
       split: z
         .string()
         .describe('Which pictures train and which are searched, by a name that the data set has.'),
+      skipBroken: z
+        .literal(true)
+        .optional()
+        .describe("Leaves out pictures of the user's own that cannot be decoded."),
       gallery: galleryConfigSchema.describe('The gallery model, or the file of its vectors.'),
       galleryPhotos: galleryPhotosSchema
         .optional()

@@ -95,7 +95,7 @@ export async function finishedRun(
 async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, 'onProgress'>) {
   await selectBackend();
   const config = parseRunConfig(input);
-  const dataset = await openDataset(config.dataset, onProgress);
+  const dataset = await openDataset(config.dataset, onProgress, config);
   const backend = backendReport();
   const code = runCode(config);
   const hashes = {

@@ -43,7 +43,7 @@ interface Choice {
  * @throws RetrievalError (data) when the data set cannot be opened.
  */
 export async function checkPictures({ source, count, run, onProgress }: Choice): Promise<CheckPictures> {
-  const dataset = await openPictures(source, onProgress);
+  const dataset = await openPictures(source, run, onProgress);
   if (run?.dataset !== source) return among(dataset, count, 'these are not the pictures of the training run');
   try {
     const split = findSplit(dataset, run.split);
@@ -116,9 +116,14 @@ function evenly(list: ArrayLike<number>, count: number): number[] {
   return Array.from({ length: wanted }, (_, n) => list[Math.floor((n * list.length) / wanted)]!);
 }
 
-async function openPictures(name: string, onProgress?: Progress): Promise<Dataset> {
+/** The data set of the training run is opened as the run did. */
+async function openPictures(
+  name: string,
+  run: RunConfig | undefined,
+  onProgress?: Progress,
+): Promise<Dataset> {
   try {
-    return await openDataset(name, onProgress);
+    return await openDataset(name, onProgress, run?.dataset === name ? run : {});
   } catch (cause) {
     throw new RetrievalError({
       what: 'The pictures for the agreement test cannot be opened',

@@ -50,7 +50,7 @@ export interface ExtractedPhotos {
  * call goes on where an earlier one was stopped or killed, checks what is stored and computes damaged chunks again; the
  * file's bytes are the same as without the interruption. It also goes on when photos were added to the end.
  *
- * @throws RetrievalError for the first broken photo unless `skipBroken`; when `out` holds vectors of other settings
+ * @throws RetrievalError that names all broken photos unless `skipBroken`; when `out` holds vectors of other settings
  *   unless `overwrite`; for sizes that the model does not take. The signal's reason when aborted.
  * @example
  * const model = galleryPhotoModel(await createGalleryModel({ name: 'mobileNetV2', size: 96 }));

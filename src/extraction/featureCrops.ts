@@ -11,7 +11,8 @@ export const cropsPerPicture = 3;
 export const centreCrop = 0;
 /** Pictures are this much larger than a crop: 108 pixels for crops of 96. */
 const pictureToCrop = 1.125;
-const pictureSize = (crop: number): number => Math.round(crop * pictureToCrop);
+/** Side of the pictures that crops of a side are cut from. */
+export const pictureSize = (crop: number): number => Math.round(crop * pictureToCrop);
 
 /** How stored features say which crops they come from: `3 of 108` for those of 96 pixels. */
 export function describeCrops(size: number): string {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
+import { allBroken, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
 import { type Box, pictureDimensions } from '../images/decodePicture.js';
 import { decodePhoto, type Photo, type PhotoSizing } from '../images/decodePhoto.js';
 import { loadAhead, type LoadLimits } from '../images/loadAhead.js';
@@ -18,17 +19,14 @@ export interface PhotoRecord {
 }
 
 /** A photo that could not be decoded. */
-export interface BrokenPhoto {
-  id: string;
-  reason: string;
-}
+export type BrokenPhoto = BrokenPicture;
 
 export interface PhotoEmbeddingOptions extends PhotoSizing {
   /** Default 1, 1/sqrt 2, sqrt 2; `[1]` for a single scale. */
   scales?: readonly number[];
   /** Most photos of equal size in one run of the network; default 1, for squares 16. */
   batch?: number;
-  /** Leaves out photos that can't be decoded, and lists them; default is to stop at the first. */
+  /** Leaves out photos that can't be decoded, and lists them; default is to stop and name them all. */
   skipBroken?: boolean;
   /** Of decoding; default 16 photos ahead and 100 megapixels in decoding. */
   limits?: Partial<LoadLimits>;
@@ -50,13 +48,20 @@ const megapixelsInDecoding = 100;
 /** Decoded photos that wait for others of their size. */
 const pixelsInBuckets = 64e6;
 
+/** Stops the work at a photo that could not be decoded. */
+class UndecodedPhoto extends Error {
+  constructor(cause: unknown) {
+    super('a photo could not be decoded', { cause });
+  }
+}
+
 /** A decoded photo with its place in its chunk. */
 type PlacedPhoto = Photo & { place: number };
 
 /**
  * Embeds photos chunk by chunk. While the network works, the next photos are decoded, also those of the next chunk; at
  * most `limits.ahead` decoded ones wait, so that memory does not grow with their number.
- * @throws RetrievalError for the first broken photo unless `skipBroken`, and for vectors without length.
+ * @throws RetrievalError that names all broken photos unless `skipBroken`, and for vectors without length.
  */
 export async function* embedPhotoChunks(
   model: PhotoModel,
@@ -73,6 +78,9 @@ export async function* embedPhotoChunks(
   });
   try {
     for (const chunk of chunks) yield await embedChunk(model, chunk, loading, options);
+  } catch (error) {
+    // Whatever else is broken is named with the first.
+    throw error instanceof UndecodedPhoto ? await allBroken(error.cause, photos, 'the pictures') : error;
   } finally {
     await loading.return(undefined);
   }
@@ -88,7 +96,8 @@ async function embedChunk(
   const rows = new Map<number, Float32Array>();
   const broken: BrokenPhoto[] = [];
   const onBroken = (photo: PhotoRecord, reason: unknown): void => {
-    broken.push(brokenPhoto(photo, reason, options.skipBroken ?? false));
+    if (!options.skipBroken) throw new UndecodedPhoto(reason);
+    broken.push({ id: photo.id, reason: reasonOf(reason) });
     onPhotos?.(1, 1);
   };
   const decoded = takeDecoded(photos, loading, onBroken);
@@ -142,20 +151,6 @@ async function embedBucket(
   } finally {
     input.dispose();
   }
-}
-
-function brokenPhoto({ id, path }: PhotoRecord, reason: unknown, skip: boolean): BrokenPhoto {
-  // Anything but a verdict on the picture stops the work in any case.
-  if (!(reason instanceof RetrievalError)) throw reason;
-  const { details } = reason;
-  if (skip) return { id, reason: [details.what, details.found].filter(Boolean).join(': ') };
-  throw new RetrievalError({
-    ...details,
-    where: details.where === path ? path : `${path} (${details.where ?? id})`,
-    fix: `${details.fix ?? 'replace the picture'}; or leave broken pictures out with --skip-broken (skipBroken)`,
-    kind: 'data',
-    cause: reason,
-  });
 }
 
 /** Names the picture that the network failed on: some networks take none below a certain size. */

@@ -1,9 +1,7 @@
 import { RetrievalError } from '../errors.js';
 import { pictureFormat } from './pictureFormat.js';
+import { pixelLimit, pixelLimitVariable } from './pixelLimit.js';
 import { sharp } from './sharp.js';
-
-/** Larger pictures are refused before they are decoded. */
-export const pixelLimit = 50_000_000;
 
 /** Left, top, right, bottom in pixels of the upright picture; right and bottom are the first ones outside. */
 export type Box = readonly [number, number, number, number];
@@ -26,7 +24,7 @@ export interface DecodeOptions {
  * Decodes a picture, turns it upright, cuts out the box and squashes it to a square with antialiasing.
  * Transparent parts become white; grey, 16-bit and CMYK pictures become three 8-bit channels.
  *
- * @param source a file, or its bytes; JPEG, PNG or WebP of at most 50 megapixels.
+ * @param source a file, or its bytes; JPEG, PNG or WebP of at most 50 megapixels, or as `pixelLimit` says.
  * @returns RGB bytes `[size, size, 3]`.
  * @throws RetrievalError for any other format, a damaged picture, one too large, a box outside the picture.
  */
@@ -86,7 +84,7 @@ async function readDimensions(source: string | Uint8Array, name: string): Promis
 
 /** Opens a picture for decoding; one that is too large or damaged is refused while it is decoded. */
 export function openPicture(source: string | Uint8Array): ReturnType<typeof sharp> {
-  return sharp(source, { limitInputPixels: pixelLimit, failOn: 'error' });
+  return sharp(source, { limitInputPixels: pixelLimit(), failOn: 'error' });
 }
 
 /** How errors call a picture that was given no name. */
@@ -112,13 +110,13 @@ export function isOrdered(box: Box): boolean {
  * @throws RetrievalError when the box's corners are out of order or lie outside the picture.
  */
 export function checkBox(box: Box, { width, height }: PictureDimensions, name: string): void {
-  const [left, top, right, bottom] = box;
+  const [, , right, bottom] = box;
   if (isOrdered(box) && Math.round(right) <= width && Math.round(bottom) <= height) return;
   throw new RetrievalError({
     what: 'The box does not lie inside the picture',
     where: name,
     expected: `left < right <= ${width} and top < bottom <= ${height}, none negative, at least a pixel each way`,
-    found: `left ${left}, top ${top}, right ${right}, bottom ${bottom}`,
+    found: `left ${box[0]}, top ${box[1]}, right ${box[2]}, bottom ${box[3]}`,
     fix: 'correct the box, in pixels of the upright picture',
   });
 }
@@ -142,9 +140,11 @@ export function damagedPicture(cause: unknown, name: string): RetrievalError {
   return new RetrievalError({
     what: tooLarge ? 'The picture is too large' : 'The picture is damaged',
     where: name,
-    expected: tooLarge ? `at most ${pixelLimit / 1e6} megapixels` : 'a whole picture that can be decoded',
+    expected: tooLarge ? `at most ${pixelLimit() / 1e6} megapixels` : 'a whole picture that can be decoded',
     found: message,
-    fix: tooLarge ? 'make the picture smaller' : 'replace the file, or take it out of the data set',
+    fix: tooLarge
+      ? `make the picture smaller, or raise the limit with --max-megapixels N (${pixelLimitVariable})`
+      : 'replace the file, or take it out of the data set',
     cause,
   });
 }

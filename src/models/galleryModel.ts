@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { sha256OfBytes } from '../base/files/sha256.js';
+import { backboneNames, type BackboneName } from './backbones.js';
 import { weightFiles, type PretrainedName } from './weightFiles.js';
 
 const names = Object.keys(weightFiles) as [PretrainedName, ...PretrainedName[]];
@@ -10,6 +11,19 @@ const size = z.int().min(32).max(1024).default(224);
 export const galleryModelConfigSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.enum(names).default('efficientNetLite2').describe('Network with ImageNet weights.'),
+    size: size.describe('Side of the square pictures in pixels.'),
+    pooling: z
+      .enum(['average', 'gem'])
+      .default('gem')
+      .describe('How the last map becomes one vector: its mean, or its generalised mean (GeM).'),
+  }),
+  z.strictObject({
+    name: z
+      .enum(backboneNames)
+      .describe(
+        "A network of the field's papers with a user's weights, under torchvision's, timm's or Hugging Face's names.",
+      ),
+    weights: z.string().min(1).describe('Path of a `.safetensors` file or a PyTorch state.'),
     size: size.describe('Side of the square pictures in pixels.'),
     pooling: z
       .enum(['average', 'gem'])
@@ -55,8 +69,12 @@ export type GalleryModelConfig = z.output<typeof galleryModelConfigSchema>;
 /** A configuration as a user writes it. */
 export type GalleryModelConfigInput = z.input<typeof galleryModelConfigSchema>;
 export type OnnxModelConfig = Extract<GalleryModelConfig, { name: 'onnx' }>;
-export type LandmarkModelConfig = Extract<GalleryModelConfig, { weights: string }>;
-export type BuiltInModelConfig = Exclude<GalleryModelConfig, OnnxModelConfig | LandmarkModelConfig>;
+export type BackboneModelConfig = Extract<GalleryModelConfig, { name: BackboneName }>;
+export type LandmarkModelConfig = Exclude<
+  Extract<GalleryModelConfig, { weights: string }>,
+  BackboneModelConfig
+>;
+export type BuiltInModelConfig = Exclude<GalleryModelConfig, OnnxModelConfig | { weights: string }>;
 
 /** The large network whose embeddings define the space that is searched. */
 export interface GalleryModel {

@@ -1,4 +1,5 @@
 import type { Described } from '../base/registry/described.js';
+import { backboneNames, backboneSource, torchvisionName, type BackboneName } from './backbones.js';
 import type { GalleryModelConfig } from './galleryModel.js';
 
 const imageNet = 'ImageNet weights of set-up';
@@ -30,6 +31,7 @@ export const galleryModelWords: Record<GalleryModelConfig['name'], Described> = 
     source: 'Iandola et al. 2016',
     use: 'to try things: small and fast, weak vectors',
   },
+  ...backboneWords(),
   'resnet101-gem': {
     what: "ResNet-101 with GeM pooling, from the owners' checkpoint, which you bring",
     source: 'Radenović et al. 2018',
@@ -49,3 +51,16 @@ export const galleryModelWords: Record<GalleryModelConfig['name'], Described> = 
     example: { file: 'model.onnx' },
   },
 };
+
+function backboneWords(): Record<BackboneName, Described> {
+  const entries = backboneNames.map((name): [BackboneName, Described] => [
+    name,
+    {
+      what: `${torchvisionName(name)}, with weights that you bring`,
+      source: backboneSource(name),
+      use: 'where you have trained it, or its public weights',
+      example: { weights: 'weights.safetensors' },
+    },
+  ]);
+  return Object.fromEntries(entries) as Record<BackboneName, Described>;
+}

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { sha256OfBytes } from '../base/files/sha256.js';
+import { sha256OfBytes, sha256OfFile } from '../base/files/sha256.js';
 import { readTorchFile, tensorsOf } from '../checkpoints/torchCheckpoint.js';
 import type { Checkpoint } from '../checkpoints/checkpointTensor.js';
+import { hubWeights } from './hub/hubModel.js';
+import { isHubName } from './hub/hubName.js';
+import { safetensorsWeights } from './safetensorsWeights.js';
 
 /** What a user's PyTorch file holds. */
 export interface ModelFile {
@@ -21,15 +24,21 @@ const stateNames = ['state_dict', 'model_state_dict', 'model'];
 const parallelPrefix = 'module.';
 
 /**
- * Reads a PyTorch file of weights: a dictionary of tensors, alone or as `state_dict` beside other things, with or
- * without the prefix `module.` of parallel training.
+ * Reads a file of weights: safetensors, or a dictionary of tensors as PyTorch saves it, alone or as `state_dict` beside
+ * other things; with or without the prefix `module.` of parallel training.
  *
+ * @param place its path, or the name of a model in the hub, `hf:owner/name`
  * @param howToGet what the reader can do when the file is missing
  * @throws RetrievalError when the file is missing, damaged or holds something else.
  */
-export async function readModelFile(path: string, howToGet: string): Promise<ModelFile> {
+export async function readModelFile(place: string, howToGet: string): Promise<ModelFile> {
+  const path = isHubName(place) ? await hubWeights(place) : place;
   if (!existsSync(path)) {
     throw new RetrievalError({ what: 'The file of weights is missing', where: path, fix: howToGet });
+  }
+  if (/\.safetensors$/i.test(path)) {
+    const tensors = withoutPrefix(await safetensorsWeights(path));
+    return { path, sha256: await sha256OfFile(path), tensors, others: new Map() };
   }
   const bytes = await readFile(path);
   const content = readTorchFile(bytes, path);

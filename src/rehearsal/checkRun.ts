@@ -1,6 +1,3 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeFolder } from '../base/files/makeFolder.js';
 import { describeProblem, ProblemList } from '../base/problems/problem.js';
 import type { Progress } from '../base/progress.js';
 import { findSplit } from '../datasets/findSplit.js';
@@ -8,12 +5,14 @@ import { openDataset } from '../datasets/openDataset.js';
 import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
-import { configHash } from '../experiments/hashes.js';
-import { rawGallery } from '../experiments/rawGallery.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { bankNeighbours, lossesThat } from '../losses/lossConfig.js';
-import { hasQueryModel } from '../models/queryModelManifest.js';
 import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
+import { checkPictures, checkVectors, type RunCheckNotes } from './checkData.js';
+import { checkMachine, machineRoom } from './checkMachine.js';
+import { checkReplaced, checkSaving } from './checkSaving.js';
+import { galleryDimension } from './galleryDimension.js';
+import { diskBytes, memoryBytes } from './runBytes.js';
 import { frozenName } from '../trainedModels/frozenFeatures.js';
 
 export interface RunCheckOptions {
@@ -23,9 +22,6 @@ export interface RunCheckOptions {
   overwrite?: boolean;
   onProgress?: Progress;
 }
-
-/** What a run will not be able to tell, though it can be trained. */
-export type RunCheckNotes = string[];
 
 /**
  * Finds out before anything is embedded or trained what would stop a run: lists longer than the training set, labels that a
@@ -42,10 +38,10 @@ export type RunCheckNotes = string[];
  *     loss: { kind: 'featureRegression' },
  *   }),
  * );
- * console.log(notes); // []
+ * console.log(notes[0]!.split(',')[0]); // Vectors: 24 pictures found by array "ids" of vectors.npz
  */
 export async function checkRun(config: RunConfig, options: RunCheckOptions = {}): Promise<RunCheckNotes> {
-  const dataset = await openDataset(config.dataset, options.onProgress);
+  const dataset = await openDataset(config.dataset, options.onProgress, config);
   const split = findSplit(dataset, config.split);
   const problems = new ProblemList();
   checkSizes(config, split, problems);
@@ -55,18 +51,16 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
     await checkSaving(config, options.out, problems);
     if (!options.overwrite) await checkReplaced(config, options.out, problems);
   }
-  if (config.gallery.name === 'vectors') {
-    await rawGallery(dataset, config.gallery, config.galleryPhotos, options.onProgress).catch(
-      (error: unknown) => {
-        const { where = 'gallery' } = error instanceof RetrievalError ? error.details : {};
-        problems.caught(error, where);
-      },
+  const notes = await checkPictures(dataset, problems, options.onProgress);
+  notes.push(...(await checkVectors(config, dataset, problems)));
+  await checkRoom(config, dataset, split, problems);
+  throwAll(config, problems);
+  if (!knownLabels(dataset, split).queryLabels) {
+    notes.push(
+      'No label repeats among the pictures that are searched: the report has the order, and no mAP.',
     );
   }
-  throwAll(config, problems);
-  return knownLabels(dataset, split).queryLabels
-    ? []
-    : ['No label repeats among the pictures that are searched: the report has the order, and no mAP.'];
+  return notes;
 }
 
 function checkSizes({ loss, training }: RunConfig, split: RetrievalSplit, problems: ProblemList): void {
@@ -138,44 +132,22 @@ function checkWeights({ query, gallery }: RunConfig, problems: ProblemList): voi
   }
 }
 
-async function checkSaving({ loss }: RunConfig, out: string, problems: ProblemList): Promise<void> {
-  const kinds = lossesThat(loss, 'hasQueryTransform');
-  if (kinds.length > 0) {
-    problems.error({
-      what: 'The query model of this loss cannot be saved',
-      where: kinds.join(', '),
-      expected: 'a loss whose query model searches by itself',
-      found: 'one that trains a transform beside it, which files of query models do not hold',
-      fix: 'train with another method',
-    });
-  }
-  try {
-    await makeFolder(out);
-    await rm(await mkdtemp(join(out, '.trial-')), { recursive: true });
-  } catch (error) {
-    problems.error({
-      what: 'The model can not be saved there',
-      where: out,
-      expected: 'a folder that can be made and written to',
-      found: (error as NodeJS.ErrnoException).code ?? String(error),
-      fix: 'name another folder with --out',
-    });
-  }
-}
-
-/** A model in the folder stays unless it was trained with the same configuration. */
-async function checkReplaced(config: RunConfig, out: string, problems: ProblemList): Promise<void> {
-  if (!hasQueryModel(out)) return;
-  const text = await readFile(join(out, 'config.json'), 'utf8').catch(() => '{}');
-  const before = JSON.parse(text) as Partial<RunConfig>;
-  if (configHash(before) === configHash(config)) return;
-  problems.error({
-    what: 'There is another model in the folder',
-    where: out,
-    expected: 'none, or one that was trained with this configuration',
-    found: `a model trained with ${before.method ?? 'a configuration that is not known'} on ${before.dataset ?? 'other pictures'}`,
-    fix: 'name another folder with --out, or replace it with --overwrite',
-  });
+/** Memory and disk for what the run is known to hold. */
+async function checkRoom(
+  config: RunConfig,
+  { records }: Dataset,
+  { fit, queries, gallery }: RetrievalSplit,
+  problems: ProblemList,
+): Promise<void> {
+  const dimension = await galleryDimension(config).catch(() => undefined);
+  // What is wrong with the file of vectors is among the problems already.
+  if (!dimension) return;
+  const counts = { fit: fit.length, queries: queries.length, gallery: gallery.length, all: records.length };
+  const needs = {
+    memory: memoryBytes(config, counts, dimension.dimension),
+    disk: diskBytes(config, counts, dimension.dimension),
+  };
+  checkMachine(needs, await machineRoom(), problems);
 }
 
 function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {

@@ -2,9 +2,9 @@ import { backendReport, selectBackend } from '../compute/backend/selectBackend.j
 import { benchmarkSources } from '../datasets/benchmarks/sources/benchmarkSources.js';
 import { isBenchmarkName } from '../datasets/benchmarks/names.js';
 import type { RunConfig } from '../experiments/runConfig.js';
-import { bankNeighbours } from '../losses/lossConfig.js';
 import { pictureCounts, type PictureCounts } from './pictureCounts.js';
 import { probeGallery, type GalleryProbe } from './probeGallery.js';
+import { diskBytes, memoryBytes, type DiskBytes, type MemoryBytes } from './runBytes.js';
 import { probeQueryModel, type QueryModelProbe } from './probeQueryModel.js';
 
 /** What a run will take on this machine. Bytes and seconds; missing where they cannot be known. */
@@ -14,13 +14,9 @@ export interface RunEstimate {
   gallery: GalleryProbe;
   query?: QueryModelProbe;
   seconds: { gallery?: number; training?: number; evaluation?: number };
-  memory: { galleryVectors: number; rankingLists: number; trainingBatch?: number; evaluation: number };
-  disk: { dataset?: number; galleryVectors: number };
+  memory: MemoryBytes & { trainingBatch?: number };
+  disk: DiskBytes & { dataset?: number };
 }
-
-const bytesPerNumber = 4;
-/** Neighbours that are kept for a loss that ranks the bank, each with its row and similarity. */
-const bankLength = 512;
 
 /**
  * Estimates time, memory and disk of a run before it starts: the models are timed on this machine for a moment, the
@@ -34,7 +30,6 @@ export async function estimateRun(config: RunConfig): Promise<RunEstimate> {
     config.query.kind === 'head' ? undefined : await probeQueryModel(config.query, gallery.dimension);
   const { fit, queries, gallery: searched, all } = pictures;
   const { epochs, batchSize } = config.training;
-  const galleryVectors = all * gallery.dimension * bytesPerNumber;
   const { name, device } = backendReport();
   return {
     pictures,
@@ -49,13 +44,10 @@ export async function estimateRun(config: RunConfig): Promise<RunEstimate> {
       }),
     },
     memory: {
-      galleryVectors,
-      rankingLists: bankNeighbours(config.loss) > 0 ? fit * bankLength * 2 * bytesPerNumber : 0,
+      ...memoryBytes(config, pictures, gallery.dimension),
       ...(query && { trainingBatch: batchSize * query.trainingBytesPerPicture }),
-      // Every query's similarities to the gallery under both models.
-      evaluation: 2 * queries * searched * bytesPerNumber,
     },
-    disk: { ...datasetBytes(config.dataset), galleryVectors },
+    disk: { ...datasetBytes(config.dataset), ...diskBytes(config, pictures, gallery.dimension) },
   };
 }
 

@@ -21,7 +21,8 @@ export interface PictureCounts {
 const validationPictures = 4000;
 
 /** The pictures of a run's split: counted where the data set is here, published ones otherwise. */
-export async function pictureCounts({ dataset, split }: RunConfig): Promise<PictureCounts> {
+export async function pictureCounts(run: RunConfig): Promise<PictureCounts> {
+  const { dataset, split } = run;
   const name = dataset.split(/[+:]/)[0]!;
   if (isNamedBenchmark(dataset) && isBenchmarkName(name) && !existsSync(benchmarkFolder(name))) {
     const { train = 0, ...searched } = publishedCounts(name);
@@ -36,7 +37,7 @@ export async function pictureCounts({ dataset, split }: RunConfig): Promise<Pict
       source: 'published counts; the data set is not here',
     };
   }
-  const opened = await openDataset(dataset);
+  const opened = await openDataset(dataset, undefined, run);
   const { fit, queries, gallery } = findSplit(opened, split);
   return {
     fit: fit.length,

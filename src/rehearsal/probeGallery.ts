@@ -1,28 +1,26 @@
 import type { RunConfig } from '../experiments/runConfig.js';
 import { countOperations } from '../models/networks/countOperations.js';
 import { galleryNetwork } from '../experiments/galleryNetwork.js';
+import { galleryDimension, type GalleryDimension } from './galleryDimension.js';
 import { secondsOfNetwork } from './secondsOfNetwork.js';
 
 /** What the gallery model costs on this machine; fields are missing where its network is not known. */
-export interface GalleryProbe {
-  /** D; assumed where it is not known. */
-  dimension: number;
-  isDimensionAssumed: boolean;
+export interface GalleryProbe extends GalleryDimension {
   /** Floating point operations for one picture, all scales together. */
   flops?: number;
   secondsPerPicture?: number;
 }
 
-/** What the field's gallery models have. */
-const usualDimension = 2048;
 /** A photo of the usual shape. */
 const usualRatio = 3 / 4;
 const probeSize = 224;
 
 /** Times the gallery model's network with random weights at 224 px and scales by operations to the size it is used at. */
-export async function probeGallery({ gallery, galleryPhotos }: RunConfig): Promise<GalleryProbe> {
+export async function probeGallery(config: RunConfig): Promise<GalleryProbe> {
+  const { gallery, galleryPhotos } = config;
+  const known = await galleryDimension(config);
   const network = galleryNetwork(gallery);
-  if (!network || !('size' in gallery)) return { dimension: usualDimension, isDimensionAssumed: true };
+  if (!network || !('size' in gallery)) return known;
   const probed = countOperations(network, probeSize);
   const perPixel = probed / probeSize ** 2;
   const pixels = galleryPhotos
@@ -34,8 +32,7 @@ export async function probeGallery({ gallery, galleryPhotos }: RunConfig): Promi
   const flops = perPixel * pixels;
   const seconds = await secondsOfNetwork(network, probeSize, 1);
   return {
-    dimension: network.channels,
-    isDimensionAssumed: false,
+    ...known,
     flops,
     secondsPerPicture: (seconds * flops) / probed,
   };

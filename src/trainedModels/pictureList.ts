@@ -4,6 +4,13 @@ import type { Dataset, PixelRequest } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
 import type { PhotoRecord } from '../extraction/photoChunks.js';
 import { folderPhotos } from '../extraction/photoLists.js';
+import {
+  allBroken,
+  brokenPictures,
+  brokenPicturesError,
+  type BrokenPicture,
+  type PictureFile,
+} from '../images/brokenPictures.js';
 import { decodePicture } from '../images/decodePicture.js';
 import { squashPixels, type Pixels } from '../images/squashPixels.js';
 
@@ -29,6 +36,8 @@ export interface PictureList {
   ids: readonly string[];
   /** `[N]`, where they are known. */
   labels?: readonly string[];
+  /** Those of the pictures that are files. */
+  files?: readonly PictureFile[];
   /** RGB bytes `[rows.length, size, size, 3]` of some of them. */
   pixels(rows: ArrayLike<number>, request: PixelRequest): Promise<Uint8Array>;
 }
@@ -52,7 +61,31 @@ export function pictureList(pictures: Pictures, where = 'pictures'): PictureList
     return statSync(picture).isDirectory() ? folderPhotos(picture).photos : [{ id: picture, path: picture }];
   });
   if (single.length === 0) throw notThere(paths, where);
-  return singleList(single);
+  return singleList(single, where);
+}
+
+/** The list without files that cannot be decoded, and these. */
+export async function withoutBroken(
+  list: PictureList,
+  signal?: AbortSignal,
+): Promise<{ list: PictureList; leftOut: BrokenPicture[] }> {
+  const leftOut = await brokenPictures(list.files ?? [], { signal });
+  if (leftOut.length === 0) return { list, leftOut };
+  const broken = new Set(leftOut.map(({ id }) => id));
+  const kept = list.ids.flatMap((id, row) => (broken.has(id) ? [] : [row]));
+  if (kept.length === 0) throw brokenPicturesError(leftOut, list.ids.length, 'all of the pictures');
+  const of = <T>(values: readonly T[]): T[] => kept.map((row) => values[row]!);
+  const whole: PictureList = {
+    ids: of(list.ids),
+    ...(list.labels && { labels: of(list.labels) }),
+    files: list.files?.filter(({ id }) => !broken.has(id)),
+    pixels: (rows, request) =>
+      list.pixels(
+        Array.from(rows, (row) => kept[row]!),
+        request,
+      ),
+  };
+  return { list: whole, leftOut };
 }
 
 function isList(pictures: Picture | readonly Picture[]): pictures is readonly Picture[] {
@@ -64,6 +97,7 @@ function recordList({ dataset, rows = dataset.labels.map((_, row) => row) }: Dat
   return {
     ids: records.map(({ id }) => id),
     labels: records.map(({ label }) => label),
+    files: records.filter((record): record is typeof record & PictureFile => record.path !== undefined),
     pixels: (wanted, request) =>
       dataset.pixels(
         Array.from(wanted, (n) => rows[n]!),
@@ -72,19 +106,24 @@ function recordList({ dataset, rows = dataset.labels.map((_, row) => row) }: Dat
   };
 }
 
-function singleList(pictures: readonly (PhotoRecord | NamedPixels)[]): PictureList {
+const isFile = (picture: PhotoRecord | NamedPixels): picture is PhotoRecord => 'path' in picture;
+
+function singleList(pictures: readonly (PhotoRecord | NamedPixels)[], where: string): PictureList {
   const ids = pictures.map(({ id }, n) => id ?? `picture ${n + 1}`);
+  const files = pictures.filter(isFile);
   return {
     ids,
+    files,
     async pixels(rows, { size }) {
       const pixels = new Uint8Array(rows.length * size * size * 3);
       await forEachConcurrently(rows.length, async (n) => {
         const [picture, id] = [pictures[rows[n]!]!, ids[rows[n]!]!];
-        const square =
-          'path' in picture
-            ? await decodePicture(picture.path, { size, box: picture.box })
-            : await squashPixels(picture, size, id);
+        const square = isFile(picture)
+          ? await decodePicture(picture.path, { size, box: picture.box })
+          : await squashPixels(picture, size, id);
         pixels.set(square, n * size * size * 3);
+      }).catch(async (error: unknown) => {
+        throw await allBroken(error, files, where);
       });
       return pixels;
     },

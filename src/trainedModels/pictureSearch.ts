@@ -1,9 +1,10 @@
 import { readingData } from '../errors.js';
 import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
+import type { BrokenPicture } from '../images/brokenPictures.js';
 import { exactSearch } from '../retrieval/ranking/exactSearch.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { pictureList, type PictureList, type Pictures } from './pictureList.js';
+import { pictureList, withoutBroken, type PictureList, type Pictures } from './pictureList.js';
 import {
   openSearchedGallery,
   type GalleryChoices,
@@ -16,6 +17,8 @@ export interface PictureSearchOptions extends GalleryChoices, SearchedGalleryOpt
   top?: number;
   /** Leaves out of a query's results the gallery's row with the query's id; default false. */
   excludeSelf?: boolean;
+  /** Leaves out queries that cannot be decoded, and lists them; default is to name them all and stop. */
+  skipBroken?: boolean;
   /** The gallery's pictures, found by their ids when the result is shown; default: the data set of the training run. */
   pictures?: Pictures;
 }
@@ -39,8 +42,10 @@ export interface PictureQuery {
 
 /** Result of a search, which `show` draws as a grid of pictures. */
 export interface PictureSearch {
-  gallery: { name: string; rows: number };
+  gallery: { name: string; rows: number; named?: string };
   queries: PictureQuery[];
+  /** Queries that could not be decoded, where these are left out. */
+  leftOut?: BrokenPicture[];
   /** The pictures themselves, read when they are looked at. */
   pictures: {
     queries: PictureList;
@@ -62,8 +67,11 @@ export async function searchPictures(
   queries: Pictures,
   options: PictureSearchOptions = {},
 ): Promise<PictureSearch> {
-  const { top = 10, excludeSelf = false, pictures } = options;
-  const list = pictureList(queries, 'queries');
+  const { top = 10, excludeSelf = false, skipBroken, pictures } = options;
+  const given = pictureList(queries, 'queries');
+  const { list, leftOut } = skipBroken
+    ? await withoutBroken(given, options.signal)
+    : { list: given, leftOut: [] };
   const gallery = await openSearchedGallery(options, run, dimension, options);
   const vectors = await readingData(() => embed(list));
   const selfInGallery = excludeSelf ? rowsOfIds(gallery, list.ids) : undefined;
@@ -76,8 +84,9 @@ export async function searchPictures(
       similarity: found.scores[query * found.k + rank]!,
     })).filter(({ row }) => row >= 0);
   return {
-    gallery: { name: gallery.name, rows: gallery.rows },
+    gallery: { name: gallery.name, rows: gallery.rows, named: gallery.named },
     queries: list.ids.map((id, query) => ({ id, results: resultsOf(query) })),
+    ...(leftOut.length > 0 && { leftOut }),
     pictures: { queries: list, gallery: () => galleryPictures(pictures, run) },
   };
 }
@@ -95,6 +104,6 @@ async function galleryPictures(
 ): Promise<PictureList | undefined> {
   if (pictures !== undefined) return pictureList(pictures);
   // A model travels without its data set; the grid says of which results it has no pictures.
-  const dataset = run && (await openDataset(run.dataset).catch(() => undefined));
+  const dataset = run && (await openDataset(run.dataset, undefined, run).catch(() => undefined));
   return dataset && pictureList({ dataset });
 }

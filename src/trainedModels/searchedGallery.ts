@@ -11,7 +11,8 @@ import { checkGallery } from '../vectors/checks/checkEmbeddings.js';
 import { openEmbeddingGallery } from '../vectors/gallery/openEmbeddingGallery.js';
 
 /** The gallery model's vectors in memory, such as `readEmbeddingFile` gives them. */
-export type GalleryVectors = Pick<EmbeddingFile, 'matrix' | 'ids'> & Partial<Pick<EmbeddingFile, 'path'>>;
+export type GalleryVectors = Pick<EmbeddingFile, 'matrix' | 'ids' | 'idsFrom'> &
+  Partial<Pick<EmbeddingFile, 'path'>>;
 
 /** Which gallery is searched. */
 export interface GalleryChoices {
@@ -19,6 +20,8 @@ export interface GalleryChoices {
   gallery?: string | GalleryVectors;
   /** File with the ids of a file's rows, one a line or CSV; default: those in the file or beside it. */
   ids?: string;
+  /** Column, array or entry with the ids, of the file or of the table `ids`. */
+  idColumn?: string;
   /** Array, tensor or column of the file that holds the vectors; default: the only one that can. */
   array?: string;
 }
@@ -31,6 +34,8 @@ export interface SearchedGalleryOptions {
 
 export interface SearchedGallery {
   name: string;
+  /** What its rows are called by, for example `column "path" of vectors.parquet`. */
+  named: string;
   /** N. */
   rows: number;
   /** `[N, D]` unit rows. */
@@ -52,8 +57,8 @@ export async function openSearchedGallery(
   dimension: number,
   options: SearchedGalleryOptions = {},
 ): Promise<SearchedGallery> {
-  const { gallery, ids, array } = choices;
-  if (typeof gallery === 'object' && (ids ?? array) !== undefined) throw notAFile();
+  const { gallery, ids, idColumn, array } = choices;
+  if (typeof gallery === 'object' && (ids ?? idColumn ?? array) !== undefined) throw notAFile();
   if (gallery === undefined) return galleryOfRun(choices, run, options);
   const name = typeof gallery === 'string' ? gallery : (gallery.path ?? 'vectors in memory');
   if (run && run.galleryTreatment !== 'raw') throw treated(name, run.galleryTreatment);
@@ -62,16 +67,17 @@ export async function openSearchedGallery(
 
 async function galleryOfVectors(
   name: string,
-  { gallery: vectors, ids, array }: GalleryChoices,
+  { gallery: vectors, ids, idColumn, array }: GalleryChoices,
   dimension: number,
 ): Promise<SearchedGallery> {
   const gallery =
     typeof vectors === 'object'
       ? galleryInMemory(vectors)
-      : await openEmbeddingGallery(name, { idsFile: ids, array });
+      : await openEmbeddingGallery(name, { idsFile: ids, idColumn, array });
   await checkGallery(gallery, { dimension }, name);
   return {
     name,
+    named: gallery.idsFrom ?? (gallery.ids ? 'the ids given' : 'their numbers, as there are no names'),
     rows: gallery.rows,
     source: unitLength(gallery.source),
     id: (row) => gallery.ids?.[row] ?? String(row),
@@ -79,34 +85,35 @@ async function galleryOfVectors(
 }
 
 async function galleryOfRun(
-  { ids, array }: GalleryChoices,
+  { ids, idColumn, array }: GalleryChoices,
   run: RunConfig | undefined,
   { onProgress, signal }: SearchedGalleryOptions,
 ): Promise<SearchedGallery> {
-  if (!run || ids !== undefined || array !== undefined) {
+  if (!run || (ids ?? idColumn ?? array) !== undefined) {
     throw new RetrievalError({
       what: 'It is not known which gallery to search',
       where: '--gallery',
       expected:
-        'a file of vectors, or a model with the run.json of its training and neither --ids nor --array',
+        'a file of vectors, or a model with the run.json of its training and neither --ids, --id-column nor --array',
       fix: 'name the file',
       kind: 'usage',
     });
   }
-  const dataset = await openDataset(run.dataset, onProgress);
+  const dataset = await openDataset(run.dataset, onProgress, run);
   const split = findSplit(dataset, run.split);
   const { gallery } = await prepareGallery(dataset, split, run, onProgress, signal);
   return {
     name: `${run.dataset}, split ${run.split}`,
+    named: 'the pictures of the data set',
     rows: gallery.rows,
     source: gallery,
     id: (row) => dataset.records[split.gallery[row]!]!.id,
   };
 }
 
-function galleryInMemory({ matrix, ids }: GalleryVectors): EmbeddingGallery {
+function galleryInMemory({ matrix, ids, idsFrom }: GalleryVectors): EmbeddingGallery {
   const { rows, columns } = matrix;
-  return { source: matrix, rows, columns, ...(ids && { ids }) };
+  return { source: matrix, rows, columns, ...(ids && { ids, idsFrom }) };
 }
 
 /** The same gallery with rows of length 1, so that inner products are cosines. */

@@ -1,4 +1,4 @@
-import { pictureDimensions, type Box } from '../images/decodePicture.js';
+import { openPicture, pictureDimensions, type Box } from '../images/decodePicture.js';
 import { sharp } from '../images/sharp.js';
 import { RetrievalError } from '../errors.js';
 import type { PictureVariation, Region } from './pictureAugmentation.js';
@@ -24,7 +24,7 @@ export async function augmentedPicture(
   const inner = part?.(whole.width, whole.height);
   const region = inner ? { ...inner, left: whole.left + inner.left, top: whole.top + inner.top } : whole;
   try {
-    const square = await sharp(path, { failOn: 'error' })
+    const square = await openPicture(path)
       .autoOrient()
       .extract(region)
       .flatten({ background: 'white' })

@@ -6,7 +6,7 @@ export type { GalleryBlock, GallerySource } from './gallery/gallerySource.js';
 export { openEmbeddingGallery, openJoinedGallery } from './gallery/openEmbeddingGallery.js';
 export { type Neighbours, nearestNeighbours } from './nearestNeighbours.js';
 export { readEmbeddingFile } from './readEmbeddingFile.js';
-export { readIdsFile } from './readIds.js';
+export { readIdsFile } from './names/nameLists.js';
 export type {
   EmbeddingFile,
   EmbeddingFileOptions,

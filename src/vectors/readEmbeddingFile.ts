@@ -1,7 +1,5 @@
 import { sha256OfFile } from '../base/files/sha256.js';
-import { arrangeVectors } from './formats/arrange.js';
-import { openContainer } from './formats/openContainer.js';
-import { readIds } from './readIds.js';
+import { openEmbeddingFile } from './openEmbeddingFile.js';
 import type { EmbeddingFile, EmbeddingFileOptions } from './types.js';
 
 /**
@@ -18,9 +16,7 @@ export async function readEmbeddingFile(
   path: string,
   options: EmbeddingFileOptions = {},
 ): Promise<EmbeddingFile> {
-  const { container, array, transpose } = await openContainer(path, options);
-  const { data, arrangement } = await array.read();
-  const matrix = arrangeVectors(data, arrangement, transpose);
-  const ids = await readIds(container, matrix.rows, options);
-  return { matrix, ...(ids && { ids }), path, sha256: await sha256OfFile(path) };
+  const { ids, idsFrom, read } = await openEmbeddingFile(path, options);
+  const matrix = await read();
+  return { matrix, ...(ids && { ids, idsFrom }), path, sha256: await sha256OfFile(path) };
 }

@@ -1,105 +1,96 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { describeProblem, ProblemList, type DatasetProblem } from '../base/problems/problem.js';
-import { readTable } from '../base/problems/readTable.js';
 import { RetrievalError } from '../errors.js';
 import type { Container } from './formats/container.js';
-import { usualIdNames } from './formats/openContainer.js';
+import { usualIdNames, usualPathNames } from './formats/openContainer.js';
+import { nameFinder } from './names/nameFinder.js';
+import { filesBeside, idsFileBeside, listsOfFile, type NameList } from './names/nameLists.js';
 import type { EmbeddingFileOptions } from './types.js';
 
-/** Problems named one by one in an error. */
-const namedProblems = 20;
-
-/** Where the ids of an `.npy` file lie when they lie beside it: `NAME.ids.txt`. */
-export function idsFileBeside(path: string): string {
-  return `${path.replace(/\.npy$/i, '')}.ids.txt`;
+/** The names of a file's rows and where they were found. */
+export interface RowNames {
+  ids: string[];
+  /** For example `column "path" of vectors.parquet`. */
+  from: string;
 }
 
 /**
- * The id of each row: from the file that is named, else from inside the file of embeddings, else from beside it.
+ * The id of each row: from the file or list that is named; else, where the pictures' names are known, from the text column,
+ * array, entry or file beside that has most of them; else from the list that is called ids, or like a path.
  *
- * @returns nothing where there are none.
+ * @returns nothing where there are none, and where order alone is asked for.
  * @throws RetrievalError for ids that are asked for and not there, malformed ones, and another number of them than rows.
  */
 export async function readIds(
   container: Container,
   rows: number,
   options: EmbeddingFileOptions,
-): Promise<string[] | undefined> {
-  const beside = idsFileBeside(container.path);
-  const inFile = idsInFile(container, options);
-  const file = options.idsFile ?? (!inFile && existsSync(beside) ? beside : undefined);
-  const ids = await (file === undefined ? inFile?.() : readIdsFile(file, options.idColumn));
-  if (!ids || ids.length === rows) return ids;
+): Promise<RowNames | undefined> {
+  if (options.byOrder) return undefined;
+  const { names } = options;
+  const { path } = container;
+  const named = namedLists(container, options);
+  const inside = listsInside(container);
+  const ids = named
+    ? (byName(named, usualIdNames) ?? byName(named, usualPathNames) ?? named[0])
+    : idList(path, inside);
+  const paths = byName(inside, usualPathNames);
+  if (!names) return ids ? fitting(ids, rows, path) : paths && fitting(paths, rows, path).catch(nothing);
+  const others = named ?? [...inside, ...filesBeside(path).flatMap((file) => listsOfFile(file))];
+  const { matching, distinct } = await mostMatching(ids ? [ids, ...others] : others, rows, names);
+  if (matching) return matching;
+  return ids ? fitting(ids, rows, path) : (distinct ?? (paths && fitting(paths, rows, path)));
+}
+
+/** What is called like names may be something else, such as the names of classes. */
+function nothing(error: unknown): undefined {
+  if (!(error instanceof RetrievalError)) throw error;
+}
+
+/** @throws RetrievalError for another number of ids than rows. */
+async function fitting({ from, read }: NameList, rows: number, vectors: string): Promise<RowNames> {
+  const ids = await read();
+  if (ids.length === rows) return { ids, from };
   throw new RetrievalError({
     what: 'The ids do not fit the vectors',
-    where: file ?? container.path,
-    expected: `${rows} ids, one for each vector of ${container.path}`,
+    where: from,
+    expected: `${rows} ids, one for each vector of ${vectors}`,
     found: `${ids.length} ids`,
     fix: 'are the images the columns of the array? Then transpose it; else give the ids that were stored with it',
   });
 }
 
 /**
- * Ids from a file: a `.csv` or `.tsv` table, or text with one id per line.
- *
- * @param column of the table. Default `id`.
- * @throws RetrievalError for a file that cannot be read, is no UTF-8 text, or has an empty id; all of them at once.
+ * Of several lists the one with most of the names, and the first whose texts all differ, which may be names of something
+ * else. A list that cannot be read, or is of another length, does not name the rows.
  */
-export async function readIdsFile(file: string, column = 'id'): Promise<string[]> {
-  const problems = new ProblemList();
-  const ids = /^\.[ct]sv$/i.test(extname(file))
-    ? readTable(file, [column], problems).map((row) => ({ where: row.where, id: row.cell(column) }))
-    : await readLines(file);
-  for (const { where, id } of ids) {
-    if (id === '') {
-      problems.error({ what: 'An id is empty', where, expected: 'an id', found: '', fix: 'fill it in' });
-    }
+async function mostMatching(
+  lists: readonly NameList[],
+  rows: number,
+  names: readonly string[],
+): Promise<{ matching?: RowNames; distinct?: RowNames }> {
+  const find = nameFinder(names);
+  let [most, matching, distinct]: [number, RowNames?, RowNames?] = [0];
+  for (const { from, read } of lists) {
+    const ids = await read().catch(nothing);
+    if (ids?.length !== rows) continue;
+    const matches = new Set(ids.map(find).filter((name) => name !== undefined)).size;
+    if (matches > most) [most, matching] = [matches, { ids, from }];
+    if (most === names.length) break;
+    distinct ??= new Set(ids).size === rows ? { ids, from } : undefined;
   }
-  if (problems.problems.length > 0) throw badIds(file, problems.problems);
-  return ids.map(({ id }) => id);
+  return { matching, distinct };
 }
 
-function badIds(where: string, problems: readonly DatasetProblem[]): RetrievalError {
-  const named = problems.slice(0, namedProblems).map((problem) => `\n    ${describeProblem(problem)}`);
-  const more = problems.length - named.length;
-  return new RetrievalError({
-    what: `The file of ids has ${problems.length} problem${problems.length === 1 ? '' : 's'}`,
-    where,
-    expected: 'none of these:',
-    found: named.join('') + (more > 0 ? `\n    and ${more} more` : ''),
-    fix: 'give every row an id',
-  });
-}
-
-async function readLines(file: string): Promise<{ where: string; id: string }[]> {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (cause) {
-    throw new RetrievalError({
-      what: 'The file of ids cannot be read',
-      where: file,
-      expected: 'UTF-8 text with one id per line',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: 'correct the path, or save it as UTF-8',
-      cause,
-    });
-  }
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((id, i) => ({ where: `${file}:${i + 1}`, id }));
-}
-
-function idsInFile(
-  { path, noun, lists, others }: Container,
-  { idColumn, idsFile }: EmbeddingFileOptions,
-): (() => Promise<string[]>) | undefined {
-  if (idsFile !== undefined) return undefined;
-  const names = idColumn === undefined ? usualIdNames : [idColumn];
-  const list = names.map((name) => lists.find((candidate) => candidate.name === name)).find(Boolean);
-  if (list || idColumn === undefined) return list?.read;
+/** The lists that the options name, if they name any. */
+function namedLists(
+  container: Container,
+  { idsFile, idColumn }: EmbeddingFileOptions,
+): NameList[] | undefined {
+  if (idsFile !== undefined) return listsOfFile(idsFile, idColumn);
+  if (idColumn === undefined) return undefined;
+  const list = listsInside(container).find(({ name }) => name === idColumn);
+  if (list) return [list];
+  const { path, noun, lists, others } = container;
   throw new RetrievalError({
     what: `The file has no ids named ${JSON.stringify(idColumn)}`,
     where: path,
@@ -107,4 +98,22 @@ function idsInFile(
     found: [...lists.map(({ name }) => name), ...others].join('; ') || 'nothing but vectors',
     fix: 'name another one, or give a file of ids',
   });
+}
+
+function listsInside({ path, noun, lists }: Container): NameList[] {
+  return lists.map(({ name, read }) => ({
+    name,
+    from: name === '' ? path : `${noun} ${JSON.stringify(name)} of ${path}`,
+    read: async () => read(),
+  }));
+}
+
+/** The list that is called ids, inside or beside the vectors. */
+function idList(path: string, inside: readonly NameList[]): NameList | undefined {
+  const beside = idsFileBeside(path);
+  return byName(inside, usualIdNames) ?? (existsSync(beside) ? listsOfFile(beside)[0] : undefined);
+}
+
+function byName(lists: readonly NameList[], names: readonly string[]): NameList | undefined {
+  return names.map((name) => lists.find((list) => list.name === name)).find(Boolean);
 }

@@ -10,14 +10,18 @@ export interface EmbeddingFileOptions {
   array?: string;
   /**
    * Name of the array, metadata entry or column that holds the ids; of the column of `idsFile` where that is a table.
-   * Default: `ids` or `id`, where there is one.
+   * Default: the one that has `names`; else `ids`, `id`, or one called by a path, such as `path` or `filename`.
    */
   idColumn?: string;
   /**
-   * File of ids in the order of the rows: a `.csv` table, or text with one id per line. Default: for `NAME.npy` the file
-   * `NAME.ids.txt` beside it, where there is one; for other formats the ids in the file.
+   * File of ids in the order of the rows: a `.csv` table, a `.json` list, or text with one id per line. Default: what has
+   * `names` in the file or beside it (`NAME.csv`, `NAME.txt`, `NAME.json`, `NAME.ids.txt`); else `NAME.ids.txt`.
    */
   idsFile?: string;
+  /** Names of the pictures, of which the ids are those that most rows have. Default: not known. */
+  names?: readonly string[];
+  /** Whether rows count by their order alone, and no ids are read. Default false. */
+  byOrder?: boolean;
   /**
    * Whether an image is a column of the array, `[D, N]`, instead of a row. Default: true for `.mat`, as the landmark
    * benchmarks' owners store their features, else false.
@@ -31,6 +35,8 @@ export interface EmbeddingFile {
   matrix: EmbeddingMatrix;
   /** `[N]`: the id of each row, where the file or a file beside it has them. */
   ids?: string[];
+  /** Which list of which file the ids are, for example `column "path" of vectors.parquet`. */
+  idsFrom?: string;
   path: string;
   /** Of the whole file, as 64 hexadecimal digits. */
   sha256: string;
@@ -45,6 +51,8 @@ export interface EmbeddingGallery {
   columns: number;
   /** `[N]`, where every file has them. */
   ids?: string[];
+  /** Which lists of which files the ids are. */
+  idsFrom?: string;
 }
 
 /** What embeddings have to be. NaN, infinite and zero rows, and ids that come twice, are refused in any case. */

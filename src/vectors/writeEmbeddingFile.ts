@@ -9,7 +9,7 @@ import { encodeMat } from './formats/encodeMat.js';
 import { encodeNpz } from './formats/encodeNpz.js';
 import { encodeParquet } from './formats/encodeParquet.js';
 import { encodeSafetensors } from './formats/encodeSafetensors.js';
-import { idsFileBeside } from './readIds.js';
+import { idsFileBeside } from './names/nameLists.js';
 import { formatOfName } from './formats/recogniseFormat.js';
 import { embeddingFormats } from './formats/embeddingFormats.js';
 import type { EmbeddingFile } from './types.js';

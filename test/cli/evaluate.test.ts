@@ -30,8 +30,9 @@ async function run(...args: string[]): Promise<string> {
   await command.parseAsync(args, { from: 'user' });
   return printed.join('\n');
 }
-const score = (q: string, ...x: string[]) =>
+const named = (q: string, ...x: string[]) =>
   run('--protocol', 'roxford5k', '--ground-truth', gnd, '--queries', q, '--gallery', ...x);
+const score = (q: string, ...x: string[]) => named(q, ...x, '--by-order');
 interface Printed {
   galleryCount: number;
   distractorCount: number;
@@ -46,6 +47,7 @@ interface Printed {
     }
   >;
   notes: string[];
+  named: { queries: string; gallery: string };
 }
 const json = async (work: Promise<string>) => {
   const text = await work;
@@ -111,8 +113,9 @@ describe('asym evaluate', () => {
       const ids = ['christ_church_001005', 'all_souls_000051'];
       const q = await file(`queries.${format}`, reordered(queries, [1, 0]), ids);
       const arrays = format === 'mat' ? ['--query-array', 'X'] : [];
-      const report = await json(score(q, x, ...arrays, '--json'));
+      const report = await json(named(q, x, ...arrays, '--json'));
       expect(mapOf(report)).toEqual([easy, medium, hard].map(perCent));
+      expect(report.named.gallery).toContain('ids');
     },
   );
 
@@ -133,12 +136,13 @@ describe('asym evaluate', () => {
   test('joins distractors behind the gallery, whether rows have ids or not', async () => {
     // One row above everything for query 0, one below everything.
     const far = { data: Float32Array.of(2, 0.01, 0.01, 0.01), rows: 2, columns: 2 };
-    const q = await file('q.npy', queries);
     const expectedEasy = ((0 + 1 / 2) / 2 + (1 / 3 + 2 / 4) / 2) / 2;
     for (const ids of [undefined, names]) {
+      const scored = ids ? named : score;
+      const q = await file('q.npz', queries, ids && ['all_souls_000051', 'christ_church_001005']);
       const x = await file('x.npz', gallery, ids);
       printed.splice(0);
-      const report = await json(score(q, x, await file('far.npy', far), '--json'));
+      const report = await json(scored(q, x, await file('far.npy', far), '--json'));
       expect(report.distractorCount).toBe(2);
       expect(mapOf(report)[0]).toBe(perCent(expectedEasy));
       expect(report.notes[0]).toMatch(/lengths from [^]* to 2\.00[^]*--similarity cosine/);
@@ -203,6 +207,7 @@ describe('asym evaluate', () => {
         await file('s.npy', scores.queries),
         '--gallery',
         await file('g.npy', scores.gallery),
+        '--by-order',
       ),
     );
     // Picture 1 finds its fellow second, picture 2 first; picture 3 has none.
@@ -222,13 +227,14 @@ describe('asym evaluate', () => {
     const wide = await file('wide.npy', randomMatrix(6, 3, 1));
     const wrongIds = await file('wrong.npz', gallery, [...names.slice(1), 'other']);
     const cases: [() => Promise<string>, RegExp][] = [
+      [() => named(q, x), /have no names[^]*x\.npy[^]*"all_souls_000013"[^]*--by-order/],
       [() => score(q, five), /the gallery[^]*6 rows, or ids[^]*5 rows/],
       // Seven rows are no gallery of six with a distractor: those are files of their own.
       [() => score(q, seven), /the gallery[^]*6 rows, or ids[^]*7 rows[^]*distractors/],
       [() => score(five, x), /the queries[^]*2 rows, or ids[^]*5 rows/],
       [() => score(q, wide), /dimension/],
       [() => score(q, x, wide), /dimension/],
-      [() => score(q, wrongIds), /no embedding[^]*"all_souls_000013"[^]*1 pictures missing/],
+      [() => named(q, wrongIds), /no embedding[^]*1 pictures missing[^]*"all_souls_000013"[^]*"other"/],
       [() => score(q, fileOf('absent.npy')), /absent\.npy/],
       [() => score(q, fileOf('broken.npy', 'not numpy')), /broken\.npy/],
       [

@@ -142,7 +142,7 @@ describe('asym search', () => {
     expect(code).toBe(0);
     type Found = { query: string; results: { rank: number; id: string; similarity: number }[] };
     const { gallery, queries } = JSON.parse(stdout) as { gallery: object; queries: Found[] };
-    expect(gallery).toEqual({ name: 'vectors.npz', rows: 24 });
+    expect(gallery).toEqual({ name: 'vectors.npz', rows: 24, named: 'array "ids" of vectors.npz' });
     expect(queries).toHaveLength(7);
     expect(queries[0].query).toBe(join('photos', ids[0]));
     for (const { results } of queries) {

@@ -47,7 +47,8 @@ beforeAll(async () => {
   for (let n = 0; n < 24; n++)
     await writePicture(join(folder, 'photos', `label${n % 4}`), `p${n}.jpg`, n % 4);
   const data = Float32Array.from({ length: 24 * 3 }, (_, i) => [1, Math.floor(i / 3) % 4, 2][i % 3]);
-  await writeEmbeddingFile(join(folder, 'vectors.npy'), { matrix: { data, rows: 24, columns: 3 } });
+  const ids = Array.from({ length: 24 }, (_, n) => `label${n % 4}/p${n}.jpg`);
+  await writeEmbeddingFile(join(folder, 'vectors.npy'), { matrix: { data, rows: 24, columns: 3 }, ids });
   trained = await asym(train);
 }, 120_000);
 afterAll(() => {

@@ -11,7 +11,7 @@ const deciding = [
   ['a kernel', 'compute/kernels/adam'],
   ['a layer of a network', 'models/networks/trainableGraph'],
   ['a reader of vectors', 'vectors/formats/npzContainer'],
-  ['the matching of rows by a protocol', 'retrieval/protocols/matchRows'],
+  ['the matching of rows by name', 'vectors/names/matchRows'],
   ['a metric', 'retrieval/metrics/kendallTau'],
   ['the splits of a data set', 'datasets/emoji/emojiSplits'],
   ['the decoding of pictures', 'images/decodePicture'],

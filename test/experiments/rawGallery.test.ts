@@ -9,6 +9,7 @@ import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
+import { writeColumns } from '../vectors/columns.js';
 import { writePicture } from '../datasets/pictures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'raw-gallery-'));
@@ -30,9 +31,9 @@ async function vectors(name: string, ids?: string[], rows = ids?.length ?? 12): 
   return file;
 }
 
-async function embeddings(file: string): Promise<Float32Array> {
+async function embeddings(file: string, byOrder?: true): Promise<Float32Array> {
   const dataset = await openDataset(pictures);
-  return (await rawGallery(dataset, { name: 'vectors', file }, undefined)).embeddings.data;
+  return (await rawGallery(dataset, { name: 'vectors', file, byOrder }, undefined)).embeddings.data;
 }
 
 describe('gallery vectors from a file', () => {
@@ -45,9 +46,20 @@ describe('gallery vectors from a file', () => {
     expect([...turned.subarray(0, 3)]).toEqual([...inOrder.subarray(33, 36)]);
   });
 
-  test('without ids must have a row for every picture', async () => {
-    expect((await embeddings(await vectors('plain.npy'))).length).toBe(36);
-    await expect(vectors('few.npy', undefined, 11).then(embeddings)).rejects.toThrow(/12 rows.*\n.*11 rows/);
+  test('without names are taken by their order only where that is asked for', async () => {
+    const plain = await vectors('plain.npy');
+    await expect(embeddings(plain)).rejects.toThrow(/have no names[^]*"label0\/p0\.jpg"[^]*--by-order/);
+    expect((await embeddings(plain, true)).length).toBe(36);
+    const few = await vectors('few.npy', undefined, 11);
+    await expect(embeddings(few, true)).rejects.toThrow(/12 rows.*\n.*11 rows/);
+  });
+
+  test('are found by the names in any column of a table', async () => {
+    const ids = (await openDataset(pictures)).records.map(({ id }) => id);
+    const file = join(folder, 'columns.parquet');
+    writeColumns(file, { label: ids.map((id) => id.slice(0, 6)), path: [...ids].reverse() });
+    const [last] = await embeddings(file);
+    expect(last).toBeCloseTo(11 / Math.hypot(11, 1), 6);
   });
 
   test('name the pictures that are missing', async () => {

@@ -105,7 +105,7 @@ describe('a run with a registered loss', () => {
     const finished = await runExperiment({
       dataset: pictures,
       split: 'unseen',
-      gallery: { name: 'vectors', file: join(folder, 'vectors.npy') },
+      gallery: { name: 'vectors', file: join(folder, 'vectors.npy'), byOrder: true },
       query: { kind: 'smallCnn', width: 0.25, size: 32 },
       loss: { kind: 'gap' },
       training: { epochs: 1, batchSize: 4 },

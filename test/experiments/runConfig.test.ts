@@ -41,7 +41,7 @@ beforeEach(() => void vi.mocked(parseConfig).mockClear());
 const config = (seed: number): RunConfigInput => ({
   dataset: pictures,
   split: 'unseen',
-  gallery: { name: 'vectors', file: join(folder, 'vectors.npy') },
+  gallery: { name: 'vectors', file: join(folder, 'vectors.npy'), byOrder: true },
   query: { kind: 'smallCnn', width: 0.25, size: 32 },
   loss: [
     { weight: 1, loss: { kind: 'rankOrderPreservation', neighbours: { from: 'bank', count: 3 } } },

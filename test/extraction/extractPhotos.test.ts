@@ -111,10 +111,11 @@ describe('broken pictures', () => {
     ];
   };
 
-  test('stop the work by default and are named; the chunks before are kept', async () => {
+  test('stop the work by default and are all named at once; the chunks before are kept', async () => {
     const list = withBroken();
     const error = await errorOf(extractPhotos(extraction({ photos: list })));
-    expect(error.details.where).toBe(list[2].path);
+    expect(error.details.what).toBe('2 of 13 pictures cannot be decoded');
+    expect(error.details.found).toMatch(/broken: The picture[^]*gone: The picture can not be read[^]*ENOENT/);
     expect(error.details.fix).toContain('--skip-broken');
     expect(existsSync(join(folder, 'vectors.npy'))).toBe(false);
     const later = [...photos.slice(0, 6), ...list.slice(2, 3)];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RetrievalError } from '../../src/errors.js';
-import { decodePicture, pictureDimensions } from '../../src/images/decodePicture.js';
+import { checkBox, decodePicture, pictureDimensions } from '../../src/images/decodePicture.js';
 import { sharp } from '../../src/images/sharp.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
@@ -71,6 +71,11 @@ describe('orientation and box', () => {
     const pixels = await decodePicture(picture, { size: 2 });
     expect(pixels[0]).toBeGreaterThan(200);
     expect(pixels[2 * 3]).toBeLessThan(50);
+  });
+
+  test('a box with fractions may reach over the edge by less than half a pixel', () => {
+    expect(() => checkBox([0, 0.2, 48.4, 40.4], { width: 48, height: 40 }, 'x')).not.toThrow();
+    expect(() => checkBox([0, 0, 48.6, 40], { width: 48, height: 40 }, 'x')).toThrow(/right 48\.6/);
   });
 
   test('a box counts in pixels of the upright picture', async () => {

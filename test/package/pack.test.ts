@@ -74,6 +74,7 @@ describe('the packed library', () => {
       '.',
       'bench/peers',
       'recipes',
+      'recipes/indexes',
       'report/notebook/execute',
       'report/notebook/execute/kernels/tslab',
       'setup',

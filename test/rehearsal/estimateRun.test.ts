@@ -3,6 +3,10 @@ import { published } from './recipes.js';
 import { parseRunConfig } from '../../src/experiments/runConfig.js';
 import { describeEstimate } from '../../src/rehearsal/describeEstimate.js';
 import { estimateRun } from '../../src/rehearsal/estimateRun.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
+import { temporaryFolder } from '../helpers/temporaryFolder.js';
+
+const fileOf = temporaryFolder();
 
 test('an estimate counts pictures, times the models and adds up memory and disk', async () => {
   const config = await published('ssp-sfm120k-mobilenetv2.yaml');
@@ -24,4 +28,9 @@ test('an estimate counts pictures, times the models and adds up memory and disk'
   );
   expect(unknown.seconds.gallery).toBeUndefined();
   expect(describeEstimate(unknown).join('\n')).toMatch(/assumed/);
+  const file = fileOf('v.npy');
+  await writeEmbeddingFile(file, { matrix: { data: new Float32Array(12), rows: 2, columns: 6 } });
+  const known = await estimateRun(parseRunConfig({ ...small, gallery: { name: 'vectors', file } }));
+  expect(known.gallery).toEqual({ dimension: 6, isDimensionAssumed: false });
+  expect(describeEstimate(known).join('\n')).toMatch(/vectors of 6 numbers\n/);
 });

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import { sharp } from '../../src/images/sharp.js';
-import { pictureList } from '../../src/trainedModels/pictureList.js';
+import { pictureList, withoutBroken } from '../../src/trainedModels/pictureList.js';
+import { writePhotos } from '../extraction/toyPhotos.js';
 import { toyFolder, type ToyFolder } from './toyModel.js';
 
 let toy: ToyFolder;
@@ -46,4 +48,26 @@ test('some of the pictures come in the order that is asked for', async () => {
 test('a row that the data set does not have is refused', async () => {
   const dataset = await openDataset(toy.photos);
   expect(() => pictureList({ dataset, rows: [16] })).toThrow(/no such record[^]*0 to 15/);
+});
+
+test('all broken pictures are named by the first that is decoded, and can be left out', async () => {
+  const folder = join(toy.folder, 'half');
+  await writePhotos(folder, [
+    [40, 40],
+    [44, 40],
+  ]);
+  writeFileSync(join(folder, '00.jpg'), 'no picture');
+  writeFileSync(join(folder, 'z.png'), '');
+  const list = pictureList(folder, '--queries');
+  expect(list.ids).toEqual(['0.png', '00.jpg', '1.png', 'z.png']);
+  await expect(list.pixels([1], { size: 8 })).rejects.toThrow(
+    /2 of 4 pictures cannot be decoded\n {2}where: --queries[^]*00\.jpg[^]*z\.png[^]*--skip-broken/,
+  );
+  const { list: whole, leftOut } = await withoutBroken(list);
+  expect([whole.ids, leftOut.map(({ id }) => id)]).toEqual([
+    ['0.png', '1.png'],
+    ['00.jpg', 'z.png'],
+  ]);
+  const request = { size: 8 };
+  expect(await whole.pixels([1], request)).toEqual(await list.pixels([2], request));
 });

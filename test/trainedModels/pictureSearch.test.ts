@@ -50,7 +50,7 @@ test('a search equals an exact search of the parts', async () => {
   const found = await trained.search(toy.photos, { gallery: { matrix, ids }, top: 5 });
   const queries = await trained.embed(toy.photos);
   const expected = await exactSearch({ queries, gallery: matrix, k: 5 });
-  expect(found.gallery).toEqual({ name: 'vectors in memory', rows: 16 });
+  expect(found.gallery).toEqual({ name: 'vectors in memory', rows: 16, named: 'the ids given' });
   expect(found.queries.map(({ id }) => id)).toEqual(ids);
   const results = found.queries.flatMap((query) => query.results);
   expect(results.map(({ row }) => row)).toEqual([...expected.rows]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
-import { readIdsFile } from '../../src/vectors/readIds.js';
+import { readIdsFile } from '../../src/vectors/names/nameLists.js';
 import { float32, npyBytes, safetensorsBytes } from './formats/byHand.js';
 import { temporaryFolder } from '../helpers/temporaryFolder.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
-import type { ProblemList } from './problem.js';
+import { ProblemList } from './problem.js';
 
 /** A row of a table with the line of the file that it starts on. */
 export interface TableRow {
@@ -47,6 +47,13 @@ export function readTable(file: string, required: string[], problems: ProblemLis
       cell: (column) => cells[columns.get(column) ?? -1]?.trim() ?? '',
     };
   });
+}
+
+/** The names of a table's columns, in lower case; none where it cannot be read. */
+export function tableColumns(file: string): string[] {
+  const problems = new ProblemList();
+  const [header] = parseRows(readText(file, problems) ?? '', file, problems);
+  return header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
 }
 
 /** Reads a text file without a header, whose every line is the cell of one column; empty lines do not count. */

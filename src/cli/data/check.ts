@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { googleLandmarksParts } from '../../datasets/benchmarks/types.js';
-import { jsonOption } from '../options.js';
+import { jsonOption, megapixelsOption } from '../options.js';
 import { whenRun } from '../whenRun.js';
 import { example } from '../output.js';
 
@@ -14,10 +14,19 @@ export function checkCommand(): Command {
     )
     .option('--folder <path>', 'of a benchmark: where it lies (default: data/benchmarks/NAME)')
     .option('--no-decode', 'of a benchmark: only look the pictures up')
+    .option(
+      '--vectors <file>',
+      "of your own data set: the gallery model's vectors, which must fit the pictures",
+    )
+    .option('--by-order', 'rows of --vectors are in the order of the pictures; default: found by their names')
     .addOption(
       new Option('--part <parts...>', 'of google-landmarks-v2: which').choices([...googleLandmarksParts]),
     )
+    .addOption(megapixelsOption())
     .addOption(jsonOption())
-    .addHelpText('after', example('asym data check roxford5k --json', 'asym data check my-photos'))
+    .addHelpText(
+      'after',
+      example('asym data check roxford5k --json', 'asym data check my-photos --vectors vectors.parquet'),
+    )
     .action(whenRun(() => import('./check/run.js')));
 }

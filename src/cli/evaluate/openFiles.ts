@@ -1,7 +1,11 @@
 import { labelsProtocol, type AnyProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import { RetrievalError } from '../../errors.js';
 import type { ProtocolInput } from '../../retrieval/protocols/evaluateProtocol.js';
-import { openEvaluation, type EvaluationFiles } from '../../retrieval/protocols/openEvaluation.js';
+import {
+  openEvaluation,
+  type EvaluationFiles,
+  type EvaluationInput,
+} from '../../retrieval/protocols/openEvaluation.js';
 import {
   openLabelled,
   type LabelledInput,
@@ -16,15 +20,14 @@ export type EvaluatedFiles = { protocol: AnyProtocolName } & Partial<LabelledFil
 /** The files of a benchmark or of one's own labels; the labels with what is told of them beside the numbers. */
 export async function openFiles(
   files: EvaluatedFiles,
-): Promise<{ input: ProtocolInput & { searchedRows?: number }; labelled?: LabelledInput }> {
+): Promise<{ input: ProtocolInput & Partial<Pick<EvaluationInput, 'named'>>; labelled?: LabelledInput }> {
   const { protocol, labels, junk, ignore, queries, groundTruth } = files;
-  const byOrder = files.byOrder ? 'yes' : undefined;
   if (protocol === labelsProtocol) {
     refuse(protocol, { '--ground-truth': groundTruth });
     const labelled = await openLabelled({ ...files, labels: needed('--labels', labels, protocol) });
     return { input: labelled, labelled };
   }
-  refuse(protocol, { '--labels': labels, '--junk': junk, '--ignore': ignore, '--by-order': byOrder });
+  refuse(protocol, { '--labels': labels, '--junk': junk, '--ignore': ignore });
   return {
     input: await openEvaluation({
       ...files,

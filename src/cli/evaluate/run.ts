@@ -59,10 +59,13 @@ export async function run(options: Options): Promise<void> {
       dimension: input.queries.columns,
       galleryCount,
       distractorCount,
+      ...(input.named && { named: input.named }),
     };
     const setups = summariseReport(report, perQuery);
     return printJson({ ...facts, unit: 'per cent', setups, ...(details && detailsAsJson(details)), notes });
   }
+  const { named } = input;
+  if (named) console.error(`Rows: queries by ${named.queries}; gallery by ${named.gallery}`);
   if (details) printLabelled(report, details);
   else printTable(report, input.queries.columns);
   for (const note of notes) console.log(`Note: ${note}`);

@@ -6,15 +6,28 @@ import { createGalleryModel } from '../../models/createGalleryModel.js';
 import { hasQueryModel } from '../../models/queryModelManifest.js';
 import { openTrainedModel } from '../../trainedModels/openTrainedModel.js';
 import { trainedPhotoModel, type ExtractionModel } from '../../trainedModels/trainedPhotoModel.js';
+import { isOnnxFile, onnxGalleryModel } from '../onnxGalleryModel.js';
 import type { GalleryModelConfigInput } from '../../models/galleryModel.js';
 
+/** What is known of a model in an ONNX file. */
+export interface OnnxChoices {
+  /** JSON; see `onnxGalleryModel`. */
+  fields?: string;
+  /** Path of a picture that it is tried on. */
+  picture?: string;
+}
+
 /**
- * The model that a text names: the folder of a trained query model, a gallery model's configuration (JSON, or a `.json`
+ * The model that a text names: an ONNX file, the folder of a trained query model, a gallery model's configuration (JSON, or a `.json`
  * file), or a gallery model's name. Query models and models of one size extract squares of their size by default; a query
  * model whose training run is known sees pictures as the evaluation of that run did.
  * @throws RetrievalError when there is no such model, or its weights are missing.
  */
-export async function extractModel(text: string): Promise<ExtractionModel> {
+export async function extractModel(text: string, onnx: OnnxChoices = {}): Promise<ExtractionModel> {
+  if (isOnnxFile(text)) {
+    const model = galleryPhotoModel(await onnxGalleryModel(text, onnx.fields, onnx.picture));
+    return { model, square: model.size };
+  }
   if (hasQueryModel(text)) return trainedPhotoModel(await openTrainedModel(text));
   const model = galleryPhotoModel(await createGalleryModel(await galleryConfig(text)));
   return model.anySize ? { model } : { model, square: model.size };

@@ -4,7 +4,7 @@ import { readNpyMatrix } from '../../vectors/formats/npy.js';
 import { readingData, RetrievalError } from '../../errors.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
 import { embeddingFormats } from '../../vectors/formats/embeddingFormats.js';
-import { readIdsFile } from '../../vectors/readIds.js';
+import { readIdsFile } from '../../vectors/names/nameLists.js';
 import { writeEmbeddingFile } from '../../vectors/writeEmbeddingFile.js';
 import type { PhotoSizing } from '../../images/decodePhoto.js';
 import { interruption } from '../interruption.js';
@@ -15,6 +15,7 @@ import { extractionBar } from './extractionBar.js';
 
 interface Options {
   model: string;
+  onnx?: string;
   pictures: string;
   folder?: string;
   out: string;
@@ -36,7 +37,9 @@ export async function run(options: Options): Promise<void> {
   await selectBackend();
   const { photos, notes } = await readingData(() => extractPictures(pictures, folder));
   if (!json) for (const note of notes) console.error(note);
-  const { model, square } = await readingData(() => extractModel(options.model));
+  const { model, square } = await readingData(() =>
+    extractModel(options.model, { fields: options.onnx, picture: photos[0]?.path }),
+  );
   const bar = extractionBar();
   try {
     const result = await extractPhotos({

@@ -1,44 +1,64 @@
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { openTrainedModel } from '../../trainedModels/openTrainedModel.js';
+import { searchWithGalleryModel } from '../../trainedModels/searchWithGalleryModel.js';
+import type { TrainedModel } from '../../trainedModels/trainedModel.js';
 import { pictureList } from '../../trainedModels/pictureList.js';
 import type { PictureQuery, PictureSearch } from '../../trainedModels/pictureSearch.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { interruption } from '../interruption.js';
+import { isOnnxFile, onnxGalleryModel } from '../onnxGalleryModel.js';
 import { printJson } from '../output.js';
 import { howToShow, terminalStrips, writeSearchPage } from './showFound.js';
 import type { TerminalProtocol } from './terminalGraphics.js';
 
 interface Options {
   model: string;
+  onnx?: string;
   queries: string[];
   gallery?: string;
   ids?: string;
+  idColumn?: string;
   array?: string;
   top: number;
   pictures?: string[];
   thumbnails: 'auto' | 'off' | 'page' | TerminalProtocol;
   page?: string;
+  skipBroken?: boolean;
   json: boolean;
 }
 
 /** Searches a gallery with pictures, prints what is found and shows it. */
 export async function run(options: Options): Promise<void> {
-  const { model: folder, queries, top, thumbnails, page, json, ...choices } = options;
+  const { model: name, onnx, queries, top, thumbnails, page, json, ...choices } = options;
   await selectBackend();
   const pictures = pictureList(queries, '--queries');
-  const trained = await openTrainedModel(folder);
+  const model = isOnnxFile(name)
+    ? await openOnnx(name, onnx, pictures.files?.[0]?.path)
+    : await openTrainedModel(name);
   const bars = preparationBars();
   try {
     const search = { ...choices, top, onProgress: bars.update, signal: interruption() };
-    const found = await trained.search(pictures, search);
+    const found = await model.search(pictures, search);
     bars.stop();
-    if (json) printJson({ model: folder, gallery: found.gallery, queries: found.queries.map(asJson) });
+    if (json) printJson(asJson(name, found));
     else await print(found, thumbnails, page);
   } finally {
     bars.stop();
-    trained.dispose();
+    model.dispose();
   }
+}
+
+async function openOnnx(
+  file: string,
+  fields: string | undefined,
+  picture: string | undefined,
+): Promise<Pick<TrainedModel, 'search' | 'dispose'>> {
+  const model = await onnxGalleryModel(file, fields, picture);
+  return {
+    search: (queries, options = {}) => searchWithGalleryModel(model, queries, options),
+    dispose: () => model.dispose(),
+  };
 }
 
 async function print(
@@ -46,6 +66,9 @@ async function print(
   thumbnails: Options['thumbnails'],
   page: string | undefined,
 ): Promise<void> {
+  const { name, rows, named } = found.gallery;
+  for (const { id, reason } of found.leftOut ?? []) console.error(`Left out as broken: ${id}: ${reason}`);
+  console.error(`Gallery: ${name}, ${rows} rows named by ${named}`);
   const shown = await howToShow(page !== undefined && thumbnails === 'auto' ? 'page' : thumbnails);
   const isTerminal = shown !== 'page' && shown !== 'nothing';
   const show = isTerminal ? await terminalStrips(found, shown) : undefined;
@@ -61,7 +84,11 @@ async function print(
   }
 }
 
-function asJson({ id: query, results }: PictureQuery) {
+function asJson(model: string, { gallery, queries, leftOut }: PictureSearch) {
+  return { model, gallery, queries: queries.map(queryAsJson), ...(leftOut && { leftOut }) };
+}
+
+function queryAsJson({ id: query, results }: PictureQuery) {
   return {
     query,
     results: results.map(({ rank, id, similarity }) => ({

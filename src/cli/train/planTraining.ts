@@ -34,7 +34,7 @@ export async function planTraining({ minutes, holdOut, ...choices }: PlanChoices
   const chosen = { ...choices, ...(split !== undefined && { split }) };
   const plain = await trainConfig(chosen);
   if (isNamedDataset(plain.dataset) || isNamedBenchmark(plain.dataset)) return { config: plain, said: [] };
-  const dataset = await openDataset(plain.dataset);
+  const dataset = await openDataset(plain.dataset, undefined, plain);
   const { fit, choosing = [], description } = findSplit(dataset, plain.split);
   const sizes = sizeRun({
     fit: fit.length,

@@ -20,6 +20,10 @@ export interface TrainChoices {
   split?: string;
   /** File of the gallery's vectors. */
   vectors?: string;
+  /** Whether its rows are in the order of the pictures. */
+  byOrder?: boolean;
+  /** Whether broken pictures are left out. */
+  skipBroken?: true;
   method?: string;
   /** JSON. */
   query?: string;
@@ -72,12 +76,15 @@ export async function trainConfig(choices: TrainChoices, defaults: TrainDefaults
 
 function shortOptions(
   file: Fields,
-  { data, split, vectors, method, query, epochs, seed }: TrainChoices,
+  { data, split, vectors, byOrder, skipBroken, method, query, epochs, seed }: TrainChoices,
 ): Fields {
+  const given = vectors === undefined ? file.gallery : { name: 'vectors', file: vectors };
+  const gallery = byOrder ? { ...(given as object | undefined), byOrder } : given;
   return {
     ...(data !== undefined && { dataset: data }),
     ...(split !== undefined && { split }),
-    ...(vectors !== undefined && { gallery: { name: 'vectors', file: vectors } }),
+    ...(skipBroken && { skipBroken }),
+    ...(gallery !== undefined && { gallery }),
     // The file's loss belongs to the file's method.
     ...(method !== undefined && { method, loss: undefined, ridge: undefined }),
     ...(query !== undefined && { query: parseQuery(query) }),

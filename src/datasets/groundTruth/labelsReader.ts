@@ -2,7 +2,7 @@ import { ProblemList } from '../../base/problems/problem.js';
 import { readTable, type TableRow } from '../../base/problems/readTable.js';
 import { throwProblems } from '../../base/problems/throwProblems.js';
 import { RetrievalError } from '../../errors.js';
-import { readIdsFile } from '../../vectors/readIds.js';
+import { readIdsFile } from '../../vectors/names/nameLists.js';
 import { readBox } from '../own/csvRecords.js';
 import type { IdentityGroundTruth } from './types.js';
 

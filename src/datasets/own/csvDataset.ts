@@ -5,6 +5,7 @@ import { rowsWhere } from '../createDataset.js';
 import { readCsvRecords, type CsvRecord } from './csvRecords.js';
 import { ownCacheName, ownPictures, ownProperties } from './ownPictures.js';
 import { photoDataset } from '../photoDataset.js';
+import { ownBrokenPictures, wholePictures } from './wholePictures.js';
 import { ProblemList } from '../../base/problems/problem.js';
 import type { Dataset, RetrievalSplit } from '../types.js';
 
@@ -14,6 +15,8 @@ export interface CsvDatasetOptions {
    * path on each line.
    */
   file: string;
+  /** Leaves out pictures that cannot be decoded; default false. */
+  skipBroken?: boolean;
   onProgress?: PictureProgress;
   /** Folder of the resized pictures; default a folder of its own in `data/cache` of the workspace. */
   cacheFolder?: string;
@@ -27,10 +30,13 @@ export interface CsvDatasetOptions {
  *
  * @throws RetrievalError that lists every row that can't be used.
  */
-export async function csvDataset({ file, onProgress, cacheFolder }: CsvDatasetOptions): Promise<Dataset> {
+export async function csvDataset(options: CsvDatasetOptions): Promise<Dataset> {
+  const { file, skipBroken, onProgress, cacheFolder } = options;
   const table = resolve(file);
   const problems = new ProblemList();
-  const rows = await Promise.resolve().then(() => readCsvRecords(table, problems));
+  const read = await Promise.resolve().then(() => readCsvRecords(table, problems));
+  const place = { cacheName: ownCacheName(table), cacheFolder, onProgress };
+  const { kept: rows, leftOut } = await wholePictures(read, { ...place, skipBroken });
   checkParts(table, rows, problems);
   problems.throwErrors(table);
   return photoDataset({
@@ -41,9 +47,9 @@ export async function csvDataset({ file, onProgress, cacheFolder }: CsvDatasetOp
     splits: csvSplits(rows),
     contentVersions: [table, ...rows.map(({ split = '', role = '' }) => `${split} ${role}`)],
     attributions: [ownPictures(table)],
-    cacheName: ownCacheName(table),
-    cacheFolder,
-    onProgress,
+    ...place,
+    leftOut,
+    brokenPictures: (told) => ownBrokenPictures(rows, { ...place, onProgress: told }),
     watchTimes: true,
     fix: 'do not change the files while they are read',
   });

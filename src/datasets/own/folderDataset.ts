@@ -8,6 +8,7 @@ import { folderPictures } from './folderPictures.js';
 import { ownCacheName, ownPictures, ownProperties } from './ownPictures.js';
 import { photoDataset } from '../photoDataset.js';
 import { ProblemList } from '../../base/problems/problem.js';
+import { ownBrokenPictures, wholePictures } from './wholePictures.js';
 import type { Dataset, ImageRecord, RetrievalSplit } from '../types.js';
 
 export interface FolderDatasetOptions {
@@ -17,6 +18,8 @@ export interface FolderDatasetOptions {
   seed?: number;
   /** Share of the labels that the split `unseen` keeps from training and searches; default 0.5. */
   testShare?: number;
+  /** Leaves out pictures that cannot be decoded; default false. */
+  skipBroken?: boolean;
   onProgress?: PictureProgress;
   /** Folder of the resized pictures; default a folder of its own in `data/cache` of the workspace. */
   cacheFolder?: string;
@@ -33,11 +36,13 @@ const validationShare = 0.25;
  * @throws RetrievalError when the folder can't be used or holds fewer than three pictures.
  */
 export async function folderDataset(options: FolderDatasetOptions): Promise<Dataset> {
-  const { seed = 0, testShare = 0.5, onProgress, cacheFolder } = options;
+  const { seed = 0, testShare = 0.5, skipBroken, onProgress, cacheFolder } = options;
   const folder = resolve(options.folder);
   const problems = new ProblemList();
-  const pictures = await Promise.resolve().then(() => folderPictures(folder, problems));
+  const found = await Promise.resolve().then(() => folderPictures(folder, problems));
   problems.throwErrors(folder);
+  const place = { cacheName: ownCacheName(folder), cacheFolder, onProgress };
+  const { kept: pictures, leftOut } = await wholePictures(found, { ...place, skipBroken });
   checkCount(folder, pictures.length);
   const labelNames = [...new Set(pictures.map(({ label }) => label))].filter(Boolean).sort();
   const places = new Map<string, number>();
@@ -58,9 +63,9 @@ export async function folderDataset(options: FolderDatasetOptions): Promise<Data
     ],
     contentVersions: [folder, `seed ${seed}`, `test share ${testShare}`],
     attributions: [ownPictures(folder)],
-    cacheName: ownCacheName(folder),
-    cacheFolder,
-    onProgress,
+    ...place,
+    leftOut,
+    brokenPictures: (told) => ownBrokenPictures(pictures, { ...place, onProgress: told }),
     watchTimes: true,
     fix: 'do not change the folder while it is read',
   });

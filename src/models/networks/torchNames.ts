@@ -5,7 +5,7 @@ interface Naming {
   /** Names of the networks that it is for. */
   networks: RegExp;
   /** A tensor that only checkpoints named this way hold. */
-  mark: string;
+  mark: string | RegExp;
   /** From this way to that of our descriptions. */
   rename(name: string): string;
 }
@@ -47,6 +47,31 @@ const withExpansion: Record<string, string> = {
 };
 const withoutExpansion: Record<string, string> = { '0.0': '0', '0.1': '1', '1': '3', '2': '4' };
 
+/** Kinds of modules in Hugging Face's names of a ResNet, and what they are called in ours. */
+const plain = { convolution: 'conv', normalization: 'bn' } as const;
+const stem = { convolution: 'conv1', normalization: 'bn1' } as const;
+const shortcut = { convolution: '0', normalization: '1' } as const;
+type Part = keyof typeof plain;
+
+/** Places in a block of MobileNetV2 by timm's names, and in the first stage, whose block does not expand. */
+const timmInverted: Record<string, string> = {
+  conv_pw: '0',
+  bn1: '1',
+  conv_dw: '3',
+  bn2: '4',
+  conv_pwl: '6',
+  bn3: '7',
+};
+const timmSeparable: Record<string, string> = { conv_dw: '0', bn1: '1', conv_pw: '3', bn2: '4' };
+const mobileEdges: Record<string, string> = {
+  conv_stem: 'features.0.0',
+  bn1: 'features.0.1',
+  conv_head: 'features.18.0',
+  bn2: 'features.18.1',
+};
+/** Blocks of the stages of MobileNetV2 in front of a stage. */
+const repeatsBefore = (stage: number): number => [0, 1, 3, 6, 10, 13, 16][stage]!;
+
 const namings: Naming[] = [
   {
     // timm's `efficientnet_*`. Its `tf_efficientnet_*` bear the same names but pad as TensorFlow, which is not told apart.
@@ -64,6 +89,39 @@ const namings: Naming[] = [
         .replace(/^(conv_stem|bn1|conv_head|bn2)(?=\.)/, (module) => edges[module]!),
   },
   {
+    // Hugging Face's ResNet, alone or as part of a classifier.
+    networks: /^resNet/,
+    mark: /(^|\.)embedder\.embedder\.convolution\.weight$/,
+    rename: (name) =>
+      name
+        .replace(/^resnet\./, '')
+        .replace(/^embedder\.embedder\.(convolution|normalization)/, (_, part) => stem[part as Part])
+        .replace(
+          /^encoder\.stages\.(\d)\.layers\.(\d+)\.(shortcut|layer\.(\d))\.(convolution|normalization)/,
+          (_, stage, block, place: string, number, part: Part) => {
+            const inner =
+              place === 'shortcut' ? `downsample.${shortcut[part]}` : `${plain[part]}${Number(number) + 1}`;
+            return `layer${Number(stage) + 1}.${block}.${inner}`;
+          },
+        ),
+  },
+  {
+    // timm's `mobilenetv2_*`.
+    networks: /^mobileNetV2$/,
+    mark: 'blocks.0.0.conv_dw.weight',
+    rename: (name) =>
+      name
+        .replace(
+          /^blocks\.(\d)\.(\d)\.(conv_pw|bn1|conv_dw|bn2|conv_pwl|bn3)(?=\.)/,
+          (_, stage, block, module) => {
+            const feature = 1 + repeatsBefore(Number(stage)) + Number(block);
+            const places = stage === '0' ? timmSeparable : timmInverted;
+            return `features.${feature}.conv.${places[module as string]}`;
+          },
+        )
+        .replace(/^(conv_stem|bn1|conv_head|bn2)(?=\.)/, (module) => mobileEdges[module]!),
+  },
+  {
     networks: /^mobileNetV2$/,
     mark: 'features.1.conv.0.0.weight',
     rename: (name) =>
@@ -76,7 +134,10 @@ const namings: Naming[] = [
 
 /** The tensors of a checkpoint under the names of our descriptions, which are torchvision's for most networks. */
 export function underOurNames(network: string, checkpoint: Checkpoint): Checkpoint {
-  const naming = namings.find(({ networks, mark }) => networks.test(network) && checkpoint.has(mark));
+  const names = [...checkpoint.keys()];
+  const isMarked = (mark: string | RegExp) =>
+    typeof mark === 'string' ? checkpoint.has(mark) : names.some((name) => mark.test(name));
+  const naming = namings.find(({ networks, mark }) => networks.test(network) && isMarked(mark));
   return naming
     ? new Map(Array.from(checkpoint, ([name, tensor]) => [naming.rename(name), tensor]))
     : checkpoint;

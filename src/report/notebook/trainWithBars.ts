@@ -26,7 +26,7 @@ export async function trainWithBars(
   const preparation = preparationBars();
   let bar: ProgressBar | undefined;
   try {
-    await openDataset(config.dataset, preparation.update);
+    await openDataset(config.dataset, preparation.update, config);
     return await trainAndSave(config, folder, {
       signal,
       onProgress: preparation.update,

@@ -1,34 +1,16 @@
 import { RetrievalError } from '../../errors.js';
-import { openEmbeddingGallery } from '../../vectors/gallery/openEmbeddingGallery.js';
-import { readEmbeddingFile } from '../../vectors/readEmbeddingFile.js';
-import type { EmbeddingFile, EmbeddingFileOptions, EmbeddingGallery } from '../../vectors/types.js';
+import type { EmbeddingGallery } from '../../vectors/types.js';
 import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
 import type { ProtocolInput } from './evaluateProtocol.js';
-import { joinGalleries, type PassingVectors } from './joinGalleries.js';
-import { matchRows, pictureName } from './matchRows.js';
+import { joinGalleries } from './joinGalleries.js';
+import { matchRows } from '../../vectors/names/matchRows.js';
+import { pictureName } from '../../vectors/names/nameFinder.js';
 import { protocols } from './protocols.js';
 import type { ProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import { readGroundTruth } from '../../datasets/groundTruth/readGroundTruth.js';
+import { openGalleries, readQueries, type SearchedFiles } from './searchedFiles.js';
 import { setupsOf } from './setups.js';
 import type { GroundTruth } from '../../datasets/groundTruth/types.js';
-
-/** Files of embeddings of queries and of a gallery. */
-export interface SearchedFiles extends PassingVectors {
-  /** Embeddings of the queries. */
-  queries: string;
-  /** Embeddings of the gallery in one or more files, then those of distractors. */
-  gallery: readonly string[];
-  /** Array of `queries` that is read. Default: `Q` of a `.mat` file, else the only one. */
-  queryArray?: string;
-  /** Array of `gallery` that is read. Default: `X` of a `.mat` file, else the only one. */
-  galleryArray?: string;
-  /** File with the ids of `queries`. */
-  queryIds?: string;
-  /** Files with the ids of `gallery`, one per file, fewer where the last ones have none. */
-  galleryIds?: readonly string[];
-  /** Whether pictures are columns. Default: true for `.mat`, else false. */
-  transpose?: boolean;
-}
 
 /** Files of embeddings and of ground truth that belong together. */
 export interface EvaluationFiles extends SearchedFiles {
@@ -39,9 +21,15 @@ export interface EvaluationFiles extends SearchedFiles {
   birdSplit?: BirdSplit;
 }
 
+/** What is scored, and how its rows are known to belong to the ground truth. */
+export interface EvaluationInput extends ProtocolInput {
+  named: { queries: string; gallery: string };
+}
+
 /**
- * Opens the files of an evaluation. Rows are found by their ids where the files carry ids; else they must lie in the order
- * of the ground truth. Distractors are rows whose id is unknown, or the rows of further files.
+ * Opens the files of an evaluation. Rows are found by their names, in whatever list of a file or beside it has those of the
+ * ground truth, or lie in its order where `byOrder` says so. Distractors are rows whose name is unknown, or the rows of
+ * further files.
  *
  * @throws RetrievalError for files that cannot be read and for rows that do not fit the ground truth.
  * @example
@@ -49,25 +37,36 @@ export interface EvaluationFiles extends SearchedFiles {
  * await writeEmbeddingFile('queries.npy', { matrix: embeddingMatrix(Float32Array.of(1, 0), 1, 2) });
  * const gallery = embeddingMatrix(Float32Array.of(0.8, 0.6, 0, 1), 2, 2);
  * await writeEmbeddingFile('gallery.npy', { matrix: gallery });
- * const input = await openEvaluation({ ...files, queries: 'queries.npy', gallery: ['gallery.npy'] });
+ * const vectors = { queries: 'queries.npy', gallery: ['gallery.npy'] };
+ * const input = await openEvaluation({ ...files, ...vectors, byOrder: true });
  * console.log((await evaluateProtocol(input)).galleryCount); // 2
  */
-export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolInput> {
-  const { protocol, birdSplit } = files;
-  const { galleries, ids } = await openGalleries(files);
+export async function openEvaluation(files: EvaluationFiles): Promise<EvaluationInput> {
+  const { protocol, birdSplit, byOrder } = files;
+  // The solution of Google Landmarks v2 does not say which pictures there are.
+  const isTruthNamed = protocol !== 'google-landmarks-v2';
+  const known = isTruthNamed ? await readGroundTruth(protocol, files.groundTruth, { birdSplit }) : undefined;
+  const { galleries, ids } = await openGalleries(
+    { ...files, byOrder: isTruthNamed && byOrder },
+    known?.galleryIds,
+  );
   const named = ids.filter((id) => id !== undefined);
-  const groundTruth = await readGroundTruth(protocol, files.groundTruth, {
-    birdSplit,
-    // The solution of Google Landmarks v2 names pictures without their folders.
-    galleryIds: named.length > 0 ? named.map(pictureName) : undefined,
-  });
+  const groundTruth =
+    known ??
+    (await readGroundTruth(protocol, files.groundTruth, {
+      // Without their folders.
+      galleryIds: named.length > 0 ? named.map(pictureName) : undefined,
+    }));
+  const { galleryIds, queryIds: names } = groundTruth;
+  if (named.length === 0 && !byOrder) throw nameless('the gallery', files.gallery[0]!, galleryIds);
+  const galleryFrom = galleries.flatMap(({ idsFrom }) => idsFrom ?? []).join(', ');
   const galleryRows =
     named.length > 0
-      ? rowsById(groundTruth, ids, protocol)
-      : rowsInOrder(groundTruth.galleryIds.length, galleries, protocol);
-  const { matrix: queries, ids: queryIds } = await readQueries(files);
+      ? rowsById(groundTruth, ids, protocol, galleryFrom)
+      : rowsInOrder(galleryIds.length, galleries, protocol);
+  const { matrix: queries, ids: queryIds, idsFrom } = await readQueries(files, names);
   const counts = countingQueries(groundTruth);
-  const { queryIds: names } = groundTruth;
+  if (!queryIds && !byOrder) throw nameless('the queries', files.queries, names);
   if (!queryIds) checkRowCount(names.length, queries, 'the queries');
   return {
     protocol,
@@ -77,55 +76,25 @@ export async function openEvaluation(files: EvaluationFiles): Promise<ProtocolIn
       galleries.map(({ source }) => source),
       files,
     ),
-    queryRows: queryIds && matchRows(names, queryIds, 'the queries', (q) => counts.has(q)).rows,
+    queryRows:
+      queryIds && matchRows(names, queryIds, `the queries, named by ${idsFrom}`, (q) => counts.has(q)).rows,
     galleryRows,
     searchedRows: ids.length,
+    named: { queries: idsFrom ?? inOrder, gallery: galleryFrom || inOrder },
   };
 }
 
-/** The files of a gallery one after the other, with the id of each row where its file has ids. */
-export async function openGalleries({
-  gallery,
-  galleryArray,
-  galleryIds,
-  transpose,
-}: Omit<SearchedFiles, 'queries'>): Promise<{
-  galleries: EmbeddingGallery[];
-  ids: (string | undefined)[];
-}> {
-  const galleries = await Promise.all(
-    gallery.map((path, i) =>
-      openEmbeddingGallery(path, {
-        ...arrayOf(path, galleryArray, 'X'),
-        idsFile: galleryIds?.[i],
-        transpose,
-      }),
-    ),
-  );
-  return {
-    galleries,
-    ids: galleries.flatMap(({ ids, rows }) => ids ?? new Array<undefined>(rows).fill(undefined)),
-  };
-}
+const inOrder = 'the order of the ground truth';
 
-/** The embeddings of the queries, with their ids where the file has them. */
-export function readQueries({
-  queries,
-  queryArray,
-  queryIds,
-  transpose,
-}: SearchedFiles): Promise<EmbeddingFile> {
-  return readEmbeddingFile(queries, {
-    ...arrayOf(queries, queryArray, 'Q'),
-    idsFile: queryIds,
-    transpose,
+function nameless(what: string, file: string, names: readonly string[]): RetrievalError {
+  const shown = names.slice(0, 3).map((name) => JSON.stringify(name));
+  return new RetrievalError({
+    what: 'The vectors have no names',
+    where: `${what}, ${file}`,
+    expected: `a column, or a file beside it, with the names of the ground truth, such as ${shown.join(', ')}`,
+    found: 'rows without names',
+    fix: 'name a list of them with --query-ids or --gallery-ids; where the rows are in the order of the ground truth, say so with --by-order (byOrder)',
   });
-}
-
-/** An `.npy` file has one array without a name. */
-function arrayOf(path: string, name: string | undefined, matlabName: string): EmbeddingFileOptions {
-  if (/\.npy$/i.test(path)) return {};
-  return { array: name ?? (/\.mat$/i.test(path) ? matlabName : undefined) };
 }
 
 /** Queries that some setup counts; the others need no embedding. */
@@ -138,8 +107,13 @@ function countingQueries(truth: GroundTruth): Set<number> {
   );
 }
 
-function rowsById(truth: GroundTruth, ids: (string | undefined)[], protocol: ProtocolName): Int32Array {
-  const { rows, unknown } = matchRows(truth.galleryIds, ids, 'the gallery');
+function rowsById(
+  truth: GroundTruth,
+  ids: (string | undefined)[],
+  protocol: ProtocolName,
+  from: string,
+): Int32Array {
+  const { rows, unknown } = matchRows(truth.galleryIds, ids, `the gallery, named by ${from}`);
   const [first] = unknown;
   if (first === undefined || protocols[protocol].takesDistractors) return rows;
   throw new RetrievalError({

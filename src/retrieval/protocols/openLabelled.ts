@@ -8,8 +8,8 @@ import { RetrievalError } from '../../errors.js';
 import type { ProtocolInput } from './evaluateProtocol.js';
 import { joinGalleries } from './joinGalleries.js';
 import { keptRows } from './keptRows.js';
-import { matchRows } from './matchRows.js';
-import { openGalleries, readQueries, type SearchedFiles } from './openEvaluation.js';
+import { matchRows } from '../../vectors/names/matchRows.js';
+import { openGalleries, readQueries, type SearchedFiles } from './searchedFiles.js';
 
 /** Files of one's own labelled vectors. */
 export interface LabelledFiles extends Omit<SearchedFiles, 'queries'>, LabelFiles {

@@ -14,7 +14,10 @@ export function vectorsLieTogether({ columnMajor }: Arrangement, transpose: bool
 }
 
 /** Number of vectors and numbers of each: `[N, D]`. */
-export function vectorShape({ shape }: Arrangement, transpose: boolean): [rows: number, columns: number] {
+export function vectorShape(
+  { shape }: Pick<Arrangement, 'shape'>,
+  transpose: boolean,
+): [rows: number, columns: number] {
   return transpose ? [shape[1], shape[0]] : [shape[0], shape[1]];
 }
 

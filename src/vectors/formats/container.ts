@@ -13,6 +13,8 @@ export interface StoredArray {
   name: string;
   /** Its shape, or its type where only reading tells the shape. */
   description: string;
+  /** Its shape as the file names it, found without reading its numbers. */
+  shape: () => Promise<Arrangement['shape']>;
   read: () => Promise<StoredNumbers>;
   /** Where the numbers lie, if they can be read in pieces. */
   inFile?: { numbers: FileNumbers; arrangement: Arrangement };

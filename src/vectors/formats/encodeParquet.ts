@@ -1,11 +1,15 @@
 import { parquetWriteBuffer, type ColumnSource, type SchemaElement } from 'hyparquet-writer';
 import type { EmbeddingMatrix } from '../embeddingMatrix.js';
+import { arrowSchema, arrowSchemaKey } from './arrowSchema.js';
 import { listElements, textElement } from './parquetParts.js';
 
 /** Numbers of a group of rows, which a reader takes into memory at a time. */
 const numbersPerGroup = 2 ** 20;
 
-/** The bytes of a Parquet table with a column `embedding` of lists of float32 and, of texts, `id`. */
+/**
+ * The bytes of a Parquet table with a column `embedding` of lists of float32 and, of texts, `id`. Arrow's readers see lists
+ * of one length.
+ */
 export function encodeParquet({ data, rows, columns }: EmbeddingMatrix, ids?: readonly string[]): Uint8Array {
   const vectors = Array.from({ length: rows }, (_, row) =>
     Array.from(data.subarray(row * columns, (row + 1) * columns)),
@@ -26,6 +30,7 @@ export function encodeParquet({ data, rows, columns }: EmbeddingMatrix, ids?: re
     rowGroupSize: rowsPerGroup(columns),
     statistics: false,
     codec: 'UNCOMPRESSED',
+    kvMetadata: [{ key: arrowSchemaKey, value: arrowSchema(columns, ids !== undefined) }],
   });
   return new Uint8Array(buffer);
 }

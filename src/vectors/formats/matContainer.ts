@@ -76,6 +76,7 @@ function addNumbers(container: Container, variable: MatVariable): void {
   container.arrays.push({
     name,
     description: `[${shape.join(', ')}]`,
+    shape: () => Promise.resolve([rows, columns]),
     read: () => {
       const { bytes, form } = matNumbers(variable);
       const data = toFloat32(bytes, form, body.where);

@@ -67,6 +67,7 @@ export function addNpyEntry(container: Container, entry: NpyEntry): void {
     container.arrays.push({
       name,
       description: `[${shape.join(', ')}]`,
+      shape: () => Promise.resolve(arrangement.shape),
       read: async () => ({ data: toFloat32(await read(), form, label), arrangement }),
       inFile: path === undefined ? undefined : { numbers: { path, form, start, count }, arrangement },
     });

@@ -18,6 +18,17 @@ export interface OpenedFile {
 
 /** Names of ids that are found without being asked for. */
 export const usualIdNames = ['ids', 'id'];
+/** Names of lists that hold paths or names of pictures, taken where there are no ids. */
+export const usualPathNames = [
+  'path',
+  'file',
+  'filename',
+  'file_name',
+  'image',
+  'image_path',
+  'name',
+  'key',
+].flatMap((name) => [name, `${name}s`]);
 
 /**
  * Opens a file of embeddings and finds the array of the vectors.
@@ -27,11 +38,12 @@ export const usualIdNames = ['ids', 'id'];
  */
 export async function openContainer(path: string, options: EmbeddingFileOptions): Promise<OpenedFile> {
   const format = await recogniseFormat(path);
-  const { array, idColumn } = options;
+  const { array, idColumn, names } = options;
   const ids = idColumn === undefined ? usualIdNames : [idColumn];
+  const lists = idColumn === undefined ? [...usualIdNames, ...usualPathNames] : [idColumn];
   const open = {
     npy: () => openNpy(path),
-    npz: () => openNpz(path, array === undefined ? undefined : [array, ...ids]),
+    npz: () => openNpz(path, array === undefined || names ? undefined : [array, ...lists]),
     safetensors: () => openSafetensors(path),
     parquet: () => openParquet(path),
     mat: () => openMat(path),

@@ -1,4 +1,5 @@
 import { RetrievalError } from '../../errors.js';
+import type { Arrangement } from './arrange.js';
 import type { Container, StoredNumbers } from './container.js';
 import { narrowNumbers } from './numbers.js';
 import { parquetColumns, type ParquetColumn } from './parquetSchema.js';
@@ -18,7 +19,12 @@ export async function openParquet(path: string): Promise<Container> {
   for (const column of columns) {
     const { name, description } = column;
     if (column.kind === 'vectors') {
-      container.arrays.push({ name, description, read: () => readVectors(table, column) });
+      container.arrays.push({
+        name,
+        description,
+        shape: () => shapeOf(table, column),
+        read: () => readVectors(table, column),
+      });
       continue;
     }
     if (column.kind === 'ids') {
@@ -27,6 +33,18 @@ export async function openParquet(path: string): Promise<Container> {
     container.others.push(`${name}: ${description}`);
   }
   return container;
+}
+
+/** Rows and numbers of each, by what the footer says; by the vectors themselves where it does not come out even. */
+async function shapeOf(table: ParquetTable, column: VectorColumn): Promise<Arrangement['shape']> {
+  const { num_rows: count, row_groups: groups } = table.metadata;
+  const chunks = groups.flatMap(({ columns }) =>
+    columns.filter(({ meta_data: meta }) => meta?.path_in_schema[0] === column.name),
+  );
+  const numbers = chunks.reduce((sum, { meta_data: meta }) => sum + Number(meta!.num_values), 0);
+  const rows = Number(count);
+  if (rows > 0 && numbers % rows === 0) return [rows, numbers / rows];
+  return (await readVectors(table, column)).arrangement.shape;
 }
 
 async function readVectors({ path, values }: ParquetTable, column: VectorColumn): Promise<StoredNumbers> {

@@ -18,7 +18,7 @@ import {
  * @throws RetrievalError for a header that is too long, malformed or does not fit the file.
  */
 export async function openSafetensors(path: string): Promise<Container> {
-  const { tensors, metadata } = await readHeader(path);
+  const { tensors, metadata } = await readSafetensorsHeader(path);
   const container: Container = { path, noun: 'tensor', arrays: [], lists: [], others: [] };
   for (const tensor of tensors) addTensor(container, tensor);
   for (const [name, text] of metadata) {
@@ -28,7 +28,8 @@ export async function openSafetensors(path: string): Promise<Container> {
   return container;
 }
 
-async function readHeader(path: string): Promise<SafetensorsHeader> {
+/** What a safetensors file says of its tensors. */
+export async function readSafetensorsHeader(path: string): Promise<SafetensorsHeader> {
   return withFile(path, async (handle) => {
     const { size } = await handle.stat();
     const prefix = Buffer.from(await readBytes(handle, path, 0, lengthBytes));
@@ -56,6 +57,7 @@ function addTensor(container: Container, tensor: TensorEntry): void {
     container.arrays.push({
       name,
       description: `[${shape.join(', ')}]`,
+      shape: () => Promise.resolve(arrangement.shape),
       read: async () => ({ data: await readFileNumbers(numbers), arrangement }),
       inFile: { numbers, arrangement },
     });

@@ -26,8 +26,8 @@ export async function openEmbeddingGallery(
 ): Promise<EmbeddingGallery> {
   const { container, array, transpose } = await openContainer(path, options);
   const { source, rows, columns } = await gallerySource(array, transpose);
-  const ids = await readIds(container, rows, options);
-  return { source, rows, columns, ...(ids && { ids }) };
+  const names = await readIds(container, rows, options);
+  return { source, rows, columns, ...(names && { ids: names.ids, idsFrom: names.from }) };
 }
 
 /**
@@ -58,9 +58,12 @@ export async function openJoinedGallery(
     });
   }
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const ids = parts.every((part) => part.ids) ? parts.flatMap((part) => part.ids!) : undefined;
+  const named = parts.every((part) => part.ids) && {
+    ids: parts.flatMap((part) => part.ids!),
+    idsFrom: parts.map((part) => part.idsFrom).join(', '),
+  };
   const source = parts.length === 1 ? parts[0]!.source : joinSources(parts.map((part) => part.source));
-  return { source, rows, columns, ...(ids && { ids }) };
+  return { source, rows, columns, ...named };
 }
 
 async function gallerySource(

@@ -67,6 +67,9 @@ describe('the configuration of a training', () => {
     const gallery = '{"name":"vectors","file":"v.npz"}';
     const config = await trainConfig({ data: 'emoji', set: [`gallery=${gallery}`] });
     expect(config.gallery).toEqual(JSON.parse(gallery));
+    const ordered = await trainConfig({ data: 'emoji', vectors: 'v.npz', byOrder: true });
+    expect(ordered.gallery).toEqual({ name: 'vectors', file: 'v.npz', byOrder: true });
+    await expect(trainConfig({ data: 'emoji', byOrder: true })).rejects.toThrow(/gallery/);
   });
 
   test('changes parts of a method’s own loss, the first of several without its number', async () => {

@@ -3,6 +3,7 @@ import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
 import type { Checkpoint } from '../../../src/checkpoints/checkpointTensor.js';
 import { efficientNet } from '../../../src/models/networks/efficientNet.js';
 import { mobileNetV2 } from '../../../src/models/networks/mobileNetV2.js';
+import { resNet } from '../../../src/models/networks/resNet.js';
 import { convolutions, type Network } from '../../../src/models/networks/network.js';
 import { underOurNames } from '../../../src/models/networks/torchNames.js';
 import { weightsFromTorch } from '../../../src/models/networks/torchWeights.js';
@@ -54,6 +55,46 @@ describe('checkpoints in other namings', () => {
     const ours = underOurNames(network.name, state);
     expect([...ours.keys()].sort()).toEqual([...stateDict(network, lively(network)).keys()].sort());
     expect(weightsFromTorch(network, ours)).toEqual(lively(network));
+  });
+
+  test.each(['resNet18', 'resNet50'] as const)('of Hugging Face’s %s, alone or in a classifier', (name) => {
+    const network = resNet(name, undefined, 4);
+    const counts = name === 'resNet18' ? [2, 2, 2, 2] : [3, 4, 6, 3];
+    const inner = name === 'resNet18' ? 2 : 3;
+    const pair = (place: string): Names[number] => [`${place}.convolution`, `${place}.normalization`];
+    for (const prefix of ['', 'resnet.']) {
+      const blocks = counts.flatMap((count, stage) =>
+        Array.from({ length: count }, (_, i): Names => {
+          const block = `${prefix}encoder.stages.${stage}.layers.${i}`;
+          const hasShortcut = i === 0 && (stage > 0 || name === 'resNet50');
+          const layers = Array.from({ length: inner }, (_, n) => pair(`${block}.layer.${n}`));
+          return [...layers, ...(hasShortcut ? [pair(`${block}.shortcut`)] : [])];
+        }).flat(),
+      );
+      const state = renamed(network, [pair(`${prefix}embedder.embedder`), ...blocks]);
+      expect(weightsFromTorch(network, underOurNames(network.name, state))).toEqual(lively(network));
+    }
+  });
+
+  test('of timm’s MobileNetV2', () => {
+    const network = mobileNetV2(0.25);
+    const blocks = [1, 2, 3, 4, 3, 3, 1].flatMap((count, stage) =>
+      Array.from({ length: count }, (_, i): Names => {
+        const block = `blocks.${stage}.${i}`;
+        return stage === 0
+          ? [
+              [`${block}.conv_dw`, `${block}.bn1`],
+              [`${block}.conv_pw`, `${block}.bn2`],
+            ]
+          : [
+              [`${block}.conv_pw`, `${block}.bn1`],
+              [`${block}.conv_dw`, `${block}.bn2`],
+              [`${block}.conv_pwl`, `${block}.bn3`],
+            ];
+      }).flat(),
+    );
+    const state = renamed(network, [['conv_stem', 'bn1'], ...blocks, ['conv_head', 'bn2']]);
+    expect(weightsFromTorch(network, underOurNames(network.name, state))).toEqual(lively(network));
   });
 
   test('of torchvision’s MobileNetV2, and leave the older one alone', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -55,4 +55,31 @@ test.each(protocolNames)('%s: vectors by the ids of extracted pictures, in any o
   expect(found.setups.map(({ measures }) => measures.length > 0)).toContain(true);
   expect(found.galleryCount).toBe(gallery.length);
   expect(found).toEqual(expected);
+});
+
+test('rows are found by whatever list beside the vectors has the names, which is said', async () => {
+  const partition = join(folder, 'list_eval_partition.txt');
+  writeFileSync(
+    partition,
+    '2\nimage_name item_id evaluation_status\nimg/a.jpg id_1 query\nimg/b.jpg id_1 gallery\n',
+  );
+  const files = { protocol: 'in-shop', groundTruth: partition } as const;
+  const vectors = { queries: join(folder, 'q.npy'), gallery: [join(folder, 'x.npy')] };
+  await writeEmbeddingFile(vectors.queries, {
+    matrix: { data: Float32Array.of(1, 0, 0, 1), rows: 2, columns: 2 },
+  });
+  await writeEmbeddingFile(vectors.gallery[0], {
+    matrix: { data: Float32Array.of(0, 1), rows: 1, columns: 2 },
+  });
+  await expect(openEvaluation({ ...files, ...vectors })).rejects.toThrow(
+    /have no names[^]*x\.npy[^]*--by-order/,
+  );
+  writeFileSync(join(folder, 'x.csv'), 'shop,photo\n1,b.jpg\n');
+  writeFileSync(join(folder, 'q.txt'), 'another.jpg\na.jpg\n');
+  const { queryRows, galleryRows, named } = await openEvaluation({ ...files, ...vectors });
+  expect([queryRows, galleryRows]).toEqual([Int32Array.of(1), Int32Array.of(0)]);
+  expect(named).toEqual({
+    queries: join(folder, 'q.txt'),
+    gallery: `column "photo" of ${join(folder, 'x.csv')}`,
+  });
 });

@@ -3,8 +3,10 @@ import type { GoogleLandmarksPart } from '../../../datasets/benchmarks/types.js'
 import { isBenchmarkName, type BenchmarkName } from '../../../datasets/benchmarks/names.js';
 import { benchmarkFolder } from '../../../datasets/benchmarks/folders.js';
 import { checkBenchmark, type BenchmarkReport } from '../../../datasets/benchmarks/checkBenchmark.js';
+import { openDataset } from '../../../datasets/openDataset.js';
 import { checkDataset } from '../../../datasets/own/checkDataset.js';
-import { describeProblem, type DatasetProblem } from '../../../base/problems/problem.js';
+import { describeProblem, ProblemList, type DatasetProblem } from '../../../base/problems/problem.js';
+import { openSuppliedGallery } from '../../../experiments/suppliedGallery.js';
 import { RetrievalError } from '../../../errors.js';
 import { printJson } from '../../output.js';
 import { exitCodes } from '../../exitCodes.js';
@@ -15,14 +17,19 @@ interface Options {
   folder?: string;
   decode: boolean;
   part?: GoogleLandmarksPart[];
+  vectors?: string;
+  byOrder?: true;
   json: boolean;
 }
 
 /** Looks through a benchmark or one's own data set and prints what is wrong. */
 export async function run(data: string, options: Options): Promise<void> {
-  if (isBenchmarkName(data)) return checkNamed(data, options);
-  refuseBenchmarkOptions(data, options);
-  return checkOwn(data, options.json);
+  if (!isBenchmarkName(data)) {
+    refuseBenchmarkOptions(data, options);
+    return checkOwn(data, options);
+  }
+  if (options.vectors !== undefined) throw notFor(data, '--vectors', 'your own pictures only');
+  return checkNamed(data, options);
 }
 
 /** Files that are named one by one in a text. */
@@ -65,16 +72,43 @@ function printNames(what: string, names: string[]): void {
   if (names.length > namedFiles) console.log(`${what}: ${names.length - namedFiles} more; --json names all`);
 }
 
-async function checkOwn(path: string, json: boolean): Promise<void> {
-  const report = await withProgress((onProgress) => checkDataset(path, onProgress));
-  const { pictures, labels, problems } = report;
+async function checkOwn(path: string, options: Options): Promise<void> {
+  const found = await withProgress((onProgress) => checkDataset(path, onProgress));
+  const vectors =
+    options.vectors === undefined ? undefined : await checkVectors(path, options.vectors, options);
+  const problems = [...found.problems, ...(vectors?.problems ?? [])];
+  const report = { ...found, problems, ...(vectors && { vectors: vectors.matching }) };
+  const { pictures, labels } = report;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) process.exitCode = exitCodes.data;
-  if (json) return printJson(report);
+  if (options.json) return printJson(report);
   printProblems(problems);
+  if (vectors?.matching !== undefined) console.log(`Vectors: ${vectors.matching}`);
   console.log(
     `${pictures} pictures, ${labels} labels: ${errors} errors, ${problems.length - errors} warnings`,
   );
+}
+
+/** Reads the vectors as a training on the pictures would. */
+async function checkVectors(
+  path: string,
+  file: string,
+  { byOrder }: Options,
+): Promise<{ problems: DatasetProblem[]; matching?: string }> {
+  const problems = new ProblemList();
+  try {
+    const dataset = await openDataset(path);
+    const vectors = await openSuppliedGallery(dataset, {
+      name: 'vectors',
+      file,
+      ...(byOrder && { byOrder }),
+    });
+    await vectors.read();
+    return { problems: [], matching: vectors.matching };
+  } catch (error) {
+    problems.caught(error, file);
+    return { problems: problems.problems };
+  }
 }
 
 function printProblems(problems: DatasetProblem[]): void {

@@ -1,0 +1,87 @@
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import type { Progress } from '../base/progress.js';
+import { RetrievalError } from '../errors.js';
+import { decodePicture, type Box } from './decodePicture.js';
+
+/** A picture on disk. */
+export interface PictureFile {
+  /** How errors call it. */
+  id: string;
+  path: string;
+  /** Part of the upright picture that is used. */
+  box?: Box;
+}
+
+/** A picture that cannot be decoded, and why. */
+export interface BrokenPicture {
+  id: string;
+  reason: string;
+}
+
+/** What the commands offer for broken pictures, in the words of the library too. */
+export const skipBrokenHint = 'leave broken pictures out with --skip-broken (skipBroken)';
+
+/** Pictures named one by one in an error. */
+const namedPictures = 20;
+/** Side to which pictures are decoded to see whether they can be. */
+const triedSide = 8;
+
+/**
+ * Decodes every picture at a small size and lists those that cannot be decoded, in their order.
+ * @throws what is no verdict on a picture, and the signal's reason.
+ */
+export async function brokenPictures(
+  pictures: readonly PictureFile[],
+  { onProgress, signal }: { onProgress?: Progress; signal?: AbortSignal } = {},
+): Promise<BrokenPicture[]> {
+  const reasons = new Array<string | undefined>(pictures.length);
+  let done = 0;
+  await forEachConcurrently(pictures.length, async (n) => {
+    signal?.throwIfAborted();
+    const { path, box } = pictures[n]!;
+    await decodePicture(path, { size: triedSide, box }).catch((error: unknown) => {
+      reasons[n] = reasonOf(error);
+    });
+    onProgress?.({ done: ++done, total: pictures.length, what: 'pictures looked at' });
+  });
+  return pictures.flatMap(({ id }, n) => (reasons[n] === undefined ? [] : [{ id, reason: reasons[n] }]));
+}
+
+/** Why a picture cannot be decoded. @throws the error where it is no verdict on a picture. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof RetrievalError)) throw error;
+  const { what, found, fix } = error.details;
+  return [[what, found].filter(Boolean).join(': '), fix].filter(Boolean).join('; ');
+}
+
+/** The error that names all broken pictures of `total` at once. */
+export function brokenPicturesError(
+  broken: readonly BrokenPicture[],
+  total: number,
+  where: string,
+): RetrievalError {
+  const named = broken.slice(0, namedPictures).map(({ id, reason }) => `\n    ${id}: ${reason}`);
+  const more = broken.length - named.length;
+  return new RetrievalError({
+    what: `${broken.length} of ${total} pictures cannot be decoded`,
+    where,
+    expected: 'whole JPEG, PNG or WebP pictures, none of these:',
+    found: named.join('') + (more > 0 ? `\n    and ${more} more` : ''),
+    fix: `replace or remove them, or ${skipBrokenHint}`,
+    kind: 'data',
+  });
+}
+
+/**
+ * What to throw when decoding one of some pictures failed: an error that names all that are broken.
+ * @param error of the one; thrown as it is where it is no verdict on a picture
+ */
+export async function allBroken(
+  error: unknown,
+  pictures: readonly PictureFile[],
+  where: string,
+): Promise<unknown> {
+  if (!(error instanceof RetrievalError)) return error;
+  const broken = await brokenPictures(pictures);
+  return broken.length > 0 ? brokenPicturesError(broken, pictures.length, where) : error;
+}
