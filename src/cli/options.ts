@@ -59,8 +59,8 @@ export function megapixelsOption(): Option {
     '--max-megapixels <n>',
     'largest picture that is decoded, in megapixels; default 50 (or ASYMMETRIC_MAX_MEGAPIXELS)',
   ).argParser((text) => {
-    if (!(Number(text) > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+    const megapixels = positiveNumber(text);
     process.env[pixelLimitVariable] = text;
-    return Number(text);
+    return megapixels;
   });
 }

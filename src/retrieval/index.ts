@@ -58,7 +58,8 @@ export {
   failureCases,
 } from './protocols/failureCases.js';
 export { type LabelReport, labelReports } from './protocols/labelReports.js';
-export { type EvaluationFiles, type SearchedFiles, openEvaluation } from './protocols/openEvaluation.js';
+export { type EvaluationFiles, openEvaluation } from './protocols/openEvaluation.js';
+export type { SearchedFiles } from './protocols/searchedFiles.js';
 export { type LabelledFiles, type LabelledInput, openLabelled } from './protocols/openLabelled.js';
 export {
   type AnyProtocolName,
