@@ -1,5 +1,5 @@
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { mappingPoints, type MappedPoints } from '../losses/mappings/points.js';
+import { readMappingPoints, type MappedPoints } from '../losses/mappings/points.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { embedMatrix } from '../training/embedAll.js';
@@ -64,7 +64,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
         Number.isNaN(ap) ? null : round(100 * ap, 2),
       ),
       similarityPairs: samplePairs(vectors, similarities),
-      ...mappingCurve(loss),
+      ...(await mappingCurve(loss)),
       examples: rankingExamples(dataset, split, similarities),
     },
   };
@@ -82,10 +82,10 @@ export async function asymmetricVectors(
 }
 
 /** The learnt map on a grid, for losses that have one. */
-function mappingCurve(loss: Loss): { mapping?: MappedPoints } {
+async function mappingCurve(loss: Loss): Promise<{ mapping?: MappedPoints }> {
   const parts = 'parts' in loss ? (loss.parts as Loss[]) : [loss];
   const found = parts.find((part): part is MappedLoss => 'mapping' in part);
   if (!found) return {};
-  const { gallery, mapped } = mappingPoints(found.mapping);
+  const { gallery, mapped } = await readMappingPoints(found.mapping);
   return { mapping: { gallery, mapped: mapped.map((value) => round(value, 4)) } };
 }

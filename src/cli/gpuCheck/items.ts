@@ -52,10 +52,14 @@ async function asTrained(step: () => tf.Tensor[], arithmetic: Arithmetic): Promi
   return numbers;
 }
 
-/** Value and gradient of every loss. */
+/** Losses that read values in their step, which WebGPU cannot give on the spot. */
+const onTheSpot: readonly LossKind[] = ['isotonicSimilarityPreservation'];
+
+/** Value and gradient of every loss that the backend can compute. */
 async function lossItems(arithmetic: Arithmetic): Promise<Items> {
   const items: Items = {};
   for (const kind of Object.keys(builtInLosses) as LossKind[]) {
+    if (tf.getBackend() === 'webgpu' && onTheSpot.includes(kind)) continue;
     const { step, dispose } = await lossStep(kind);
     const [value, gradient] = await asTrained(step, arithmetic);
     items[kind] = value!;

@@ -9,6 +9,7 @@ import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { compareItems, type Comparison } from './compare.js';
+import type { Items } from './items.js';
 import type { Probe, ProbeTask } from './probe.js';
 import type { Speed } from './speed.js';
 import { cardsIn, reasonsIn } from './startMessages.js';
@@ -28,19 +29,32 @@ export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCh
   for (const card of cards)
     console.log(`GPU: ${card.name}, ${card.megabytes} MB, compute capability ${card.computeCapability}`);
   if (device !== 'gpu' && !evenWithoutGpu) return withoutGpu(start.probe, reasons, requireGpu);
-  const here = await probe({ precisions, imitate: false, speeds: device === 'gpu' ? 'gpu' : 'reference' });
+  const { name } = start.probe.backend;
+  // Rounded arithmetic is native TensorFlow's; WebGPU leaves out what it cannot compute.
+  const compared = name === 'native' ? precisions : (['float32'] as const);
+  const here = await probe({
+    precisions: compared,
+    imitate: false,
+    speeds: name === 'native' ? (device === 'gpu' ? 'gpu' : 'reference') : 'none',
+  });
   const reference = await probe(
-    { precisions, imitate: true, speeds: 'reference' },
+    { precisions: compared, imitate: true, speeds: 'reference' },
     { ASYMMETRIC_BACKEND: against, CUDA_VISIBLE_DEVICES: '-1' },
   );
-  const rows = precisions.flatMap((precision) =>
+  const known = (items: Items): Items =>
+    name === 'webgpu' ? common(items, here.probe.items.float32!) : items;
+  const rows = compared.flatMap((precision) =>
     compareItems(
       precision,
       here.probe.items[precision]!,
-      reference.probe.items.float32!,
+      known(reference.probe.items.float32!),
       reference.probe.items[precision],
     ),
   );
+  const left = Object.keys(reference.probe.items.float32!).filter(
+    (item) => !rows.some((row) => row.item === item),
+  );
+  if (left.length > 0) console.log(`Not computed on ${name}: ${left.join(', ')}`);
   const speeds = [
     ...here.probe.speeds.map((speed) => ({ on: device, ...speed })),
     ...reference.probe.speeds.map((speed) => ({ on: reference.probe.backend.device, ...speed })),
@@ -72,6 +86,10 @@ export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCh
   judge(rows);
 }
 
+function common(items: Items, others: Items): Items {
+  return Object.fromEntries(Object.entries(items).filter(([item]) => item in others));
+}
+
 function withoutGpu({ backend }: Probe, reasons: string[], isRequired: boolean | undefined): void {
   const words = {
     what: 'No GPU is used here',
@@ -84,9 +102,9 @@ function withoutGpu({ backend }: Probe, reasons: string[], isRequired: boolean |
 
 /** The largest differences by precision, every item that differs, and the speeds. */
 function print(rows: Comparison[], speeds: (Speed & { on: string })[]): void {
-  const worst = precisions.map((precision) => {
+  const worst = precisions.flatMap((precision) => {
     const share = ({ difference, allowed }: Comparison): number => difference / allowed;
-    return rows.filter((row) => row.precision === precision).sort((a, b) => share(b) - share(a))[0]!;
+    return rows.filter((row) => row.precision === precision).sort((a, b) => share(b) - share(a)).slice(0, 1);
   });
   const shown = [...new Set([...worst, ...rows.filter(({ verdict }) => verdict !== 'same')])];
   console.log('The item of each precision that comes nearest to what is allowed, and all that differ:');

@@ -18,7 +18,22 @@ export interface MappedPoints {
 
 /** A map on an even grid over [0, 1], for drawing it. */
 export function mappingPoints(mapping: MonotoneMapping, count = 101): MappedPoints {
+  const { gallery, values } = mappedGrid(mapping, count);
+  const mapped = Array.from(values.dataSync());
+  values.dispose();
+  return { gallery, mapped };
+}
+
+/** The same where the backend may not be able to give values on the spot. */
+export async function readMappingPoints(mapping: MonotoneMapping, count = 101): Promise<MappedPoints> {
+  const { gallery, values } = mappedGrid(mapping, count);
+  const mapped = Array.from(await values.data());
+  values.dispose();
+  return { gallery, mapped };
+}
+
+function mappedGrid(mapping: MonotoneMapping, count: number): { gallery: number[]; values: tf.Tensor } {
   checkCount(count, 'count', 2);
   const gallery = Array.from({ length: count }, (_, n) => n / (count - 1));
-  return { gallery, mapped: tf.tidy(() => Array.from(mapping.apply(tf.tensor1d(gallery)).dataSync())) };
+  return { gallery, values: tf.tidy(() => mapping.apply(tf.tensor1d(gallery))) };
 }

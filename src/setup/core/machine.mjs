@@ -37,17 +37,18 @@ function linkedLibraries() {
   return program ? (spawnSync(program, ['-p'], { encoding: 'utf8' }).stdout ?? '') : '';
 }
 
-const cudaBytes = 8e9;
+/** The wheels and what comes out of them, side by side while they are installed. */
+const cudaBytes = 1e10;
 
 /**
  * Which TensorFlow to use, as `{ variant, why }`: the one asked for, else CUDA where an NVIDIA driver is found and it
- * is installed or 8 GB of disk are free, else the CPU's.
+ * is installed or 10 GB of disk are free, else the CPU's.
  */
 export function chooseVariant({ root, cudaInstalled, asked, driver = nvidiaDriver() }) {
   if (asked) return { variant: asked, why: 'asked for' };
   if (!driver) return { variant: 'cpu', why: 'no NVIDIA driver' };
   if (!cudaInstalled && freeBytes(root) < cudaBytes) {
-    return { variant: 'cpu', why: 'an NVIDIA driver, but less than 8 GB of disk free for CUDA' };
+    return { variant: 'cpu', why: 'an NVIDIA driver, but less than 10 GB of disk free for CUDA' };
   }
   return { variant: 'cuda', why: `NVIDIA driver (${driver})` };
 }

@@ -2,6 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip } from '../archives/zip.mjs';
 import { sha256, sha256OfFiles } from '../core/hash.mjs';
+import { SetupFailure } from '../core/obstacle.mjs';
 import { requirePinnedPlatform } from '../core/machine.mjs';
 import { downloadArchive, installInto } from '../core/pip.mjs';
 import { replaceFolder } from '../core/replaceFolder.mjs';
@@ -67,7 +68,16 @@ async function makeCuda(context, folder) {
   // Each wheel has a tag of its own; glibc 2.28 is what the newest of them needs.
   const newer = Array.from({ length: 24 }, (_, i) => `_2_${28 - i}`);
   const platforms = [...newer, '2014', '2010', '1'].map((tag) => `--platform=manylinux${tag}_x86_64`);
-  await installInto(context, folder, context.paths.requirements('tensorflow-cuda'), [...tags, ...platforms]);
+  try {
+    await installInto(context, folder, context.paths.requirements('tensorflow-cuda'), [
+      ...tags,
+      ...platforms,
+    ]);
+  } catch (error) {
+    if (error instanceof SetupFailure)
+      error.cure = `${error.cure}; npm run setup -- --cpu does without the GPU`;
+    throw error;
+  }
 }
 
 function isFilled(path) {
