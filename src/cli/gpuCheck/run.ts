@@ -8,7 +8,7 @@ import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
-import { compareItems, type Comparison } from './compare.js';
+import { compareItems, tolerances, type Comparison } from './compare.js';
 import type { Items } from './items.js';
 import type { Probe, ProbeTask } from './probe.js';
 import type { Speed } from './speed.js';
@@ -49,6 +49,7 @@ export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCh
       here.probe.items[precision]!,
       known(reference.probe.items.float32!),
       reference.probe.items[precision],
+      tolerances[name],
     ),
   );
   const left = Object.keys(reference.probe.items.float32!).filter(
@@ -104,7 +105,10 @@ function withoutGpu({ backend }: Probe, reasons: string[], isRequired: boolean |
 function print(rows: Comparison[], speeds: (Speed & { on: string })[]): void {
   const worst = precisions.flatMap((precision) => {
     const share = ({ difference, allowed }: Comparison): number => difference / allowed;
-    return rows.filter((row) => row.precision === precision).sort((a, b) => share(b) - share(a)).slice(0, 1);
+    return rows
+      .filter((row) => row.precision === precision)
+      .sort((a, b) => share(b) - share(a))
+      .slice(0, 1);
   });
   const shown = [...new Set([...worst, ...rows.filter(({ verdict }) => verdict !== 'same')])];
   console.log('The item of each precision that comes nearest to what is allowed, and all that differ:');
