@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { idProblem } from '../vectors/checks/idProblem.js';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { sha256OfFile } from '../base/files/sha256.js';
+import { checkPhotos } from './checkPhotos.js';
 import { appendChunk, type ExtractionDescription } from './chunkLog.js';
 import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
 import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';
@@ -167,20 +167,6 @@ async function finish(
 function inChunks(photos: readonly PhotoRecord[], size: number): PhotoRecord[][] {
   const count = Math.ceil(photos.length / size);
   return Array.from({ length: count }, (_, chunk) => photos.slice(chunk * size, (chunk + 1) * size));
-}
-
-/** @throws RetrievalError when there are none, when an id comes twice or would not fit on one line. */
-function checkPhotos(photos: readonly PhotoRecord[]): void {
-  const seen = new Set<string>();
-  const bad = photos.find(({ id }) => idProblem(id) !== undefined || seen.size === seen.add(id).size);
-  if (photos.length > 0 && !bad) return;
-  throw new RetrievalError({
-    what: bad ? 'The ids of the pictures can not be told apart' : 'There are no pictures to extract',
-    expected: bad ? 'every id once, not empty and on one line' : 'at least one picture',
-    found: bad ? `${JSON.stringify(bad.id)}: ${idProblem(bad.id) ?? 'it comes twice'}` : 'none',
-    fix: bad ? 'give every picture an id of its own' : 'check the folder or the list',
-    kind: 'data',
-  });
 }
 
 function changedMeanwhile(file: string): RetrievalError {
