@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { onFiles } from '../base/files/fileSystemError.js';
+import { owningFile } from '../base/files/owning.js';
 import { sha256OfFile } from '../base/files/sha256.js';
 import { checkPhotos } from './checkPhotos.js';
 import { appendChunk, type ExtractionDescription } from './chunkLog.js';
@@ -51,7 +53,8 @@ export interface ExtractedPhotos {
  * file's bytes are the same as without the interruption. It also goes on when photos were added to the end.
  *
  * @throws RetrievalError that names all broken photos unless `skipBroken`; when `out` holds vectors of other settings
- *   unless `overwrite`; for sizes that the model does not take. The signal's reason when aborted.
+ *   unless `overwrite`; for sizes that the model does not take; while another process extracts to the same place; for what
+ *   the disk refuses. The signal's reason when aborted.
  * @example
  * const model = galleryPhotoModel(await createGalleryModel({ name: 'mobileNetV2', size: 96 }));
  * const { photos } = folderPhotos('photos');
@@ -60,6 +63,13 @@ export interface ExtractedPhotos {
  * model.dispose();
  */
 export async function extractPhotos(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
+  const { out } = extraction;
+  return owningFile(out, () =>
+    onFiles({ doing: 'Storing vectors', where: out }, () => extractToFiles(extraction)),
+  );
+}
+
+async function extractToFiles(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
   const { model, photos, float16 = false, photosPerChunk = 64, signal } = extraction;
   checkPhotos(photos);
   const settings = photoSettings(model, extraction);
