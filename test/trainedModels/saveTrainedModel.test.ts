@@ -122,7 +122,7 @@ test('a folder that cannot be made is named', async () => {
   const inFile = join(file, 'model');
   await expect(saveTrainedModel(inFile, { model: first })).rejects.toMatchObject({
     details: {
-      what: expect.stringContaining('a part of the path is not a folder'),
+      what: expect.stringContaining('a part of the path is not a folder') as string,
       where: inFile,
       kind: 'usage',
     },

@@ -12,8 +12,9 @@ import { makeFolder } from './makeFolder.js';
 export async function atomicWrite(file: string, data: string | Uint8Array): Promise<void> {
   await onFiles({ doing: 'Writing a file', where: file }, async () => {
     await makeFolder(dirname(file));
-    // The library writes once and takes a part, which is all that a full disk takes, for the whole.
-    await writeFileAtomic(file, '', { tmpfileCreated: (temporary) => writeFile(temporary, data) });
+    // The library writes once and takes a part, which is all that a full disk takes, for the whole; this it waits for.
+    const writeAll = ((temporary: string) => writeFile(temporary, data)) as (temporary: string) => void;
+    await writeFileAtomic(file, '', { tmpfileCreated: writeAll });
     await flushFolder(dirname(file));
   });
 }

@@ -32,7 +32,7 @@ describe('owningFolder', () => {
         details: {
           where: folder,
           kind: 'usage',
-          found: expect.stringContaining('another call in this process'),
+          found: expect.stringContaining('another call in this process') as string,
         },
       });
     });
@@ -62,7 +62,10 @@ describe('owningFolder', () => {
     await expect(owningFolder(folder, () => Promise.resolve(), { wait: true, signal })).rejects.toThrow(
       'enough',
     );
-    await Promise.all([first, owningFolder(folder, async () => void order.push('second'), { wait: true })]);
+    await Promise.all([
+      first,
+      owningFolder(folder, () => Promise.resolve(void order.push('second')), { wait: true }),
+    ]);
     expect(order).toEqual(['first', 'second']);
   });
 
@@ -78,7 +81,7 @@ describe('owningFolder', () => {
     writeFileSync(file, '');
     await expect(owningFolder(join(file, 'x'), () => Promise.resolve())).rejects.toMatchObject({
       name: 'RetrievalError',
-      details: { what: expect.stringContaining('a part of the path is not a folder') },
+      details: { what: expect.stringContaining('a part of the path is not a folder') as string },
     });
   });
 });
@@ -139,7 +142,7 @@ describe('processes that race', () => {
 /** Does something outside the asynchronous context of the caller. */
 function outside<T>(work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    calls.push(() => work().then(resolve, reject));
+    calls.push(() => void work().then(resolve, reject));
   });
 }
 const calls: (() => void)[] = [];
