@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { owningFolder } from '../base/files/owning.js';
+import { readRegular } from '../base/files/regularFile.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { randomSource } from '../base/randomSource.js';
 import { buildQueryModel } from './createQueryModel.js';
@@ -88,7 +89,7 @@ export async function restoreQueryModel(model: QueryModel, folder: string): Prom
   const manifest = await readQueryModelManifest(folder);
   checkTensors(tensorsOf(model), manifest.tensors, folder);
   const file = join(folder, manifest.weightsFile);
-  const bytes = existsSync(file) ? await readFile(file) : new Uint8Array();
+  const bytes = existsSync(file) ? await readRegular(file) : new Uint8Array();
   const size = allVariables(model).reduce((sum, variable) => sum + variable.size, 0);
   if (sha256OfBytes(bytes) !== manifest.sha256 || bytes.length !== 4 * size) {
     throw new RetrievalError({

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
+import { readRegular } from '../base/files/regularFile.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 
@@ -64,7 +64,7 @@ export async function readWeightFile(name: PretrainedName): Promise<Uint8Array> 
       fix: 'run `npx asym data weights`',
     });
   }
-  const bytes = await readFile(path);
+  const bytes = await readRegular(path);
   const found = sha256OfBytes(bytes);
   if (found !== weightFiles[name].sha256) {
     throw new RetrievalError({
