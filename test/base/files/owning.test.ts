@@ -131,7 +131,7 @@ describe('processes that race', () => {
         for (const { refused } of outcomes) if (refused) expect(refused).toMatch(/process \d+ \(.+\), since/);
         const lines = readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
         expect(lines).toHaveLength(2 * winners.length);
-        for (let at = 0; at < lines.length; at += 2) expect(lines[at + 1]).toBe(`${lines[at]!.slice(3)} out`);
+        for (let at = 0; at < lines.length; at += 2) expect(lines[at + 1]).toBe(`${lines[at].slice(3)} out`);
         expect(readdirSync(folder).sort()).toEqual(['content', 'log']);
       }
     },
