@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { RetrievalError } from '../errors.js';
 import { readRegular } from '../base/files/regularFile.js';
 import { workspacePath } from '../base/files/workspacePath.js';
-import { sha256OfBytes } from '../base/files/sha256.js';
+import { sha256OfBytes, sha256OfFile } from '../base/files/sha256.js';
 
 /** A file of pretrained weights and the fingerprint it must have. */
 export interface WeightFile {
@@ -49,6 +49,11 @@ export function weightPath(name: PretrainedName): string {
 /** Whether the weights of a pretrained network are there. */
 export function hasWeights(name: PretrainedName): boolean {
   return existsSync(weightPath(name));
+}
+
+/** Whether the weights of a pretrained network are there and are the pinned ones. */
+export async function hasWholeWeights(name: PretrainedName): Promise<boolean> {
+  return hasWeights(name) && (await sha256OfFile(weightPath(name))) === weightFiles[name].sha256;
 }
 
 /**
