@@ -10,13 +10,9 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodesHelp = `Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data missing or broken,
             130 interrupted`;
 
-/** Errors of the operating system about files. */
-const fileErrors = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
-
 /** The exit code that tells a script what kind of error ended the command. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (isInterrupted()) return exitCodes.interrupted;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  if (error instanceof RetrievalError) return exitCodes[error.details.kind ?? 'failed'];
-  return fileErrors.has((error as NodeJS.ErrnoException)?.code ?? '') ? exitCodes.data : exitCodes.failed;
+  return error instanceof RetrievalError ? exitCodes[error.details.kind ?? 'failed'] : exitCodes.failed;
 }

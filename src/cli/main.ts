@@ -1,21 +1,30 @@
-import { exitCodeOf } from './exitCodes.js';
+import { fileSystemError } from '../base/files/fileSystemError.js';
+import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { jsonError, wantsJson } from './jsonError.js';
 import { hasPrintedJson, printJson } from './output.js';
+import { allPrinted, outliveOutput } from './outputStreams.js';
 import { printError } from './printError.js';
 import { createProgram } from './program.js';
 
-// Whoever reads the output, such as `head`, may have had enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+outliveOutput();
+// A file that grows beyond what is allowed would end the process without a word; this way the write fails.
+if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
 
 let code: number;
 try {
   await createProgram().parseAsync();
   code = Number(process.exitCode ?? 0);
-} catch (error) {
+} catch (thrown) {
+  const error = fileSystemError(thrown);
   const failure = exitCodeOf(error);
   printError(error);
   if (failure !== 0 && wantsJson() && !hasPrintedJson()) printJson(jsonError(error, failure));
   code = failure;
 }
-// The native backend keeps threads alive, and a pipe may still have to take what was printed.
-process.stdout.write('', () => process.exit(code));
+const unprinted = await allPrinted();
+if (unprinted !== undefined) {
+  printError(unprinted);
+  code ||= exitCodes.failed;
+}
+// The native backend keeps threads alive.
+process.exit(code);

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '../datasets/types.js';
 import { extractPhotos } from '../extraction/extractPhotos.js';
@@ -7,6 +6,7 @@ import { galleryPhotoModel } from '../extraction/photoModel.js';
 import { readNpyMatrix } from '../vectors/formats/npy.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { readingData } from '../errors.js';
+import { owningFile } from '../base/files/owning.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { buildGalleryModel } from '../models/createGalleryModel.js';
@@ -71,14 +71,21 @@ async function vectorsOfPhotos(
 ): Promise<EmbeddingMatrix> {
   const key = sha256OfBytes(JSON.stringify([dataset.fingerprint, model.identity, photos])).slice(0, 32);
   const folder = workspacePath('data', 'cache', 'photos');
-  await mkdir(folder, { recursive: true });
-  const { files } = await extractPhotos({
-    model: galleryPhotoModel(model),
-    photos: dataset.records.map((_, row) => photoOf(dataset, row, 'galleryPhotos')),
-    out: join(folder, `${key}.npy`),
-    ...photos,
-    onProgress: ({ done, total, what }) => onProgress?.({ done, total, what }),
-    signal,
-  });
-  return readNpyMatrix(files.vectors);
+  const out = join(folder, `${key}.npy`);
+  // Another training that needs the same vectors makes them once for both.
+  return owningFile(
+    out,
+    async () => {
+      const { files } = await extractPhotos({
+        model: galleryPhotoModel(model),
+        photos: dataset.records.map((_, row) => photoOf(dataset, row, 'galleryPhotos')),
+        out,
+        ...photos,
+        onProgress: ({ done, total, what }) => onProgress?.({ done, total, what }),
+        signal,
+      });
+      return readNpyMatrix(files.vectors);
+    },
+    { wait: true, signal },
+  );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { owningFolder } from '../base/files/owning.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
 import type { TrainedModel } from '../trainedModels/trainedModel.js';
@@ -46,6 +47,8 @@ export interface ModelExportOptions {
   onProgress?: Progress;
 }
 
+const usualPictures = 64;
+
 /** Names of the card's files in an export. */
 export const cardFiles = { text: 'README.md', data: 'model-card.json' } as const;
 
@@ -57,8 +60,8 @@ export const cardFiles = { text: 'README.md', data: 'model-card.json' } as const
  * `failed`. int8 has a scale for each output channel, and the layers that it would change most stay float16.
  *
  * @param folder the saved query model, with the `run.json` of its training if there is one
- * @throws RetrievalError when the model cannot be read or exported, when nothing could be written, and when the folder
- *   `out` has a `README.md` of something else.
+ * @throws RetrievalError when the model cannot be read or exported, when nothing could be written, when the folder `out`
+ *   has a `README.md` of something else, and while another process writes there.
  * @example
  * const card = await exportQueryModel('models/query', 'exported', {
  *   formats: ['tfjs-graph'],
@@ -72,9 +75,13 @@ export async function exportQueryModel(
   out: string,
   options: ModelExportOptions = {},
 ): Promise<ModelCard> {
-  const { pictures = 64, formats = exportFormats, weights = ['float32'] } = options;
-  refuseFew(pictures, fewestPictures, 'pictures');
+  refuseFew(options.pictures ?? usualPictures, fewestPictures, 'pictures');
   refuseForeign(out);
+  return owningFolder(out, () => exportTo(folder, out, options));
+}
+
+async function exportTo(folder: string, out: string, options: ModelExportOptions): Promise<ModelCard> {
+  const { pictures = usualPictures, formats = exportFormats, weights = ['float32'] } = options;
   const trained = await openTrainedModel(folder, { featureSize: options.featureSize });
   try {
     const { model, run } = trained;

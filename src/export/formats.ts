@@ -1,3 +1,4 @@
+import { RetrievalError } from '../errors.js';
 import type { ExportFormat, ModelFormat } from './exportedFiles.js';
 
 /** Every format by its name. What a format needs is loaded when it is used. */
@@ -10,6 +11,27 @@ export const formats: Record<ExportFormat, ModelFormat> = {
 function whenUsed(format: () => Promise<ModelFormat>): ModelFormat {
   return {
     write: async (plan, precision) => (await format()).write(plan, precision),
-    load: async (files) => (await format()).load(files),
+    load: async (files) => {
+      const used = await format();
+      const model = await accepted('loaded', () => used.load(files));
+      return { ...model, embed: (pixels, count) => accepted('run', () => model.embed(pixels, count)) };
+    },
   };
+}
+
+/** What the runtimes of the formats throw over files that are damaged or of others is worded for them alone. */
+async function accepted<T>(done: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof RetrievalError) throw cause;
+    throw new RetrievalError({
+      what: `The exported model can not be ${done}`,
+      expected: 'the files of one export, whole, and pictures of its size',
+      found: cause instanceof Error ? cause.message : String(cause),
+      fix: 'export the model again',
+      kind: 'data',
+      cause,
+    });
+  }
 }

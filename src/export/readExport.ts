@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
 import type { ExportedFiles } from './exportedFiles.js';
 
@@ -11,9 +12,11 @@ import type { ExportedFiles } from './exportedFiles.js';
 export async function readExport(folder: string): Promise<ExportedFiles> {
   try {
     const names = await readdir(folder);
-    const read = async (name: string) => [name, new Uint8Array(await readFile(join(folder, name)))] as const;
+    const read = async (name: string) =>
+      [name, new Uint8Array(await readRegular(join(folder, name)))] as const;
     return new Map(await Promise.all(names.map(read)));
   } catch (cause) {
+    if (cause instanceof RetrievalError) throw cause;
     throw new RetrievalError({
       what: 'There is no exported model',
       where: folder,

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { idProblem } from '../vectors/checks/idProblem.js';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { onFiles } from '../base/files/fileSystemError.js';
+import { owningFile } from '../base/files/owning.js';
 import { sha256OfFile } from '../base/files/sha256.js';
+import { checkPhotos } from './checkPhotos.js';
 import { appendChunk, type ExtractionDescription } from './chunkLog.js';
 import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
 import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';
@@ -51,7 +53,8 @@ export interface ExtractedPhotos {
  * file's bytes are the same as without the interruption. It also goes on when photos were added to the end.
  *
  * @throws RetrievalError that names all broken photos unless `skipBroken`; when `out` holds vectors of other settings
- *   unless `overwrite`; for sizes that the model does not take. The signal's reason when aborted.
+ *   unless `overwrite`; for sizes that the model does not take; while another process extracts to the same place; for what
+ *   the disk refuses. The signal's reason when aborted.
  * @example
  * const model = galleryPhotoModel(await createGalleryModel({ name: 'mobileNetV2', size: 96 }));
  * const { photos } = folderPhotos('photos');
@@ -60,6 +63,13 @@ export interface ExtractedPhotos {
  * model.dispose();
  */
 export async function extractPhotos(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
+  const { out } = extraction;
+  return owningFile(out, () =>
+    onFiles({ doing: 'Storing vectors', where: out }, () => extractToFiles(extraction)),
+  );
+}
+
+async function extractToFiles(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
   const { model, photos, float16 = false, photosPerChunk = 64, signal } = extraction;
   checkPhotos(photos);
   const settings = photoSettings(model, extraction);
@@ -167,20 +177,6 @@ async function finish(
 function inChunks(photos: readonly PhotoRecord[], size: number): PhotoRecord[][] {
   const count = Math.ceil(photos.length / size);
   return Array.from({ length: count }, (_, chunk) => photos.slice(chunk * size, (chunk + 1) * size));
-}
-
-/** @throws RetrievalError when there are none, when an id comes twice or would not fit on one line. */
-function checkPhotos(photos: readonly PhotoRecord[]): void {
-  const seen = new Set<string>();
-  const bad = photos.find(({ id }) => idProblem(id) !== undefined || seen.size === seen.add(id).size);
-  if (photos.length > 0 && !bad) return;
-  throw new RetrievalError({
-    what: bad ? 'The ids of the pictures can not be told apart' : 'There are no pictures to extract',
-    expected: bad ? 'every id once, not empty and on one line' : 'at least one picture',
-    found: bad ? `${JSON.stringify(bad.id)}: ${idProblem(bad.id) ?? 'it comes twice'}` : 'none',
-    fix: bad ? 'give every picture an id of its own' : 'check the folder or the list',
-    kind: 'data',
-  });
 }
 
 function changedMeanwhile(file: string): RetrievalError {

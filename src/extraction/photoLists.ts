@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+import { folderFiles } from '../base/files/folderFiles.js';
 import { readBox, resolvePath } from '../datasets/own/csvRecords.js';
 import { pictureEndings } from '../datasets/own/folderPictures.js';
 import { ProblemList } from '../base/problems/problem.js';
@@ -18,7 +19,8 @@ export interface PhotoFolder {
 /**
  * All pictures of a folder and of the folders in it, in the order of their names; a picture's id is its path in the
  * folder. Labels are not needed. Hidden files do not count; what a file really is, decoding finds out.
- * @throws RetrievalError when the folder is not there, and for links that lead out of it.
+ * @throws RetrievalError when the folder is not there, for links that lead out of it, and for
+ *   links and folders that can't be followed, all at once.
  * @example
  * const { photos } = folderPhotos('photos');
  * console.log(photos.length, photos[0]!.id); // 24 label0/p0.jpg
@@ -35,13 +37,12 @@ export function folderPhotos(folder: string): PhotoFolder {
       kind: 'data',
     });
   }
-  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) =>
-    name.replaceAll('\\', '/'),
-  );
-  const files = names
-    .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
-    .filter((name) => !statSync(join(root, name), { throwIfNoEntry: false })?.isDirectory())
-    .sort();
+  const { files, unreachable } = folderFiles(root);
+  const problems = new ProblemList();
+  for (const { path, ...problem } of unreachable) {
+    problems.error({ ...problem, where: path, expected: 'files, and folders of them' });
+  }
+  problems.throwErrors(root);
   const isPicture = (name: string): boolean => pictureEndings.has(extname(name).toLowerCase());
   return {
     photos: files.filter(isPicture).map((id) => ({ id, path: safeJoin(root, id) })),

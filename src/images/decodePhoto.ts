@@ -7,6 +7,7 @@ import {
   type Box,
   type PictureDimensions,
 } from './decodePicture.js';
+import { pictureBytes } from './pictureFormat.js';
 import { checkSide, fittedSize, usualLongestSide } from './photoSize.js';
 
 /** How photos are brought to the size that a network takes. */
@@ -41,9 +42,10 @@ export interface Photo extends PictureDimensions {
  */
 export async function decodePhoto(source: string | Uint8Array, options: PhotoOptions = {}): Promise<Photo> {
   const { box, name = pictureName(source) } = options;
-  const whole = await pictureDimensions(source, name);
+  const bytes = await pictureBytes(source);
+  const whole = await pictureDimensions(bytes, name);
   const size = photoSize(whole, { ...options, name });
-  return { pixels: await decodeTo(source, size, { box, name }), ...size };
+  return { pixels: await decodeTo(bytes, size, { box, name }), ...size };
 }
 
 /**

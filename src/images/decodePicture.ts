@@ -1,5 +1,5 @@
 import { RetrievalError } from '../errors.js';
-import { pictureFormat } from './pictureFormat.js';
+import { pictureBytes, pictureFormat } from './pictureFormat.js';
 import { pixelLimit, pixelLimitVariable } from './pixelLimit.js';
 import { sharp } from './sharp.js';
 
@@ -32,9 +32,10 @@ export async function decodePicture(
   source: string | Uint8Array,
   { size, box, name = pictureName(source), everyPixel }: DecodeOptions,
 ): Promise<Uint8Array> {
-  await pictureFormat(source, name);
-  if (box) checkBox(box, await readDimensions(source, name), name);
-  return decodeTo(source, { width: size, height: size }, { box, name, everyPixel });
+  const bytes = await pictureBytes(source);
+  await pictureFormat(bytes, name);
+  if (box) checkBox(box, await readDimensions(bytes, name), name);
+  return decodeTo(bytes, { width: size, height: size }, { box, name, everyPixel });
 }
 
 /** Decodes a picture that was checked before, cuts it to the box and brings it to exactly the given size. */

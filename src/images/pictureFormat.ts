@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
+import { openRegular, readRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
+import { pixelLimit } from './pixelLimit.js';
 
 export type PictureFormat = 'jpeg' | 'png' | 'webp';
 
@@ -41,16 +42,34 @@ export async function pictureFormat(source: string | Uint8Array, name: string): 
   });
 }
 
-async function readHeader(file: string): Promise<Uint8Array> {
-  try {
-    const handle = await open(file);
+/** Most bytes that a picture of the largest size has: four channels of 16 bits, and what is said beside them. */
+const largestFile = (): number => 8 * pixelLimit() + 2 ** 22;
+
+/**
+ * The bytes of a picture; those of a file, which is opened once.
+ * @throws RetrievalError for what is no regular file, can't be read, or is larger than any picture that is accepted.
+ */
+export async function pictureBytes(source: string | Uint8Array): Promise<Uint8Array> {
+  return typeof source === 'string' ? reading(source, () => readRegular(source, largestFile())) : source;
+}
+
+function readHeader(file: string): Promise<Uint8Array> {
+  return reading(file, async () => {
+    const handle = await openRegular(file);
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(headerLength), 0, headerLength, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
       await handle.close();
     }
+  });
+}
+
+async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (cause) {
+    if (cause instanceof RetrievalError) throw cause;
     throw new RetrievalError({
       what: 'The picture can not be read',
       where: file,

@@ -3,6 +3,8 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } fro
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { onFiles } from '../base/files/fileSystemError.js';
+import { owningFile } from '../base/files/owning.js';
 import { sha256OfFile } from '../base/files/sha256.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
 
@@ -97,10 +99,21 @@ async function prepare(cache: PixelCache): Promise<void> {
   const description = JSON.stringify(cache.description);
   const state = await fileState(file);
   if (state && checked.get(file) === state + description) return;
-  const manifest = await readManifest(cache);
-  const wanted = manifest && state && JSON.stringify(manifest.description) === description;
-  if (!wanted || !(await isIntact(cache, manifest))) await make(cache);
+  if (!(await isWhole(cache, description))) {
+    const doing = { doing: 'Storing prepared pictures', where: file };
+    const work = async (): Promise<void> => {
+      // Another process may have made it while this one waited.
+      if (!(await isWhole(cache, description))) await make(cache);
+    };
+    await owningFile(file, () => onFiles(doing, work), { wait: true });
+  }
   checked.set(file, (await fileState(file)) + description);
+}
+
+async function isWhole(cache: PixelCache, description: string): Promise<boolean> {
+  const manifest = await readManifest(cache);
+  const wanted = manifest && JSON.stringify(manifest.description) === description;
+  return Boolean(wanted && (await fileState(pixelFile(cache)))) && isIntact(cache, manifest!);
 }
 
 async function isIntact(cache: PixelCache, manifest: CacheManifest): Promise<boolean> {

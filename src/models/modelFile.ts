@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
+import { readRegular } from '../base/files/regularFile.js';
 import { sha256OfBytes, sha256OfFile } from '../base/files/sha256.js';
 import { readTorchFile, tensorsOf } from '../checkpoints/torchCheckpoint.js';
 import type { Checkpoint } from '../checkpoints/checkpointTensor.js';
@@ -40,7 +40,7 @@ export async function readModelFile(place: string, howToGet: string): Promise<Mo
     const tensors = withoutPrefix(await safetensorsWeights(path));
     return { path, sha256: await sha256OfFile(path), tensors, others: new Map() };
   }
-  const bytes = await readFile(path);
+  const bytes = await readRegular(path);
   const content = readTorchFile(bytes, path);
   const isMap = content instanceof Map;
   const stateName = isMap ? stateNames.find((name) => content.get(name) instanceof Map) : undefined;

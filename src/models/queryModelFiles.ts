@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { owningFolder } from '../base/files/owning.js';
+import { readRegular } from '../base/files/regularFile.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { randomSource } from '../base/randomSource.js';
 import { buildQueryModel } from './createQueryModel.js';
@@ -19,12 +21,15 @@ import {
 /**
  * Saves a query model: one file of little-endian float32 weights, named by its hash, then the manifest that refers to
  * it. A save that is cut short leaves the previous one valid.
+ * @throws RetrievalError while another process is writing to the folder.
  */
 export async function saveQueryModel(model: QueryModel, folder: string): Promise<void> {
   const files = await queryModelContents(model);
-  for (const [name, content] of files) await atomicWrite(join(folder, name), content);
-  const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
-  await Promise.all(outdated.map((name) => rm(join(folder, name))));
+  await owningFolder(folder, async () => {
+    for (const [name, content] of files) await atomicWrite(join(folder, name), content);
+    const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
+    await Promise.all(outdated.map((name) => rm(join(folder, name))));
+  });
 }
 
 /** The files of a query model by name, in the order in which they may appear: the weights, then what refers to them. */
@@ -84,7 +89,7 @@ export async function restoreQueryModel(model: QueryModel, folder: string): Prom
   const manifest = await readQueryModelManifest(folder);
   checkTensors(tensorsOf(model), manifest.tensors, folder);
   const file = join(folder, manifest.weightsFile);
-  const bytes = existsSync(file) ? await readFile(file) : new Uint8Array();
+  const bytes = existsSync(file) ? await readRegular(file) : new Uint8Array();
   const size = allVariables(model).reduce((sum, variable) => sum + variable.size, 0);
   if (sha256OfBytes(bytes) !== manifest.sha256 || bytes.length !== 4 * size) {
     throw new RetrievalError({

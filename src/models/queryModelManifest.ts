@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
+import { readRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
 import { queryModelConfigSchema } from './queryModelRegistry.js';
 
@@ -36,7 +36,9 @@ export function hasQueryModel(folder: string): boolean {
 /** @throws RetrievalError where there is no saved query model, or one that is damaged or of another format version. */
 export async function readQueryModelManifest(folder: string): Promise<QueryModelManifest> {
   const file = join(folder, queryModelManifest);
-  const manifest: unknown = await readFile(file, 'utf8').then(JSON.parse).catch(notReadable(file));
+  const manifest: unknown = await readRegular(file)
+    .then((bytes) => JSON.parse(bytes.toString()) as unknown)
+    .catch(notReadable(file));
   const { formatVersion } = (manifest ?? {}) as { formatVersion?: unknown };
   if (typeof formatVersion === 'number' && formatVersion !== queryModelFormat) {
     throw new RetrievalError({

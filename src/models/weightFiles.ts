@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
+import { readRegular } from '../base/files/regularFile.js';
 import { workspacePath } from '../base/files/workspacePath.js';
-import { sha256OfBytes } from '../base/files/sha256.js';
+import { sha256OfBytes, sha256OfFile } from '../base/files/sha256.js';
 
 /** A file of pretrained weights and the fingerprint it must have. */
 export interface WeightFile {
@@ -51,6 +51,11 @@ export function hasWeights(name: PretrainedName): boolean {
   return existsSync(weightPath(name));
 }
 
+/** Whether the weights of a pretrained network are there and are the pinned ones. */
+export async function hasWholeWeights(name: PretrainedName): Promise<boolean> {
+  return hasWeights(name) && (await sha256OfFile(weightPath(name))) === weightFiles[name].sha256;
+}
+
 /**
  * The bytes of a pretrained network's weights.
  * @throws RetrievalError when the file is missing or is not the pinned one.
@@ -64,7 +69,7 @@ export async function readWeightFile(name: PretrainedName): Promise<Uint8Array> 
       fix: 'run `npx asym data weights`',
     });
   }
-  const bytes = await readFile(path);
+  const bytes = await readRegular(path);
   const found = sha256OfBytes(bytes);
   if (found !== weightFiles[name].sha256) {
     throw new RetrievalError({

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../base/files/makeFolder.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { RetrievalError } from '../errors.js';
+import { onFiles } from '../base/files/fileSystemError.js';
+import { owningFolder } from '../base/files/owning.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import type { QueryModel } from '../models/queryModel.js';
@@ -27,11 +27,11 @@ const configFile = 'config.json';
 /**
  * Saves a trained query model to a folder: its weights with `query-model.json`, the configuration as `config.json`, and the
  * run as `run.json`. An earlier model in the folder is replaced as a whole, its run too; other files stay. A reader finds
- * the earlier model or this one, and never the run of the one beside the weights of the other. One process at a time may
- * save to a folder.
+ * the earlier model or this one, and never the run of the one beside the weights of the other.
  *
  * @param folder is made where it is missing.
- * @throws RetrievalError (usage) when the folder cannot be made.
+ * @throws RetrievalError (usage) when the folder cannot be made or another process is writing to it; what the disk refuses,
+ *   which leaves the earlier model as it was.
  * @example
  * const { model, run, dispose } = await openTrainedModel('models/query');
  * await saveTrainedModel('models/copy', { model, config: run?.manifest.config });
@@ -61,8 +61,17 @@ function json(value: unknown): string {
 
 /** Writes all files before the first one takes its place. They wait inside the folder, so that they only have to be renamed. */
 export async function replaceTrainedModel(folder: string, files: TrainedModelFiles): Promise<void> {
-  await makeFolder(folder).catch(cannotWrite(folder));
-  const waiting = await mkdtemp(join(folder, '.saving-'));
+  await owningFolder(folder, () =>
+    onFiles({ doing: 'Saving the query model', where: folder }, () => replaceFiles(folder, files)),
+  );
+}
+
+const waitingPrefix = '.saving-';
+
+async function replaceFiles(folder: string, files: TrainedModelFiles): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(waitingPrefix));
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
+  const waiting = await mkdtemp(join(folder, waitingPrefix));
   try {
     for (const [name, content] of files) await atomicWrite(join(waiting, name), content);
     // The run of an earlier model must not pass for that of this one.
@@ -73,17 +82,4 @@ export async function replaceTrainedModel(folder: string, files: TrainedModelFil
   } finally {
     await rm(waiting, { recursive: true, force: true });
   }
-}
-
-function cannotWrite(folder: string): (cause: NodeJS.ErrnoException) => never {
-  return (cause) => {
-    throw new RetrievalError({
-      what: 'The folder of the model can not be made',
-      where: folder,
-      found: cause.code ?? cause.message,
-      fix: 'name another one with --out',
-      kind: 'usage',
-      cause,
-    });
-  };
 }

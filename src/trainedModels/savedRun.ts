@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readRegular } from '../base/files/regularFile.js';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
 import { finishedRunConfigSchema } from '../experiments/runConfig.js';
@@ -37,9 +37,9 @@ export type SavedRun = z.output<typeof savedRunSchema>;
  */
 export async function readSavedRun(folder: string, query: QueryModelConfig): Promise<SavedRun | undefined> {
   const file = join(folder, savedRunFile);
-  const text = await readFile(file, 'utf8').catch(missing);
-  if (text === undefined) return undefined;
-  const run = parseConfig(savedRunSchema, parse(text, file), `the training run in ${file}`);
+  const bytes = await readRegular(file).catch(missing);
+  if (bytes === undefined) return undefined;
+  const run = parseConfig(savedRunSchema, parse(bytes.toString(), file), `the training run in ${file}`);
   if (JSON.stringify(run.manifest.config.query) === JSON.stringify(query)) return run;
   throw new RetrievalError({
     what: 'The training run belongs to another query model',

@@ -5,6 +5,8 @@ import { encodeNpy } from './formats/npy.js';
 import { idProblem } from './checks/idProblem.js';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { onFiles } from '../base/files/fileSystemError.js';
+import { owningFile } from '../base/files/owning.js';
 import { encodeMat } from './formats/encodeMat.js';
 import { encodeNpz } from './formats/encodeNpz.js';
 import { encodeParquet } from './formats/encodeParquet.js';
@@ -20,7 +22,7 @@ import type { EmbeddingFile } from './types.js';
  * none, such a file of former embeddings is removed.
  *
  * @throws RetrievalError for an unknown ending, numbers or ids that do not fit the matrix, and ids that are empty or that
- *   the format cannot keep.
+ *   the format cannot keep; while another process writes it; for what the disk refuses.
  * @example
  * const matrix = embeddingMatrix(Float32Array.of(1, 0, 0, 1), 2, 2);
  * await writeEmbeddingFile('pair.safetensors', { matrix, ids: ['a', 'b'] });
@@ -34,11 +36,6 @@ export async function writeEmbeddingFile(
   if (!format) throw unknownEnding(path);
   checkFilled(matrix, 'matrix');
   checkIds(path, matrix, ids);
-  if (format === 'npy') {
-    const beside = idsFileBeside(path);
-    if (ids) await atomicWrite(beside, ids.map((id) => `${id}\n`).join(''));
-    else await rm(beside, { force: true });
-  }
   const encode = {
     npy: () => encodeNpy({ shape: [matrix.rows, matrix.columns], data: matrix.data }),
     npz: () => encodeNpz(matrix, ids),
@@ -46,7 +43,17 @@ export async function writeEmbeddingFile(
     parquet: () => encodeParquet(matrix, ids),
     mat: () => encodeMat(matrix, ids),
   };
-  await atomicWrite(path, encode[format]());
+  const content = encode[format]();
+  await owningFile(path, async () => {
+    if (format === 'npy') await writeIdsBeside(path, ids);
+    await atomicWrite(path, content);
+  });
+}
+
+async function writeIdsBeside(path: string, ids: readonly string[] | undefined): Promise<void> {
+  const file = idsFileBeside(path);
+  if (ids) await atomicWrite(file, ids.map((id) => `${id}\n`).join(''));
+  else await onFiles({ where: file }, () => rm(file, { force: true }));
 }
 
 function checkIds(path: string, { rows }: EmbeddingMatrix, ids: readonly string[] | undefined): void {

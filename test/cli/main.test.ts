@@ -1,8 +1,8 @@
-import { spawn, type SpawnOptions } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { packagePath } from '../../src/base/files/packagePath.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
@@ -165,4 +165,37 @@ describe('asym search', () => {
 test('the command of the package leads to the doctor', async () => {
   const { code, stdout } = await start(['doctor', '--json'], { script: bin });
   expect(code).toBe((JSON.parse(stdout) as { ok: boolean }).ok ? 0 : 1);
+}, 60_000);
+
+describe('output that nobody takes', () => {
+  /** Runs a line of the shell, in which `run` is the command. */
+  const shell = (text: string) =>
+    spawnSync('bash', ['-c', `run() { "${process.execPath}" "${program}" "$@"; }; ${text}`], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+
+  test('costs no model: a reader that had enough', () => {
+    const { stdout } = shell('(run train --config run.json --out piped 2>&1; echo $? > code) | head -c 10');
+    expect(stdout).toHaveLength(10);
+    expect(readFileSync(join(folder, 'code'), 'utf8').trim()).toBe('0');
+    expect(readdirSync(join(folder, 'piped'))).toContain('run.json');
+  }, 60_000);
+
+  test('is told where the disk is full', () => {
+    const { status, stderr } = shell('run list losses > /dev/full');
+    expect(status).toBe(1);
+    expect(stderr).toContain('Printing the output failed: the disk is full');
+  });
+});
+
+test('a second training into the same folder is refused with the name of the first, which goes on', async () => {
+  const words = ['train', '--config', 'run.json', '--out', 'shared'];
+  const first = start([...words, '--set', 'training.epochs=200']);
+  await vi.waitFor(() => expect(existsSync(join(folder, 'shared', '.lock'))).toBe(true), { timeout: 30_000 });
+  const second = await start(words);
+  expect(second.code).toBe(2);
+  expect(second.stderr).toMatch(/process \d+ \(asym train .*--out shared/);
+  expect(await first).toMatchObject({ code: 0 });
+  expect(readdirSync(join(folder, 'shared')).filter((name) => name.startsWith('.'))).toEqual([]);
 }, 60_000);

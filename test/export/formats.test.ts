@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { randomSource } from '../../src/base/randomSource.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import { RetrievalError } from '../../src/errors.js';
 import { exportFormats } from '../../src/export/exportedFiles.js';
 import { formats } from '../../src/export/formats.js';
 import { encodeKernel } from '../../src/export/kernelEncoding.js';
@@ -94,3 +96,37 @@ describe('exported files', () => {
     await expect(formats[format].load(files)).rejects.toThrow(message);
   });
 });
+
+test.each(exportFormats)(
+  'damaged files of %s are the library’s error, whatever the damage',
+  async (format) => {
+    const seed = 11;
+    const files = await formats[format].write(toyPlan(), 'int8');
+    const random = randomSource(seed, format);
+    const damaged = (bytes: Uint8Array): Uint8Array => {
+      if (random.integer(4) === 0) return bytes.slice(0, random.integer(bytes.length));
+      const changed = Uint8Array.from(bytes);
+      for (let n = 0; n <= random.integer(5); n++) {
+        // Half of them digits, which leave a text a text.
+        changed[random.integer(bytes.length)] = random.integer(2)
+          ? random.integer(256)
+          : 48 + random.integer(10);
+      }
+      return changed;
+    };
+    const names = [...files.keys()];
+    let refused = 0;
+    for (let n = 0; n < 120; n++) {
+      const name = names.find((one) => one.endsWith('.json') && random.integer(3) > 0) ?? names.at(-1)!;
+      const changed = new Map(files).set(name, damaged(files.get(name)!));
+      const error: unknown = await run(format, changed).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      if (error === undefined) continue;
+      refused++;
+      expect(error, `seed ${seed}, ${n}, ${name}`).toBeInstanceOf(RetrievalError);
+    }
+    expect(refused).toBeGreaterThan(20);
+  },
+);

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { extractPhotos, type PhotoExtraction } from '../../src/extraction/extractPhotos.js';
+import { sha256OfFile } from '../../src/base/files/sha256.js';
 import { readNpyMatrix } from '../../src/vectors/formats/npy.js';
 import type { PhotoRecord } from '../../src/extraction/photoChunks.js';
 import { decodePhoto } from '../../src/images/decodePhoto.js';
+import { startRacers } from '../helpers/racers.js';
 import { toyPhotoModel } from './toyPhotos.js';
 import {
   photos,
@@ -220,3 +222,26 @@ describe('requests that can not be met', () => {
     expect(error.message).toMatch(/photo 5, 32 x 1 pixels.*no room for the kernel/s);
   });
 });
+
+test('of processes that extract to the same file at once every one leaves its own or is refused', async () => {
+  const racers = await startRacers(join(import.meta.dirname, 'racer.ts'), 2);
+  try {
+    for (let round = 0; round < 10; round++) {
+      const out = join(folder, `race-${round}.npy`);
+      const outcomes = await racers.race(JSON.stringify({ out, photos }));
+      const sides = outcomes.flatMap(({ done }) => done ?? []);
+      expect(sides.length).toBeGreaterThan(0);
+      const manifest = JSON.parse(bytesOf(`race-${round}.manifest.json`).toString()) as Record<
+        string,
+        string
+      >;
+      expect(sides.map((side) => `longest side ${side} of the box`)).toContain(manifest.size);
+      expect(manifest.sha256).toBe(await sha256OfFile(out));
+      const [log] = bytesOf(`race-${round}.chunks.jsonl`).toString().split('\n');
+      expect(log).toContain(manifest.size);
+      for (const { refused } of outcomes) if (refused) expect(refused).toMatch(/process \d+/);
+    }
+  } finally {
+    racers.stop();
+  }
+}, 60_000);

@@ -17,7 +17,7 @@ describe('the doctor', () => {
       tensorflow: { variant: expect.stringMatching(/^cpu|cuda$/) as string },
     });
     for (const { name, state } of report.steps)
-      expect([name, state]).toEqual([name, expect.stringMatching(/^(ready|missing|blocked)$/)]);
+      expect([name, state]).toEqual([name, expect.stringMatching(/^(ready|missing|blocked|damaged)$/)]);
     for (const { severity, what, cure } of report.problems) {
       expect(severity).toMatch(/^(error|warning)$/);
       expect(what).toMatch(/\w/);

@@ -6,6 +6,7 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
 import { saveTrainedModel } from '../../src/trainedModels/saveTrainedModel.js';
+import { startRacers } from '../helpers/racers.js';
 import { syntheticRunOf } from '../study/syntheticRun.js';
 import { toyFolder, toyModel, type ToyFolder } from './toyModel.js';
 
@@ -120,6 +121,32 @@ test('a folder that cannot be made is named', async () => {
   writeFileSync(file, '');
   const inFile = join(file, 'model');
   await expect(saveTrainedModel(inFile, { model: first })).rejects.toMatchObject({
-    details: { what: 'The folder of the model can not be made', where: inFile, kind: 'usage' },
+    details: {
+      what: expect.stringContaining('a part of the path is not a folder') as string,
+      where: inFile,
+      kind: 'usage',
+    },
   });
 });
+
+test('of processes that save to the same folder at once every one leaves a whole model or is refused', async () => {
+  const racers = await startRacers(join(import.meta.dirname, 'racer.ts'), 2);
+  try {
+    for (let round = 0; round < 20; round++) {
+      const place = join(folder, `race-${round}`);
+      const outcomes = await racers.race(place);
+      const saved = outcomes.flatMap(({ done }) => done ?? []);
+      expect(saved.length).toBeGreaterThan(0);
+      const names = readdirSync(place).sort();
+      const weights = readFileSync(join(place, 'query-model.json'), 'utf8');
+      expect(saved).toContain(weights);
+      expect(names).toEqual(['config.json', 'query-model.json', 'run.json', weights]);
+      const run = readFileSync(join(place, 'run.json'), 'utf8');
+      expect(Number.parseInt(weights.slice('weights-'.length), 16)).toBe(Number(run));
+      expect(readFileSync(join(place, 'config.json'), 'utf8')).toBe(run);
+      for (const { refused } of outcomes) if (refused) expect(refused).toMatch(/process \d+/);
+    }
+  } finally {
+    racers.stop();
+  }
+}, 60_000);

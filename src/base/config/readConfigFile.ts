@@ -1,13 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { RetrievalError } from '../../errors.js';
+import { readRegular } from '../files/regularFile.js';
+
+/** Most bytes of a configuration. */
+const largestFile = 2 ** 24;
 
 /**
  * Reads a configuration from a JSON or YAML file (YAML 1.2, of which JSON is a part), as it stands there.
  * @throws RetrievalError for a file that is not there (data), is not valid or holds no object (usage).
  */
 export async function readConfigFile(file: string): Promise<Record<string, unknown>> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readRegular(file, largestFile).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof RetrievalError) throw cause;
     throw new RetrievalError({
       what: 'The configuration can not be read',
       where: file,
@@ -18,7 +22,7 @@ export async function readConfigFile(file: string): Promise<Record<string, unkno
       cause,
     });
   });
-  const document = parseDocument(text, { prettyErrors: true });
+  const document = parseDocument(bytes.toString(), { prettyErrors: true });
   const [error] = document.errors;
   if (error) throw notValid(file, 'valid JSON or YAML', error.message, error);
   const value = document.toJS({ maxAliasCount: 100 }) as unknown;

@@ -20,7 +20,12 @@ export function safeJoin(root: string, path: string): string {
   if (!isInside(folder, target)) throw unsafe(root, path, 'lies outside the folder');
   const existing = deepestExisting(target);
   if (isInside(folder, existing) && !isInside(realpathSync(folder), realPath(existing))) {
-    throw unsafe(root, path, 'is a symbolic link out of the folder');
+    throw unsafe(
+      root,
+      path,
+      'is a symbolic link out of the folder',
+      'put the file itself in the place of the link',
+    );
   }
   return target;
 }
@@ -64,11 +69,16 @@ function safeDecode(part: string): string {
   return part.replace(/%2e/gi, '.');
 }
 
-function unsafe(root: string, path: string, reason: string): RetrievalError {
+function unsafe(
+  root: string,
+  path: string,
+  reason: string,
+  fix = 'write the path relative to the folder, without ".."',
+): RetrievalError {
   return new RetrievalError({
     what: `The path ${reason}`,
     where: JSON.stringify(path),
     expected: `a relative path inside ${root}`,
-    fix: 'write the path relative to the folder, without ".."',
+    fix,
   });
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
+import { RetrievalError } from '../../errors.js';
+import { readRegularSync } from '../files/regularFile.js';
 import { ProblemList } from './problem.js';
 
 /** A row of a table with the line of the file that it starts on. */
@@ -75,8 +76,12 @@ export function readLines(file: string, column: string, problems: ProblemList): 
 
 function readText(file: string, problems: ProblemList): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readRegularSync(file));
   } catch (error) {
+    if (error instanceof RetrievalError) {
+      problems.caught(error, file);
+      return undefined;
+    }
     const isEncoding = error instanceof TypeError;
     problems.error({
       what: isEncoding ? 'The table is not UTF-8 text' : 'The table can not be read',

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { applyChanges } from '../../base/config/applyChanges.js';
+import { owningFolder } from '../../base/files/owning.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import {
   comparedNetworks,
@@ -53,8 +54,10 @@ async function retrain(profile: ProfileName, log: SearchLog, seeds: number): Pro
   const folder = searchFolder(profile);
   const networks = comparedNetworks([log]);
   const runs = await trainedRuns(networkRuns(networks, log, seeds), { signal: interruption(), folder });
-  const all = new Map([...readResults(folder), ...runs].map((run) => [run.record.runId, run]));
-  await writeResults(folder, profile, [...all.values()]);
+  await owningFolder(folder, async () => {
+    const all = new Map([...readResults(folder), ...runs].map((run) => [run.record.runId, run]));
+    await writeResults(folder, profile, [...all.values()]);
+  });
   console.log(toTextTable(networkRows(networks, runs), networkColumns));
   for (const line of retrainingFindings(networks, runs)) console.log(line);
 }

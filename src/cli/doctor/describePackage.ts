@@ -26,7 +26,10 @@ export function describePackage({
     ),
     ...section(
       'Pretrained weights',
-      weights.map(({ name, isHere }) => [name, isHere ? 'here' : `not here (npx asym data weights ${name})`]),
+      weights.map(({ name, isHere, isWhole }) => [
+        name,
+        isHere ? (isWhole ? 'here' : 'damaged') : `not here (npx asym data weights ${name})`,
+      ]),
     ),
     ...(problems.length === 0
       ? ['No problems found.']

@@ -5,7 +5,13 @@ import { packagePath } from '../../base/files/packagePath.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { nativePackages } from '../../compute/backend/nativePackage.js';
 import { selectBackend, type BackendReport } from '../../compute/backend/selectBackend.js';
-import { hasWeights, weightFiles, type PretrainedName } from '../../models/weightFiles.js';
+import {
+  hasWeights,
+  hasWholeWeights,
+  weightFiles,
+  weightPath,
+  type PretrainedName,
+} from '../../models/weightFiles.js';
 
 /** What an installed package finds around it. */
 export interface PackageReport {
@@ -18,7 +24,7 @@ export interface PackageReport {
   backend: BackendReport | null;
   /** Packages that parts of the library need; null where one is not installed. */
   optional: { name: string; tried: string; installed: string | null }[];
-  weights: { name: PretrainedName; isHere: boolean }[];
+  weights: { name: PretrainedName; isHere: boolean; isWhole: boolean }[];
   problems: { severity: 'error' | 'warning'; what: string; cure: string }[];
 }
 
@@ -40,7 +46,15 @@ export async function examinePackage(): Promise<PackageReport> {
     const what = 'computing in plain JavaScript, at toy sizes only';
     problems.push({ severity: 'warning', what, cure: howToInstall(nativePackages[1]) });
   }
-  const names = Object.keys(weightFiles) as PretrainedName[];
+  const weights = await Promise.all(
+    (Object.keys(weightFiles) as PretrainedName[]).map(async (name) => {
+      return { name, isHere: hasWeights(name), isWhole: await hasWholeWeights(name) };
+    }),
+  );
+  for (const { name } of weights.filter(({ isHere, isWhole }) => isHere && !isWhole)) {
+    const what = `the weights of ${name} are damaged or another version: ${weightPath(name)}`;
+    problems.push({ severity: 'error', what, cure: `delete the file, then npx asym data weights ${name}` });
+  }
   return {
     ok: problems.every(({ severity }) => severity !== 'error'),
     version: manifest.version,
@@ -52,7 +66,7 @@ export async function examinePackage(): Promise<PackageReport> {
       tried,
       installed: installedVersion(name),
     })),
-    weights: names.map((name) => ({ name, isHere: hasWeights(name) })),
+    weights,
     problems,
   };
 }

@@ -1,3 +1,4 @@
+import { owningFolder } from '../../base/files/owning.js';
 import type { ProfileName } from '../../study/plan/profileNames.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
@@ -12,8 +13,18 @@ export async function runProfile(
   runs: RunConfig[],
   { write = true, fresh = false } = {},
 ): Promise<Run[]> {
+  if (!write) return train(name, runs, fresh);
+  const folder = profileFolder(name);
+  return owningFolder(folder, async () => {
+    const done = await train(name, runs, fresh);
+    await writeResults(folder, name, done);
+    return done;
+  });
+}
+
+async function train(name: ProfileName, runs: RunConfig[], fresh: boolean): Promise<Run[]> {
   const committed = name === 'full' ? profileFolder(name) : undefined;
-  const done = await trainedRuns(runs, {
+  return trainedRuns(runs, {
     signal: interruption(),
     folder: committed,
     fresh,
@@ -21,8 +32,6 @@ export async function runProfile(
       if (earlier > 0 && committed) console.log(earlierCode(earlier, total));
     },
   });
-  if (write) await writeResults(profileFolder(name), name, done);
-  return done;
 }
 
 function earlierCode(earlier: number, total: number): string {

@@ -2,6 +2,7 @@ import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { extractPhotos, type ExtractedPhotos } from '../../extraction/extractPhotos.js';
 import { readNpyMatrix } from '../../vectors/formats/npy.js';
 import { readingData, RetrievalError } from '../../errors.js';
+import { owningFile } from '../../base/files/owning.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
 import { embeddingFormats } from '../../vectors/formats/embeddingFormats.js';
 import { readIdsFile } from '../../vectors/names/nameLists.js';
@@ -42,19 +43,22 @@ export async function run(options: Options): Promise<void> {
   );
   const bar = extractionBar();
   try {
-    const result = await extractPhotos({
-      ...options,
-      model,
-      photos,
-      out: vectors,
-      // Asking for a longest side means: no squares.
-      square: options.square ?? (options.longestSide === undefined ? square : undefined),
-      signal: interruption(),
-      onProgress: bar.update,
+    // Until the last file of this name is written.
+    await owningFile(vectors, async () => {
+      const result = await extractPhotos({
+        ...options,
+        model,
+        photos,
+        out: vectors,
+        // Asking for a longest side means: no squares.
+        square: options.square ?? (options.longestSide === undefined ? square : undefined),
+        signal: interruption(),
+        onProgress: bar.update,
+      });
+      bar.stop();
+      if (out !== vectors) await convert(result, out);
+      await report(result, options, notes);
     });
-    bar.stop();
-    if (out !== vectors) await convert(result, out);
-    await report(result, options, notes);
   } finally {
     bar.stop();
     model.dispose();

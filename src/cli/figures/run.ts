@@ -1,7 +1,9 @@
+import { owningFolder } from '../../base/files/owning.js';
 import { RetrievalError } from '../../errors.js';
 import { titleText } from '../../report/plots/figureWords.js';
 import { canRender } from '../../report/plots/renderer.js';
 import { namedDrawings, type NamedDrawing } from '../../study/figures/figures.js';
+import type { Run } from '../../experiments/runOptions.js';
 import type { ProfileName } from '../../study/plan/profileNames.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
 import { profileFolder } from '../../study/plan/workspace.js';
@@ -29,7 +31,11 @@ export async function run(names: string[], { profile, list = false }: Options): 
   const all = [...namedDrawings(runs), ...(await speedDrawings())];
   const chosen = names.length > 0 ? chooseFigures(names, all) : all;
   if (list) return listFigures(chosen);
-  if (names.length > 0) return writeChosen(folder, chosen, profile);
+  if (names.length > 0) return owningFolder(folder, () => writeChosen(folder, chosen, profile));
+  await owningFolder(folder, () => writeAll(folder, runs, profile));
+}
+
+async function writeAll(folder: string, runs: Run[], profile: ProfileName): Promise<void> {
   const written = [
     ...(await writeTables(folder, runs)),
     ...(await writeFigures(folder, runs)),

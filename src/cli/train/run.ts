@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { owningFolder } from '../../base/files/owning.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
@@ -35,17 +36,20 @@ export async function run({
   ...choices
 }: Options): Promise<void> {
   const { config, said } = await planTraining(choices);
-  const isTraining = !dryRun && !estimate;
-  if (!dryRun) await checkBefore(config, said, { overwrite, ...(isTraining && { out: resolve(out) }) });
   if (dryRun || estimate) {
+    if (!dryRun) await checkBefore(config, said, { overwrite });
     const result = dryRun ? await rehearse(config) : await tellEstimate(config);
     if (json) printJson(result);
     else console.log(dryRun ? 'Every step works.' : 'Nothing was trained.');
     return;
   }
-  // Runs that decode their pictures again and again are the long ones.
-  if (config.pictures) await tellEstimate(config);
-  const { record, manifest } = await trainLogged(config, { out, overwrite, log });
+  // What is in the folder when it is looked at is what the training finds there.
+  const { record, manifest } = await owningFolder(out, async () => {
+    await checkBefore(config, said, { overwrite, out: resolve(out) });
+    // Runs that decode their pictures again and again are the long ones.
+    if (config.pictures) await tellEstimate(config);
+    return trainLogged(config, { out, overwrite, log });
+  });
   const warnings = await duplicateWarning(config);
   if (json) return printJson({ model: out, config, record, measures: manifest.measures, warnings });
   for (const line of describeMeasures({ manifest })) console.log(line);
@@ -61,15 +65,17 @@ async function trainLogged(
   const signal = interruption();
   if (folder === undefined) return trainWithBars(config, resolve(out), { signal });
   await selectBackend();
-  const log = await openTrainingLog(resolve(folder), { overwrite });
-  try {
-    return await trainWithBars(config, resolve(out), { signal, onStep: log.write, onPoint: log.look });
-  } finally {
-    await log.close().catch((error: unknown) => {
-      printError(error);
-      process.exitCode = exitCodes.failed;
-    });
-  }
+  return owningFolder(folder, async () => {
+    const log = await openTrainingLog(resolve(folder), { overwrite });
+    try {
+      return await trainWithBars(config, resolve(out), { signal, onStep: log.write, onPoint: log.look });
+    } finally {
+      await log.close().catch((error: unknown) => {
+        printError(error);
+        process.exitCode = exitCodes.failed;
+      });
+    }
+  });
 }
 
 /** Tells what was chosen, and refuses what would stop the run later. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs-core';
+import { temporaryFolder } from '../../base/files/temporaryFolder.js';
 import { savedModelBytes, type GraphNode } from './graphFormat.js';
 import { addFunction, canAddFunctions } from './graphFunction.js';
 import { isNative, nativeBackend } from './nativeBackend.js';
@@ -51,7 +51,7 @@ const tag = 'serve';
 
 /** By way of TensorFlow's own file format. */
 function sessionGraph(nodes: GraphNode[], outputs: string[]): NativeGraph {
-  const folder = mkdtempSync(join(tmpdir(), 'asymmetric-graph-'));
+  const folder = temporaryFolder('asymmetric-graph');
   try {
     writeFileSync(join(folder, 'saved_model.pb'), savedModelBytes(nodes, tag));
     const { binding } = nativeBackend();

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import Papa from 'papaparse';
 import { RetrievalError } from '../../errors.js';
 import type { ProblemList } from '../../base/problems/problem.js';
+import { openRegular } from '../../base/files/regularFile.js';
 import { fetchAgain } from '../groundTruth/readLines.js';
 
 /** A list with more problems than this is not read to its end. */
@@ -27,7 +27,8 @@ export async function forEachLine(
 ): Promise<void> {
   let number = 0;
   await readable(file, async () => {
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    const input = (await openRegular(file)).createReadStream();
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       number++;
       const text = (number === 1 ? line.replace(/^\ufeff/, '') : line).trim();
       if (text !== '') take(text, `${file}:${number}`);
@@ -63,9 +64,10 @@ export async function forEachRow(
 }
 
 /** In chunks, as the parser's stream of rows reads a chunk again for every few rows. */
-function parseChunks(file: string, takeRows: (rows: string[][]) => void): Promise<void> {
+async function parseChunks(file: string, takeRows: (rows: string[][]) => void): Promise<void> {
+  const input = (await openRegular(file)).createReadStream({ encoding: 'utf8' });
   return new Promise((done, fail) => {
-    Papa.parse<string[]>(createReadStream(file, 'utf8'), {
+    Papa.parse<string[]>(input, {
       delimiter: ',',
       chunk: ({ data }, parser) => {
         try {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegular } from '../../base/files/regularFile.js';
 import { RetrievalError } from '../../errors.js';
 
 /** A line of a list that is not empty. */
@@ -41,10 +41,10 @@ export async function readLines(file: string): Promise<ListLine[]> {
  * @throws RetrievalError for a file that cannot be read or is far too large.
  */
 export async function readGroundTruthFile(file: string): Promise<Uint8Array> {
-  let bytes: Uint8Array;
   try {
-    bytes = await readFile(file);
+    return await readRegular(file, largestFile);
   } catch (cause) {
+    if (cause instanceof RetrievalError) throw cause;
     throw new RetrievalError({
       what: 'The ground truth cannot be read',
       where: file,
@@ -54,14 +54,6 @@ export async function readGroundTruthFile(file: string): Promise<Uint8Array> {
       cause,
     });
   }
-  if (bytes.length <= largestFile) return bytes;
-  throw new RetrievalError({
-    what: 'The file is too large for a ground truth',
-    where: file,
-    expected: `at most ${largestFile} bytes`,
-    found: `${bytes.length} bytes`,
-    fix: 'look whether this is the right file',
-  });
 }
 
 /** What to do with a list that its owner did not write like this. */

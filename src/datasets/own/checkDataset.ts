@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { checkBox, decodePicture, pictureDimensions } from '../../images/decodePicture.js';
+import { pictureBytes } from '../../images/pictureFormat.js';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { checkParts } from './csvDataset.js';
@@ -88,9 +88,10 @@ async function checkPictures(
   await forEachConcurrently(pictures.length, async (row) => {
     const { path, where, box } = pictures[row]!;
     try {
-      if (box) checkBox(box, await pictureDimensions(path), path);
-      await decodePicture(path, { size: 8 });
-      hashes[row] = `${sha256OfBytes(await readFile(path))} ${box?.join(',') ?? ''}`;
+      const bytes = await pictureBytes(path);
+      if (box) checkBox(box, await pictureDimensions(bytes, path), path);
+      await decodePicture(bytes, { size: 8, name: path });
+      hashes[row] = `${sha256OfBytes(bytes)} ${box?.join(',') ?? ''}`;
     } catch (error) {
       problems.caught(error, where);
     }

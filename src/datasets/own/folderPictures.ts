@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { folderFiles } from '../../base/files/folderFiles.js';
 import type { ProblemList } from '../../base/problems/problem.js';
 import { idProblem } from '../../vectors/checks/idProblem.js';
 import { safeJoin } from '../../base/files/safeJoin.js';
@@ -31,18 +32,14 @@ export function folderPictures(folder: string, problems: ProblemList): FolderPic
     });
     return [];
   }
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) =>
-    name.replaceAll('\\', '/'),
-  );
-  return names.sort().flatMap((id) => {
-    if (id.split('/').some((part) => part.startsWith('.'))) return [];
-    return folderPicture(folder, id, problems);
-  });
+  const { files, unreachable } = folderFiles(folder);
+  for (const { path, ...problem } of unreachable) {
+    problems.error({ ...problem, where: path, expected: 'files, and folders of them' });
+  }
+  return files.flatMap((id) => folderPicture(folder, id, problems));
 }
 
 function folderPicture(folder: string, id: string, problems: ProblemList): FolderPicture[] {
-  const stats = statSync(join(folder, id), { throwIfNoEntry: false });
-  if (stats?.isDirectory()) return [];
   const parts = id.split('/');
   if (!pictureEndings.has(extname(id).toLowerCase())) {
     problems.warn({

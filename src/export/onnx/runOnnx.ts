@@ -4,6 +4,7 @@ import { RetrievalError } from '../../errors.js';
 import type { RunnableModel } from '../exportedFiles.js';
 import { inBatches } from '../../trainedModels/inBatches.js';
 import { inputName, outputName } from '../plan.js';
+import { runOnnxSession } from '../../models/onnx/onnxRuntime.js';
 import { pixelsChannelsFirst } from './channelsFirst.js';
 
 type Runtime = typeof onnx;
@@ -22,9 +23,10 @@ export async function loadOnnxFile(bytes: Uint8Array | undefined, file: string):
     embed: (pixels, count) =>
       inBatches(pixels, count, async (part, rows) => {
         const size = Math.sqrt(part.length / rows / 3);
-        const input = new runtime.Tensor('float32', pixelsChannelsFirst(part, size), [rows, 3, size, size]);
-        const results = await session.run({ [inputName]: input });
-        return results[outputName]!.data as Float32Array;
+        const tensor = new runtime.Tensor('float32', pixelsChannelsFirst(part, size), [rows, 3, size, size]);
+        const feed = { name: inputName, tensor: tensor as onnx.Tensor };
+        const { data } = await runOnnxSession<onnx.Tensor>(session, feed, outputName, file);
+        return data as Float32Array;
       }),
     dispose: () => void session.release(),
   };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readRegular } from '../../base/files/regularFile.js';
 import { RetrievalError } from '../../errors.js';
 import type { GalleryModelConfigInput } from '../galleryModel.js';
 import { chooseOutput, pictureInput } from './onnxValues.js';
@@ -86,7 +86,7 @@ async function sidecarFields(file: string): Promise<[string, PictureFields][]> {
   const present = [...new Set(paths)].filter((path) => existsSync(path));
   return Promise.all(
     present.map(async (path): Promise<[string, PictureFields]> => {
-      const fields = parsed(await readFile(path, 'utf8'), path);
+      const fields = parsed((await readRegular(path)).toString(), path);
       // The configuration of a network says much else.
       const { pretrained_cfg, image_size } = fields;
       const said = basename(path) === 'config.json' ? { pretrained_cfg, image_size } : fields;

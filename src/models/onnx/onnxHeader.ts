@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import protobuf from 'protobufjs';
+import { readRegular } from '../../base/files/regularFile.js';
 import { RetrievalError } from '../../errors.js';
 
 /** The part of the ONNX format that says what a model takes and gives, with the numbers of its fields (onnx.proto). */
@@ -53,7 +53,8 @@ interface StoredValue {
 
 /** The bytes of an ONNX file. @throws RetrievalError when it cannot be read. */
 export async function readOnnxFile(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause: unknown) => {
+  return readRegular(file).catch((cause: unknown) => {
+    if (cause instanceof RetrievalError) throw cause;
     throw new RetrievalError({
       what: 'The model can not be read',
       where: file,

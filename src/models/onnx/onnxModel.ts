@@ -6,7 +6,7 @@ import { modelIdentity, type GalleryModel, type OnnxModelConfig } from '../galle
 import { preprocess } from '../networks/runLayers.js';
 import { unitRows } from '../unitRows.js';
 import { readOnnxFile, readOnnxHeader } from './onnxHeader.js';
-import { openOnnxSession, type OnnxRuntime, type OnnxTensor } from './onnxRuntime.js';
+import { openOnnxSession, runOnnxSession, type OnnxRuntime, type OnnxTensor } from './onnxRuntime.js';
 import { chooseOutput, pictureInput } from './onnxValues.js';
 
 /**
@@ -20,13 +20,17 @@ export async function createOnnxModel(config: OnnxModelConfig): Promise<GalleryM
   const output = chooseOutput(header, config.output ?? header.outputs[0]!.name, config.file).name;
   const { runtime, session } = await openOnnxSession(bytes, config.file);
   const embedBatch = async (pixels: tf.Tensor4D): Promise<tf.Tensor2D> => {
-    const results = await session.run({ [input.name]: await toInput(runtime, pixels, config) });
-    return toEmbeddings(results[output]!, pixels.shape[0], config.file);
+    const feed = { name: input.name, tensor: await toInput(runtime, pixels, config) };
+    const found = await runOnnxSession(session, feed, output, config.file);
+    return toEmbeddings(found, pixels.shape[0], config.file);
   };
   // Some exporters fix the number of pictures.
   const [fixed] = input.shape ?? [];
   const embed = fixed === 1 ? oneByOne(embedBatch) : embedBatch;
-  const dimension = await measureDimension(embed, config.size);
+  const dimension = await measureDimension(embed, config.size).catch(async (error: unknown) => {
+    await session.release();
+    throw error;
+  });
   const { file, ...settings } = config;
   return {
     name: `${basename(file)}@${config.size}`,
@@ -92,7 +96,11 @@ async function measureDimension(
   size: number,
 ): Promise<number> {
   const blank = tf.zeros<tf.Rank.R4>([1, size, size, 3]);
-  const vectors = await embed(blank);
-  tf.dispose([blank, vectors]);
-  return vectors.shape[1];
+  try {
+    const vectors = await embed(blank);
+    vectors.dispose();
+    return vectors.shape[1];
+  } finally {
+    blank.dispose();
+  }
 }

@@ -44,6 +44,34 @@ export async function openOnnxSession(
   }
 }
 
+/**
+ * Runs a model on one input.
+ * @throws RetrievalError when the runtime cannot run it, and when it does not give the output.
+ */
+export async function runOnnxSession<Tensor>(
+  session: { run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> },
+  feed: { name: string; tensor: Tensor },
+  output: string,
+  file: string,
+): Promise<Tensor> {
+  const notRun = (found: string, cause?: unknown): RetrievalError =>
+    new RetrievalError({
+      what: 'ONNX Runtime can not run the model',
+      where: file,
+      expected: `output ${output} from input ${feed.name}`,
+      found,
+      fix: 'fetch or export the file again; it may be damaged',
+      kind: 'data',
+      cause,
+    });
+  const results = await session.run({ [feed.name]: feed.tensor }).catch((cause: unknown) => {
+    throw notRun(cause instanceof Error ? cause.message : String(cause), cause);
+  });
+  const found = results[output];
+  if (!found) throw notRun(`outputs ${Object.keys(results).join(', ') || '(none)'}`);
+  return found;
+}
+
 async function loadRuntime(): Promise<OnnxRuntime> {
   const name = packages.find(isInstalled);
   if (name === undefined) {

@@ -1,3 +1,4 @@
+import { owningFolder } from '../../base/files/owning.js';
 import { openDataset } from '../../datasets/openDataset.js';
 import { parseRunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import type { Run, RunOptions } from '../../experiments/runOptions.js';
@@ -15,7 +16,7 @@ export interface TrainWithBarsOptions extends Pick<RunOptions, 'onStep' | 'onPoi
 /**
  * Trains, measures and saves a query model as `trainAndSave` does, with a progress bar for every part that takes long.
  *
- * @throws RetrievalError as `trainAndSave`.
+ * @throws RetrievalError as `trainAndSave`, and at once while another process trains into the folder.
  */
 export async function trainWithBars(
   input: RunConfigInput,
@@ -26,17 +27,20 @@ export async function trainWithBars(
   const preparation = preparationBars();
   let bar: ProgressBar | undefined;
   try {
-    await openDataset(config.dataset, preparation.update, config);
-    return await trainAndSave(config, folder, {
-      signal,
-      onProgress: preparation.update,
-      onStep: (at) => {
-        const { step, steps, loss, imagesPerSecond } = at;
-        bar ??= progressBar(steps, 'Training');
-        bar.update(step, { loss, imagesPerSecond });
-        onStep?.(at);
-      },
-      ...(onPoint && { onPoint }),
+    // From the start: who trains into the same folder learns it before training.
+    return await owningFolder(folder, async () => {
+      await openDataset(config.dataset, preparation.update, config);
+      return trainAndSave(config, folder, {
+        signal,
+        onProgress: preparation.update,
+        onStep: (at) => {
+          const { step, steps, loss, imagesPerSecond } = at;
+          bar ??= progressBar(steps, 'Training');
+          bar.update(step, { loss, imagesPerSecond });
+          onStep?.(at);
+        },
+        ...(onPoint && { onPoint }),
+      });
     });
   } finally {
     preparation.stop();

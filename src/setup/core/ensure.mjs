@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOf, size } from './disk.mjs';
+import { endLeftChildren } from './children.mjs';
 import { takeLock } from './lock.mjs';
 import { Obstacle } from './obstacle.mjs';
 import { readStamp, removeStamp, stepState, writeJson, writeStamp } from './stamps.mjs';
@@ -21,6 +22,8 @@ export async function ensure(steps, context, { force = [] } = {}) {
     onWait: (pid) => context.say(`another set-up (process ${pid}) is at work here; waiting for it`),
   });
   try {
+    const left = endLeftChildren();
+    if (left.length > 0) context.say(`ended what a killed set-up had left running (${left.join(', ')})`);
     for (const step of steps) if (force.includes(step.name)) removeStamp(context, step);
     rmSync(context.paths.temporary, { recursive: true, force: true });
     mkdirSync(context.paths.temporary, { recursive: true });

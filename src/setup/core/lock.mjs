@@ -58,7 +58,8 @@ function readOwner(path) {
   }
 }
 
-function isAlive({ pid, started }) {
+/** Whether a process runs that was started then. */
+export function isAlive({ pid, started }) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
@@ -70,7 +71,7 @@ function isAlive({ pid, started }) {
 }
 
 /** Start time of a process in clock ticks since boot, with the boot's name; undefined where /proc is missing. */
-function startOf(pid) {
+export function startOf(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endGroup, noteChild } from './children.mjs';
 import { SetupFailure } from './obstacle.mjs';
 
 const keptCharacters = 200_000;
@@ -16,7 +17,8 @@ export function capture(program, args, { cwd, env = {}, signal, failure, cure, m
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
-    const abort = () => endGroup(child);
+    const crossOut = child.pid === undefined ? () => {} : noteChild(child.pid);
+    const abort = () => child.pid !== undefined && endGroup(child.pid);
     signal?.addEventListener('abort', abort, { once: true });
     let stdout = '';
     let all = '';
@@ -29,22 +31,13 @@ export function capture(program, args, { cwd, env = {}, signal, failure, cure, m
     const fail = (reason) => new SetupFailure(`${failure ?? program} (${reason})`, cure, all);
     child.once('error', (error) => reject(fail(error.code ?? error.message)));
     child.once('close', (code, killedBy) => {
+      crossOut();
       signal?.removeEventListener('abort', abort);
       if (signal?.aborted) reject(signal.reason);
       else if (code === 0) resolve(messages ? all : stdout);
       else reject(fail(killedBy ?? `exit code ${code}`));
     });
   });
-}
-
-function endGroup(child) {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill();
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
 }
 
 /** Runs the main job on this terminal, passes signals on to it and resolves to its exit code. */

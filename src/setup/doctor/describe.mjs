@@ -41,6 +41,7 @@ function describeBackend({ backend, backendProblem }) {
 
 function describeState({ name, state, seconds, bytes, reason }) {
   if (state === 'ready') return seconds === undefined ? 'ready' : `ready (${seconds} s, ${size(bytes)})`;
+  if (state === 'damaged') return 'damaged: not the pinned file';
   if (reason) return `left out: ${reason}`;
   return name === 'lab' ? 'comes with the first npm run lab' : 'not in place';
 }

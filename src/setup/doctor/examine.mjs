@@ -28,7 +28,7 @@ export async function examine() {
     npm,
     python,
     compilers: localCompilers().map(({ name }) => name),
-    steps: describeSteps(context, [...allSteps, labStep]),
+    steps: await describeSteps(context, [...allSteps, labStep]),
     tensorflow: { variant, why },
     backend: library.backend ?? null,
     backendProblem: library.error ?? null,
@@ -43,11 +43,13 @@ export async function examine() {
   return { ok: problems.every(({ severity }) => severity !== 'error'), problems, ...report };
 }
 
-function describeSteps(context, steps) {
+/** What each step is in; whether what a step brought is still the pinned file is looked at, not believed. */
+export async function describeSteps(context, steps) {
   const obstacles = readJson(join(context.paths.state, 'obstacles.json')) ?? [];
   const described = [];
   for (const step of steps) {
-    const state = stepState(context, step);
+    const isDamaged = await step.isDamaged?.(context);
+    const state = isDamaged ? 'damaged' : stepState(context, step);
     const { seconds, bytes, blocked } = readStamp(context, step) ?? {};
     // A step that comes after one that was left out is left out for the same reason.
     const before = described.find(({ name, reason }) => reason && step.after?.includes(name));

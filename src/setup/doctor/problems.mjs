@@ -25,13 +25,16 @@ function toolProblems({ node, npm, compilers }) {
 }
 
 function stepProblems({ steps }) {
-  const open = steps.filter(({ name, state }) => state !== 'ready' && name !== 'lab');
+  const open = steps.filter(({ name, state }) => !['ready', 'damaged'].includes(state) && name !== 'lab');
   const cures = new Map(open.filter(({ reason }) => reason).map(({ reason, cure }) => [reason, cure]));
   const unknown = open.filter(({ reason }) => !reason);
   const problems = [...cures].map(([reason, cure]) => {
     const titles = open.filter((step) => step.reason === reason).map(({ title }) => title);
     return warning(`left out ${titles.join(', ')}: ${reason}`, cure);
   });
+  for (const { name, title } of steps.filter(({ state }) => state === 'damaged')) {
+    problems.push(error(`damaged: ${title}`, `npm run setup -- --force ${name}`));
+  }
   if (unknown.length > 0) {
     const titles = unknown.map(({ title }) => title).join(', ');
     problems.push(error(`not in place: ${titles}`, setupCure));

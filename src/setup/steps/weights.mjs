@@ -17,6 +17,7 @@ export function weightsStep(name) {
     key: () => sha256(entry.sha256),
     exists: (context) => existsSync(target(context)),
     recognise: (context) => isRight(target(context), entry),
+    isDamaged: async (context) => existsSync(target(context)) && !(await isRight(target(context), entry)),
     products: (context) => [target(context)],
     make: (context) => fetchWeights(context, name, target(context)),
   };

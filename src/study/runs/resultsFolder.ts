@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../../base/config/parseConfig.js';
@@ -8,6 +8,9 @@ import type { Run } from '../../experiments/runOptions.js';
 import type { RunManifest } from '../../experiments/runManifest.js';
 import { runRecordSchema, type RunRecord } from '../../experiments/runRecord.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { makeFolder } from '../../base/files/makeFolder.js';
+import { onFiles } from '../../base/files/fileSystemError.js';
+import { owningFolder } from '../../base/files/owning.js';
 
 /** A row of `results.json`: a run's record under the profile that it was written for. */
 const rowSchema = runRecordSchema.extend({ profile: z.string() });
@@ -23,10 +26,19 @@ export function readResults(folder: string): Run[] {
   }));
 }
 
-/** Makes the folder hold exactly these runs; `results.json` is replaced last and atomically. */
+/**
+ * Makes the folder hold exactly these runs; `results.json` is replaced last and atomically.
+ * @throws RetrievalError while another process writes there.
+ */
 export async function writeResults(folder: string, profile: string, runs: Run[]): Promise<void> {
+  await owningFolder(folder, () =>
+    onFiles({ doing: 'Writing the results', where: folder }, () => replaceResults(folder, profile, runs)),
+  );
+}
+
+async function replaceResults(folder: string, profile: string, runs: Run[]): Promise<void> {
   const manifests = join(folder, 'runs');
-  await mkdir(manifests, { recursive: true });
+  await makeFolder(manifests);
   for (const { manifest } of runs) {
     const file = join(manifests, `${manifest.runId}.json`);
     const text = `${JSON.stringify(manifest)}\n`;

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular } from '../../base/files/regularFile.js';
 import { embeddingMatrix } from '../embeddingMatrix.js';
 import { RetrievalError } from '../../errors.js';
 import type { GallerySource } from '../gallery/gallerySource.js';
@@ -32,7 +33,7 @@ export async function readFileNumbers(numbers: FileNumbers): Promise<Float32Arra
  */
 export function fileRows(numbers: FileNumbers, rows: number, columns: number): GallerySource {
   return async function* (rowsPerBlock) {
-    const handle = await open(numbers.path, 'r');
+    const handle = await openRegular(numbers.path);
     try {
       for (let first = 0; first < rows; first += rowsPerBlock) {
         const count = Math.min(rowsPerBlock, rows - first);
@@ -84,7 +85,7 @@ export async function withFile<Result>(
   path: string,
   use: (handle: FileHandle) => Promise<Result>,
 ): Promise<Result> {
-  const handle = await open(path, 'r');
+  const handle = await openRegular(path);
   try {
     return await use(handle);
   } finally {

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular } from '../../base/files/regularFile.js';
 import { RetrievalError } from '../../errors.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddingMatrix.js';
@@ -65,7 +66,7 @@ export async function* readBlocks(
   file: string,
   rowsPerBlock: number,
 ): AsyncGenerator<{ first: number; block: EmbeddingMatrix }> {
-  const handle = await open(file, 'r');
+  const handle = await openRegular(file);
   try {
     const header = await readHeader(handle, file);
     const [rows, columns] = header.shape;
@@ -84,7 +85,7 @@ async function withNpy<Result>(
   file: string,
   use: (handle: FileHandle, header: NpyHeader) => Promise<Result>,
 ): Promise<Result> {
-  const handle = await open(file, 'r');
+  const handle = await openRegular(file);
   try {
     return await use(handle, await readHeader(handle, file));
   } finally {

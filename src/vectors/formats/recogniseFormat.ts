@@ -99,6 +99,7 @@ async function readHead(path: string): Promise<Buffer> {
       return readBytes(handle, path, 0, Math.min(size, beginning));
     });
   } catch (cause) {
+    if (cause instanceof RetrievalError) throw cause;
     throw new RetrievalError({
       what: 'The file of embeddings cannot be read',
       where: path,

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular } from '../../base/files/regularFile.js';
 import type { EmbeddingMatrix } from '../embeddingMatrix.js';
 import { longestHeader, parseNpyHeader } from '../formats/npyHeader.js';
 import { RetrievalError } from '../../errors.js';
@@ -37,7 +38,7 @@ async function* readPieces(
   rowsPerBlock: number,
   columns: number | undefined,
 ): AsyncGenerator<EmbeddingMatrix> {
-  const handle = await open(file, 'r');
+  const handle = await openRegular(file);
   let next: Promise<EmbeddingMatrix> | undefined;
   try {
     const layout = await (columns === undefined ? npyLayout(handle, file) : rawLayout(handle, file, columns));

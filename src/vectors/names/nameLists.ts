@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { describeProblem, ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
+import { readRegular } from '../../base/files/regularFile.js';
 import { readTable, tableColumns } from '../../base/problems/readTable.js';
 import { RetrievalError } from '../../errors.js';
 
@@ -107,8 +107,9 @@ async function readList(file: string): Promise<{ where: string; id: string }[]> 
 
 async function readText(file: string): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readRegular(file));
   } catch (cause) {
+    if (cause instanceof RetrievalError) throw cause;
     throw new RetrievalError({
       what: 'The file of ids cannot be read',
       where: file,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { owningFolder } from '../../base/files/owning.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddingMatrix.js';
@@ -37,12 +38,23 @@ const manifestName = 'manifest.json';
 
 /**
  * Reads a matrix from the store. Chunks that are missing or do not have their checksum are computed and stored, so
- * that an interrupted computation goes on where it stopped.
+ * that an interrupted computation goes on where it stopped. While another process computes it this one waits for it.
  */
 export async function storedMatrix(request: StoredMatrixRequest): Promise<EmbeddingMatrix> {
-  const { description, rows, columns, compute, onProgress, rowsPerChunk = 512 } = request;
   const root = request.folder ?? workspacePath('data', 'cache', 'embeddings');
   const folder = join(root, storeKey(request));
+  return (
+    (await readMatrix(folder, request)) ??
+    (await owningFolder(folder, () => readMatrix(folder, request, request.compute), { wait: true }))!
+  );
+}
+
+/** Reads the matrix; chunks that are missing are computed and stored, or make it as a whole missing. */
+async function readMatrix(
+  folder: string,
+  { description, rows, columns, onProgress, rowsPerChunk = 512 }: StoredMatrixRequest,
+  compute?: StoredMatrixRequest['compute'],
+): Promise<EmbeddingMatrix | undefined> {
   const manifest = (await readManifest(folder)) ?? {
     description,
     rows,
@@ -55,7 +67,8 @@ export async function storedMatrix(request: StoredMatrixRequest): Promise<Embedd
     const count = Math.min(rowsPerChunk, rows - first);
     const file = join(folder, chunkName(chunk));
     const stored = await readChunk(file, manifest.checksums[chunk], count, columns);
-    const numbers = stored ?? (await compute(first, count));
+    const numbers = stored ?? (await compute?.(first, count));
+    if (!numbers) return undefined;
     if (!stored) await storeChunk(folder, manifest, chunk, [count, columns], numbers);
     data.set(numbers, first * columns);
     onProgress?.(first + count);

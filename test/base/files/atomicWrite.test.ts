@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -16,3 +17,18 @@ test('a file and its folders are written whole, without a temporary file left', 
   expect(readFileSync(file, 'utf8')).toBe('text ä');
   expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['c.bin']);
 });
+
+test('a disk that takes a part of the content only is an error, and the old content stays', () => {
+  const file = join(folder, 'limited.bin');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, 'old');
+  const viteNode = join(import.meta.dirname, '../../../node_modules/vite-node/dist/cli.mjs');
+  const script = join(import.meta.dirname, 'limitedWrite.ts');
+  // Blocks of 1024 bytes: the first call takes 64 kB of the 100 kB, and fails with nothing.
+  const words = ['-c', 'ulimit -f 64; exec "$0" "$@"', process.execPath, viteNode, script, file];
+  const { status, stderr } = spawnSync('bash', words, { encoding: 'utf8' });
+  expect(stderr).toContain('the file is larger than is allowed');
+  expect(status).toBe(3);
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['limited.bin']);
+}, 20_000);

@@ -78,3 +78,14 @@ describe('safeJoin', () => {
     );
   });
 });
+
+test('a link that leads out is told how to be mended, and not to be without dots', () => {
+  const error = (() => {
+    try {
+      return safeJoin(root, 'way-out');
+    } catch (thrown) {
+      return thrown as RetrievalError;
+    }
+  })() as RetrievalError;
+  expect(error.details.fix).toBe('put the file itself in the place of the link');
+});

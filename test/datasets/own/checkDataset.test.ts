@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkDataset } from '../../../src/datasets/own/checkDataset.js';
 import { folderDataset } from '../../../src/datasets/own/folderDataset.js';
+import { wholePictures } from '../../../src/datasets/own/wholePictures.js';
 import { folderPhotos, tablePhotos } from '../../../src/extraction/photoLists.js';
 import { extractPhotos } from '../../../src/extraction/extractPhotos.js';
 import { decodePhoto } from '../../../src/images/decodePhoto.js';
@@ -94,4 +96,31 @@ test('a name with a line break is refused by every reader alike', async () => {
   await expect(
     extractPhotos({ photos, out: join(folder, 'v.npy'), model: undefined as never }),
   ).rejects.toThrow(/it has a line break/);
+});
+
+test('a pipe and a link to the folder above are listed problems, and nothing waits for them', async () => {
+  const folder = join(pictures, 'strange');
+  mkdirSync(join(folder, 'a'), { recursive: true });
+  for (let i = 0; i < 4; i++) await writePicture(folder, `a/p${i}.jpg`, i);
+  const pipe = join(folder, 'a', 'pipe.png');
+  execFileSync('mkfifo', [pipe]);
+  const errors = async () => {
+    const { problems } = await checkDataset(folder);
+    return problems.filter(({ severity }) => severity === 'error').map(({ what, where }) => [what, where]);
+  };
+  const badPipe = ['There is a named pipe in the place of a file', pipe];
+  expect(await errors()).toEqual([badPipe]);
+  await expect(decodePhoto(pipe)).rejects.toThrow('a named pipe');
+  const { kept, leftOut } = await wholePictures(folderPhotos(folder).photos, {
+    cacheName: 'strange',
+    cacheFolder: join(folder, '.cache'),
+    skipBroken: true,
+  });
+  expect([kept.length, leftOut.map(({ id }) => id)]).toEqual([4, ['a/pipe.png']]);
+
+  symlinkSync('..', join(folder, 'a', 'up'));
+  const badLink = ['A link leads back to a folder above it', join(folder, 'a', 'up')];
+  expect(await errors()).toEqual(expect.arrayContaining([badPipe, badLink]));
+  expect(() => folderPhotos(folder)).toThrow('A link leads back to a folder above it');
+  await expect(folderDataset({ folder })).rejects.toThrow('A link leads back to a folder above it');
 });

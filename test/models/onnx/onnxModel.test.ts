@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { randomSource } from '../../../src/base/randomSource.js';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
+import { RetrievalError } from '../../../src/errors.js';
 import { createGalleryModel } from '../../../src/models/createGalleryModel.js';
 import { describeOnnxModel } from '../../../src/models/onnx/describeOnnxModel.js';
 import { tryModel } from '../../../src/models/onnx/tryModel.js';
@@ -76,3 +79,36 @@ describe('is refused with what is wrong', () => {
     await expect(describeOnnxModel(file, { size: 64 })).rejects.toThrow(/32, 32[^]*\[B, 3, 64, 64\]/);
   });
 });
+
+test('a damaged or missing file is the library’s error, whatever the damage', async () => {
+  const seed = 4;
+  const whole = readFileSync(writeToyOnnx(fileOf('whole.onnx')));
+  const { config } = await describeOnnxModel(fileOf('whole.onnx'));
+  const random = randomSource(seed, 'damage');
+  const damaged = (): Buffer => {
+    const bytes = Buffer.from(whole);
+    if (random.integer(4) === 0) return bytes.subarray(0, random.integer(bytes.length));
+    for (let n = 0; n <= random.integer(4); n++) bytes[random.integer(bytes.length)] = random.integer(256);
+    return bytes;
+  };
+  let refused = 0;
+  for (let n = 0; n < 300; n++) {
+    const bytes = damaged();
+    const file = fileOf('damaged.onnx', bytes);
+    const before = tf.memory().numTensors;
+    for (const open of [() => embedded({ ...config, file }), () => describeOnnxModel(file)]) {
+      const error: unknown = await open().then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      if (error === undefined) continue;
+      refused++;
+      expect(error, `seed ${seed}, ${bytes.toString('base64')}`).toBeInstanceOf(RetrievalError);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  }
+  expect(refused).toBeGreaterThan(100);
+  for (const file of [fileOf('missing.onnx'), fileOf('.')]) {
+    await expect(embedded({ ...config, file })).rejects.toBeInstanceOf(RetrievalError);
+  }
+}, 120_000);

@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { load } from '../load.js';
+import { load, temporaryFolder } from '../load.js';
 
 type Names = (typed: string[]) => string[];
 const { namedWeights } = await load<{ namedWeights: Names }>('steps/weights.mjs');
@@ -16,4 +18,43 @@ describe('namedWeights', () => {
   test.each(['lite9', ''])('refuses %j', (name) => {
     expect(() => namedWeights([name])).toThrow('no weights are named');
   });
+});
+
+test('the doctor looks at the bytes of weights, whatever their stamp says', async () => {
+  interface Step {
+    name: string;
+    title: string;
+    key: (context: object) => string;
+  }
+  const { weightsStep } = await load<{ weightsStep: (name: string) => Step }>('steps/weights.mjs');
+  const { weights } = await load<{ weights: Record<string, { file: string }> }>('pins.mjs');
+  const { describeSteps } = await load<{
+    describeSteps: (context: object, steps: Step[]) => Promise<{ state: string }[]>;
+  }>('doctor/examine.mjs');
+  const { findProblems } = await load<{ findProblems: (report: object) => { what: string; cure: string }[] }>(
+    'doctor/problems.mjs',
+  );
+  const folder = temporaryFolder();
+  const context = { paths: { state: join(folder, 'state'), weights: folder } };
+  const step = weightsStep('squeezeNet');
+  mkdirSync(context.paths.state);
+  writeFileSync(join(context.paths.state, `${step.name}.json`), JSON.stringify({ key: step.key(context) }));
+  expect(await describeSteps(context, [step])).toMatchObject([{ state: 'missing' }]);
+  writeFileSync(join(folder, weights.squeezeNet.file), 'one byte flipped');
+  const steps = await describeSteps(context, [step]);
+  expect(steps).toMatchObject([{ state: 'damaged' }]);
+  const problems = findProblems({
+    node: { version: '20.0.0' },
+    npm: {},
+    compilers: ['c++'],
+    steps,
+    backend: {},
+    gpu: {},
+    tensorflow: {},
+    memory: { availableBytes: 8e9 },
+    disk: { freeBytes: 9e9 },
+  });
+  expect(problems).toEqual([
+    { severity: 'error', what: `damaged: ${step.title}`, cure: `npm run setup -- --force ${step.name}` },
+  ]);
 });

@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { RetrievalError } from '../../src/errors.js';
+
+const viteNode = join(import.meta.dirname, '../../node_modules/vite-node/dist/cli.mjs');
+
+/** How a racer fared: what its work gave, or the error that it was refused with. */
+export interface Outcome {
+  pid: number;
+  done?: string;
+  refused?: string;
+}
+
+export interface Racers {
+  /** Lets all do the same work at the same time. */
+  race(place: string): Promise<Outcome[]>;
+  stop(): void;
+}
+
+/** Starts processes that run a script which calls `answerRaces`. */
+export async function startRacers(script: string, count: number): Promise<Racers> {
+  const racers = Array.from({ length: count }, () => fork(viteNode, [script]));
+  await Promise.all(racers.map((racer) => once(racer, 'message')));
+  return {
+    race(place) {
+      const outcomes = racers.map(async (racer) => {
+        const [outcome] = (await once(racer, 'message')) as [Outcome];
+        return outcome;
+      });
+      racers.forEach((racer) => racer.send(place));
+      return Promise.all(outcomes);
+    },
+    stop: () => racers.forEach((racer) => racer.kill()),
+  };
+}
+
+/** Called by the script of a racer: does its work whenever it is told a place. Errors that are not the library's end it. */
+export function answerRaces(work: (place: string) => Promise<string>): void {
+  process.on('message', (place: string) => {
+    void work(place).then(
+      (done) => process.send!({ pid: process.pid, done }),
+      (error: unknown) => {
+        if (!(error instanceof RetrievalError)) throw error;
+        process.send!({ pid: process.pid, refused: error.message });
+      },
+    );
+  });
+  process.send!('ready');
+}
