@@ -79,7 +79,7 @@ export async function exportQueryModel(
   try {
     const { model, run } = trained;
     const features = await trained.features();
-    const plan = planQueryModel(model, features);
+    const plan = planQueryModel(model, features, trained.preparation().scaled);
     const { checked, judgement } = await judgementOf(trained, plan, pictures, options);
     const { written, failed } = await makeVariants(plan, { formats, weights }, judgement);
     if (written.length === 0) throw nothingWritten(failed);
