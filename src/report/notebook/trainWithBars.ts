@@ -25,21 +25,34 @@ export async function trainWithBars(
   const config = parseRunConfig(input);
   const preparation = preparationBars();
   let bar: ProgressBar | undefined;
+  let last = { step: 0, steps: 0 };
   try {
     await openDataset(config.dataset, preparation.update, config);
-    return await trainAndSave(config, folder, {
+    const run = await trainAndSave(config, folder, {
       signal,
       onProgress: preparation.update,
       onStep: (at) => {
         const { step, steps, loss, imagesPerSecond } = at;
+        last = { step, steps };
         bar ??= progressBar(steps, 'Training');
         bar.update(step, { loss, imagesPerSecond });
         onStep?.(at);
       },
       ...(onPoint && { onPoint }),
     });
+    bar?.stop();
+    if (last.step < last.steps) console.error(stoppedEarly(last, config.training.patience));
+    return run;
   } finally {
     preparation.stop();
     bar?.stop();
   }
+}
+
+/** A bar that ends before its end looks like a failure. */
+function stoppedEarly(
+  { step, steps }: { step: number; steps: number },
+  patience: number | undefined,
+): string {
+  return `Training ended at step ${step} of ${steps}: the order did not get better in ${patience} looks (--set training.patience=...)`;
 }

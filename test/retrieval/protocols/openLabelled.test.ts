@@ -129,7 +129,7 @@ describe('openLabelled', () => {
 
   test('finds the names in whatever column has those of the table', async () => {
     const labels = fileOf(
-      'any.csv',
+      'any-labels.csv',
       table(() => ''),
     );
     const rows = ids.map((_, n) => n).reverse();
