@@ -44,7 +44,7 @@ export function heldOutSplit(
     choosing: order.slice(0, choosing).sort(),
     gallery: Int32Array.from({ length: count }, (_, row) => row),
     excludeSelf: true,
-    description: `${count - held} pictures train; ${held - choosing} others, held out, are searched among all ${count}`,
+    description: `${count - held} pictures train${choosing > 0 ? `, ${choosing} choose the best state` : ''}; ${held - choosing} others, held out, are searched among all ${count}`,
   };
 }
 

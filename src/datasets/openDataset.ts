@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { unknownName } from '../base/config/unknownName.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { benchmarkNames } from './benchmarks/names.js';
@@ -25,7 +26,7 @@ import type { Progress } from '../base/progress.js';
  */
 export const openDataset = memo(
   (name: string, _onProgress?: Progress, { skipBroken }: OpenDatasetOptions = {}) =>
-    `${name} ${datasetRegistry.codeOf(name)?.revision ?? 0}${skipBroken ? ' whole pictures' : ''}`,
+    `${isNamed(name) ? name : resolve(name)} ${datasetRegistry.codeOf(name)?.revision ?? 0}${skipBroken ? ' whole pictures' : ''}`,
   (name: string, onProgress?: Progress, options: OpenDatasetOptions = {}) =>
     readingData(() => open(name, options, onProgress)),
 );
@@ -35,6 +36,8 @@ export interface OpenDatasetOptions {
   /** Leaves out pictures of the user's own that cannot be decoded; default false. */
   skipBroken?: boolean;
 }
+
+const isNamed = (name: string): boolean => datasetRegistry.find(name) !== undefined || isNamedBenchmark(name);
 
 function open(name: string, { skipBroken }: OpenDatasetOptions, onProgress?: Progress): Promise<Dataset> {
   const definition = datasetRegistry.find(name);

@@ -18,6 +18,12 @@ const scoreLabels = {
   cosineToTarget: 'mean cosine to the gallery model’s embedding',
 } as const;
 
+/** The axes of an input by their order. */
+const axes = {
+  nchw: (size: number) => `[B, 3, ${size}, ${size}]`,
+  nhwc: (size: number) => `[B, ${size}, ${size}, 3]`,
+} as const;
+
 /** A model card for reading; `README.md`. */
 export function cardMarkdown(card: ModelCard): string {
   const sections = [
@@ -55,6 +61,12 @@ function modelRows({ architecture, parameters, flops, input, output }: ModelCard
       `${input.name}: ${input.channels}, ${input.range.join(' to ')}, ${input.size} x ${input.size} pixels`,
     ],
     ['preparation', input.preparation],
+    [
+      'axes',
+      Object.entries(input.layouts)
+        .map(([format, layout]) => `${format}: ${axes[layout](input.size)}`)
+        .join(', '),
+    ],
     ['output', `${output.name}: ${output.dimension} numbers of Euclidean length ${output.length}`],
   ];
   return rows.map(([what, value]) => ({ what, value }));

@@ -1,4 +1,6 @@
 import type { ExportedModel, FailedExport } from './exportedModel.js';
+import type { ExportFormat } from './exportedFiles.js';
+import { fedPixels } from './fedPixels.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
 import type { GalleryConfig } from '../experiments/galleryConfig.js';
 import type { RunConfig } from '../experiments/runConfig.js';
@@ -38,6 +40,11 @@ export interface ModelCard {
     scaled: number;
     channels: 'RGB';
     range: [0, 255];
+    /** Of the values that are fed: they are taken as they are. */
+    mean: readonly number[];
+    deviation: readonly number[];
+    /** Order of the axes in the files of each format. */
+    layouts: Partial<Record<ExportFormat, 'nchw' | 'nhwc'>>;
     preparation: string;
   };
   output: { name: string; dimension: number; length: 1 };
@@ -109,6 +116,9 @@ export function modelCard(parts: CardParts): ModelCard {
       scaled: preparation.scaled,
       channels: 'RGB',
       range: [0, 255],
+      mean: fedPixels.mean,
+      deviation: fedPixels.deviation,
+      layouts: Object.fromEntries(exports.map(({ format }) => [format, fedPixels.layouts[format]])),
       preparation: `${describePreparation(preparation, config?.dataset)} Means and deviations of the channels are applied inside the exported model.`,
     },
     output: { name: outputName, dimension: plan.dimension, length: 1 },

@@ -114,6 +114,8 @@ export function hasKernel(step: Step): step is KernelStep {
 export interface Plan {
   /** Side of the pictures. */
   size: number;
+  /** Side of the squares that pictures are brought to, whose middle of `size` is taken; default `size`. */
+  scaled?: number;
   /** D */
   dimension: number;
   /** The first takes the pixels, the last gives the embedding `[D]`. */

@@ -14,9 +14,14 @@ import { networkWeightsOf, valuesByName, type Values } from './savedValues.js';
  * features it stands on.
  *
  * @param features needed by a head
+ * @param scaled side of the squares whose middle the model takes; default all of them
  * @throws RetrievalError for a head without its frozen network, and for a network that cannot be exported.
  */
-export function planQueryModel(model: QueryModel, features?: FrozenFeatures): Plan {
+export function planQueryModel(model: QueryModel, features?: FrozenFeatures, scaled?: number): Plan {
+  return { ...stepsOf(model, features), ...(scaled && { scaled }) };
+}
+
+function stepsOf(model: QueryModel, features: FrozenFeatures | undefined): Plan {
   const values = valuesByName(model);
   const { config } = model;
   if (config.kind !== 'head') {

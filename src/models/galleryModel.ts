@@ -50,6 +50,11 @@ export const galleryModelConfigSchema = z.discriminatedUnion('name', [
     name: z.literal('onnx'),
     file: z.string().min(1).describe('Path of the model. Its first input takes one batch of pictures.'),
     size: size.describe('Side of the square pictures in pixels.'),
+    scaled: z
+      .int()
+      .max(2048)
+      .optional()
+      .describe('Side of the squares that pictures are brought to, whose middle is taken; default `size`.'),
     layout: z.enum(['nchw', 'nhwc']).default('nchw').describe("Order of the axes of the model's input."),
     order: z.enum(['rgb', 'bgr']).default('rgb').describe('Order of the colours.'),
     mean: z

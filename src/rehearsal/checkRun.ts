@@ -57,7 +57,7 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   throwAll(config, problems);
   if (!knownLabels(dataset, split).queryLabels) {
     notes.push(
-      'No label repeats among the pictures that are searched: the report has the order, and no mAP.',
+      'No two of the searched pictures share a label: the report has the order, and no mAP.',
     );
   }
   return notes;

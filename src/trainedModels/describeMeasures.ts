@@ -28,7 +28,7 @@ export function describeMeasures({ manifest }: Pick<Run, 'manifest'>): string[] 
     `Order, on ${queries.all} pictures that did not train (95 % interval over them):`,
     ...lines(consistencyMeasures),
     ...(queries.withPositive === 0
-      ? ['mAP is not known: no label repeats among the pictures that were searched.']
+      ? ['mAP is not known: no two of the searched pictures share a label.']
       : [
           `mAP in %, on ${queries.withPositive} of them, which have something right to find:`,
           ...lines(precisionMeasures),

@@ -32,6 +32,7 @@ describe('the model card', () => {
     expect(json.licences.weights.map(({ licence }) => licence)).toEqual(['Apache-2.0']);
     expect(json.licences.pictures.map(({ name }) => name)).toEqual([expect.stringContaining('Grocery')]);
     expect(json.input.preparation).toMatch(/36 x 36.*middle 32 x 32/);
+    expect(json.input).toMatchObject({ mean: [0, 0, 0], deviation: [1, 1, 1] });
     for (const part of [
       /## Model\n[^]*smallCnn/,
       /## Gallery\n[^]*efficientNetLite2@224 gem, 12 dimensions, treatment `lda`/,

@@ -126,5 +126,5 @@ test('pictures without labels can be trained on, which is said', async () => {
   const [note] = await checkRun(
     changed({ dataset: join(toy.photos, 'a'), gallery: { name: 'mobileNetV2' } }),
   );
-  expect(note).toMatch(/No label repeats/);
+  expect(note).toMatch(/share a label/);
 });

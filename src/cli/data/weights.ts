@@ -8,7 +8,7 @@ import { example, printJson } from '../output.js';
 
 /** The part of the set-up that fetches weights, which tells people on the standard error output what it does. */
 interface Setup {
-  fetchWeights: (names: string[]) => Promise<string[] | undefined>;
+  fetchWeights: (names: string[], folder: string) => Promise<string[] | undefined>;
 }
 
 const setupFile = pathToFileURL(packagePath('setup', 'commands', 'weights.mjs')).href;
@@ -22,8 +22,8 @@ export function weightsCommand(): Command {
     .addHelpText('after', example('asym data weights mobileNetV2'))
     .action(async (names: string[], { json }: { json: boolean }) => {
       const { fetchWeights } = (await import(setupFile)) as Setup;
-      const files = await fetchWeights(names).catch(refuse);
       const folder = workspacePath('data', 'weights');
+      const files = await fetchWeights(names, folder).catch(refuse);
       if (!files) {
         throw new RetrievalError({
           what: 'The weights could not be fetched',

@@ -3,6 +3,7 @@ import { isNamedDataset } from '../../datasets/describeDataset.js';
 import { findSplit } from '../../datasets/findSplit.js';
 import { heldOutName } from '../../datasets/heldOutSplit.js';
 import { openDataset } from '../../datasets/openDataset.js';
+import type { GalleryConfig } from '../../experiments/galleryConfig.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { bankNeighbours } from '../../losses/lossConfig.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
@@ -53,8 +54,13 @@ async function secondsOfFrozenNetwork(): Promise<number> {
   return secondsOfNetwork(pretrainedNetwork(frozenName), timedSide, timedPictures);
 }
 
+function galleryModel(gallery: Exclude<GalleryConfig, { name: 'vectors' }>): string {
+  const name = gallery.name === 'onnx' ? gallery.file : gallery.name;
+  return `${name} at ${gallery.size} px embeds the pictures (--vectors, --set gallery=...)`;
+}
+
 function described(config: RunConfig, plain: RunConfig): string[] {
-  const { query, training, featureSize } = config;
+  const { query, training, featureSize, gallery } = config;
   const lists = bankNeighbours(config.loss);
   const length = lists === 0 ? '' : `, lists of ${lists}`;
   const shortened = lists < bankNeighbours(plain.loss) ? ', as many as there are training pictures' : '';
@@ -64,6 +70,7 @@ function described(config: RunConfig, plain: RunConfig): string[] {
       ? `a head (bottleneck ${query.bottleneck}) on frozen MobileNetV2 at ${featureSize} px (--query, --set featureSize=...)`
       : `${query.kind} (--query)`;
   return [
+    ...(gallery.name === 'vectors' ? [] : [`Gallery model: ${galleryModel(gallery)}`]),
     `Method: ${config.method}${length}${shortened} (--method)`,
     `Query model: ${model}`,
     `Training: ${training.epochs} epochs in batches of ${training.batchSize}${best} (--minutes, --epochs, --set training.batchSize=...)`,

@@ -11,6 +11,7 @@ import { queryModelRegistry } from '../../models/queryModelRegistry.js';
 import type { RunSizes } from '../../rehearsal/sizeRun.js';
 import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
 import { mainDataset, settings } from '../../study/plan/settings.js';
+import { withOnnxFields } from './onnxGallery.js';
 
 /** The options of `train` that go into its configuration; those that are left out change nothing. */
 export interface TrainChoices {
@@ -67,6 +68,7 @@ export async function trainConfig(choices: TrainChoices, defaults: TrainDefaults
     query: sizes?.query ?? query,
     ...(chosen.query === undefined && { featureSize: sizes?.featureSize ?? featureSize }),
     ...chosen,
+    ...(chosen.gallery !== undefined && { gallery: await withOnnxFields(chosen.gallery) }),
     ...(sizes && { training: { ...sizes.training, ...(chosen.training as object | undefined) } }),
     split: chosen.split ?? defaultSplit(chosen.dataset),
   };

@@ -58,11 +58,16 @@ message OperatorSetIdProto {
   string domain = 1;
   int64 version = 2;
 }
+message StringStringEntryProto {
+  string key = 1;
+  string value = 2;
+}
 message ModelProto {
   int64 ir_version = 1;
   string producer_name = 2;
   GraphProto graph = 7;
   repeated OperatorSetIdProto opset_import = 8;
+  repeated StringStringEntryProto metadata_props = 14;
 }
 `;
 
@@ -109,8 +114,11 @@ const formatVersion = 7;
 
 const ModelProto = protobuf.parse(definition).root.lookupType('onnx.ModelProto');
 
-/** The bytes of an ONNX file. */
-export function encodeModel(graph: OnnxGraph): Uint8Array {
+/**
+ * The bytes of an ONNX file.
+ * @param metadata what the file says of itself
+ */
+export function encodeModel(graph: OnnxGraph, metadata: Record<string, string>): Uint8Array {
   const typed = ({ name, shape }: OnnxGraph['input'][number]) => ({
     name,
     type: {
@@ -126,6 +134,7 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
     irVersion: formatVersion,
     producerName: 'asymmetric-retrieval',
     opsetImport: [{ domain: '', version: operatorSet }],
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph: { ...graph, input: graph.input.map(typed), output: graph.output.map(typed) },
   };
   return ModelProto.encode(ModelProto.fromObject(model)).finish();

@@ -12,6 +12,7 @@ import {
 import { channelsFirst } from './channelsFirst.js';
 import { encodeModel, type OnnxGraph } from './messages.js';
 import { onnxGraphBuilder, type OnnxGraphBuilder } from './onnxGraphBuilder.js';
+import { pictureMetadata } from './pictureMetadata.js';
 import { loadOnnxFile } from './runOnnx.js';
 
 /** Name of the file in an export. */
@@ -22,7 +23,8 @@ const batch = 'batch';
 
 /** An ONNX file: takes pixels `[batch, 3, S, S]` in 0..255. */
 export const onnxFormat: ModelFormat = {
-  write: (plan, precision) => Promise.resolve(new Map([[onnxFile, encodeModel(onnxGraph(plan, precision))]])),
+  write: (plan, precision) =>
+    Promise.resolve(new Map([[onnxFile, encodeModel(onnxGraph(plan, precision), pictureMetadata(plan))]])),
   load: (files) => loadOnnxFile(files.get(onnxFile), onnxFile),
 };
 

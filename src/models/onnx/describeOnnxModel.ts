@@ -55,6 +55,7 @@ export async function describeOnnxModel(
     return { value: fields[field]!, source };
   };
   const [size, layout, order] = [found('size'), found('layout'), found('order')];
+  const scaled = sources.find(([source]) => source === size.source)![1].scaled;
   const [mean, deviation] = [found('mean'), found('deviation')];
   checkShape(input, size.value, layout.value, file);
   const output = chooseOutput(header, sources.map(([, fields]) => fields.output).find(Boolean), file);
@@ -63,6 +64,7 @@ export async function describeOnnxModel(
       name: 'onnx',
       file,
       size: size.value,
+      ...(scaled && { scaled }),
       layout: layout.value,
       order: order.value,
       mean: mean.value,
@@ -70,7 +72,7 @@ export async function describeOnnxModel(
       output: output.name,
     },
     said: [
-      `Input ${described(input)}: squares of ${size.value} pixels (${size.source}), ${layout.value} (${layout.source}), ${order.value} (${order.source})`,
+      `Input ${described(input)}: ${scaled ? `the middle ${size.value} of squares of ${scaled}` : `squares of ${size.value}`} pixels (${size.source}), ${layout.value} (${layout.source}), ${order.value} (${order.source})`,
       `Pixels 0..255 minus ${mean.value.join(', ')} (${mean.source}), divided by ${deviation.value.join(', ')} (${deviation.source})`,
       `Output ${described(output)}${output.shape?.length === 3 ? ', of which the first token is taken' : ''}`,
     ],

@@ -19,6 +19,8 @@ export async function createOnnxModel(config: OnnxModelConfig): Promise<GalleryM
   const input = pictureInput(header, config.file);
   const output = chooseOutput(header, config.output ?? header.outputs[0]!.name, config.file).name;
   const { runtime, session } = await openOnnxSession(bytes, config.file);
+  const { size, scaled = size } = config;
+  checkMiddle(config);
   const embedBatch = async (pixels: tf.Tensor4D): Promise<tf.Tensor2D> => {
     const feed = { name: input.name, tensor: await toInput(runtime, pixels, config) };
     const found = await runOnnxSession(session, feed, output, config.file);
@@ -27,19 +29,30 @@ export async function createOnnxModel(config: OnnxModelConfig): Promise<GalleryM
   // Some exporters fix the number of pictures.
   const [fixed] = input.shape ?? [];
   const embed = fixed === 1 ? oneByOne(embedBatch) : embedBatch;
-  const dimension = await measureDimension(embed, config.size).catch(async (error: unknown) => {
+  const dimension = await measureDimension(embed, scaled).catch(async (error: unknown) => {
     await session.release();
     throw error;
   });
   const { file, ...settings } = config;
   return {
-    name: `${basename(file)}@${config.size}`,
+    name: `${basename(file)}@${size}`,
     dimension,
-    size: config.size,
+    size: scaled,
     identity: modelIdentity({ weights: sha256OfBytes(bytes), ...settings }),
     embed,
     dispose: () => void session.release(),
   };
+}
+
+function checkMiddle({ size, scaled = size, file }: OnnxModelConfig): void {
+  if (scaled >= size) return;
+  throw new RetrievalError({
+    what: 'The middle of a picture is larger than the picture',
+    where: `${file}, scaled`,
+    expected: `at least its size, ${size}`,
+    found: String(scaled),
+    kind: 'usage',
+  });
 }
 
 function oneByOne(embed: GalleryModel['embed']): GalleryModel['embed'] {
@@ -62,12 +75,19 @@ async function toInput(
   config: OnnxModelConfig,
 ): Promise<OnnxTensor> {
   const prepared = tf.tidy(() => {
-    const values = preprocess(pixels, config);
+    const values = preprocess(middleOf(pixels, config.size), config);
     return config.layout === 'nchw' ? tf.transpose(values, [0, 3, 1, 2]) : values;
   });
   const data = await prepared.data<'float32'>();
   prepared.dispose();
   return new runtime.Tensor('float32', data, prepared.shape);
+}
+
+function middleOf(pixels: tf.Tensor4D, size: number): tf.Tensor4D {
+  const [pictures, height] = pixels.shape;
+  if (height === size) return pixels;
+  const start = Math.floor((height - size) / 2);
+  return tf.slice4d(pixels, [0, start, start, 0], [pictures, size, size, 3]);
 }
 
 /** `[B, D]`, also with sides of 1 behind; of tokens `[B, T, D]` the first, which stands for the picture. */

@@ -2,8 +2,10 @@ import { RetrievalError } from '../../errors.js';
 
 /** How a model wants its pictures, as far as something says so. */
 export interface PictureFields {
-  /** Side of the squares. */
+  /** Side of the squares that the network takes. */
   size?: number;
+  /** Side of the squares that pictures are brought to, where the network takes their middle only. */
+  scaled?: number;
   layout?: 'nchw' | 'nhwc';
   order?: 'rgb' | 'bgr';
   /** Of pixel values 0..255. */
@@ -16,7 +18,7 @@ type Fields = Record<string, unknown>;
 
 /** Names of the fields in ONNX metadata, in `preprocessor_config.json` (Hugging Face) and in timm's `config.json`. */
 const names = {
-  size: ['crop_size', 'image_size', 'input_size', 'size', 'imgsz'],
+  size: ['image_size', 'input_size', 'size', 'imgsz'],
   mean: ['image_mean', 'mean'],
   deviation: ['image_std', 'std', 'deviation'],
 } as const;
@@ -31,13 +33,12 @@ const names = {
 export function pictureFields(fields: Fields, where: string): PictureFields {
   const inner = fields.pretrained_cfg ?? fields.preprocessor_config;
   if (inner !== undefined) return pictureFields(parsed(inner) as Fields, where);
-  const read = (name: keyof typeof names): unknown =>
-    parsed(names[name].map((key) => fields[key]).find((value) => value !== undefined && value !== null));
-  const [size, mean, deviation] = [read('size'), read('mean'), read('deviation')];
+  const read = (name: keyof typeof names): unknown => firstOf(fields, names[name]);
+  const [mean, deviation] = [read('mean'), read('deviation')];
   const normalises = parsed(fields.do_normalize) !== false;
   const unit = scaleOf(fields, mean, deviation);
   return {
-    ...(size !== undefined && { size: sideOf(size, where) }),
+    ...sidesIn(fields, where),
     ...oneOf(fields, 'layout', ['nchw', 'nhwc'] as const, where),
     ...oneOf(fields, 'order', ['rgb', 'bgr'] as const, where),
     ...(mean !== undefined && normalises && { mean: triple(mean, unit, 'mean', where) }),
@@ -45,6 +46,24 @@ export function pictureFields(fields: Fields, where: string): PictureFields {
     ...(!normalises && { mean: [0, 0, 0], deviation: [unit, unit, unit] }),
     ...(typeof fields.output === 'string' && { output: fields.output }),
   };
+}
+
+function firstOf(fields: Fields, keys: readonly string[]): unknown {
+  return parsed(keys.map((key) => fields[key]).find((value) => value !== undefined && value !== null));
+}
+
+/**
+ * The squares of the network and those that they are the middle of. Only a height with a width says that pictures are
+ * brought to a square whatever their shape; a shortest edge says that they keep it.
+ */
+function sidesIn(fields: Fields, where: string): Pick<PictureFields, 'size' | 'scaled'> {
+  const whole = firstOf(fields, names.size);
+  const crop = parsed(fields.do_center_crop) === false ? undefined : firstOf(fields, ['crop_size']);
+  if (crop === undefined) return whole === undefined ? {} : { size: sideOf(whole, where) };
+  const size = sideOf(crop, where);
+  const { height, width } = (whole ?? {}) as Fields;
+  const isLargerSquare = typeof height === 'number' && height === width && height > size;
+  return { size, ...(isLargerSquare && { scaled: height }) };
 }
 
 /** What a 1 of the model's pixel values is in 0..255: 255 for values 0..1. */

@@ -118,11 +118,11 @@ function leftOutOf(
     !hasLabels && `mAP, confusions between labels and labels to look at: ${why}.`,
     looked < allQueries &&
       `Of ${allQueries} queries ${looked}, drawn at random, are looked at as pictures; the numbers are over all.`,
-    maps.length < 2 && 'A UMAP of the embedding space: there are too few pictures to have neighbourhoods.',
+    maps.length < 2 && 'the UMAP of the embedding space: there are too few pictures to have neighbourhoods.',
     galleryRecords.length < split.gallery.length &&
       `The map shows ${galleryRecords.length} of ${split.gallery.length} pictures of the gallery, drawn at random.`,
     queries.length < looked && `The map shows ${queries.length} of ${looked} queries, drawn at random.`,
-    !run.manifest.consistencyCurve?.length && 'The order by depth: the run does not have it.',
+    !run.manifest.consistencyCurve?.length && 'the order by depth: the run does not have it.',
   ];
   return lines.filter((line) => line !== false);
 }

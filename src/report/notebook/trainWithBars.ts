@@ -26,15 +26,17 @@ export async function trainWithBars(
   const config = parseRunConfig(input);
   const preparation = preparationBars();
   let bar: ProgressBar | undefined;
+  let last = { step: 0, steps: 0 };
   try {
     // From the start: who trains into the same folder learns it before training.
-    return await owningFolder(folder, async () => {
+    const run = await owningFolder(folder, async () => {
       await openDataset(config.dataset, preparation.update, config);
       return trainAndSave(config, folder, {
         signal,
         onProgress: preparation.update,
         onStep: (at) => {
           const { step, steps, loss, imagesPerSecond } = at;
+          last = { step, steps };
           bar ??= progressBar(steps, 'Training');
           bar.update(step, { loss, imagesPerSecond });
           onStep?.(at);
@@ -42,8 +44,19 @@ export async function trainWithBars(
         ...(onPoint && { onPoint }),
       });
     });
+    bar?.stop();
+    if (last.step < last.steps) console.error(stoppedEarly(last, config.training.patience));
+    return run;
   } finally {
     preparation.stop();
     bar?.stop();
   }
+}
+
+/** A bar that ends before its end looks like a failure. */
+function stoppedEarly(
+  { step, steps }: { step: number; steps: number },
+  patience: number | undefined,
+): string {
+  return `Training ended at step ${step} of ${steps}: the order did not get better in ${patience} looks (--set training.patience=...)`;
 }

@@ -31,10 +31,12 @@ export interface LabelledInput extends ProtocolInput {
   queryLabels: string[];
   /** `[N]`; empty for a picture without a label. */
   galleryLabels: string[];
+  /** How rows are known to belong to the pictures. */
+  named: { queries: string; gallery: string };
 }
 
 /**
- * Opens labelled vectors. Rows are found by their ids. Rows of pictures that take no part are not searched; in a file
+ * Opens labelled vectors. Rows are found by their ids, in whatever list of a file or beside it has the table's names. Rows of pictures that take no part are not searched; in a file
  * without ids beside one with ids every row is a distractor.
  *
  * @throws RetrievalError for files that cannot be read, pictures without vectors, vectors that the table does not name, and
@@ -53,10 +55,11 @@ export async function openLabelled(files: LabelledFiles): Promise<LabelledInput>
   const { byOrder = false } = files;
   const { groundTruth, queryLabels, galleryLabels, pictures, ignored } = await readLabels(files);
   const { galleryIds, queryIds } = groundTruth;
-  const { galleries, ids } = await openGalleries(files);
+  const { galleries, ids } = await openGalleries(files, pictures);
+  const galleryFrom = [...new Set(galleries.flatMap(({ idsFrom }) => idsFrom ?? []))].join(', ');
   const namesOfRows = named(ids, pictures, galleryIds, { byOrder, where: files.gallery.join(', ') });
   const inGallery = new Set(galleryIds);
-  const { rows, unknown } = matchRows(pictures, namesOfRows, 'the gallery', (n) =>
+  const { rows, unknown } = matchRows(pictures, namesOfRows, namedBy('the gallery', galleryFrom), (n) =>
     inGallery.has(pictures[n]!),
   );
   const unnamed = unknown.filter((row) => !ignored.has(namesOfRows[row]!));
@@ -68,7 +71,7 @@ export async function openLabelled(files: LabelledFiles): Promise<LabelledInput>
   const newRow = new Int32Array(keep.length);
   let searchedRows = 0;
   keep.forEach((kept, row) => (newRow[row] = kept ? searchedRows++ : -1));
-  const queries = await readQueries({ ...files, queries: files.queries ?? files.gallery[0]! });
+  const queries = await readQueries({ ...files, queries: files.queries ?? files.gallery[0]! }, pictures);
   const queryNames = named(
     queries.ids ?? new Array<undefined>(queries.matrix.rows).fill(undefined),
     pictures,
@@ -84,7 +87,7 @@ export async function openLabelled(files: LabelledFiles): Promise<LabelledInput>
     queryLabels,
     galleryLabels,
     queries: queries.matrix,
-    queryRows: matchRows(queryIds, queryNames, 'the queries').rows,
+    queryRows: matchRows(queryIds, queryNames, namedBy('the queries', queries.idsFrom)).rows,
     gallery: keptRows(
       joinGalleries(
         galleries.map(({ source }) => source),
@@ -94,8 +97,14 @@ export async function openLabelled(files: LabelledFiles): Promise<LabelledInput>
     ),
     galleryRows: Int32Array.from(galleryIds, (id) => newRow[places.get(id)!]!),
     searchedRows,
+    named: { queries: queries.idsFrom ?? inOrder, gallery: galleryFrom || inOrder },
   };
 }
+
+const inOrder = 'the order of the table';
+
+const namedBy = (side: string, from: string | undefined): string =>
+  from ? `${side}, named by ${from}` : side;
 
 /** The names of rows: their ids or, where that was asked for, the table's names in its order. */
 function named(

@@ -14,12 +14,12 @@ export const weights = {
 };
 
 /**
- * Brings the named weights, all without a name, into place. Resolves to the names of their files, or to nothing where some
+ * Brings the named weights, all without a name, into place: `folder`, by default the workspace's `data/weights`. Resolves to the names of their files, or to nothing where some
  * could not be brought, which it has told then.
  */
-export async function fetchWeights(typed) {
+export async function fetchWeights(typed, folder) {
   const names = typed.length > 0 ? namedWeights(typed) : Object.keys(pinned);
-  const steps = names.map(weightsStep);
+  const steps = names.map((name) => weightsStep(name, folder));
   const done = await setUp(steps, { required: steps.map((step) => step.name) });
   return done ? names.map((name) => pinned[name].file) : undefined;
 }

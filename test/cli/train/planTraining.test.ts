@@ -13,9 +13,9 @@ test('a plan for pictures of one’s own says what it chose and which option cha
   const { config, said } = await planTraining({ data: toy.photos, minutes: 10 });
   expect(config).toMatchObject({ split: 'heldOut', training: { epochs: 300, batchSize: 14 } });
   expect(bankNeighbours(config.loss)).toBe(14);
-  expect(said).toHaveLength(4);
+  expect(said).toHaveLength(5);
   expect(said.join('\n')).toMatch(
-    /14 pictures train; 2 others[^]*lists of 14, as many as there are training pictures \(--method\)[^]*px \(--query[^]*--minutes/,
+    /14 pictures train; 2 others[^]*Gallery model: efficientNetLite2 at 320 px [^]*lists of 14, as many as there are training pictures \(--method\)[^]*px \(--query[^]*--minutes/,
   );
 });
 

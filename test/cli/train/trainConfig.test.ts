@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { trainConfig } from '../../../src/cli/train/trainConfig.js';
 import { bankNeighbours } from '../../../src/losses/lossConfig.js';
 import { chosenTrial } from '../../../src/study/methods/methods.js';
+import { writeToyOnnx } from '../../models/onnx/toyOnnx.js';
 import { settings } from '../../../src/study/plan/settings.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'train-config-'));
@@ -27,6 +28,23 @@ describe('the configuration of a training', () => {
       method: 'rankOrderPreservation',
       training: { epochs: 20 },
       seed: 0,
+    });
+  });
+
+  test('takes from an ONNX file what it says of its pictures', async () => {
+    const metadata = { mean: '0', std: '[1, 1, 0.5]', crop_size: '32', size: '{"height":36,"width":36}' };
+    const onnx = writeToyOnnx(join(folder, 'gallery.onnx'), { metadata });
+    const gallery = JSON.stringify({ name: 'onnx', file: onnx, deviation: [2, 2, 2] });
+    const config = await trainConfig({ data: 'photos', set: [`gallery=${gallery}`] });
+    expect(config.gallery).toEqual({
+      name: 'onnx',
+      file: onnx,
+      size: 32,
+      layout: 'nchw',
+      order: 'rgb',
+      mean: [0, 0, 0],
+      deviation: [2, 2, 2],
+      output: 'vectors',
     });
   });
 

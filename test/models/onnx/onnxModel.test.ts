@@ -48,6 +48,28 @@ test.each(shapes)('a model of %s sees pictures as its metadata says', async (nam
   (await embedded(config)).forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 4));
 });
 
+test('a model sees the middle of larger squares', async () => {
+  const square = { height: 32, width: 32 };
+  const fields = { size: { height: 40, width: 40 }, crop_size: square };
+  const metadata = Object.fromEntries(Object.entries(fields).map(([key, it]) => [key, JSON.stringify(it)]));
+  const file = writeToyOnnx(fileOf('middle.onnx'), { metadata });
+  const { config, said } = await describeOnnxModel(file);
+  expect(said[0]).toMatch(/the middle 32 of squares of 40 pixels \(by the file's metadata\)/);
+  const [whole, middle] = [
+    await createGalleryModel(config),
+    await createGalleryModel({ ...config, scaled: undefined }),
+  ];
+  expect([whole.size, middle.size]).toEqual([40, 32]);
+  expect(whole.identity).not.toBe(middle.identity);
+  const large = tf.tensor4d(patternPictures(40), [2, 40, 40, 3]);
+  const cut = tf.slice4d(large, [0, 4, 4, 0], [2, 32, 32, 3]);
+  const [seen, wanted] = [await whole.embed(large), await middle.embed(cut)];
+  expect([...seen.dataSync()]).toEqual([...wanted.dataSync()]);
+  tf.dispose([large, cut, seen, wanted]);
+  for (const model of [whole, middle]) model.dispose();
+  await expect(createGalleryModel({ ...config, scaled: 20 })).rejects.toThrow(/scaled[^]*32[^]*20/);
+});
+
 test('a model is tried on a picture, and one that sees nothing is refused', async () => {
   const { config } = await describeOnnxModel(writeToyOnnx(fileOf('try.onnx')));
   const model = await createGalleryModel(config);

@@ -47,6 +47,16 @@ test.each([
     { imgsz: '[64, 64]', mean: '0', deviation: '255', layout: 'NHWC', order: 'BGR' },
     { size: 64, mean: [0, 0, 0], deviation: [255, 255, 255], layout: 'nhwc', order: 'bgr' },
   ],
+  [
+    'a processor that cuts the middle of squares',
+    { do_center_crop: 'true', size: '{"height":252,"width":252}', crop_size: { height: 224, width: 224 } },
+    { size: 224, scaled: 252 },
+  ],
+  [
+    'a processor that cuts nothing',
+    { do_center_crop: false, size: { height: 346, width: 346 }, crop_size: { height: 289, width: 289 } },
+    { size: 346 },
+  ],
   ['nothing', {}, {}],
 ])('what is said by %s is read', (_, fields, expected) => {
   expect(pictureFields(fields, 'x')).toEqual(expected);

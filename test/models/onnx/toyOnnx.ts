@@ -18,7 +18,7 @@ export function writeToyOnnx(file: string, toy: ToyOnnx = {}): string {
   const node = (opType: string, from: string, to: string, attribute: object[] = []) =>
     ({ name: opType, opType, input: [from], output: [to], attribute }) as OnnxGraph['node'][number];
   const isLast = input[3] === 3;
-  const bytes = encodeModel({
+  const graph = {
     name: 'toy',
     node: [
       ...(isLast
@@ -30,18 +30,7 @@ export function writeToyOnnx(file: string, toy: ToyOnnx = {}): string {
     initializer: [],
     input: [{ name: 'pictures', shape: input }, ...inputs],
     output: [{ name: output, shape: [input[0], 3] }],
-  });
-  const entries = Object.entries(metadata).map(([key, value]) => field(14, entry(key, value)));
-  // A message followed by more fields of it is that message with these fields.
-  writeFileSync(file, Buffer.concat([bytes, ...entries]));
+  };
+  writeFileSync(file, encodeModel(graph, metadata));
   return file;
-}
-
-const entry = (key: string, value: string): Buffer =>
-  Buffer.concat([field(1, Buffer.from(key)), field(2, Buffer.from(value))]);
-
-/** A field of bytes: its number with the wire type 2, its length below 128 or in two bytes, itself. */
-function field(number: number, body: Buffer): Buffer {
-  const length = body.length < 128 ? [body.length] : [(body.length & 127) | 128, body.length >> 7];
-  return Buffer.concat([Buffer.from([(number << 3) | 2, ...length]), body]);
 }

@@ -127,6 +127,21 @@ describe('openLabelled', () => {
     expect(await failureCases(perfect, (await evaluateProtocol(perfect)).setups[0])).toEqual([]);
   });
 
+  test('finds the names in whatever column has those of the table', async () => {
+    const labels = fileOf(
+      'any-labels.csv',
+      table(() => ''),
+    );
+    const rows = ids.map((_, n) => n).reverse();
+    await writeEmbeddingFile(fileOf('any.npy'), { matrix: matrixOf(rows.map((n) => stored.vectors[n])) });
+    fileOf('any.tsv', ['number\tphoto', ...rows.map((n) => `${n}\t/my/${ids[n]}`)].join('\n'));
+    const files = { labels, gallery: [fileOf('any.npy')] };
+    expectStored(await setupOf(files), stored.amongAll);
+    const { named } = await openLabelled(files);
+    expect(named.queries).toBe(named.gallery);
+    expect(named.gallery).toMatch(/column "photo" of .*any\.tsv/);
+  });
+
   test('takes the order of the rows only when it is asked for', async () => {
     const gallery = [await write('bare.npy', fan)];
     const files = { labels: labels(...own), gallery };

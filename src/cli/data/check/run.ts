@@ -85,9 +85,11 @@ async function checkOwn(path: string, options: Options): Promise<void> {
   printProblems(problems);
   if (vectors?.matching !== undefined) console.log(`Vectors: ${vectors.matching}`);
   console.log(
-    `${pictures} pictures, ${labels} labels: ${errors} errors, ${problems.length - errors} warnings`,
+    `${counted(pictures, 'picture')}, ${counted(labels, 'label')}: ${counted(errors, 'error')}, ${counted(problems.length - errors, 'warning')}`,
   );
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Reads the vectors as a training on the pictures would. */
 async function checkVectors(
