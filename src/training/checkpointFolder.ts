@@ -124,7 +124,7 @@ function startAnew(
       where: folder,
       expected: 'none, or one with this configuration, which then goes on',
       found: `a training at step ${step} with ${changed.join('; ')}`,
-      fix: 'name another folder; or take the same configuration to go on, or --overwrite (`overwrite: true`) to start anew',
+      fix: 'name another folder; or take the same configuration to go on, or --overwrite (`checkpoints: { overwrite: true }`) to start anew',
       kind: 'usage',
     });
   }

@@ -138,7 +138,7 @@ function saved(folder: string) {
   const names = readdirSync(folder).sort();
   const { record, manifest } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Run;
   rmSync(workspacePath('data', 'cache', 'runs', `${record.runId}.json`), { force: true });
-  const scores = { ...record, trainingSeconds: 0 };
+  const scores = { ...record, trainingSeconds: 0, imagesPerSecond: 0 };
   const { losses, trajectory, averagePrecision, similarityPairs, mapping } = manifest;
   // The weights' file has their hash for a name.
   return { names, scores, losses, trajectory, averagePrecision, similarityPairs, mapping };
