@@ -2,15 +2,21 @@ import { RetrievalError } from '../errors.js';
 
 const controller = new AbortController();
 
+let isArmed = false;
+
 /** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. */
 export function interruption(): AbortSignal {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    if (process.listenerCount(signal) === 0) process.once(signal, () => interrupt(signal));
-  }
+  if (!isArmed) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+  isArmed = true;
   return controller.signal;
 }
 
-function interrupt(signal: 'SIGINT' | 'SIGTERM'): void {
+function interrupt(signal: NodeJS.Signals): void {
+  if (controller.signal.aborted) {
+    process.off(signal, interrupt);
+    process.kill(process.pid, signal);
+    return;
+  }
   const again = signal === 'SIGINT' ? 'Ctrl-C' : signal;
   process.stderr.write(
     `\nStopping after this step; what is finished is kept. ${again} again stops at once.\n`,

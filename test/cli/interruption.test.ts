@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { interruption, isInterrupted } from '../../src/cli/interruption.js';
 import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { packagePath } from '../../src/base/files/packagePath.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
@@ -58,6 +59,18 @@ afterAll(() => {
     join(cache, 'runs', `${record.runId}.json`),
   ];
   for (const path of [folder, ...made]) rmSync(path, { recursive: true, force: true });
+});
+
+test('a second signal ends the process', () => {
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const signal = interruption();
+  expect(interruption()).toBe(signal);
+  process.emit('SIGTERM', 'SIGTERM');
+  expect([signal.aborted, isInterrupted(), kill.mock.calls]).toEqual([true, true, []]);
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(kill.mock.calls).toEqual([[process.pid, 'SIGTERM']]);
+  vi.restoreAllMocks();
 });
 
 test('SIGTERM and Ctrl-C keep a training, say where, and the same command goes on', async () => {
