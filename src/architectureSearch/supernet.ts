@@ -9,7 +9,8 @@ import { layerVariables, runWithVariables } from '../models/networks/layerVariab
 import { convolutions } from '../models/networks/network.js';
 import { randomWeights } from '../models/networks/networkWeights.js';
 import { preprocess } from '../models/networks/runLayers.js';
-import { randomSource } from '../base/randomSource.js';
+import { randomSource, resumedRandomSource, type RandomState } from '../base/randomSource.js';
+import type { CheckpointPart } from '../training/trainingCheckpoint.js';
 import { pathFlops } from './pathFlops.js';
 import { firstPath, randomPath, type Path } from './paths.js';
 import type { SearchConfig } from './searchConfig.js';
@@ -35,6 +36,8 @@ export interface Supernet extends QueryModel {
   averages(): BatchNormAverages[];
   /** `[B, S, S, 3]` pictures in 0..255 -> `[B, H, W, C]` through the taken path; training moves its running averages. */
   featureMap(pixels: tf.Tensor4D, training: boolean): tf.Tensor4D;
+  /** The taken path and the paths to come, for checkpoints of a training. */
+  readonly draws: CheckpointPart;
 }
 
 /**
@@ -47,7 +50,8 @@ export function createSupernet(
   { space, size, pooling, seed }: Pick<SearchConfig, 'space' | 'size' | 'pooling' | 'seed'>,
   dimension: number,
 ): Supernet {
-  const [initial, paths] = [randomSource(seed, 'weights'), randomSource(seed, 'paths')];
+  const initial = randomSource(seed, 'weights');
+  let paths = randomSource(seed, 'paths');
   const whole = wholeSpace(space);
   const blocks = blocksOf(space);
   const set = variableSet();
@@ -90,6 +94,14 @@ export function createSupernet(
       return tf.tidy(() =>
         unitRows(projection.apply(pool(featureMap(input as tf.Tensor4D, training), pooling))),
       );
+    },
+    draws: {
+      save: () => ({ tensors: [], values: { path, paths: paths.state() } }),
+      load({ values }) {
+        const saved = values as { path: Path; paths: RandomState };
+        take(saved.path);
+        paths = resumedRandomSource(saved.paths);
+      },
     },
     dispose: () => set.dispose(),
   };

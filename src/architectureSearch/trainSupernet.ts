@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
@@ -11,6 +11,8 @@ import { readCheckedJson, writeCheckedJson } from '../base/files/checkedJson.js'
 import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
 import { restoreQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
+import { openCheckpoints, removeCheckpoints } from '../training/checkpointFolder.js';
+import type { TrainingCheckpoints } from '../training/checkpointKeeper.js';
 import { embedAll } from '../training/embedAll.js';
 import { trainQueryModel, type TrainingStep } from '../training/trainQueryModel.js';
 import type { SearchData } from './scorePath.js';
@@ -28,7 +30,7 @@ const historySchema = z.strictObject({
 export type SupernetHistory = z.output<typeof historySchema>;
 
 export interface SupernetOptions {
-  /** Where the weights are kept. */
+  /** Where the weights are kept, and the state of the training while it lasts; called by the hash of what decides them. */
   folder: string;
   onStep?: (step: TrainingStep) => void;
   signal?: AbortSignal;
@@ -51,10 +53,13 @@ export async function trainSupernet(
     await restoreQueryModel(supernet, folder);
     return parseConfig(historySchema, kept, file);
   }
-  const history = await train(supernet, config, data, options);
+  const state = join(folder, 'training');
+  const checkpoints = await openCheckpoints(state, { id: basename(folder), config });
+  const history = await train(supernet, config, data, { ...options, checkpoints });
   await saveQueryModel(supernet, folder);
   // Written last: it tells that the weights are whole.
   await writeCheckedJson(file, history);
+  await removeCheckpoints(state);
   return history;
 }
 
@@ -62,7 +67,7 @@ async function train(
   supernet: Supernet,
   { loss: lossConfig, training, seed }: SearchConfig,
   { dataset, split, gallery, input }: SearchData,
-  { onStep, signal }: SupernetOptions,
+  { onStep, signal, checkpoints }: SupernetOptions & { checkpoints: TrainingCheckpoints },
 ): Promise<SupernetHistory> {
   const loss = buildLoss(lossConfig, { seed });
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
@@ -78,6 +83,8 @@ async function train(
       training,
       seed,
       signal,
+      checkpoints,
+      parts: { draws: supernet.draws },
       onStep(step) {
         refuseTransform(loss);
         onStep?.(step);

@@ -1,6 +1,6 @@
 import { RetrievalError } from '../errors.js';
 import { describeValue } from './describeValue.js';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A seeded stream of random numbers; equal seeds give equal streams on every machine. */
 export interface RandomSource {
@@ -12,6 +12,15 @@ export interface RandomSource {
   integer(bound: number): number;
   /** A new array holding 0 .. length-1 in random order. */
   permutation(length: number): Int32Array;
+  /** Where the stream is; see {@link resumedRandomSource}. */
+  state(): RandomState;
+}
+
+/** Where a stream of random numbers is, as JSON can hold it. */
+export interface RandomState {
+  generator: readonly number[];
+  /** The second of two normal numbers that were drawn together. */
+  spare?: number | undefined;
 }
 
 /**
@@ -25,10 +34,17 @@ export interface RandomSource {
  */
 export function randomSource(seed: number, stream = ''): RandomSource {
   if (!Number.isInteger(seed)) throw noSeed(seed);
-  const generator = xoroshiro128plus(mix(seed, stream));
+  return sourceOf(xoroshiro128plus(mix(seed, stream)));
+}
+
+/** Goes on where another stream was. */
+export function resumedRandomSource({ generator, spare }: RandomState): RandomSource {
+  return sourceOf(xoroshiro128plusFromState(generator), spare);
+}
+
+function sourceOf(generator: ReturnType<typeof xoroshiro128plus>, spare?: number): RandomSource {
   const uniform = (): number => (generator.next() >>> 0) / 2 ** 32;
   const integer = (bound: number): number => Math.floor(uniform() * bound);
-  let spare: number | undefined;
   const normal = (): number => {
     if (spare !== undefined) {
       const value = spare;
@@ -49,7 +65,8 @@ export function randomSource(seed: number, stream = ''): RandomSource {
     }
     return order;
   };
-  return { uniform, normal, integer, permutation };
+  const state = (): RandomState => ({ generator: generator.getState(), spare });
+  return { uniform, normal, integer, permutation, state };
 }
 
 function noSeed(seed: unknown): RetrievalError {

@@ -2,22 +2,29 @@ import { RetrievalError } from '../errors.js';
 
 const controller = new AbortController();
 
-/** Aborted by the first Ctrl-C; a second one ends the process. */
+let isArmed = false;
+
+/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. */
 export function interruption(): AbortSignal {
-  if (process.listenerCount('SIGINT') === 0) {
-    process.once('SIGINT', () => {
-      process.stderr.write(
-        '\nStopping after this step; what is finished is kept. Ctrl-C again stops at once.\n',
-      );
-      controller.abort(
-        new RetrievalError({ what: 'Interrupted', fix: 'run the same command again to go on' }),
-      );
-    });
-  }
+  if (!isArmed) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+  isArmed = true;
   return controller.signal;
 }
 
-/** Whether Ctrl-C was pressed. */
+function interrupt(signal: NodeJS.Signals): void {
+  if (controller.signal.aborted) {
+    process.off(signal, interrupt);
+    process.kill(process.pid, signal);
+    return;
+  }
+  const again = signal === 'SIGINT' ? 'Ctrl-C' : signal;
+  process.stderr.write(
+    `\nStopping after this step; what is finished is kept. ${again} again stops at once.\n`,
+  );
+  controller.abort(new RetrievalError({ what: 'Interrupted', fix: 'run the same command again to go on' }));
+}
+
+/** Whether the process was asked to stop. */
 export function isInterrupted(): boolean {
   return controller.signal.aborted;
 }

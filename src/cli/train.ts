@@ -57,7 +57,17 @@ export function trainCommand(): Command {
       (text: string, before: string[] = []) => [...before, text],
     )
     .option('--out <folder>', 'where the model goes', 'data/models/query')
-    .option('--overwrite', 'replace a model of another configuration, or a log, that is there', false)
+    .option(
+      '--overwrite',
+      'replace a model of another configuration, its unfinished training or a log that is there',
+      false,
+    )
+    .option(
+      '--checkpoint-minutes <n>',
+      'the state of the training is kept in the folder of --out after each epoch (at most every 5 seconds) and after so many minutes; the same command goes on from it',
+      positiveNumber,
+      5,
+    )
     .addOption(
       new Option(
         '--log <folder>',

@@ -10,6 +10,8 @@ const excluded = new Set([
   'losses/builtInLosses',
   // Texts of errors.
   'errors',
+  'training/changedFields',
+  'training/divergence',
   'base/config/suggest',
   'base/config/unknownName',
   'base/describeValue',

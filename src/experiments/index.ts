@@ -4,6 +4,6 @@ export type { GalleryConfig, GalleryPhotosConfig, GalleryVectorsConfig } from '.
 export { type RunAllOptions, type RunAllProgress, runAll } from './runAll.js';
 export { type RunConfig, type RunConfigInput, parseRunConfig, runConfigSchema } from './runConfig.js';
 export { type RunOrigin, runExperiment } from './runExperiment.js';
-export type { Run, RunOptions } from './runOptions.js';
+export type { CheckpointOptions, Run, RunOptions } from './runOptions.js';
 export type { ConsistencyPoint, RankingExample, RunManifest, TrajectoryPoint } from './runManifest.js';
 export type { RunRecord } from './runRecord.js';

@@ -1,4 +1,5 @@
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
+import { workspacePath } from '../base/files/workspacePath.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { dataHash } from './dataHash.js';
 import { configHash } from './hashes.js';
@@ -10,6 +11,8 @@ import { sourceState, type RunManifest } from './runManifest.js';
 import type { Run, RunOptions } from './runOptions.js';
 import type { RunRecord } from './runRecord.js';
 import { trainAndEvaluate } from './trainAndEvaluate.js';
+import { openCheckpoints, removeCheckpoints } from '../training/checkpointFolder.js';
+import type { TrainingCheckpoints } from '../training/checkpointKeeper.js';
 
 /** Where a run's numbers come from: trained now, found in the cache, or kept from earlier code. */
 export type RunOrigin = 'trained' | 'cached' | 'earlierCode';
@@ -53,7 +56,8 @@ export async function runExperiment(
   }
 
   const startedAt = new Date();
-  const { scores, details } = await trainAndEvaluate(dataset, config, options);
+  const checkpoints = await checkpointsOf(plan, options.checkpoints);
+  const { scores, details } = await trainAndEvaluate(dataset, config, { ...options, checkpoints });
   const manifest: RunManifest = {
     runId,
     config,
@@ -77,6 +81,9 @@ export async function runExperiment(
   };
   const run = { record, manifest };
   if (isKept) await keepRun(run);
+  if (options.checkpoints !== false && !options.checkpoints?.folder) {
+    await removeCheckpoints(cachedCheckpoints(runId));
+  }
   return { ...run, origin: 'trained' };
 }
 
@@ -107,6 +114,19 @@ async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, '
   const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
   // Registered code whose text is not known cannot be told from what it was before.
   return { dataset, config, backend, hashes, runId, isKept: code !== undefined };
+}
+
+const cachedCheckpoints = (runId: string): string => workspacePath('data', 'cache', 'checkpoints', runId);
+
+/** A training whose code has no text starts anew each time, in a folder that is named. */
+async function checkpointsOf(
+  { config, runId, isKept }: Awaited<ReturnType<typeof planRun>>,
+  options: RunOptions['checkpoints'] = {},
+): Promise<TrainingCheckpoints | undefined> {
+  if (options === false || config.ridge || !(isKept || options.folder)) return undefined;
+  const { folder = cachedCheckpoints(runId), overwrite, minutes, epochSeconds } = options;
+  const checkpoints = await openCheckpoints(folder, { id: runId, config }, { overwrite });
+  return { ...checkpoints, minutes, epochSeconds };
 }
 
 function knownRun(

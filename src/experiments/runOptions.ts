@@ -26,4 +26,18 @@ export interface RunOptions {
   finished?: ReadonlyMap<string, Run>;
   /** Train again although there is a finished run. */
   fresh?: boolean;
+  /** How the state of the training is kept while it lasts; `false`: not at all. */
+  checkpoints?: CheckpointOptions | false;
+}
+
+/** How the state of a training is kept. */
+export interface CheckpointOptions {
+  /** Default: one of the run's own in the cache, which goes when the run is finished. One that is named stays. */
+  folder?: string;
+  /** Whether the state of a training with another configuration in the folder may go; default: that is refused. */
+  overwrite?: boolean;
+  /** After so many minutes the state is kept within an epoch; default 5. */
+  minutes?: number;
+  /** Epochs that end sooner after the last time than this do not keep it; default 5. */
+  epochSeconds?: number;
 }

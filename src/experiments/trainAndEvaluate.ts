@@ -9,6 +9,7 @@ import { buildQueryModel } from '../models/createQueryModel.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { randomSource } from '../base/randomSource.js';
 import { checkSpread } from '../vectors/checks/checkSpread.js';
+import type { TrainingCheckpoints } from '../training/checkpointKeeper.js';
 import { embedAll } from '../training/embedAll.js';
 import { solveHead } from '../training/solveHead.js';
 import { trainQueryModel, type TrainingHistory } from '../training/trainQueryModel.js';
@@ -22,8 +23,12 @@ import { similarityRange } from './similarityRange.js';
 import { trainingWatch, type TrainingWatch } from './trainingWatch.js';
 import { trajectoryRecorder } from './trajectory.js';
 
+interface TrainOptions extends Omit<RunOptions, 'checkpoints'> {
+  checkpoints?: TrainingCheckpoints | undefined;
+}
+
 /** Trains one query model and measures it on the split's unseen pictures. */
-export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, options: RunOptions) {
+export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, options: TrainOptions) {
   const { onProgress, onStep, signal } = options;
   const split = findSplit(dataset, config.split);
   const gallery = await prepareGallery(dataset, split, config, onProgress, signal);
@@ -57,6 +62,9 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
           training: config.training,
           seed: config.seed,
           signal,
+          checkpoints: options.checkpoints,
+          parts: { watch, trajectory: trajectory.part },
+          nameOf: (picture) => dataset.records[split.fit[picture]!]!.id,
           distortSimilarities: distortion(config.distortion),
           onStep: (step) => {
             onStep?.(step);
@@ -88,7 +96,7 @@ async function savingLastGood(
   error: unknown,
   watch: TrainingWatch,
   model: QueryModel,
-  { onTrained, signal }: RunOptions,
+  { onTrained, signal }: Pick<RunOptions, 'onTrained' | 'signal'>,
 ): Promise<never> {
   const step = signal?.aborted || !onTrained ? undefined : watch.restore();
   if (step === undefined || !(error instanceof RetrievalError)) throw error;

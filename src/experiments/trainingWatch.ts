@@ -9,7 +9,8 @@ import {
 } from '../retrieval/metrics/orderAtDepths.js';
 import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import { embedMatrix, type InputRows } from '../training/embedAll.js';
-import { keepState, type KeptState } from '../training/keptState.js';
+import { keepState, keptState, type KeptState } from '../training/keptState.js';
+import { fromDevice, toDevice, type CheckpointPart } from '../training/trainingCheckpoint.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { spread } from '../vectors/spread.js';
 import type { PreparedGallery } from './prepareGallery.js';
@@ -30,7 +31,7 @@ export interface WatchParts {
 }
 
 /** Looks after a training: notices a collapse, and keeps the state that orders best. */
-export interface TrainingWatch {
+export interface TrainingWatch extends CheckpointPart {
   /**
    * Looks at the model after a step.
    * @param queries the model's embeddings of the searched pictures
@@ -74,6 +75,17 @@ export function trainingWatch({
     restore() {
       kept?.restore();
       return kept?.step;
+    },
+    async save() {
+      const tensors = await fromDevice(kept?.values ?? []);
+      return { tensors, values: kept && { step: kept.step, best, looksSinceBest } };
+    },
+    load({ tensors, values }) {
+      const saved = values as { step: number; best: number; looksSinceBest: number } | null;
+      if (!saved) return;
+      ({ best, looksSinceBest } = saved);
+      kept?.dispose();
+      kept = keptState(model, saved.step, tensors.map(toDevice));
     },
     dispose: () => kept?.dispose(),
   };

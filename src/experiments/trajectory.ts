@@ -7,6 +7,7 @@ import { retrievalMetrics } from '../retrieval/metrics/retrievalMetrics.js';
 import { scoresOf, similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import { rankPositivesInScores } from '../retrieval/ranking/rankPositives.js';
 import { relevanceFromLabels } from '../retrieval/ranking/relevance.js';
+import type { CheckpointPart } from '../training/trainingCheckpoint.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 import { round } from './evaluateRun.js';
 import type { TrajectoryPoint } from './runManifest.js';
@@ -40,6 +41,7 @@ export function trajectoryRecorder(
   let observer: ReturnType<typeof courseObserver> | undefined;
   return {
     points,
+    part: pointsPart(points),
     /**
      * @param check looks at the query embeddings first, at the steps at which the model is measured.
      * @returns what it says, and whether to go on.
@@ -56,6 +58,24 @@ export function trajectoryRecorder(
       points.push(point);
       onPoint?.(point);
       return goesOn;
+    },
+  };
+}
+
+/** JSON has no word for a measure that is not known. */
+function pointsPart(points: TrajectoryPoint[]): CheckpointPart {
+  return {
+    save: () => ({ tensors: [], values: [...points] }),
+    load({ values }) {
+      const known = (values as Record<keyof TrajectoryPoint, number | null>[]).map(
+        ({ step, mapAsymmetric, orderConsistency10, orderConsistency100 }) => ({
+          step: step!,
+          mapAsymmetric: mapAsymmetric ?? NaN,
+          orderConsistency10: orderConsistency10 ?? NaN,
+          orderConsistency100: orderConsistency100 ?? NaN,
+        }),
+      );
+      points.splice(0, points.length, ...known);
     },
   };
 }

@@ -54,13 +54,21 @@ class AsymmetricMetric implements Loss {
   readonly name: string;
   readonly isRepeatable = true;
   private set?: { gallery: tf.Tensor2D; classes: Classes };
-  private tuples?: Tuples;
+  private tuples?: Tuples | undefined;
 
   constructor(
     private readonly config: Config,
     private readonly seed: number,
   ) {
     this.name = `asymmetricMetric-${config.form}`;
+  }
+
+  get mined(): Int32Array | undefined {
+    return this.tuples?.members;
+  }
+
+  set mined(members: Int32Array | undefined) {
+    this.tuples = members && { members };
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await

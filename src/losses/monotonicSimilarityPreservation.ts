@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { hostDecision } from '../compute/backend/hostValues.js';
+import { rememberedAdam } from '../compute/kernels/rememberedAdam.js';
 import { mappingSchema } from './mappings/config.js';
 import { createMonotoneMapping } from './mappings/monotoneMapping.js';
 import type { MonotoneMapping } from './mappings/types.js';
@@ -79,11 +80,12 @@ function jointLoss(config: Config, context: LossContext): MappedLoss {
 
 function alternatingLoss(config: Config, context: LossContext): MappedLoss {
   const mapping = createMonotoneMapping(config.mapping, context.similarityRange, context.seed);
-  const optimizer = tf.train.adam(config.mapLearningRate);
+  const { optimizer, memory } = rememberedAdam(config.mapLearningRate, mapping.variables);
   return {
     name: 'monotonicSimilarityPreservation',
     isRepeatable: true,
     mapping,
+    state: [...mapping.variables, ...memory],
     compute: (batch) => stress(batch, mapping, config),
     afterStep(batch, progress) {
       if (mapping.variables.length === 0 || hostDecision(() => progress() < config.frozenShare)) return;

@@ -78,6 +78,14 @@ export interface Loss {
   startEpoch?(epoch: number, embed: () => Promise<Float32Array>): Promise<void>;
   /** Variables that the trainer's optimiser moves together with the query model's; read after `prepare`. */
   readonly variables?: tf.Variable[];
+  /**
+   * Variables that it changes itself in `afterStep`, in a fixed order; read after `prepare`. A training can go on after its
+   * process ended only where everything that a loss learns is here, in `variables` or in `mined`; what `prepare` makes of
+   * the training set it makes again.
+   */
+  readonly state?: tf.Variable[] | undefined;
+  /** What `startEpoch` found, before the first epoch nothing; given back when a training goes on within an epoch. */
+  mined?: Int32Array | undefined;
   /** Applied to every query embedding in the search, for a loss that trains such a map; read after `prepare`. */
   readonly queryTransform?: QueryTransform | undefined;
   /**

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { removeCheckpoints } from '../training/checkpointFolder.js';
 import { parseRunConfig, type RunConfigInput } from '../experiments/runConfig.js';
 import { runExperiment } from '../experiments/runExperiment.js';
 import type { Run, RunOptions } from '../experiments/runOptions.js';
@@ -8,9 +10,14 @@ import {
   type TrainedModelFiles,
 } from './saveTrainedModel.js';
 
+/** Where a training keeps its state while it lasts: in the folder of its model. */
+export const trainingStateFolder = (folder: string): string => join(folder, '.training');
+
 /**
  * Trains and measures a query model, and saves it with its run as `saveTrainedModel` does. A model that is in the folder
- * stays until the new one is trained; the new one has its run beside it as soon as it is measured.
+ * stays until the new one is trained; the new one has its run beside it as soon as it is measured. While it lasts, the
+ * training keeps its state in the folder `.training` there: the same call after the process ended goes on from it, on the
+ * processor to the same weights to the last bit.
  *
  * @throws RetrievalError as `runExperiment` and `saveTrainedModel`; what fails after the training leaves the model there,
  *   without a run.
@@ -32,17 +39,20 @@ import {
 export async function trainAndSave(
   input: RunConfigInput,
   folder: string,
-  options: Omit<RunOptions, 'onTrained'> = {},
+  { checkpoints = {}, ...options }: Omit<RunOptions, 'onTrained'> = {},
 ): Promise<Run> {
   const config = parseRunConfig(input);
+  const state = trainingStateFolder(folder);
   let files: TrainedModelFiles = new Map();
   const run = await runExperiment(config, {
     ...options,
+    checkpoints: checkpoints && { folder: state, ...checkpoints },
     onTrained: async (model) => {
       files = await trainedModelFiles({ model, config });
       await replaceTrainedModel(folder, files);
     },
   });
   await replaceTrainedModel(folder, withRun(files, run));
+  if (checkpoints && !checkpoints.folder) await removeCheckpoints(state);
   return run;
 }

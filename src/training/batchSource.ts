@@ -13,7 +13,29 @@ export interface TrainingBatch {
 export interface BatchSource {
   /** Number of training pictures. */
   readonly size: number;
-  epoch(batchSize: number, random: RandomSource): AsyncIterable<TrainingBatch>;
+  /**
+   * @param first number of the batch to begin with, for a source that `skips`: it draws from the random source for those
+   * before as ever, and saves the rest of their work.
+   */
+  epoch(batchSize: number, random: RandomSource, first?: number): AsyncIterable<TrainingBatch>;
+  /** Whether `epoch` minds `first`. */
+  readonly skips?: boolean;
+}
+
+/** The batches of an epoch from one on, whether the source skips by itself or not. */
+export async function* epochFrom(
+  source: BatchSource,
+  batchSize: number,
+  random: RandomSource,
+  first: number,
+): AsyncGenerator<TrainingBatch> {
+  let left = source.skips ? 0 : first;
+  for await (const batch of source.epoch(batchSize, random, first)) {
+    if (left > 0) {
+      left--;
+      batch.input.dispose();
+    } else yield batch;
+  }
 }
 
 /** Batches in an epoch; the incomplete last one is left out unless it is the only one. */

@@ -29,9 +29,11 @@ export function fileBatches(
   augmentation: PictureAugmentation,
 ): BatchSource {
   const bytes = size * size * 3;
-  async function* decoded(batchSize: number, random: RandomSource) {
+  async function* decoded(batchSize: number, random: RandomSource, first: number) {
+    let batch = 0;
     for (const anchors of shuffledBatches(files.length, batchSize, random)) {
       const variations = Array.from(anchors, () => drawVariation(augmentation, size, random));
+      if (batch++ < first) continue;
       const pixels = new Uint8Array(anchors.length * bytes);
       await forEachConcurrently(anchors.length, async (b) => {
         const { path, box } = files[anchors[b]!]!;
@@ -43,8 +45,9 @@ export function fileBatches(
   }
   return {
     size: files.length,
-    async *epoch(batchSize, random) {
-      for await (const { anchors, values } of prefetch(decoded(batchSize, random), batchesAhead)) {
+    skips: true,
+    async *epoch(batchSize, random, first = 0) {
+      for await (const { anchors, values } of prefetch(decoded(batchSize, random, first), batchesAhead)) {
         yield { input: tf.tensor4d(values, [anchors.length, size, size, 3]), anchors };
       }
     },

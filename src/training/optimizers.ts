@@ -12,7 +12,17 @@ export interface Optimizer {
    * did not use, stays as it is.
    */
   step(gradients: (tf.Tensor | undefined)[]): void;
+  /** What it remembers between steps. The caller disposes of the tensors. */
+  memory(): OptimizerMemory;
+  /** Takes over what `memory` gave. */
+  recall(memory: OptimizerMemory): void;
   dispose(): void;
+}
+
+export interface OptimizerMemory {
+  /** Steps so far, where they count. */
+  count: number;
+  tensors: tf.Tensor[];
 }
 
 /**
@@ -57,6 +67,11 @@ export function adamW(variables: tf.Variable[], weightDecay: number, isSteady = 
       numbers.kept = variables.map((variable) => (decays(variable) ? kept : undefined));
     },
     step: (gradients) => updater.step(gradients, numbers),
+    memory: () => ({ count: numbers.count, tensors: updater.memory() }),
+    recall({ count, tensors }) {
+      numbers.count = count;
+      updater.recall(tensors);
+    },
     dispose: () => updater.dispose(),
   };
 }
@@ -81,6 +96,8 @@ export function nesterov(variables: tf.Variable[], momentum: number, weightDecay
         }),
       );
     },
+    memory: () => ({ count: 0, tensors: velocities.map((velocity) => velocity.clone()) }),
+    recall: ({ tensors }) => velocities.forEach((velocity, n) => velocity.assign(tensors[n]!)),
     dispose: () => tf.dispose(velocities),
   };
 }

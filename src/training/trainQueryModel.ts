@@ -5,11 +5,14 @@ import { RetrievalError } from '../errors.js';
 import type { NeighbourBank } from '../losses/lossBatch.js';
 import type { Loss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
-import { randomSource } from '../base/randomSource.js';
-import { batchesPerEpoch, type BatchSource } from './batchSource.js';
+import { randomSource, resumedRandomSource } from '../base/randomSource.js';
+import { batchesPerEpoch, epochFrom, type BatchSource } from './batchSource.js';
+import { checkpointKeeper, type TrainingCheckpoints } from './checkpointKeeper.js';
 import { checkTrainingInput } from './checkTrainingInput.js';
 import type { TrainingConfig } from './config.js';
+import { divergence } from './divergence.js';
 import { warmupCosine } from './schedule.js';
+import type { CheckpointPart, TrainingPosition } from './trainingCheckpoint.js';
 import { trainingSteps } from './trainingSteps.js';
 
 /** What observers learn after each step. */
@@ -42,6 +45,12 @@ export interface TrainingOptions {
   distortSimilarities?: (similarities: tf.Tensor2D) => tf.Tensor2D;
   /** Awaited after each step; may evaluate the model. `false` ends the training. */
   onStep?: (step: TrainingStep) => void | boolean | Promise<void | boolean>;
+  /** Where the state of the training is kept, and what it goes on from; default: nothing is kept. */
+  checkpoints?: TrainingCheckpoints | undefined;
+  /** What else is kept with it, by name. */
+  parts?: Record<string, CheckpointPart>;
+  /** Name of a training picture, for errors; default its number. */
+  nameOf?: (picture: number) => string;
 }
 
 export interface TrainingHistory {
@@ -93,37 +102,63 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
   await checkTrainingInput(options);
   await loss.prepare?.({ gallery: options.gallery, labels: options.labels });
   const steps = training.epochs * batchesPerEpoch(source.size, training.batchSize);
-  const [order, random] = [randomSource(seed, 'batches'), randomSource(seed, 'noise')];
+  const { from } = options.checkpoints ?? {};
+  const noise = from ? resumedRandomSource(from.noise) : randomSource(seed, 'noise');
   const { optimizer, precision, compiled } = training;
-  const updates = trainingSteps({ ...options, optimizer, precision, compiled, random });
+  const updates = trainingSteps({ ...options, optimizer, precision, compiled, random: noise });
   const losses: number[] = [];
-  const start = performance.now();
-  let images = 0;
+  const start = performance.now() - 1000 * (from?.spent.seconds ?? 0);
+  const seconds = (): number => (performance.now() - start) / 1000;
+  let images = from?.spent.images ?? 0;
+  const at: TrainingPosition = from
+    ? { ...from.position }
+    : { epoch: 1, batch: 0, order: randomSource(seed, 'batches').state() };
+  let [batch, before]: (Int32Array | undefined)[] = [];
+  const diverged = (what: 'loss' | 'weights'): RetrievalError =>
+    divergence({ what, losses, batch: batch!, before, nameOf: options.nameOf });
   try {
-    training: for (let epoch = 1; epoch <= training.epochs; epoch++) {
-      await loss.startEpoch?.(epoch, embedTraining);
-      for await (const batch of source.epoch(training.batchSize, order)) {
+    const keeper =
+      options.checkpoints &&
+      checkpointKeeper(options.checkpoints, {
+        ...options,
+        ...{ updates, noise, losses },
+        spent: () => ({ seconds: seconds(), images }),
+        diverged: () => diverged('weights'),
+      });
+    const order = resumedRandomSource(at.order);
+    training: while (at.epoch <= training.epochs) {
+      // Within an epoch the loss knows already what it has mined.
+      if (at.batch === 0) await loss.startEpoch?.(at.epoch, embedTraining);
+      for await (const { input, anchors } of epochFrom(source, training.batchSize, order, at.batch)) {
         await setImmediate();
-        if (signal?.aborted) tf.dispose(batch.input);
+        if (signal?.aborted) {
+          input.dispose();
+          await keeper?.interrupted(at, steps);
+        }
         signal?.throwIfAborted();
+        [batch, before] = [anchors, batch];
         const learningRate = warmupCosine(losses.length, steps, training.learningRate, training.warmupShare);
-        const scalar = updates.run(batch, learningRate, losses.length / steps);
+        const scalar = updates.run({ input, anchors }, learningRate, losses.length / steps);
         // Not every backend can wait for a value on the spot.
         const value = (await scalar.data())[0]!;
         scalar.dispose();
         losses.push(value);
-        images += batch.anchors.length;
-        if (!Number.isFinite(value)) throw divergence(losses, batch.anchors);
-        const imagesPerSecond = images / ((performance.now() - start) / 1000);
+        images += anchors.length;
+        at.batch++;
+        if (!Number.isFinite(value)) throw diverged('loss');
+        const { epoch } = at;
+        const imagesPerSecond = images / seconds();
         const step = { step: losses.length, steps, epoch, loss: value, learningRate, imagesPerSecond };
         if ((await onStep?.(step)) === false) break training;
+        await keeper?.keep(at, 'step');
       }
+      Object.assign(at, { epoch: at.epoch + 1, batch: 0, order: order.state() });
+      await keeper?.keep(at, 'epoch');
     }
   } finally {
     updates.dispose();
   }
-  const seconds = (performance.now() - start) / 1000;
-  return { losses, seconds, imagesPerSecond: images / seconds };
+  return { losses, seconds: seconds(), imagesPerSecond: images / seconds() };
 }
 
 function cannotEmbed(): Promise<never> {
@@ -131,14 +166,5 @@ function cannotEmbed(): Promise<never> {
     what: 'The loss mines examples, for which it needs the embeddings of the training pictures',
     expected: 'embedTraining among the options of trainQueryModel',
     found: 'none',
-  });
-}
-
-function divergence(losses: number[], anchors: Int32Array): RetrievalError {
-  return new RetrievalError({
-    what: `The loss stopped being finite at step ${losses.length}`,
-    where: `a batch with the training pictures ${Array.from(anchors.subarray(0, 8)).join(', ')}, ...`,
-    found: `${losses.at(-1)} after ${losses.slice(-4, -1).join(', ')}`,
-    fix: 'lower the learning rate, lengthen the warm-up or raise the temperature',
   });
 }

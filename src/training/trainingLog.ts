@@ -1,3 +1,4 @@
+import { readFileSync, truncateSync } from 'node:fs';
 import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../base/files/makeFolder.js';
@@ -22,6 +23,11 @@ export interface TrainingLog {
 export interface TrainingLogOptions {
   /** Whether the log of another training in the folder is replaced; default true. */
   overwrite?: boolean;
+  /**
+   * Whether the log is that of an unfinished training that may go on: its lines stay up to the first step that is written.
+   * Default false.
+   */
+  continues?: boolean;
 }
 
 const linesFile = 'log.jsonl';
@@ -36,15 +42,23 @@ const measures = ['loss', 'learningRate', 'imagesPerSecond'] as const;
  */
 export async function openTrainingLog(
   folder: string,
-  { overwrite = true }: TrainingLogOptions = {},
+  { overwrite = true, continues = false }: TrainingLogOptions = {},
 ): Promise<TrainingLog> {
-  const lines = (await openLines(folder, overwrite)).createWriteStream();
+  const flags = continues ? 'a' : overwrite ? 'w' : 'wx';
+  const lines = (await openLines(folder, flags)).createWriteStream();
   let failure: Error | undefined;
+  let isCut = !continues;
   // A full disk must not end the training.
   lines.on('error', (error) => (failure ??= error));
   const board = backendReport().name === 'native' ? summaryFileWriter(freshSpelling(folder)) : undefined;
   return {
     write(step) {
+      try {
+        if (!isCut) cutLines(join(folder, linesFile), step.step);
+      } catch (error) {
+        failure ??= error as Error;
+      }
+      isCut = true;
       lines.write(`${JSON.stringify(step)}\n`);
       for (const measure of measures) board?.scalar(measure, step[measure], step.step);
     },
@@ -72,10 +86,34 @@ function freshSpelling(folder: string): string {
   return folder + '/.'.repeat(times);
 }
 
-async function openLines(folder: string, overwrite: boolean): Promise<FileHandle> {
+/** Takes away what was written of a step and of those after it, and what was not written whole. */
+function cutLines(file: string, step: number): void {
+  const isBefore = (line: string): boolean => {
+    try {
+      return (JSON.parse(line) as { step: number }).step < step;
+    } catch {
+      return false;
+    }
+  };
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const end = lines.findIndex((line) => !isBefore(line));
+  truncateSync(
+    file,
+    Buffer.byteLength(
+      lines
+        .slice(0, end)
+        .map((line) => `${line}\n`)
+        .join(''),
+    ),
+  );
+}
+
+async function openLines(folder: string, flags: 'a' | 'w' | 'wx'): Promise<FileHandle> {
   try {
     await makeFolder(folder);
-    const file = await open(join(folder, linesFile), overwrite ? 'w' : 'wx');
+    const file = await open(join(folder, linesFile), flags);
+    // TensorBoard draws the files of a training that goes on as one curve.
+    if (flags === 'a') return file;
     const curves = (await readdir(folder)).filter((name) => name.includes('.tfevents.'));
     await Promise.all(curves.map((name) => rm(join(folder, name))));
     return file;

@@ -38,6 +38,7 @@ export interface TrainingSteps {
    */
   run(batch: TrainingBatch, learningRate: number, progress: number): tf.Scalar;
   readonly counts: StepRunner['counts'];
+  readonly optimizer: Pick<Optimizer, 'memory' | 'recall'>;
   dispose(): void;
 }
 
@@ -51,6 +52,7 @@ export function trainingSteps(options: StepOptions): TrainingSteps {
   const step = (): tf.Scalar => updateVariables(options, current, variables, optimizer);
   return {
     counts: runner.counts,
+    optimizer,
     run(batch, learningRate, progress) {
       optimizer.begin(learningRate);
       Object.assign(current, { batch, progress });

@@ -66,13 +66,16 @@ describe.skipIf(!hasWeights('efficientNetLite2'))(
         }),
       ).rejects.toBe('enough');
       const later = new AbortController();
+      const steps: number[] = [];
       await expect(
         searchArchitecture(toyConfig, {
           cacheFolder: broken,
           signal: later.signal,
+          onStep: ({ step }) => steps.push(step),
           onCandidate: ({ done }) => done === 4 && later.abort('enough again'),
         }),
       ).rejects.toBe('enough again');
+      expect(steps[0]).toBe(4);
       let trained = 0;
       const reused: number[] = [];
       const again = await searchArchitecture(toyConfig, {

@@ -125,7 +125,14 @@ describe('the example of a new loss in CONTRIBUTING.md', () => {
 
   test('names what a loss may have', () => {
     const members = [...section.matchAll(/^- `(\w+)`/gm)].map(([, name]) => name);
-    expect(members).toEqual(['prepare', 'startEpoch', 'variables', 'queryTransform', 'isRepeatable']);
+    expect(members).toEqual([
+      'prepare',
+      'startEpoch',
+      'variables',
+      'state',
+      'queryTransform',
+      'isRepeatable',
+    ]);
     const types = readFileSync(join(root, 'src/losses/types.ts'), 'utf8');
     for (const name of members) expect(types).toMatch(new RegExp(`^ {2}(readonly )?${name}\\?[:(]`, 'm'));
   });

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
@@ -86,6 +86,8 @@ describe.skipIf(!weightsAreHere)('a run on a quarter of the emoji', () => {
     });
     await expect(runs).rejects.toThrow('enough');
     expect((await run(101)).origin).toBe('cached');
+    const { record } = await run(102);
+    expect(existsSync(workspacePath('data', 'cache', 'checkpoints', record.runId))).toBe(false);
   }, 600_000);
 
   test('some results can be trained again to see whether they come out again', async () => {

@@ -16,12 +16,13 @@ const none = pictureAugmentationSchema.parse({});
 
 beforeAll(() => tf.setBackend('cpu'));
 
-async function read(augmentation: PictureAugmentation, seed: number) {
+async function read(augmentation: PictureAugmentation, seed: number, first = 0) {
   const files = await Promise.all(
     [0, 1, 2, 3, 4].map(async (n) => ({ path: await greyPicture(folder, `${n}.png`, 50 * n) })),
   );
   const batches: { anchors: number[]; values: number[] }[] = [];
-  for await (const { input, anchors } of fileBatches(files, 8, augmentation).epoch(2, randomSource(seed))) {
+  const source = fileBatches(files, 8, augmentation);
+  for await (const { input, anchors } of source.epoch(2, randomSource(seed), first)) {
     expect(input.shape).toEqual([2, 8, 8, 3]);
     batches.push({ anchors: [...anchors], values: [...input.dataSync()] });
     input.dispose();
@@ -60,4 +61,9 @@ test('a damaged picture stops the training and is named', async () => {
   writeFileSync(path, Buffer.from('ffd8ffe000104a46', 'hex'));
   const batches = fileBatches([{ path }, { path }], 8, none).epoch(2, randomSource(0));
   await expect(batches[Symbol.asyncIterator]().next()).rejects.toThrow(/broken\.jpg/);
+});
+
+test('an epoch that begins later has the batches that are left', async () => {
+  const varied = pictureAugmentationSchema.parse({ padding: 2, flip: true, erase: 0.5 });
+  expect(await read(varied, 3, 1)).toEqual((await read(varied, 3)).slice(1));
 });

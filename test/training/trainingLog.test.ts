@@ -44,6 +44,31 @@ test('a log stays unless it may be replaced, and a folder that cannot be is name
   rmSync(folder, { recursive: true });
 });
 
+test('the log of a training that goes on stays up to where it goes on', async () => {
+  await selectBackend();
+  const folder = mkdtempSync(join(tmpdir(), 'log-'));
+  const file = join(folder, 'log.jsonl');
+  const step = (n: number) => ({ step: n, steps: 9, epoch: 1, loss: n, learningRate: 0, imagesPerSecond: 1 });
+  const steps = () =>
+    readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { step: number }).step);
+  // The process was killed while it wrote, after its last checkpoint.
+  writeFileSync(file, `${[1, 2, 2, 3].map((n) => JSON.stringify(step(n))).join('\n')}\n{"step":4,"lo`);
+  for (const [first, expected] of [
+    [3, [1, 2, 2, 3, 4]],
+    [1, [1, 2]],
+  ] as const) {
+    const log = await openTrainingLog(folder, { overwrite: false, continues: true });
+    log.write(step(first));
+    log.write(step(first + 1));
+    await log.close();
+    expect(steps()).toEqual(expected);
+  }
+  rmSync(folder, { recursive: true });
+});
+
 test('each step becomes a line, and an entry for TensorBoard on the native backend', async () => {
   const { name } = await selectBackend();
   const folder = mkdtempSync(join(tmpdir(), 'log-'));

@@ -7,8 +7,10 @@ import { checkRun, type RunCheckOptions } from '../../rehearsal/checkRun.js';
 import { duplicateWarning } from '../../report/model/duplicateWarning.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { trainWithBars } from '../../report/notebook/trainWithBars.js';
+import { hasCheckpoints } from '../../training/checkpointFolder.js';
 import { openTrainingLog } from '../../training/trainingLog.js';
 import { describeMeasures } from '../../trainedModels/describeMeasures.js';
+import { trainingStateFolder } from '../../trainedModels/trainAndSave.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
@@ -21,6 +23,7 @@ interface Options extends PlanChoices {
   dryRun: boolean;
   out: string;
   overwrite: boolean;
+  checkpointMinutes: number;
   log?: string;
   json: boolean;
 }
@@ -29,6 +32,7 @@ interface Options extends PlanChoices {
 export async function run({
   out,
   overwrite,
+  checkpointMinutes,
   log,
   json,
   estimate,
@@ -48,7 +52,7 @@ export async function run({
     await checkBefore(config, said, { overwrite, out: resolve(out) });
     // Runs that decode their pictures again and again are the long ones.
     if (config.pictures) await tellEstimate(config);
-    return trainLogged(config, { out, overwrite, log });
+    return trainLogged(config, { out, overwrite, log, checkpointMinutes });
   });
   const warnings = await duplicateWarning(config);
   if (json) return printJson({ model: out, config, record, measures: manifest.measures, warnings });
@@ -57,18 +61,23 @@ export async function run({
   console.log(`Saved ${record.queryModel} (${record.parameters} trained weights) to ${out}`);
 }
 
+type LoggedOptions = Pick<Options, 'out' | 'log' | 'overwrite' | 'checkpointMinutes'>;
+
 /** Trains and saves a model, with a log where one is asked for; a log that fails costs no model. */
 async function trainLogged(
   config: RunConfig,
-  { out, log: folder, overwrite }: Pick<Options, 'out' | 'log' | 'overwrite'>,
+  { out, log: folder, overwrite, checkpointMinutes: minutes }: LoggedOptions,
 ): Promise<Run> {
   const signal = interruption();
-  if (folder === undefined) return trainWithBars(config, resolve(out), { signal });
+  const checkpoints = { overwrite, minutes };
+  if (folder === undefined) return trainWithBars(config, resolve(out), { signal, checkpoints });
   await selectBackend();
   return owningFolder(folder, async () => {
-    const log = await openTrainingLog(resolve(folder), { overwrite });
+    const continues = await hasCheckpoints(trainingStateFolder(resolve(out)));
+    const log = await openTrainingLog(resolve(folder), { overwrite, continues });
     try {
-      return await trainWithBars(config, resolve(out), { signal, onStep: log.write, onPoint: log.look });
+      const told = { onStep: log.write, onPoint: log.look };
+      return await trainWithBars(config, resolve(out), { signal, checkpoints, ...told });
     } finally {
       await log.close().catch((error: unknown) => {
         printError(error);

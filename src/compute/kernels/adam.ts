@@ -23,6 +23,10 @@ export interface AdamUpdater {
    * @param step the numbers are looked up in the same object when the step is repeated.
    */
   step(gradients: (tf.Tensor | undefined)[], step: AdamStep): void;
+  /** The means, then the squares, in a fixed order; variables that are moved as one have one of each. The caller disposes. */
+  memory(): tf.Tensor[];
+  /** Takes over what `memory` gave. */
+  recall(memory: readonly tf.Tensor[]): void;
   dispose(): void;
 }
 
@@ -55,6 +59,8 @@ export function plainAdamUpdater(variables: tf.Variable[]): AdamUpdater {
         }),
       );
     },
+    memory: () => [...means, ...squares].map((variable) => variable.clone()),
+    recall: (memory) => [...means, ...squares].forEach((variable, n) => variable.assign(memory[n]!)),
     dispose: () => tf.dispose([...means, ...squares]),
   };
 }
@@ -77,6 +83,7 @@ export function rawAdamUpdater(variables: tf.Variable[], groups: number[][] = []
   const grouped = new Set(groups.flat());
   const alone = variables.map((_, n) => [n]).filter(([n]) => !grouped.has(n!));
   const all = [...alone, ...groups].map((members) => twinOf(members, variables));
+  const handles = [...all.map(({ mean }) => mean), ...all.map(({ square }) => square)];
   return {
     step(gradients, step) {
       tf.tidy(() => {
@@ -108,11 +115,13 @@ export function rawAdamUpdater(variables: tf.Variable[], groups: number[][] = []
           const attributes = { use_locking: false, use_nesterov: false };
           const operands = [weights, mean, square, ...scalars, joined(given)];
           runRawOp('ResourceApplyAdam', operands, attributes, 0);
-          const moved = runRawOp('ReadVariableOp', [weights], {}, 1, ['dtype'])[0]!;
+          const moved = read(weights);
           parted(moved, own).forEach((part, m) => own[m]!.assign(part));
         }
       });
     },
+    memory: () => handles.map(read),
+    recall: (memory) => handles.forEach((handle, n) => write(handle, memory[n]!)),
     dispose() {
       for (const handle of all.flatMap(({ weights, mean, square }) => [weights, mean, square])) {
         runRawOp('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0, []);
@@ -161,6 +170,10 @@ function resource(shape: number[], zero = false): tf.Tensor {
   const handle = tf.keep(runRawOp('VarHandleOp', [], { ...names, shape: { shape } }, 1, ['dtype'])[0]!);
   if (zero) tf.tidy(() => write(handle, tf.zeros(shape)));
   return handle;
+}
+
+function read(handle: tf.Tensor): tf.Tensor {
+  return runRawOp('ReadVariableOp', [handle], {}, 1, ['dtype'])[0]!;
 }
 
 function write(handle: tf.Tensor, value: tf.Tensor): void {

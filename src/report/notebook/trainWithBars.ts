@@ -8,7 +8,7 @@ import { preparationBars } from './preparationBars.js';
 import { progressBar, type ProgressBar } from './progressBar.js';
 
 /** What `trainWithBars` takes of the options of a run. */
-export interface TrainWithBarsOptions extends Pick<RunOptions, 'onStep' | 'onPoint'> {
+export interface TrainWithBarsOptions extends Pick<RunOptions, 'onStep' | 'onPoint' | 'checkpoints'> {
   /** Default: interrupting the cell stops at the next step. */
   signal?: AbortSignal;
 }
@@ -21,7 +21,7 @@ export interface TrainWithBarsOptions extends Pick<RunOptions, 'onStep' | 'onPoi
 export async function trainWithBars(
   input: RunConfigInput,
   folder: string,
-  { signal = interruptSignal(), onStep, onPoint }: TrainWithBarsOptions = {},
+  { signal = interruptSignal(), onStep, onPoint, checkpoints }: TrainWithBarsOptions = {},
 ): Promise<Run> {
   const config = parseRunConfig(input);
   const preparation = preparationBars();
@@ -42,6 +42,7 @@ export async function trainWithBars(
           onStep?.(at);
         },
         ...(onPoint && { onPoint }),
+        ...(checkpoints !== undefined && { checkpoints }),
       });
     });
     bar?.stop();
