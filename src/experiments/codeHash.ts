@@ -15,6 +15,12 @@ const excluded = new Set([
   'base/config/suggest',
   'base/config/unknownName',
   'base/describeValue',
+  // Who may write where, and what is said when that fails.
+  'base/files/fileSystemError',
+  'base/files/lockFile',
+  'base/files/lockHolder',
+  'base/files/owning',
+  'base/files/temporaryFolder',
   // What was decided before, as it is kept.
   'base/files/checkedJson',
   'experiments/runCache',

@@ -149,3 +149,11 @@ test('the table of versions held back has those of package.json', () => {
     expect(parseInt(newest)).toBeGreaterThan(parseInt(here));
   }
 });
+
+test('how to report a weakness names no address that could be nobody’s', () => {
+  const text = read('SECURITY.md');
+  expect(text).toMatch(/^## What is trusted$[^]*^## What is not trusted$[^]*^## Reporting$/m);
+  expect(text).toContain('Open a private advisory in the repository');
+  expect(text).not.toMatch(/[\w.]+@[\w.]+|https?:/);
+  expect(read('README.md')).toContain('](SECURITY.md)');
+});

@@ -3,6 +3,7 @@ import type { ExportedFiles, ModelFormat } from '../exportedFiles.js';
 import { encodeStep } from '../kernelEncoding.js';
 import type { WeightPrecision } from '../weightPrecisions.js';
 import type { ConvolutionStep, KernelStep, Plan, Step } from '../plan.js';
+import { checkTopology } from './checkTopology.js';
 import { customLayersFile, customLayersSource, registerLayers } from './customLayers.js';
 import { runModel } from './runModel.js';
 import { modelFiles } from './modelFiles.js';
@@ -16,8 +17,10 @@ import { storeKernel, type StoredWeight } from './storedWeights.js';
 export const layersModelFormat: ModelFormat = {
   write: (plan, precision) => Promise.resolve(writeLayersModel(plan, precision)),
   async load(files) {
+    const source = modelSource(files);
+    checkTopology(files);
     registerLayers(tf);
-    return runModel(await tf.loadLayersModel(modelSource(files)));
+    return runModel(await tf.loadLayersModel(source));
   },
 };
 
