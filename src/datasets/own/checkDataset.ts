@@ -113,7 +113,7 @@ function addDuplicate(first: CheckedPicture, second: CheckedPicture, problems: P
       first.label === second.label ? 'The same picture under two ids' : 'The same picture under two labels',
     where: second.where,
     expected: 'every picture once',
-    found: `the content of ${first.id} (${first.label}) again as ${second.id} (${second.label})`,
+    found: `the content of ${named(first)} again as ${named(second)}`,
     fix: 'remove one of them',
   };
   if (first.label === second.label) problems.warn(problem);
@@ -182,3 +182,6 @@ function checkQueries(label: string, members: CheckedPicture[], problems: Proble
     });
   }
 }
+
+const named = ({ id, label }: { id: string; label: string }): string =>
+  label === '' ? id : `${id} (${label})`;

@@ -12,7 +12,7 @@ import { describeDuplicates, examples } from './describeReport.js';
  * @returns one sentence, or none where there are no duplicates.
  */
 export async function duplicateWarning(config: RunConfig): Promise<string[]> {
-  const dataset = await openDataset(config.dataset);
+  const dataset = await openDataset(config.dataset, undefined, config);
   if (dataset.pictureKind === 'drawing') return [];
   const split = findSplit(dataset, config.split);
   const pairs = await duplicatesBetweenSides(

@@ -47,7 +47,7 @@ export async function studyModel(folder: string, options: StudyOptions = {}): Pr
     const { run } = trained;
     if (!run) throw withoutRun(folder);
     const { config } = run.manifest;
-    const dataset = await openDataset(config.dataset, onProgress);
+    const dataset = await openDataset(config.dataset, onProgress, config);
     const whole = findSplit(dataset, config.split);
     const vectors = await prepareGallery(dataset, whole, config, onProgress, signal);
     signal?.throwIfAborted();

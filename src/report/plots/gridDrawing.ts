@@ -77,10 +77,15 @@ export function drawText({ annotations }: Drawing, text: string, place: TextPlac
   });
 }
 
-/** A label as a column of short lines, escaped; a long one is broken at its hyphens and underscores too. */
-export function wrappedLabel(text: string, letters = 14): string {
+/**
+ * A label as a column of short lines, escaped; a long one is broken at its hyphens and underscores too.
+ * @param most lines; what is longer ends in an ellipsis
+ */
+export function wrappedLabel(text: string, letters = 14, most = Infinity): string {
   const words = text.length > letters ? text.replace(/[-_]+/g, ' ') : text;
-  return wrapText(words, letters).map(escapeHtml).join('<br>');
+  const lines = wrapText(words, letters);
+  const shown = lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]!}…`] : lines;
+  return shown.map(escapeHtml).join('<br>');
 }
 
 /**

@@ -25,6 +25,8 @@ export interface SearchGridOptions extends FigureOptions {
 
 const tileGap = 7;
 const rowGap = 62;
+/** Lines of a label that have room between two rows. */
+const labelLines = 3;
 const [smallestTile, largestTile] = [52, 104];
 /** Pixels for all rows together, where pictures of the smallest size leave them. */
 const roomForAll = 450;
@@ -71,7 +73,8 @@ function drawQuery(
 ): void {
   const query = images.queries.get(id)!;
   drawPicture(drawing, query.image, ink.neutral, { left: 2, top, size: tile });
-  drawText(drawing, wrappedLabel(query.label ?? nameOf(id), 10), { x: 2, y: top + tile + 3, yanchor: 'top' });
+  const label = wrappedLabel(query.label ?? nameOf(id), 10, labelLines);
+  drawText(drawing, label, { x: 2, y: top + tile + 3, yanchor: 'top' });
   results.forEach((result, column) => {
     const cell: Cell = { left: tile + queryGap + column * (tile + tileGap), top, size: tile };
     drawResult(drawing, result, images.found.get(result.id), isRight(id, result.id, images), cell);

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { trainCommand } from '../../../src/cli/train.js';
+import { modelReport } from '../../../src/report/model/modelReport.js';
 import { openDataset } from '../../../src/datasets/openDataset.js';
 import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
 import { toyFolder, type ToyFolder } from '../../trainedModels/toyModel.js';
@@ -49,4 +50,17 @@ test('a log that cannot be written is refused before the training', async () => 
   await expect(train('--log', below, '--out', out)).rejects.toThrow(/a part of the path is not a folder/);
   expect(existsSync(join(out, 'query-model.json'))).toBe(false);
   await expect(train('--log', 'logs', '--dry-run')).rejects.toThrow(/cannot be used with option/);
+});
+
+test('broken pictures that are left out stay so in the warnings and in the report', async () => {
+  const printed = vi.spyOn(console, 'log').mockReturnValue();
+  vi.spyOn(console, 'error').mockReturnValue();
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const photos = join(toy.folder, 'with a broken one');
+  cpSync(toy.photos, photos, { recursive: true });
+  writeFileSync(join(photos, 'a', 'broken.jpg'), 'no picture');
+  await train('--data', photos, '--skip-broken');
+  expect(printed.mock.calls.flat().join('\n')).toMatch(/Saved/);
+  const { queries } = await modelReport(join(toy.folder, 'model'));
+  expect(queries.length).toBeGreaterThan(0);
 });
