@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -36,6 +37,8 @@ async function optionsOf(words: string[]): Promise<Record<string, unknown>> {
   return options;
 }
 
+const onnxFile = join(import.meta.dirname, '../models/fixtures/channelMeans.onnx');
+
 describe('the example', () => {
   const commands = entries.filter(({ example }) => example.startsWith('asym '));
   const expressions = entries.filter(({ example }) => !example.startsWith('asym '));
@@ -43,7 +46,8 @@ describe('the example', () => {
   test.each(commands.map(({ sort, name, example }) => [sort, name, example]))(
     'of %s %s is a command whose configuration is valid',
     async (_, name, example) => {
-      const words = wordsOf(example);
+      // The header of an ONNX file is read at once.
+      const words = wordsOf(example).map((word) => word.replace('model.onnx', onnxFile));
       const options = await optionsOf(words);
       expect(words.join(' ')).toContain(name);
       if (words[0] === 'train') {

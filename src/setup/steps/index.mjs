@@ -15,14 +15,20 @@ export const librarySteps = [npmStep, buildStep];
 export const computingSteps = [npmStep, nativeStep, bindingStep, buildStep];
 
 /** What pretrained models need besides. */
-export const modelSteps = [npmStep, nativeStep, ...standardWeights.map(weightsStep), bindingStep, buildStep];
+export const modelSteps = [
+  npmStep,
+  nativeStep,
+  ...standardWeights.map((name) => weightsStep(name)),
+  bindingStep,
+  buildStep,
+];
 
 /** Everything but JupyterLab, in an order in which each step follows those it needs. */
 export const allSteps = [
   npmStep,
   nativeStep,
   kaleidoStep,
-  ...standardWeights.map(weightsStep),
+  ...standardWeights.map((name) => weightsStep(name)),
   runnerStep,
   bindingStep,
   buildStep,

@@ -9,7 +9,7 @@ import { stepRunner } from '../../../src/compute/backend/stepRunner.js';
 beforeAll(() => selectBackend());
 
 const product = (): tf.Tensor => tf.matMul(tf.tensor2d([[1 + 2 ** -9, 2]]), tf.tensor2d([[1], [2 ** -11]]));
-const valueOf = (make: () => tf.Tensor): number => tf.tidy(() => make().dataSync()[0]!);
+const valueOf = (make: () => tf.Tensor): number => tf.tidy(() => make().dataSync()[0]);
 
 /** The number with so many significant bits, by way of its text in base two. */
 function slowlyRounded(value: number, bits: number): number {
@@ -52,19 +52,19 @@ test('steps in bfloat16 give what rounded factors give, to the rounding of the r
     const convolved = (x: tf.Tensor) => tf.sum(tf.square(tf.conv2d(x as tf.Tensor4D, filter, 1, 'same')));
     return tf.tidy(() => tf.add(tf.mean(tf.abs(tf.matMul(a, b))), tf.mean(tf.grad(convolved)(images))));
   };
-  const exact = compute().dataSync()[0]!;
+  const exact = compute().dataSync()[0];
   const end = roundProducts('bfloat16');
-  const emulated = compute().dataSync()[0]!;
+  const emulated = compute().dataSync()[0];
   end();
   const runner = stepRunner();
   const reset = usePrecision('bfloat16');
-  const steps = [1, 2, 3].map(() => runner.run(compute).dataSync()[0]!);
+  const steps = [1, 2, 3].map(() => runner.run(compute).dataSync()[0]);
   reset();
   expect(currentPrecision()).toBe('float32');
   expect(steps[0]).toBe(exact);
   expect(steps[2]).toBe(steps[1]);
   expect(steps[1]).not.toBe(exact);
-  expect(Math.abs(steps[1]! - emulated)).toBeLessThan(2 ** -8 * Math.abs(emulated));
+  expect(Math.abs(steps[1] - emulated)).toBeLessThan(2 ** -8 * Math.abs(emulated));
   runner.dispose();
   tf.dispose([a, b, images, filter]);
 });
