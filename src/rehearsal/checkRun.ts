@@ -56,9 +56,7 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   await checkRoom(config, dataset, split, problems);
   throwAll(config, problems);
   if (!knownLabels(dataset, split).queryLabels) {
-    notes.push(
-      'No two of the searched pictures share a label: the report has the order, and no mAP.',
-    );
+    notes.push('No two of the searched pictures share a label: the report has the order, and no mAP.');
   }
   return notes;
 }
