@@ -101,24 +101,22 @@ async function prepare(cache: PixelCache): Promise<void> {
   if (state && checked.get(file) === state + description) return;
   if (!(await isWhole(cache, description))) {
     const doing = { doing: 'Storing prepared pictures', where: file };
+    const damaged = `${file} is damaged (its SHA-256 differs); making it again`;
     const work = async (): Promise<void> => {
       // Another process may have made it while this one waited.
-      if (!(await isWhole(cache, description))) await make(cache);
+      if (!(await isWhole(cache, description, () => console.warn(damaged)))) await make(cache);
     };
     await owningFile(file, () => onFiles(doing, work), { wait: true });
   }
   checked.set(file, (await fileState(file)) + description);
 }
 
-async function isWhole(cache: PixelCache, description: string): Promise<boolean> {
+async function isWhole(cache: PixelCache, description: string, onDamage?: () => void): Promise<boolean> {
   const manifest = await readManifest(cache);
   const wanted = manifest && JSON.stringify(manifest.description) === description;
-  return Boolean(wanted && (await fileState(pixelFile(cache)))) && isIntact(cache, manifest!);
-}
-
-async function isIntact(cache: PixelCache, manifest: CacheManifest): Promise<boolean> {
+  if (!wanted || !(await fileState(pixelFile(cache)))) return false;
   const intact = (await sha256OfFile(pixelFile(cache))) === manifest.sha256;
-  if (!intact) console.warn(`${pixelFile(cache)} is damaged (its SHA-256 differs); making it again`);
+  if (!intact) onDamage?.();
   return intact;
 }
 

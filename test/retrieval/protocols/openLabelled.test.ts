@@ -134,7 +134,7 @@ describe('openLabelled', () => {
     );
     const rows = ids.map((_, n) => n).reverse();
     await writeEmbeddingFile(fileOf('any.npy'), { matrix: matrixOf(rows.map((n) => stored.vectors[n])) });
-    fileOf('any.tsv', ['number\tphoto', ...rows.map((n) => `${n}\t/my/${ids[n]}`)].join('\n'));
+    fileOf('any.tsv', ['number\tphoto', ...rows.map((n) => `${n + 1000}\t/my/${ids[n]}`)].join('\n'));
     const files = { labels, gallery: [fileOf('any.npy')] };
     expectStored(await setupOf(files), stored.amongAll);
     const { named } = await openLabelled(files);
