@@ -1,3 +1,4 @@
+import { jsonObject } from '../base/config/jsonObject.js';
 import { RetrievalError } from '../errors.js';
 import { decodePicture } from '../images/decodePicture.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
@@ -38,13 +39,8 @@ export async function onnxGalleryModel(
 
 function fieldsOf(text: string | undefined): Record<string, unknown> {
   if (text === undefined) return {};
-  try {
-    const fields: unknown = JSON.parse(text);
-    if (typeof fields === 'object' && fields && !Array.isArray(fields))
-      return fields as Record<string, unknown>;
-  } catch {
-    // Said below.
-  }
+  const fields = jsonObject(text);
+  if (fields) return fields;
   throw new RetrievalError({
     what: 'What is said of the ONNX model is no JSON object',
     where: '--onnx',

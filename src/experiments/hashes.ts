@@ -1,3 +1,4 @@
+import { isRecord } from '../base/config/jsonObject.js';
 import { createHash } from 'node:crypto';
 
 /** First 16 digits of the SHA-256 of a text. */
@@ -7,12 +8,8 @@ export const shortHash = (text: string): string =>
 /** Hash of a configuration; the order of its keys does not matter. */
 export function configHash(config: unknown): string {
   return shortHash(
-    JSON.stringify(config, (_, value: unknown) => (isPlainObject(value) ? sortedKeys(value) : value)),
+    JSON.stringify(config, (_, value: unknown) => (isRecord(value) ? sortedKeys(value) : value)),
   );
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sortedKeys(value: Record<string, unknown>): Record<string, unknown> {

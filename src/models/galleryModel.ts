@@ -6,16 +6,20 @@ import { weightFiles, type PretrainedName } from './weightFiles.js';
 
 const names = Object.keys(weightFiles) as [PretrainedName, ...PretrainedName[]];
 const size = z.int().min(32).max(1024).default(224);
+/** What a network is told that takes square pictures. */
+const squares = {
+  size: size.describe('Side of the square pictures in pixels.'),
+  pooling: z
+    .enum(['average', 'gem'])
+    .default('gem')
+    .describe('How the last map becomes one vector: its mean, or its generalised mean (GeM).'),
+};
 
 /** Schema of a gallery model's configuration; unknown fields are refused. */
 export const galleryModelConfigSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.enum(names).default('efficientNetLite2').describe('Network with ImageNet weights.'),
-    size: size.describe('Side of the square pictures in pixels.'),
-    pooling: z
-      .enum(['average', 'gem'])
-      .default('gem')
-      .describe('How the last map becomes one vector: its mean, or its generalised mean (GeM).'),
+    ...squares,
   }),
   z.strictObject({
     name: z
@@ -24,11 +28,7 @@ export const galleryModelConfigSchema = z.discriminatedUnion('name', [
         "A network of the field's papers with a user's weights, under torchvision's, timm's or Hugging Face's names.",
       ),
     weights: z.string().min(1).describe('Path of a `.safetensors` file or a PyTorch state.'),
-    size: size.describe('Side of the square pictures in pixels.'),
-    pooling: z
-      .enum(['average', 'gem'])
-      .default('gem')
-      .describe('How the last map becomes one vector: its mean, or its generalised mean (GeM).'),
+    ...squares,
   }),
   z.strictObject({
     name: z

@@ -8,11 +8,9 @@ import ts from 'typescript';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { packagePath } from '../../src/base/files/packagePath.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { openDataset } from '../../src/datasets/openDataset.js';
 import { trainAndSave } from '../../src/trainedModels/trainAndSave.js';
 import { openTrainingLog } from '../../src/training/trainingLog.js';
-import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
-import { toyFolder, type ToyFolder } from '../trainedModels/toyModel.js';
+import { toyFolder, writeToyVectors, type ToyFolder } from '../trainedModels/toyModel.js';
 
 const page = readFileSync(packagePath('README.md'), 'utf8');
 const section = /\n## Following a training\n([^]*?)\n## /.exec(page)![1];
@@ -25,12 +23,7 @@ const home = process.cwd();
 beforeAll(async () => {
   await selectBackend();
   toy = await toyFolder({ training: { epochs: 2, batchSize: 4 } });
-  const ids = (await openDataset(toy.photos)).records.map(({ id }) => id);
-  const data = Float32Array.from(ids.flatMap((_, n) => [1, n % 4, n / 20]));
-  await writeEmbeddingFile(join(toy.folder, 'vectors.npy'), {
-    matrix: { data, rows: ids.length, columns: 3 },
-    ids,
-  });
+  await writeToyVectors(toy);
   vi.stubEnv('ASYMMETRIC_FOLDER', toy.folder);
   process.chdir(toy.folder);
 });

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDataset } from '../../src/datasets/openDataset.js';
 import { ownCacheName } from '../../src/datasets/own/ownPictures.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../src/experiments/runConfig.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
+import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { writePhotos } from '../extraction/toyPhotos.js';
 
 /** Embeddings of the toy models. */
@@ -40,6 +42,16 @@ export async function toyFolder(change: Partial<RunConfigInput> = {}): Promise<T
   const remove = (): void =>
     [folder, cache].forEach((path) => rmSync(path, { recursive: true, force: true }));
   return { folder, photos, config, remove };
+}
+
+/** Gallery vectors of the photos, with their names, where the configuration expects them. */
+export async function writeToyVectors({ photos, folder }: ToyFolder): Promise<void> {
+  const ids = (await openDataset(photos)).records.map(({ id }) => id);
+  const data = Float32Array.from(ids.flatMap((_, n) => [1, n % 4, n / 20]));
+  await writeEmbeddingFile(join(folder, 'vectors.npy'), {
+    matrix: { data, rows: ids.length, columns: 3 },
+    ids,
+  });
 }
 
 /** A query model that was never trained; other seeds have other weights. */

@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { isRecord } from './jsonObject.js';
 import { RetrievalError } from '../../errors.js';
 import { readRegular } from '../files/regularFile.js';
 
@@ -26,7 +27,7 @@ export async function readConfigFile(file: string): Promise<Record<string, unkno
   const [error] = document.errors;
   if (error) throw notValid(file, 'valid JSON or YAML', error.message, error);
   const value = document.toJS({ maxAliasCount: 100 }) as unknown;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isRecord(value)) {
     // Editors read it, see `asym schema`.
     return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
   }

@@ -52,18 +52,24 @@ async function asTrained(step: () => tf.Tensor[], arithmetic: Arithmetic): Promi
   return numbers;
 }
 
-/** Losses that read values in their step, which WebGPU cannot give on the spot. */
-const onTheSpot: readonly LossKind[] = ['isotonicSimilarityPreservation'];
+/** Losses that a backend cannot compute: WebGPU gives no values on the spot to those that read them in their step. */
+const beyond: Partial<Record<string, readonly LossKind[]>> = { webgpu: ['isotonicSimilarityPreservation'] };
+
+/** Names of the items that a backend leaves out. */
+export function leftOutOn(backend: string): string[] {
+  return (beyond[backend] ?? []).flatMap(lossItemNames);
+}
+
+const lossItemNames = (kind: LossKind): [value: string, gradient: string] => [kind, `${kind}, gradient`];
 
 /** Value and gradient of every loss that the backend can compute. */
 async function lossItems(arithmetic: Arithmetic): Promise<Items> {
   const items: Items = {};
   for (const kind of Object.keys(builtInLosses) as LossKind[]) {
-    if (tf.getBackend() === 'webgpu' && onTheSpot.includes(kind)) continue;
+    if (beyond[tf.getBackend()]?.includes(kind)) continue;
     const { step, dispose } = await lossStep(kind);
-    const [value, gradient] = await asTrained(step, arithmetic);
-    items[kind] = value!;
-    items[`${kind}, gradient`] = gradient!;
+    const numbers = await asTrained(step, arithmetic);
+    lossItemNames(kind).forEach((item, n) => (items[item] = numbers[n]!));
     dispose();
   }
   return items;

@@ -9,7 +9,7 @@ import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { compareItems, tolerances, type Comparison } from './compare.js';
-import type { Items } from './items.js';
+import { leftOutOn, type Items } from './items.js';
 import type { Probe, ProbeTask } from './probe.js';
 import type { Speed } from './speed.js';
 import { cardsIn, reasonsIn } from './startMessages.js';
@@ -41,19 +41,16 @@ export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCh
     { precisions: compared, imitate: true, speeds: 'reference' },
     { ASYMMETRIC_BACKEND: against, CUDA_VISIBLE_DEVICES: '-1' },
   );
-  const known = (items: Items): Items =>
-    name === 'webgpu' ? common(items, here.probe.items.float32!) : items;
+  const left = leftOutOn(name);
+  const exact = without(reference.probe.items.float32!, left);
   const rows = compared.flatMap((precision) =>
     compareItems(
       precision,
       here.probe.items[precision]!,
-      known(reference.probe.items.float32!),
+      exact,
       reference.probe.items[precision],
       tolerances[name],
     ),
-  );
-  const left = Object.keys(reference.probe.items.float32!).filter(
-    (item) => !rows.some((row) => row.item === item),
   );
   if (left.length > 0) console.log(`Not computed on ${name}: ${left.join(', ')}`);
   const speeds = [
@@ -87,8 +84,8 @@ export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCh
   judge(rows);
 }
 
-function common(items: Items, others: Items): Items {
-  return Object.fromEntries(Object.entries(items).filter(([item]) => item in others));
+function without(items: Items, names: string[]): Items {
+  return Object.fromEntries(Object.entries(items).filter(([item]) => !names.includes(item)));
 }
 
 function withoutGpu({ backend }: Probe, reasons: string[], isRequired: boolean | undefined): void {

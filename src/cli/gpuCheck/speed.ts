@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Precision } from '../../compute/backend/precision.js';
 import { randomSource } from '../../base/randomSource.js';
+import { median } from '../../bench/measure.js';
 import { createLoss } from '../../losses/createLoss.js';
 import { createQueryModel } from '../../models/createQueryModel.js';
 import { trainingSteps } from '../../training/trainingSteps.js';
@@ -102,8 +103,4 @@ async function measure(
     milliseconds: whole,
     dispatchShare: dispatch / whole,
   };
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
 }

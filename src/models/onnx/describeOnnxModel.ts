@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readRegular } from '../../base/files/regularFile.js';
+import { jsonObject } from '../../base/config/jsonObject.js';
 import { RetrievalError } from '../../errors.js';
 import type { GalleryModelConfigInput } from '../galleryModel.js';
 import { chooseOutput, pictureInput } from './onnxValues.js';
@@ -98,13 +99,8 @@ async function sidecarFields(file: string): Promise<[string, PictureFields][]> {
 }
 
 function parsed(text: string, file: string): Record<string, unknown> {
-  try {
-    const fields: unknown = JSON.parse(text);
-    if (typeof fields === 'object' && fields && !Array.isArray(fields))
-      return fields as Record<string, unknown>;
-  } catch {
-    // Said below.
-  }
+  const fields = jsonObject(text);
+  if (fields) return fields;
   throw new RetrievalError({
     what: 'The file beside the model is no JSON object',
     where: file,

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/config/jsonObject.js';
 import { RetrievalError } from '../../errors.js';
 import { bytesPerNumber, type NumberType } from './numbers.js';
 
@@ -173,8 +174,4 @@ function checkLayout(tensors: TensorEntry[], begin: number, size: number, fail: 
 
 function isWholeNumbers(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((axis) => Number.isSafeInteger(axis) && axis >= 0);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

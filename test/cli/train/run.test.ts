@@ -3,19 +3,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { trainCommand } from '../../../src/cli/train.js';
 import { modelReport } from '../../../src/report/model/modelReport.js';
-import { openDataset } from '../../../src/datasets/openDataset.js';
-import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
-import { toyFolder, type ToyFolder } from '../../trainedModels/toyModel.js';
+import { toyFolder, writeToyVectors, type ToyFolder } from '../../trainedModels/toyModel.js';
 
 let toy: ToyFolder;
 beforeAll(async () => {
   toy = await toyFolder();
-  const ids = (await openDataset(toy.photos)).records.map(({ id }) => id);
-  const data = Float32Array.from(ids.flatMap((_, n) => [1, n % 4, n / 20]));
-  await writeEmbeddingFile(join(toy.folder, 'vectors.npy'), {
-    matrix: { data, rows: ids.length, columns: 3 },
-    ids,
-  });
+  await writeToyVectors(toy);
 });
 afterEach(() => {
   vi.restoreAllMocks();

@@ -2,21 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { workspacePath } from '../../../src/base/files/workspacePath.js';
-import { openDataset } from '../../../src/datasets/openDataset.js';
 import { trainWithBars } from '../../../src/report/notebook/trainWithBars.js';
 import { openTrainedModel } from '../../../src/trainedModels/openTrainedModel.js';
-import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
-import { toyFolder, type ToyFolder } from '../../trainedModels/toyModel.js';
+import { toyFolder, writeToyVectors, type ToyFolder } from '../../trainedModels/toyModel.js';
 
 let toy: ToyFolder;
 beforeAll(async () => {
   toy = await toyFolder({ training: { epochs: 1, batchSize: 4 } });
-  const ids = (await openDataset(toy.photos)).records.map(({ id }) => id);
-  const data = Float32Array.from(ids.flatMap((_, n) => [1, n % 4, n / 20]));
-  await writeEmbeddingFile(join(toy.folder, 'vectors.npy'), {
-    matrix: { data, rows: ids.length, columns: 3 },
-    ids,
-  });
+  await writeToyVectors(toy);
 });
 afterEach(() => {
   vi.restoreAllMocks();
