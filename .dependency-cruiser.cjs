@@ -11,6 +11,7 @@ const rooms = [
   'images',
   'datasets',
   'extraction',
+  'rankers',
   'losses',
   'training',
   'retrieval',

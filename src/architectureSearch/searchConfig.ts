@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseOnce, type Complete } from '../base/config/parseOnce.js';
 import { parseRunConfig, type RunConfig } from '../experiments/runConfig.js';
 import { lossConfigSchema } from '../losses/lossConfig.js';
-import { galleryConfigSchema } from '../experiments/galleryConfig.js';
+import { galleryConfigSchema } from '../extraction/galleryConfig.js';
 import { blocksOf } from '../models/networks/choiceNetwork.js';
 import { choiceSpaceSchema } from '../models/networks/choiceSpace.js';
 import { trainingSchema } from '../training/config.js';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/types.js';
 import { sha256OfFile } from '../base/files/sha256.js';
 import { filesBeside, idsFileBeside } from '../vectors/names/nameLists.js';
-import type { GalleryConfig } from './galleryConfig.js';
+import type { GalleryConfig } from '../extraction/galleryConfig.js';
 import { shortHash } from './hashes.js';
 
 /** Hash of what a run reads: the pictures, and the files of gallery vectors that were computed elsewhere. */

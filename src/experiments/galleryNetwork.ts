@@ -1,4 +1,4 @@
-import type { GalleryConfig } from './galleryConfig.js';
+import type { GalleryConfig } from '../extraction/galleryConfig.js';
 import { backbone, isBackbone } from '../models/backbones.js';
 import type { Network } from '../models/networks/network.js';
 import { pretrainedNetwork } from '../models/pretrained.js';

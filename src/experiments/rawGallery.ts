@@ -11,7 +11,7 @@ import { workspacePath } from '../base/files/workspacePath.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { buildGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
-import type { GalleryConfig, GalleryPhotosConfig } from './galleryConfig.js';
+import type { GalleryConfig, GalleryPhotosConfig } from '../extraction/galleryConfig.js';
 import { openSuppliedGallery } from './suppliedGallery.js';
 import { memo } from '../base/memo.js';
 import { photoOf } from './photoOf.js';

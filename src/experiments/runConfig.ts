@@ -3,7 +3,7 @@ import { parseOnce, type Complete } from '../base/config/parseOnce.js';
 import { lossConfigSchema, lossKinds, type CompleteLoss } from '../losses/lossConfig.js';
 import type { LossConfigInput } from '../losses/registry.js';
 import { queryModelConfigSchema } from '../models/queryModelRegistry.js';
-import { galleryConfigSchema, galleryPhotosSchema } from './galleryConfig.js';
+import { galleryConfigSchema, galleryPhotosSchema } from '../extraction/galleryConfig.js';
 import { trainingSchema } from '../training/config.js';
 import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';
 

@@ -8,7 +8,7 @@ import { matchRows } from '../vectors/names/matchRows.js';
 import { openEmbeddingFile, type OpenEmbeddingFile } from '../vectors/openEmbeddingFile.js';
 import type { EmbeddingFileOptions } from '../vectors/types.js';
 import { unitLength } from '../vectors/unitLength.js';
-import type { GalleryVectorsConfig } from './galleryConfig.js';
+import type { GalleryVectorsConfig } from '../extraction/galleryConfig.js';
 
 /** Gallery vectors that were computed elsewhere, of which nothing but header and names is read. */
 export interface SuppliedGallery {

@@ -3,7 +3,7 @@ import { isNamedDataset } from '../../datasets/describeDataset.js';
 import { findSplit } from '../../datasets/findSplit.js';
 import { heldOutName } from '../../datasets/heldOutSplit.js';
 import { openDataset } from '../../datasets/openDataset.js';
-import type { GalleryConfig } from '../../experiments/galleryConfig.js';
+import type { GalleryConfig } from '../../extraction/galleryConfig.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { bankNeighbours } from '../../losses/lossConfig.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';

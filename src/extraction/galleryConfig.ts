@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usualScales } from '../extraction/multiScale.js';
+import { usualScales } from './multiScale.js';
 import { galleryModelConfigSchema } from '../models/galleryModel.js';
 
 /** Vectors that were computed with the gallery model elsewhere. */
