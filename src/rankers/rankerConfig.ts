@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { galleryConfigSchema } from '../extraction/galleryConfig.js';
+
+/** Vectors that a ranker compares, one of each picture. */
+export const rankedVectorsSchema = z
+  .discriminatedUnion('name', [
+    z.strictObject({ name: z.literal('gallery').describe("The run's own gallery vectors.") }),
+    z.strictObject({
+      name: z
+        .literal('queryFeatures')
+        .describe('The frozen features that a head stands on, averaged over the crops of a picture.'),
+    }),
+    ...galleryConfigSchema.options,
+  ])
+  .describe(
+    "Vectors of the training pictures: the gallery model's, the query model's, or those of any other model.",
+  );
+
+const compared = {
+  vectors: z
+    .array(rankedVectorsSchema)
+    .min(1)
+    .default([{ name: 'gallery' }])
+    .describe('What is compared; of several vectors the mean of their cosines counts.'),
+  treatment: z
+    .enum(['raw', 'centred', 'whitened'])
+    .default('raw')
+    .describe('What is done to each kind of vectors first, fitted on the training pictures.'),
+};
+
+const share = z.number().min(0).max(1);
+
+const cosine = z.strictObject({
+  kind: z.literal('cosine').describe('The nearest by cosine.'),
+  ...compared,
+});
+
+const queryExpansion = z.strictObject({
+  kind: z
+    .literal('queryExpansion')
+    .describe(
+      'Alpha query expansion (Radenović et al. 2019): each vector searches as the mean of its nearest.',
+    ),
+  ...compared,
+  neighbours: z
+    .int()
+    .min(1)
+    .default(10)
+    .describe('Nearest pictures that are averaged, beside the picture itself.'),
+  alpha: z.number().min(0).default(3).describe('Each weighs its similarity to this power.'),
+  database: z
+    .boolean()
+    .default(false)
+    .describe('Whether the vectors that are searched are replaced in the same way.'),
+});
+
+const reciprocal = z.strictObject({
+  kind: z
+    .literal('reciprocal')
+    .describe(
+      'k-reciprocal re-ranking (Zhong et al. 2017): pictures that share their neighbours come first.',
+    ),
+  ...compared,
+  k1: z.int().min(1).default(20).describe('Neighbours that have to name each other.'),
+  k2: z.int().min(1).default(6).describe('Neighbourhoods that are averaged.'),
+  lambda: share.default(0.3).describe('Share of the distance itself beside that of the neighbourhoods.'),
+});
+
+const diffusion = z.strictObject({
+  kind: z
+    .literal('diffusion')
+    .describe(
+      'Diffusion on the neighbour graph (Iscen et al. 2017), each on its nearest part (Yang et al. 2019).',
+    ),
+  ...compared,
+  neighbours: z.int().min(1).default(20).describe('Edges of each picture; only mutual ones count.'),
+  sharpness: z.number().min(1).default(3).describe('`gamma`: an edge weighs its similarity to this power.'),
+  alpha: share.lt(1).default(0.95).describe('How far similarity spreads along the graph; 0 not at all.'),
+  within: z
+    .int()
+    .min(2)
+    .default(1000)
+    .describe('Nearest pictures that the spread of one picture is confined to.'),
+});
+
+const file = z.strictObject({
+  kind: z
+    .literal('file')
+    .describe('Lists that were made elsewhere, such as by geometric verification or from clicks.'),
+  file: z
+    .string()
+    .min(1)
+    .describe(
+      'Lines `picture Q0 other rank score tag` (TREC), or JSON lines with `id`, `list` and perhaps `scores`.',
+    ),
+});
+
+const labels = z.strictObject({
+  kind: z
+    .literal('labels')
+    .describe('The oracle: pictures of the same label first, each part by the gallery model.'),
+});
+
+/** A ranker made of others. */
+const fusion = z.strictObject({
+  kind: z.literal('fusion').describe("One list of several rankers' lists."),
+  get of(): z.ZodArray<z.ZodType<RankerConfig, RankerConfigInput>> {
+    return z.array(rankerConfigSchema).min(2).describe('The rankers.');
+  },
+  by: z
+    .enum(['mean', 'reciprocalRank', 'order'])
+    .default('mean')
+    .describe(
+      'By the mean of their scores, of 1 / (60 + place) (Cormack et al. 2009), or of their places alone.',
+    ),
+  length: z.int().min(2).default(512).describe('Places of each list that are looked at.'),
+});
+
+const alone = [cosine, queryExpansion, reciprocal, diffusion, file, labels] as const;
+
+export interface FusionConfig {
+  kind: 'fusion';
+  of: RankerConfig[];
+  by: 'mean' | 'reciprocalRank' | 'order';
+  length: number;
+}
+export interface FusionConfigInput {
+  kind: 'fusion';
+  of: RankerConfigInput[];
+  by?: FusionConfig['by'] | undefined;
+  length?: number | undefined;
+}
+
+/** What decides the lists that pictures are ranked by, defaults filled in. */
+export type RankerConfig = z.output<(typeof alone)[number]> | FusionConfig;
+/** The same as a user writes it. */
+export type RankerConfigInput = z.input<(typeof alone)[number]> | FusionConfigInput;
+
+/** Schema of a ranker in a configuration. */
+export const rankerConfigSchema: z.ZodType<RankerConfig, RankerConfigInput> = z
+  .discriminatedUnion('kind', [...alone, fusion])
+  .describe("What ranks the pictures instead of the gallery model's own similarities.");
+
+/** Whether a ranker's lists have scores; of a file it is known when it is read. */
+export function givesScores(ranker: RankerConfig): boolean | undefined {
+  if (ranker.kind === 'labels') return false;
+  if (ranker.kind === 'file') return undefined;
+  return ranker.kind !== 'fusion' || ranker.by !== 'order';
+}
