@@ -38,14 +38,24 @@ export function checkPlaces(places: number, pictures: number, where: string, low
   });
 }
 
-/** Refuses a share that is not between 0 and 1. */
-export function checkShare(share: number, where: string): void {
-  if (share >= 0 && share <= 1) return;
-  throw new RetrievalError({
+/** Refuses a share that is not between 0 and 1, or is 1 where it must be below. */
+export function checkShare(share: number, where: string, end: 'up to 1' | 'below 1' = 'up to 1'): void {
+  if (share >= 0 && (share < 1 || (share === 1 && end === 'up to 1'))) return;
+  throw outOfRange(share, where, `a number from 0 ${end === 'up to 1' ? 'to 1' : 'to below 1'}`);
+}
+
+/** Refuses an exponent that is not a number of at least `lowest`. */
+export function checkExponent(exponent: number, where: string, lowest: number): void {
+  if (Number.isFinite(exponent) && exponent >= lowest) return;
+  throw outOfRange(exponent, where, `a number of at least ${lowest}`);
+}
+
+function outOfRange(found: number, where: string, expected: string): RetrievalError {
+  return new RetrievalError({
     what: 'A setting of a ranker is out of range',
     where,
-    expected: 'a number from 0 to 1',
-    found: describeValue(share),
+    expected,
+    found: describeValue(found),
     kind: 'usage',
   });
 }

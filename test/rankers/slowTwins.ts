@@ -1,3 +1,4 @@
+import { Matrix, solve } from 'ml-matrix';
 import { expect } from 'vitest';
 import { randomSource } from '../../src/base/randomSource.js';
 import type { RankedLists } from '../../src/rankers/types.js';
@@ -117,4 +118,60 @@ export async function expectIndifferent(
     // Only what rounding puts in another order at the end may differ.
     expect(common.length).toBeGreaterThanOrEqual(length - 1);
   }
+}
+
+/** The scores of alpha query expansion by tables of all pairs. */
+export function slowExpansion(
+  vectors: EmbeddingMatrix,
+  neighbours: number,
+  alpha: number,
+  database: boolean,
+): Table {
+  const { data, columns } = vectors;
+  const similarities = slowSimilarities(vectors);
+  const row = (i: number) => Array.from(data.subarray(i * columns, (i + 1) * columns));
+  const plain = similarities.map((_, i) => row(i));
+  const expanded = similarities.map((line, i) => {
+    const nearest = slowOrder(line, i).slice(0, neighbours + 1);
+    const sum = plain[i].map((_, d) =>
+      nearest.reduce((all, j) => all + (j === i ? 1 : Math.max(0, line[j]) ** alpha) * plain[j][d], 0),
+    );
+    const norm = Math.hypot(...sum);
+    return sum.map((value) => value / norm);
+  });
+  const bank = database ? expanded : plain;
+  return expanded.map((a, i) =>
+    bank.map((b, j) => (i === j ? 1 : a.reduce((sum, value, d) => sum + value * b[d], 0))),
+  );
+}
+
+/** The scores of diffusion by tables of all pairs; the equations of each picture by elimination. */
+export function slowDiffusion(
+  vectors: EmbeddingMatrix,
+  { neighbours, gamma, alpha, within }: { neighbours: number; gamma: number; alpha: number; within: number },
+): Table {
+  const similarities = slowSimilarities(vectors);
+  const orders = similarities.map(slowOrder);
+  const names = (i: number, j: number) => i !== j && orders[i].slice(1, neighbours + 1).includes(j);
+  const affinities = similarities.map((line, i) =>
+    line.map((value, j) => (names(i, j) && names(j, i) ? Math.max(0, value) ** gamma : 0)),
+  );
+  const degrees = affinities.map((line) => line.reduce((sum, value) => sum + value, 0));
+  return similarities.map((line, i) => {
+    const part = orders[i].slice(0, within);
+    const equations = part.map((a) =>
+      part.map((b) => {
+        const affinity = affinities[a][b] && affinities[a][b] / Math.sqrt(degrees[a] * degrees[b]);
+        return (a === b ? 1 : 0) - alpha * affinity;
+      }),
+    );
+    const right = part.map((a) => [a === i ? 1 : 0]);
+    const spread = solve(new Matrix(equations), new Matrix(right)).to1DArray();
+    const largest = Math.max(...spread);
+    const scores = line.map((value) => value - 1);
+    // What is not reached is 0 but for rounding.
+    part.forEach((a, k) => spread[k] > 1e-13 && (scores[a] = spread[k] / largest));
+    scores[i] = 1;
+    return scores;
+  });
 }
