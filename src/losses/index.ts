@@ -30,6 +30,7 @@ export type {
   LossDefinition,
   MappedLoss,
   NeighbourSource,
+  NeighbourSourceInput,
   QueryTransform,
   RankingLists,
   TrainingSet,
