@@ -16,6 +16,12 @@ export const rankedVectorsSchema = z
     "Vectors of the training pictures: the gallery model's, the query model's, or those of any other model.",
   );
 
+/** Vectors that a ranker compares, as a configuration names them. */
+export type RankedVectorsConfig = z.output<typeof rankedVectorsSchema>;
+
+/** What is done to vectors before they are compared. */
+export type Treatment = 'raw' | 'centred' | 'whitened';
+
 const compared = {
   vectors: z
     .array(rankedVectorsSchema)
