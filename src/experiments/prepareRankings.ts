@@ -5,7 +5,7 @@ import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { cropsPerPicture } from '../extraction/featureCrops.js';
 import { bankNeighbours, checkScores, rankersOf, type CompleteLoss } from '../losses/lossConfig.js';
 import { rankerKey } from '../losses/neighbourSource.js';
-import { givesScores, type RankerConfig, type RankedVectors } from '../rankers/rankerConfig.js';
+import { givesScores, type RankedVectorsConfig, type RankerConfig } from '../rankers/rankerConfig.js';
 import { rankLists } from '../rankers/rankLists.js';
 import type { RankedLists } from '../rankers/types.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
@@ -40,7 +40,7 @@ export const rankingOf = memo(
     ]),
   async (dataset, split, settings, ranker, length, onProgress, signal): Promise<RankedLists> => {
     const { fit } = await prepareGallery(dataset, split, settings, onProgress, signal);
-    const vectors = async (source: RankedVectors): Promise<EmbeddingMatrix> => {
+    const vectors = async (source: RankedVectorsConfig): Promise<EmbeddingMatrix> => {
       if (source.name === 'gallery') return fit;
       if (source.name === 'queryFeatures') {
         const features = await splitFeatures(dataset, split, settings.featureSize, onProgress, signal);

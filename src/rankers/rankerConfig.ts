@@ -137,9 +137,6 @@ export interface FusionConfigInput {
   length?: number | undefined;
 }
 
-/** One kind of vectors that a ranker compares. */
-export type RankedVectors = z.output<typeof rankedVectorsSchema>;
-
 /** What decides the lists that pictures are ranked by, defaults filled in. */
 export type RankerConfig = z.output<(typeof alone)[number]> | FusionConfig;
 /** The same as a user writes it. */
