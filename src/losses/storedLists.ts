@@ -3,11 +3,19 @@ import { hostDecision, hostTensor } from '../compute/backend/hostValues.js';
 import { listSimilarities } from '../compute/kernels/listSimilarities.js';
 import { describeValue } from '../base/describeValue.js';
 import { RetrievalError } from '../errors.js';
-import type { LossBatchOptions } from './lossBatch.js';
+import type { NeighbourBank } from './neighbourBank.js';
 import { rankerKey } from './neighbourSource.js';
 import type { NeighbourSource, RankingLists } from './types.js';
 
 type StoredSource = Exclude<NeighbourSource, { from: 'batch' }>;
+
+/** Whose lists are asked for. */
+interface Asked {
+  /** `[B, D]` */
+  query: tf.Tensor2D;
+  bank?: NeighbourBank | undefined;
+  readonly anchors?: ArrayLike<number> | undefined;
+}
 
 /** Lists of every training picture, made before the training. */
 interface ListTable {
@@ -19,7 +27,7 @@ interface ListTable {
 }
 
 /** The anchors' lists as they were made before training: the gallery model's own, or those of a ranker. */
-export function storedLists(options: LossBatchOptions, source: StoredSource): RankingLists {
+export function storedLists(options: Asked, source: StoredSource): RankingLists {
   const { bank, query } = options;
   const { count } = source;
   const table = tableOf(options, source);
@@ -49,7 +57,7 @@ export function storedLists(options: LossBatchOptions, source: StoredSource): Ra
   };
 }
 
-function tableOf({ bank, anchors }: LossBatchOptions, source: StoredSource): ListTable {
+function tableOf({ bank, anchors }: Asked, source: StoredSource): ListTable {
   const ranking = source.from === 'ranker' ? bank?.rankings?.get(rankerKey(source.ranker)) : undefined;
   if (source.from === 'ranker' && bank && !ranking) throw noRanking(source.ranker.kind);
   const table =

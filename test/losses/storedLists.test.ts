@@ -38,7 +38,7 @@ test("a ranker's lists are its items in its order, with its scores", () => {
   const { bank, query, batch } = batchWith(ranking);
   const found = batch.lists(source(3));
   const items = [7, 2].map((anchor) => [0, 1, 2].map((k) => ranking.indices[4 * anchor + k]!));
-  const products = tf.matMul(query, bank.embeddings, false, true).arraySync();
+  const products = tf.matMul(query, bank.embeddings, false, true).arraySync() as number[][];
   expectClose(
     found.query.dataSync(),
     items.flatMap((row, b) => row.map((item) => products[b]![item]!)),
