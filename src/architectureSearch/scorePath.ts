@@ -1,6 +1,7 @@
 import { splitLabels } from '../datasets/splitLabels.js';
 import { round } from '../experiments/evaluateRun.js';
 import type { PreparedGallery } from '../experiments/prepareGallery.js';
+import type { RankedLists } from '../rankers/types.js';
 import type { StoredInput } from '../experiments/prepareInput.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
@@ -27,6 +28,7 @@ export interface SearchData {
   split: RetrievalSplit;
   gallery: PreparedGallery;
   input: StoredInput;
+  rankings: ReadonlyMap<string, RankedLists>;
 }
 
 /** The reward of a score, per cent; the product is that of the fractions. */

@@ -3,6 +3,7 @@ import { backendReport, selectBackend } from '../compute/backend/selectBackend.j
 import { findSplit } from '../datasets/findSplit.js';
 import { round } from '../experiments/evaluateRun.js';
 import { openDataset } from '../datasets/openDataset.js';
+import { rankingsOf } from '../experiments/prepareRankings.js';
 import { prepareGallery } from '../experiments/prepareGallery.js';
 import { prepareStoredInput } from '../experiments/prepareInput.js';
 import type { Progress } from '../base/progress.js';
@@ -142,5 +143,6 @@ async function prepareData(config: SearchConfig, { onProgress, signal }: SearchO
   const run = supernetRun(config);
   const gallery = await prepareGallery(dataset, split, run, onProgress, signal);
   const input = await prepareStoredInput(dataset, split, run, onProgress, signal);
-  return { dataset, split, gallery, input };
+  const rankings = await rankingsOf(dataset, split, run, onProgress, signal);
+  return { dataset, split, gallery, input, rankings };
 }

@@ -66,7 +66,7 @@ export async function trainSupernet(
 async function train(
   supernet: Supernet,
   { loss: lossConfig, training, seed }: SearchConfig,
-  { dataset, split, gallery, input }: SearchData,
+  { dataset, split, gallery, input, rankings }: SearchData,
   { onStep, signal, checkpoints }: SupernetOptions & { checkpoints: TrainingCheckpoints },
 ): Promise<SupernetHistory> {
   const loss = buildLoss(lossConfig, { seed });
@@ -79,7 +79,7 @@ async function train(
       gallery: fit,
       labels: labelsOf(dataset, split.fit),
       embedTraining: () => embedAll(supernet, input.training(), split.fit.length),
-      bank: await bankOf(fit, gallery, lossConfig),
+      bank: await bankOf(fit, gallery, lossConfig, rankings),
       training,
       seed,
       signal,

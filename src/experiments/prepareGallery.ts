@@ -28,13 +28,17 @@ export interface PreparedGallery {
 /**
  * The training part as the bank that a loss ranks, for losses that do.
  * @param embeddings its vectors `[N, D]` as a tensor
+ * @param rankings the lists of the rankers that the loss names
  */
 export async function bankOf(
   embeddings: tf.Tensor2D,
   { neighbours }: PreparedGallery,
   loss: CompleteLoss,
+  rankings?: NeighbourBank['rankings'],
 ): Promise<NeighbourBank | undefined> {
-  return bankNeighbours(loss) > 0 ? { embeddings, ...(await neighbours()) } : undefined;
+  return bankNeighbours(loss) > 0
+    ? { embeddings, ...(await neighbours()), ...(rankings && { rankings }) }
+    : undefined;
 }
 
 /** The part of a run's configuration that decides the gallery's vectors. */

@@ -76,7 +76,7 @@ export function cropsOfSplit(split: RetrievalSplit): Record<'fit' | 'queries' | 
 }
 
 /** Features of the frozen MobileNetV2 on the crops that a split uses. */
-const splitFeatures = memo(
+export const splitFeatures = memo(
   (dataset: Dataset, split: RetrievalSplit, size: number, _onProgress?: Progress, _signal?: AbortSignal) =>
     JSON.stringify([dataset.fingerprint, split.name, size]),
   async (dataset, split, size, onProgress, signal) => {

@@ -1,3 +1,4 @@
+import { anchoredName } from './anchoredSplit.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 import { parseRunConfig, type RunConfig, type RunConfigInput } from './runConfig.js';
 import { runExperiment } from './runExperiment.js';
@@ -56,7 +57,7 @@ function describe(config: RunConfig): string {
     config.distortion !== 1 && `t^${config.distortion}`,
   ].filter(Boolean);
   return [
-    `${config.dataset}/${config.split}`,
+    `${config.dataset}/${anchoredName(config.split, config.anchors)}`,
     `${kind}${size}`,
     config.method,
     ...extra,

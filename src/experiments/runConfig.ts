@@ -1,11 +1,22 @@
 import { z } from 'zod';
 import { parseOnce, type Complete } from '../base/config/parseOnce.js';
-import { lossConfigSchema, lossKinds, type CompleteLoss } from '../losses/lossConfig.js';
+import { readsLabels } from '../rankers/rankerConfig.js';
+import {
+  lossConfigSchema,
+  lossesThat,
+  lossKinds,
+  rankersOf,
+  type CompleteLoss,
+} from '../losses/lossConfig.js';
 import type { LossConfigInput } from '../losses/registry.js';
 import { queryModelConfigSchema } from '../models/queryModelRegistry.js';
+import { anchorKinds } from './anchoredSplit.js';
 import { galleryConfigSchema, galleryPhotosSchema } from '../extraction/galleryConfig.js';
 import { trainingSchema } from '../training/config.js';
 import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';
+
+const learnsFromLabels = (loss: CompleteLoss): boolean =>
+  lossesThat(loss, 'needsLabels').length > 0 || rankersOf(loss).some(readsLabels);
 
 /** What is done to the gallery's vectors before anything else sees them; fitted on the training classes. */
 export const galleryTreatments = ['raw', 'centred', 'pca', 'lda'] as const;
@@ -19,6 +30,12 @@ const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
       split: z
         .string()
         .describe('Which pictures train and which are searched, by a name that the data set has.'),
+      anchors: z
+        .enum(anchorKinds)
+        .optional()
+        .describe(
+          "Whose pictures train: those of the split's training part, also without this, the gallery's own without their labels, or both. A protocol of its own.",
+        ),
       skipBroken: z
         .literal(true)
         .optional()
@@ -68,6 +85,17 @@ const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
     .refine(({ query, pictures }) => query.kind !== 'head' || pictures === undefined, {
       path: ['pictures'],
       message: 'expected nothing: a head is trained on stored features, not on pictures',
+    })
+    .refine(
+      ({ anchors = 'training', galleryTreatment }) => anchors === 'training' || galleryTreatment === 'raw',
+      {
+        path: ['galleryTreatment'],
+        message: 'expected raw: a treatment is fitted on the training part alone',
+      },
+    )
+    .refine(({ anchors = 'training', loss }) => anchors === 'training' || !learnsFromLabels(loss), {
+      path: ['loss'],
+      message: "expected one that needs no labels: the gallery's own pictures train without theirs",
     })
     .refine(({ ridge, distortion }) => ridge === undefined || distortion === 1, {
       path: ['distortion'],

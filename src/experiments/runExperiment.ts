@@ -1,5 +1,7 @@
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
 import { workspacePath } from '../base/files/workspacePath.js';
+import { rankersOf } from '../losses/lossConfig.js';
+import { anchoredName } from './anchoredSplit.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { dataHash } from './dataHash.js';
 import { configHash } from './hashes.js';
@@ -72,7 +74,7 @@ export async function runExperiment(
   const record: RunRecord = {
     runId,
     dataset: config.dataset,
-    split: config.split,
+    split: anchoredName(config.split, config.anchors),
     galleryTreatment: config.galleryTreatment,
     loss: config.method,
     distortion: config.distortion,
@@ -107,7 +109,7 @@ async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, '
   const code = runCode(config);
   const hashes = {
     config: configHash(config),
-    data: await dataHash(dataset, config.gallery),
+    data: await dataHash(dataset, config.gallery, rankersOf(config.loss)),
     code: code ?? unknownCode(),
     lock: lockHash(),
   };

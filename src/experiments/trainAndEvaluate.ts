@@ -14,8 +14,10 @@ import { embedAll } from '../training/embedAll.js';
 import { solveHead } from '../training/solveHead.js';
 import { trainQueryModel, type TrainingHistory } from '../training/trainQueryModel.js';
 import { asymmetricVectors, measureModel } from './measureModel.js';
+import { anchoredSplit } from './anchoredSplit.js';
 import { bankOf, prepareGallery } from './prepareGallery.js';
 import { prepareInput, type PreparedInput } from './prepareInput.js';
+import { rankingsOf } from './prepareRankings.js';
 import type { RunConfig } from './runConfig.js';
 import type { RunOptions } from './runOptions.js';
 import { searchingModel } from './searchingModel.js';
@@ -30,15 +32,19 @@ interface TrainOptions extends Omit<RunOptions, 'checkpoints'> {
 /** Trains one query model and measures it on the split's unseen pictures. */
 export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, options: TrainOptions) {
   const { onProgress, onStep, signal } = options;
-  const split = findSplit(dataset, config.split);
+  const split = anchoredSplit(findSplit(dataset, config.split), config.anchors);
   const gallery = await prepareGallery(dataset, split, config, onProgress, signal);
   checkSpread(gallery.fit, 'the vectors of the training pictures');
+  const rankings = await rankingsOf(dataset, split, config, onProgress, signal);
   const input = await prepareInput(dataset, split, config, onProgress, signal);
   const model = await buildQueryModel(config.query, randomSource(config.seed, 'weights'), {
     dimension: gallery.fit.columns,
     ...(input.features && { features: input.features }),
   });
-  const loss = buildLoss(config.loss, { similarityRange: similarityRange(gallery), seed: config.seed });
+  const loss = buildLoss(config.loss, {
+    similarityRange: similarityRange(gallery, rankings.values()),
+    seed: config.seed,
+  });
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
   const watch = trainingWatch({ model, split, gallery, input, patience: config.training.patience });
   try {
@@ -58,7 +64,7 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
           gallery: fit,
           labels: labelsOf(dataset, split.fit),
           embedTraining: () => embedAll(searching(), input.training(), split.fit.length),
-          bank: await bankOf(fit, gallery, config.loss),
+          bank: await bankOf(fit, gallery, config.loss, rankings),
           training: config.training,
           seed: config.seed,
           signal,

@@ -30,6 +30,7 @@ export const contextualSimilarityDistillation = {
   source: 'Wu et al. 2022 (CSD), Eq. 5 and 7',
   use: "where the gallery model's scores are to be trusted, near ones most; a strong published baseline",
   schema,
+  needsScores: () => true,
   create({ neighbours, queryTemperature, galleryTemperature, anchorFirst }): Loss {
     return {
       name: 'contextualSimilarityDistillation',

@@ -28,6 +28,7 @@ export const differentialDistillation = {
   source: 'Xie et al. 2024 (D3still), public code',
   use: 'where gaps between scores count, on short lists',
   schema,
+  needsScores: () => true,
   create({ neighbours, featureWeight, inconsistentWeight, consistentWeight }): Loss {
     return {
       name: 'differentialDistillation',

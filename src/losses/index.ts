@@ -3,7 +3,8 @@ export { builtInLosses } from './builtInLosses.js';
 export { createLoss } from './createLoss.js';
 export { listLoss } from './listLoss.js';
 export { completeLossConfig } from './lossConfig.js';
-export { type LossBatchOptions, type NeighbourBank, createLossBatch } from './lossBatch.js';
+export { type LossBatchOptions, createLossBatch } from './lossBatch.js';
+export type { NeighbourBank } from './neighbourBank.js';
 export { checkMonotone } from './mappings/checkMonotone.js';
 export { type MappingConfig, mappingSchema } from './mappings/config.js';
 export { type FitMappingOptions, fitMapping } from './mappings/fitMapping.js';
@@ -30,6 +31,7 @@ export type {
   LossDefinition,
   MappedLoss,
   NeighbourSource,
+  NeighbourSourceInput,
   QueryTransform,
   RankingLists,
   TrainingSet,

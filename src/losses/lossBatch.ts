@@ -1,21 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hostDecision, hostTensor } from '../compute/backend/hostValues.js';
-import { describeValue } from '../base/describeValue.js';
-import { RetrievalError } from '../errors.js';
 import { listSimilarities } from '../compute/kernels/listSimilarities.js';
+import type { NeighbourBank } from './neighbourBank.js';
+import { storedLists } from './storedLists.js';
 import type { LossBatch, NeighbourSource, RankingLists } from './types.js';
-
-/** Gallery-model embeddings of the training pictures with each picture's nearest neighbours, found once before training. */
-export interface NeighbourBank {
-  /** `F` `[N, D]`, unit rows. */
-  embeddings: tf.Tensor2D;
-  /** `[anchors, K]` row numbers into `embeddings`, most similar first, the anchor itself included. */
-  indices: Int32Array;
-  /** `[anchors, K]` similarities that belong to `indices`. */
-  similarities: Float32Array;
-  /** K */
-  neighbours: number;
-}
 
 export interface LossBatchOptions {
   /** `[B, D]` */
@@ -62,8 +49,8 @@ export function createLossBatch(options: LossBatchOptions): LossBatch {
 function listsFrom(options: LossBatchOptions, source: NeighbourSource): RankingLists {
   const { query, gallery } = options;
   if (source.from === 'batch') return batchLists(query, gallery);
-  const near = bankLists(options, source.count);
-  return source.from === 'bank' ? near : sortedTogether(near, batchLists(query, gallery));
+  const near = storedLists(options, source);
+  return source.from !== 'bankAndBatch' ? near : sortedTogether(near, batchLists(query, gallery));
 }
 
 /** Both lists of each anchor as one, sorted by the gallery model; an item may stand in it twice. */
@@ -79,52 +66,4 @@ function sortedTogether(a: RankingLists, b: RankingLists): RankingLists {
 function batchLists(query: tf.Tensor2D, gallery: tf.Tensor2D): RankingLists {
   const { values, indices } = tf.topk(tf.matMul(gallery, gallery, false, true), gallery.shape[0], true);
   return { query: listSimilarities(query, gallery, indices as tf.Tensor2D), gallery: values as tf.Tensor2D };
-}
-
-function bankLists(options: LossBatchOptions, count: number): RankingLists {
-  const { bank, anchors, query } = options;
-  if (!bank || !anchors || count > bank.neighbours) {
-    throw new RetrievalError({
-      what: 'The loss ranks more of the bank than there is',
-      where: 'neighbours.count',
-      expected: bank ? `at most ${bank.neighbours}` : 'a neighbour bank and the anchors of the batch',
-      found: String(count),
-      fix: 'lower neighbours.count, or prepare the bank with more neighbours',
-    });
-  }
-  const shape: [number, number] = [anchors.length, count];
-  const rowsOf = <T extends Int32Array | Float32Array>(table: T): T[] =>
-    Array.from(options.anchors!, (anchor) => {
-      const start = anchor * bank.neighbours;
-      const row = table.subarray(start, start + count) as T;
-      // Of another row there would be nothing, or a part.
-      if (!Number.isInteger(anchor) || anchor < 0 || row.length !== count) throw noAnchor(anchor, bank);
-      return row;
-    });
-  const take = <T extends Int32Array | Float32Array>(table: T, into: T): T => {
-    rowsOf(table).forEach((row, b) => into.set(row, b * count));
-    return into;
-  };
-  const size = shape[0] * shape[1];
-  const indices = hostTensor<tf.Rank.R2>(shape, () => take(bank.indices, new Int32Array(size)));
-  return {
-    query: listSimilarities(query, bank.embeddings, indices),
-    gallery: hostTensor<tf.Rank.R2>(shape, () => take(bank.similarities, new Float32Array(size))),
-    distinct: hostDecision(() => rowsOf(bank.similarities).every(isDistinct)),
-  };
-}
-
-function noAnchor(anchor: number, { indices, neighbours }: NeighbourBank): RetrievalError {
-  return new RetrievalError({
-    what: 'The bank has no list for an anchor',
-    where: 'anchors',
-    expected: `a row from 0 to ${indices.length / neighbours - 1}`,
-    found: describeValue(anchor),
-  });
-}
-
-/** Whether sorted numbers do not hold the same number twice. */
-function isDistinct(sorted: Float32Array): boolean {
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return false;
-  return true;
 }

@@ -3,6 +3,10 @@ import { chosenSchema } from '../base/config/chosenSchema.js';
 import { parseOnce, type Complete } from '../base/config/parseOnce.js';
 import type { RegisteredName } from '../base/registry/registry.js';
 import type { builtInLosses } from './builtInLosses.js';
+import { RetrievalError } from '../errors.js';
+import type { RankerConfig } from '../rankers/rankerConfig.js';
+import { rankerKey } from './neighbourSource.js';
+import type { NeighbourSource } from './types.js';
 import { lossRegistry, type LossConfigInput, type LossKind, type RegisteredLossConfig } from './registry.js';
 
 /** One loss as its schema checked it, every default written out. */
@@ -59,6 +63,38 @@ export function bankNeighbours(config: CompleteLoss): number {
     return neighbours?.count ?? 0;
   });
   return Math.max(0, ...counts);
+}
+
+/** The rankers whose lists the parts of a loss rank, each once. */
+export function rankersOf(config: CompleteLoss): RankerConfig[] {
+  const found = singleLosses(config).flatMap((single) => {
+    const { neighbours } = single as { neighbours?: NeighbourSource };
+    return neighbours?.from === 'ranker' ? [neighbours.ranker] : [];
+  });
+  return [...new Map(found.map((ranker) => [rankerKey(ranker), ranker])).values()];
+}
+
+/**
+ * Refuses a loss that looks at scores where a ranker gives an order alone.
+ * @param hasScores tells it of a ranker; `undefined` where it is not known yet.
+ */
+export function checkScores(
+  config: CompleteLoss,
+  hasScores: (ranker: RankerConfig) => boolean | undefined,
+): void {
+  for (const single of singleLosses(config)) {
+    const { neighbours } = single as { neighbours?: NeighbourSource };
+    if (neighbours?.from !== 'ranker' || hasScores(neighbours.ranker) !== false) continue;
+    if (!lossRegistry.find(single.kind)?.needsScores?.(single)) continue;
+    throw new RetrievalError({
+      what: 'The loss looks at scores, and its ranker gives an order alone',
+      where: `${single.kind}: neighbours.ranker`,
+      expected: 'lists with scores, such as those of cosine, reciprocal or diffusion',
+      found: `the ranker ${neighbours.ranker.kind}, whose lists have none`,
+      fix: 'take a loss that looks at the order alone, such as rankDistribution or rankOrderPreservation',
+      kind: 'usage',
+    });
+  }
 }
 
 /** The same loss with no list longer than `most` from the bank. */

@@ -61,6 +61,7 @@ export const monotonicSimilarityPreservation = {
   source: 'Wu et al. 2023 (idea); formula and parameterisation ours',
   use: 'where scores carry more than their order, but a small model cannot reach them as they are',
   schema,
+  needsScores: () => true,
   create(config, context): MappedLoss {
     return config.teaching === 'joint' ? jointLoss(config, context) : alternatingLoss(config, context);
   },

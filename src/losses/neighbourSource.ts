@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { NeighbourSource } from './types.js';
+import { rankerConfigSchema, type RankerConfig } from '../rankers/rankerConfig.js';
+import type { NeighbourSource, NeighbourSourceInput } from './types.js';
 
 const count = z.int().min(2).describe('Items of the bank: those nearest to the anchor.');
 
@@ -9,7 +10,15 @@ export const neighbourSourceSchema = z
     z.strictObject({ from: z.literal('bank'), count }),
     z.strictObject({ from: z.literal('batch') }),
     z.strictObject({ from: z.literal('bankAndBatch'), count }),
+    z.strictObject({
+      from: z.literal('ranker'),
+      count: count.describe("Items of the ranker's list: its first."),
+      ranker: rankerConfigSchema,
+    }),
   ])
   .describe(
-    'What each anchor ranks: its nearest items of the bank of training pictures, the pictures of the batch, or both together.',
-  ) satisfies z.ZodType<NeighbourSource>;
+    'What each anchor ranks: its nearest items of the bank of training pictures, the pictures of the batch, both together, or the items that a ranker puts first.',
+  ) satisfies z.ZodType<NeighbourSource, NeighbourSourceInput>;
+
+/** What the lists of a ranker are known by. */
+export const rankerKey = (ranker: RankerConfig): string => JSON.stringify(ranker);

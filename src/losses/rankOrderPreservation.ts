@@ -54,6 +54,8 @@ export const rankOrderPreservation = {
   source: 'Wu et al. 2023, in the form of Xie et al. 2024 and in ours',
   use: 'where the order of what is found counts, and no labels are at hand',
   schema,
+  needsScores: ({ comparison, indicator, weights }) =>
+    comparison === 'cross' || indicator === 'soft' || weights === 'growing' || weights === 'softmax',
   create(config): Loss {
     return {
       name: `rankOrderPreservation-${config.comparison}-${config.indicator}`,

@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import type { Described } from '../base/registry/described.js';
+import type { RankerConfig, RankerConfigInput } from '../rankers/rankerConfig.js';
 import type { MonotoneMapping } from './mappings/types.js';
 
-/** Where the items that an anchor ranks come from. */
-export type NeighbourSource =
+type SourceWith<Ranker> =
   | {
       /** the `count` items of the offline bank that are most similar to the anchor */ from: 'bank';
       count: number;
@@ -14,13 +14,28 @@ export type NeighbourSource =
       /** `count` items of the bank followed by the pictures of the batch, sorted together: near and random items */
       from: 'bankAndBatch';
       count: number;
+    }
+  | {
+      /** the `count` items that another ranker than the gallery vectors' cosine puts first, in its order */
+      from: 'ranker';
+      count: number;
+      ranker: Ranker;
     };
+
+/** Where the items that an anchor ranks come from. */
+export type NeighbourSource = SourceWith<RankerConfig>;
+/** The same as a user writes it. */
+export type NeighbourSourceInput = SourceWith<RankerConfigInput>;
 
 /** Similarities of each anchor to the items it ranks, sorted by the gallery model. */
 export interface RankingLists {
   /** `s` `[B, K]`: query-model embedding of the anchor against gallery-model embeddings of the items. */
   query: tf.Tensor2D;
-  /** `t` `[B, K]`: the gallery model's own similarities, never increasing along K. */
+  /**
+   * `t` `[B, K]`: the gallery model's own similarities, or the scores of the ranker that made the list, never increasing
+   * along K. Of a ranker without scores numbers that fall from 1 by equal steps: losses that look at more than their order
+   * say so by `needsScores`.
+   */
   gallery: tf.Tensor2D;
   /** Whether no two similarities of a row of `gallery` are known to be equal, which saves the search for ties. */
   distinct?: boolean;
@@ -116,6 +131,8 @@ export interface LossDefinition<Schema extends z.ZodType = z.ZodType> extends De
   create(config: z.output<Schema>, context: LossContext): Loss;
   /** Whether it learns from the labels of the training pictures. */
   needsLabels?: true;
+  /** Whether it looks at more of the gallery model's scores than at their order; lists that have none are refused then. */
+  needsScores?(config: z.output<Schema>): boolean;
   /** Whether it trains a transform of the query embeddings, which files of query models do not hold. */
   hasQueryTransform?: true;
 }

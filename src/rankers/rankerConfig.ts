@@ -153,3 +153,20 @@ export function givesScores(ranker: RankerConfig): boolean | undefined {
   if (ranker.kind === 'file') return undefined;
   return ranker.kind !== 'fusion' || ranker.by !== 'order';
 }
+
+/** Whether a ranker looks at the labels of the pictures. */
+export function readsLabels(ranker: RankerConfig): boolean {
+  return ranker.kind === 'fusion' ? ranker.of.some(readsLabels) : ranker.kind === 'labels';
+}
+
+/** The files whose content decides a ranker's lists. */
+export function filesOf(ranker: RankerConfig): string[] {
+  if (ranker.kind === 'fusion') return ranker.of.flatMap(filesOf);
+  if (ranker.kind === 'file') return [ranker.file];
+  if (ranker.kind === 'labels') return [];
+  return ranker.vectors.flatMap((source) => {
+    if (source.name === 'vectors') return [source.file, ...(source.idsFile ? [source.idsFile] : [])];
+    if (source.name === 'onnx') return [source.file];
+    return 'weights' in source ? [source.weights] : [];
+  });
+}

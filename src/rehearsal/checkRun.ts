@@ -5,8 +5,10 @@ import { openDataset } from '../datasets/openDataset.js';
 import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
+import { givesScores } from '../rankers/rankerConfig.js';
+import { anchoredSplit } from '../experiments/anchoredSplit.js';
 import type { RunConfig } from '../experiments/runConfig.js';
-import { bankNeighbours, lossesThat } from '../losses/lossConfig.js';
+import { bankNeighbours, checkScores, lossesThat } from '../losses/lossConfig.js';
 import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
 import { checkPictures, checkVectors, type RunCheckNotes } from './checkData.js';
 import { checkMachine, machineRoom } from './checkMachine.js';
@@ -42,7 +44,8 @@ export interface RunCheckOptions {
  */
 export async function checkRun(config: RunConfig, options: RunCheckOptions = {}): Promise<RunCheckNotes> {
   const dataset = await openDataset(config.dataset, options.onProgress, config);
-  const split = findSplit(dataset, config.split);
+  const split = anchoredSplit(findSplit(dataset, config.split), config.anchors);
+  checkScores(config.loss, givesScores);
   const problems = new ProblemList();
   checkSizes(config, split, problems);
   checkLabels(config, dataset, split, problems);

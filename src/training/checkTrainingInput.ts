@@ -4,7 +4,7 @@ import { RetrievalError } from '../errors.js';
 import { checkLabels, checkRows } from '../vectors/checks/checkNumbers.js';
 import { sameTolerance, sameVectors } from '../vectors/checks/checkSpread.js';
 import { checkLength } from '../vectors/gallery/checkInput.js';
-import type { NeighbourBank } from '../losses/lossBatch.js';
+import type { NeighbourBank } from '../losses/neighbourBank.js';
 import type { QueryModel } from '../models/queryModel.js';
 import type { BatchSource } from './batchSource.js';
 import { trainingSchema, type TrainingConfig } from './config.js';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { recoverEngine } from '../compute/backend/recoverEngine.js';
 import { RetrievalError } from '../errors.js';
-import type { NeighbourBank } from '../losses/lossBatch.js';
+import type { NeighbourBank } from '../losses/neighbourBank.js';
 import type { Loss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { randomSource, resumedRandomSource } from '../base/randomSource.js';

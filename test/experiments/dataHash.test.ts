@@ -26,3 +26,15 @@ test('the hash of the data changes with the vectors of a gallery and their ids, 
   await add();
   expect(hashes.size).toBe(4);
 });
+
+test('it changes with the files of a ranker', async () => {
+  const dataset = { fingerprint: '0123456789abcdef0123456789abcdef' } as Dataset;
+  const gallery = { name: 'efficientNetLite2', size: 224, pooling: 'gem' } as const;
+  const file = join(folder, 'lists.jsonl');
+  const hash = (): Promise<string> => dataHash(dataset, gallery, [{ kind: 'file', file }]);
+  writeFileSync(file, 'a');
+  const first = await hash();
+  writeFileSync(file, 'b');
+  expect(await hash()).not.toBe(first);
+  expect(first).not.toBe(await dataHash(dataset, gallery));
+});

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type NeighbourBank } from '../../src/losses/lossBatch.js';
+import { type NeighbourBank } from '../../src/losses/neighbourBank.js';
 import { unitRows } from '../helpers/tensors.js';
 
 /** Unit embeddings with the nearest neighbours of each. */

@@ -5,7 +5,7 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { builtInLosses } from '../../src/losses/builtInLosses.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { completeLossConfig } from '../../src/losses/lossConfig.js';
-import type { NeighbourBank } from '../../src/losses/lossBatch.js';
+import type { NeighbourBank } from '../../src/losses/neighbourBank.js';
 import { publicRankOrderForm } from '../../src/losses/publicRankOrderForm.js';
 import { type LossConfig, type LossKind } from '../../src/losses/registry.js';
 import type { Loss } from '../../src/losses/types.js';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createLoss } from '../../losses/createLoss.js';
-import { createLossBatch, type NeighbourBank } from '../../losses/lossBatch.js';
+import { createLossBatch } from '../../losses/lossBatch.js';
+import type { NeighbourBank } from '../../losses/neighbourBank.js';
 import { builtInLosses } from '../../losses/builtInLosses.js';
 import type { LossConfig, LossKind } from '../../losses/registry.js';
 import { randomSource } from '../../base/randomSource.js';
