@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { profileNames } from '../study/plan/profileNames.js';
+import { experimentNames } from '../study/plan/profileNames.js';
 import { positiveInteger } from './options.js';
 import { shard } from './experiments/shard.js';
 import { whenRun } from './whenRun.js';
@@ -9,7 +9,7 @@ import { example } from './output.js';
 export function experimentsCommand(): Command {
   return new Command('experiments')
     .description('train and evaluate every run of a profile; finished runs are reused')
-    .addOption(new Option('--profile <name>', 'which runs').choices(profileNames).default('quick'))
+    .addOption(new Option('--profile <name>', 'which runs').choices(experimentNames).default('quick'))
     .option(
       '--shard <i/n>',
       'only every n-th run, for several processes at once; results are then not written',

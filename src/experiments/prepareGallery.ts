@@ -4,7 +4,7 @@ import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { nearestNeighbours } from '../vectors/nearestNeighbours.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { bankNeighbours, type CompleteLoss } from '../losses/lossConfig.js';
-import type { NeighbourBank } from '../losses/lossBatch.js';
+import type { NeighbourBank } from '../losses/neighbourBank.js';
 import { storedWhitening } from '../models/whitening/storedWhitening.js';
 import { memo } from '../base/memo.js';
 import type { Progress } from '../base/progress.js';

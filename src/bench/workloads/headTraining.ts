@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { randomSource } from '../../base/randomSource.js';
 import { createLoss } from '../../losses/createLoss.js';
-import type { NeighbourBank } from '../../losses/lossBatch.js';
+import type { NeighbourBank } from '../../losses/neighbourBank.js';
 import { completeLossConfig } from '../../losses/lossConfig.js';
 import type { SingleLossConfig } from '../../losses/registry.js';
 import type { NeighbourSource } from '../../losses/types.js';

@@ -1,5 +1,5 @@
 import { profile } from '../../study/plan/profiles.js';
-import type { ProfileName } from '../../study/plan/profileNames.js';
+import type { ExperimentName } from '../../study/plan/profileNames.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { profileFolder } from '../../study/plan/workspace.js';
@@ -11,7 +11,7 @@ import { runProfile } from './runProfile.js';
 import type { Shard } from './shard.js';
 
 interface Options {
-  profile: ProfileName;
+  profile: ExperimentName;
   shard?: Shard;
   list?: boolean;
   fresh?: boolean;
@@ -29,7 +29,7 @@ export async function run(options: Options): Promise<void> {
   });
 }
 
-async function verify(name: ProfileName, count: number): Promise<void> {
+async function verify(name: ExperimentName, count: number): Promise<void> {
   const sample = sampleOf(readResults(profileFolder(name)), count);
   const rows = [];
   for (const run of sample) {

@@ -1,5 +1,5 @@
 import { owningFolder } from '../../base/files/owning.js';
-import type { ProfileName } from '../../study/plan/profileNames.js';
+import { isCommitted, type ExperimentName } from '../../study/plan/profileNames.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { profileFolder } from '../../study/plan/workspace.js';
@@ -9,7 +9,7 @@ import { interruption } from '../interruption.js';
 
 /** Runs a profile and, unless it is a part only, writes its results. */
 export async function runProfile(
-  name: ProfileName,
+  name: ExperimentName,
   runs: RunConfig[],
   { write = true, fresh = false } = {},
 ): Promise<Run[]> {
@@ -22,18 +22,18 @@ export async function runProfile(
   });
 }
 
-async function train(name: ProfileName, runs: RunConfig[], fresh: boolean): Promise<Run[]> {
-  const committed = name === 'full' ? profileFolder(name) : undefined;
+async function train(name: ExperimentName, runs: RunConfig[], fresh: boolean): Promise<Run[]> {
+  const committed = isCommitted(name) ? profileFolder(name) : undefined;
   return trainedRuns(runs, {
     signal: interruption(),
     folder: committed,
     fresh,
     onEnd: ({ earlier, total }) => {
-      if (earlier > 0 && committed) console.log(earlierCode(earlier, total));
+      if (earlier > 0 && committed) console.log(earlierCode(name, earlier, total));
     },
   });
 }
 
-function earlierCode(earlier: number, total: number): string {
-  return `${earlier} of ${total} runs were trained by earlier code, as their manifests tell. npm run experiments -- --verify 5 trains some again and compares; --fresh trains all again.`;
+function earlierCode(name: string, earlier: number, total: number): string {
+  return `${earlier} of ${total} runs were trained by earlier code, as their manifests tell. npm run experiments -- --profile ${name} --verify 5 trains some again and compares; --fresh trains all again.`;
 }

@@ -1,4 +1,4 @@
-import { ProfileName } from './profileNames.js';
+import type { ExperimentName } from './profileNames.js';
 import { configHash } from '../../experiments/hashes.js';
 import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import {
@@ -21,16 +21,17 @@ import {
   type Setting,
 } from './settings.js';
 import { sweepIds, sweepRuns } from './sweeps.js';
+import { rankerRuns } from '../rankers/plan.js';
 import { tuningRuns } from './tuning.js';
 
 /** A list of runs under a name. */
 export interface Profile {
-  name: ProfileName;
+  name: ExperimentName;
   runs: RunConfig[];
 }
 
 /** The data set of a profile where none is named. */
-export const defaultDataset = (name: ProfileName): DatasetName =>
+export const defaultDataset = (name: ExperimentName): DatasetName =>
   name === 'smoke' ? 'emoji-small' : mainDataset;
 
 /** Methods whose differences are small get two more seeds. */
@@ -47,14 +48,16 @@ const contenders = methodIds.filter((id) =>
 );
 
 /**
- * The runs of a profile: `smoke` for tests, `quick` for `npm start`, `full` for the committed figures.
+ * The runs of a profile: `smoke` for tests, `quick` for `npm start`, `full` for the committed figures,
+ * `rankers` for the study of orders from other rankers.
  * @param dataset what `quick` trains on.
  */
-export function profile(name: ProfileName, dataset: DatasetName = mainDataset): Profile {
+export function profile(name: ExperimentName, dataset: DatasetName = mainDataset): Profile {
   const { emoji, grocery } = settings;
   const runs = {
     smoke: () => grid(settings['emoji-small'], headlineMethods, 1),
     quick: () => quickRuns(dataset),
+    rankers: rankerRuns,
     full: () => [
       ...[grocery, emoji].flatMap((setting) => grid(setting, methodIds, 3)),
       ...tuningRuns(),

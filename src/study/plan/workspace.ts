@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { RetrievalError } from '../../errors.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { defaultDataset } from './profiles.js';
-import { profileNames, type ProfileName } from './profileNames.js';
+import { profileNames, type ExperimentName, type ProfileName } from './profileNames.js';
 import { datasetNames, settings, type DatasetName, type Setting } from './settings.js';
 
-/** Folder of a profile's figures and results: `figures` for the committed ones, a part of it that git ignores otherwise. */
-export function profileFolder(name: ProfileName): string {
+/**
+ * Folder of a profile's figures and results: `figures` for the committed ones, a part of it otherwise, which git ignores but
+ * for the study of rankers.
+ */
+export function profileFolder(name: ExperimentName): string {
   const figures = workspacePath('figures');
   return name === 'full' ? figures : join(figures, name);
 }
