@@ -6,14 +6,14 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { packagePath } from '../../src/base/files/packagePath.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
-import * as evaluation from '../../src/experiments/evaluateRun.js';
 import type { Run } from '../../src/experiments/runOptions.js';
+import * as details from '../../src/experiments/searchDetails.js';
 import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
 import { trainAndSave } from '../../src/trainedModels/trainAndSave.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { toyFolder, type ToyFolder } from './toyModel.js';
 
-vi.mock('../../src/experiments/evaluateRun.js', { spy: true });
+vi.mock('../../src/experiments/searchDetails.js', { spy: true });
 
 let toy: ToyFolder;
 let folder: string;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await writeEmbeddingFile(join(toy.folder, 'vectors.npy'), { matrix, ids });
 });
 afterEach(() => {
-  vi.mocked(evaluation.rankingExamples).mockReset();
+  vi.mocked(details.searchDetails).mockReset();
   rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => {
@@ -49,9 +49,7 @@ test('a run leaves its model, its configuration and its record in the folder', a
 });
 
 test('a run that fails in its evaluation leaves its model without a record', async () => {
-  vi.mocked(evaluation.rankingExamples).mockImplementation(() => {
-    throw new Error('out of memory');
-  });
+  vi.mocked(details.searchDetails).mockRejectedValue(new Error('out of memory'));
   await expect(trainAndSave(toy.config, folder)).rejects.toThrow('out of memory');
   expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual([
     'config.json',
