@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { workspacePath } from '../base/files/workspacePath.js';
 import type { ProblemList } from '../base/problems/problem.js';
-import { describeBytes } from './describeBytes.js';
+import { describeBytes } from '../base/describeBytes.js';
 import type { DiskBytes, MemoryBytes } from './runBytes.js';
 
 /** What a run needs of the machine, in bytes. */
