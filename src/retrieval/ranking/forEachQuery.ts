@@ -1,3 +1,4 @@
+import { checkMemory } from '../../base/memoryRoom.js';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
 import { rowsOf } from '../../vectors/gallery/gallerySource.js';
@@ -28,7 +29,7 @@ export interface QueryBlockOptions {
  *
  * @param searches by name, all with the same number of queries
  * @param visit gets the similarities `[N]` of a query per search, which are its own only until it returns
- * @throws RetrievalError for embeddings that cannot be compared.
+ * @throws RetrievalError for embeddings that cannot be compared, and blocks for which there is no memory.
  */
 export async function forEachQuery<Name extends string>(
   searches: Record<Name, Search>,
@@ -44,6 +45,11 @@ export async function forEachQuery<Name extends string>(
     checkLength({ length: search.queries.rows }, queries.rows, `${name}: queries`);
   }
   const longest = Math.max(...named.map(([, { gallery }]) => gallery.rows));
+  checkMemory(blockBytes(queries.rows, longest, named.length, queriesPerBlock), {
+    work: 'A block of queries with their similarities',
+    where: `a search among ${longest} pictures`,
+    fix: 'take fewer queries at once (queriesPerBlock), or search on a machine with more memory',
+  });
   for (const { first, count } of queryBlocks(queries.rows, queriesPerBlock ?? blockSize(longest))) {
     const blocks: [Name, Float32Array][] = [];
     for (const [name, search] of named)
@@ -59,8 +65,13 @@ export async function forEachQuery<Name extends string>(
 }
 
 /** Bytes that `forEachQuery` holds: per search a block of similarities, as a tensor and as numbers. */
-export function blockBytes(queries: number, galleryRows: number, searches: number): number {
-  const rows = Math.min(queries, blockSize(galleryRows) + 1);
+export function blockBytes(
+  queries: number,
+  galleryRows: number,
+  searches: number,
+  queriesPerBlock = blockSize(galleryRows),
+): number {
+  const rows = Math.min(queries, Math.max(2, queriesPerBlock) + 1);
   return (searches + 1) * rows * galleryRows * Float32Array.BYTES_PER_ELEMENT;
 }
 
