@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { thisHolder } from '../../src/base/files/lockHolder.js';
 import { packagePath } from '../../src/base/files/packagePath.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
@@ -64,6 +65,16 @@ test('a run that fails in its training leaves the folder as it was', async () =>
   const failing = trainAndSave(toy.config, folder, { signal: AbortSignal.abort(new Error('stopped')) });
   await expect(failing).rejects.toThrow('stopped');
   expect(existsSync(folder)).toBe(false);
+});
+
+test('a folder that somebody else writes to is refused before anything is trained', async () => {
+  const onStep = vi.fn();
+  mkdirSync(folder);
+  writeFileSync(join(folder, '.lock'), JSON.stringify(thisHolder()));
+  await expect(trainAndSave(toy.config, folder, { onStep })).rejects.toMatchObject({
+    details: { what: expect.stringContaining('Somebody else is writing') as string, kind: 'usage' },
+  });
+  expect(onStep).not.toHaveBeenCalled();
 });
 
 test('pictures without labels are trained on and measured by their order, and the model says so', async () => {
