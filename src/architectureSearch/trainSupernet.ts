@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { owningFolder } from '../base/files/owning.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
@@ -38,9 +39,20 @@ export interface SupernetOptions {
 
 /**
  * Trains the supernet of a search on the split's training pictures, or takes its weights from the folder where they were
- * kept.
+ * kept. While another process trains it this one waits for it.
  */
 export async function trainSupernet(
+  supernet: Supernet,
+  config: SearchConfig,
+  data: SearchData,
+  options: SupernetOptions,
+): Promise<SupernetHistory> {
+  const { folder, signal } = options;
+  const own = () => trainOrTake(supernet, config, data, options);
+  return owningFolder(folder, own, { wait: true, ...(signal && { signal }) });
+}
+
+async function trainOrTake(
   supernet: Supernet,
   config: SearchConfig,
   data: SearchData,

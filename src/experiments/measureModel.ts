@@ -3,16 +3,12 @@ import { readMappingPoints, type MappedPoints } from '../losses/mappings/points.
 import type { Loss, MappedLoss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { embedMatrix } from '../training/embedAll.js';
-import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
 import type { TrainingHistory } from '../training/trainQueryModel.js';
 import {
-  consistencyPoints,
   estimatesOf,
   evaluateVectors,
   meanCosine,
-  rankingExamples,
   round,
-  samplePairs,
   scoresOf,
   type EvaluationVectors,
 } from './evaluateRun.js';
@@ -20,6 +16,7 @@ import { lossCurve } from './lossCurve.js';
 import type { PreparedGallery } from './prepareGallery.js';
 import type { PreparedInput } from './prepareInput.js';
 import type { TrajectoryPoint } from './runManifest.js';
+import { searchDetails } from './searchDetails.js';
 
 /** A trained query model with all that it is measured by. */
 interface TrainedModel {
@@ -40,10 +37,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
     queryGallery: await embedMatrix(model, input.gallery, split.gallery.length),
   };
   const evaluation = await evaluateVectors(dataset, vectors);
-  const similarities = {
-    galleryModel: await similarityMatrix(vectors.galleryQueries, vectors.gallery),
-    queryModel: await similarityMatrix(vectors.queries, vectors.gallery),
-  };
+  const { consistencyCurve, similarityPairs, examples } = await searchDetails(dataset, vectors);
   return {
     scores: {
       galleryModel: gallery.modelName,
@@ -59,13 +53,13 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
       losses: lossCurve(history.losses),
       trajectory,
       ...estimatesOf(evaluation),
-      consistencyCurve: consistencyPoints(split, similarities),
+      consistencyCurve,
       averagePrecision: Array.from(evaluation.asymmetric.averagePrecision.perQuery, (ap) =>
         Number.isNaN(ap) ? null : round(100 * ap, 2),
       ),
-      similarityPairs: samplePairs(vectors, similarities),
+      similarityPairs,
       ...(await mappingCurve(loss)),
-      examples: rankingExamples(dataset, split, similarities),
+      examples,
     },
   };
 }

@@ -2,7 +2,8 @@ import { readCheckedJson, writeCheckedJson } from '../base/files/checkedJson.js'
 import { workspacePath } from '../base/files/workspacePath.js';
 import type { Run } from './runOptions.js';
 
-function cacheFile(runId: string): string {
+/** Where a finished run is kept. */
+export function cacheFile(runId: string): string {
   return workspacePath('data', 'cache', 'runs', `${runId}.json`);
 }
 

@@ -1,11 +1,12 @@
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
+import { owningFile } from '../base/files/owning.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { rankersOf } from '../losses/lossConfig.js';
 import { anchoredName } from './anchoredSplit.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { dataHash } from './dataHash.js';
 import { configHash } from './hashes.js';
-import { keepRun, readCached } from './runCache.js';
+import { cacheFile, keepRun, readCached } from './runCache.js';
 import { lockHash } from './lockHash.js';
 import { parseRunConfig, type RunConfigInput } from './runConfig.js';
 import { runCode, unknownCode } from './runCode.js';
@@ -51,12 +52,20 @@ export async function runExperiment(
   options: RunOptions = {},
 ): Promise<Run & { origin: RunOrigin }> {
   const plan = await planRun(input, options);
-  const { dataset, config, backend, hashes, runId, isKept } = plan;
-  if (!options.onTrained && !options.fresh) {
-    const known = knownRun(plan, options.finished);
-    if (known) return known;
-  }
+  const known = (): (Run & { origin: RunOrigin }) | undefined =>
+    options.onTrained || options.fresh ? undefined : knownRun(plan, options.finished);
+  const train = async (): Promise<Run & { origin: RunOrigin }> => known() ?? trainRun(plan, options);
+  // Its state lies in the caches: of those who want the same run one trains it.
+  const isShared = plan.isKept && options.checkpoints !== false && !options.checkpoints?.folder;
+  const { signal } = options;
+  return (
+    known() ??
+    (isShared ? owningFile(cacheFile(plan.runId), train, { wait: true, ...(signal && { signal }) }) : train())
+  );
+}
 
+async function trainRun(plan: RunPlan, options: RunOptions): Promise<Run & { origin: RunOrigin }> {
+  const { dataset, config, backend, hashes, runId, isKept } = plan;
   const startedAt = new Date();
   const checkpoints = await checkpointsOf(plan, options.checkpoints);
   const { scores, details } = await trainAndEvaluate(dataset, config, { ...options, checkpoints });
@@ -118,11 +127,13 @@ async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, '
   return { dataset, config, backend, hashes, runId, isKept: code !== undefined };
 }
 
+type RunPlan = Awaited<ReturnType<typeof planRun>>;
+
 const cachedCheckpoints = (runId: string): string => workspacePath('data', 'cache', 'checkpoints', runId);
 
 /** A training whose code has no text starts anew each time, in a folder that is named. */
 async function checkpointsOf(
-  { config, runId, isKept }: Awaited<ReturnType<typeof planRun>>,
+  { config, runId, isKept }: RunPlan,
   options: RunOptions['checkpoints'] = {},
 ): Promise<TrainingCheckpoints | undefined> {
   if (options === false || config.ridge || !(isKept || options.folder)) return undefined;
@@ -132,7 +143,7 @@ async function checkpointsOf(
 }
 
 function knownRun(
-  plan: Awaited<ReturnType<typeof planRun>>,
+  plan: RunPlan,
   finished: RunOptions['finished'],
 ): (Run & { origin: RunOrigin }) | undefined {
   const { runId, isKept } = plan;

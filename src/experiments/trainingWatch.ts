@@ -2,12 +2,8 @@ import type { RetrievalSplit } from '../datasets/types.js';
 import { RetrievalError } from '../errors.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { mean } from '../retrieval/metrics/bootstrap.js';
-import {
-  galleryRankings,
-  orderConsistencies,
-  type GalleryRankings,
-} from '../retrieval/metrics/orderAtDepths.js';
-import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { orderTable, topRanking, type TopRanking } from '../retrieval/metrics/orderAtDepths.js';
+import { forEachQuery } from '../retrieval/ranking/forEachQuery.js';
 import { embedMatrix, type InputRows } from '../training/embedAll.js';
 import { keepState, keptState, type KeptState } from '../training/keptState.js';
 import { fromDevice, toDevice, type CheckpointPart } from '../training/trainingCheckpoint.js';
@@ -111,18 +107,25 @@ function choosingPart(
   const places = Array.from(choosing!, (record) => placeOf.get(record)!);
   const depths = [Math.max(2, Math.min(depth, rows.length - 1))];
   // What the gallery model says stays while the query model is trained.
-  let rankings: Promise<GalleryRankings> | undefined;
-  const rank = async (): Promise<GalleryRankings> => {
+  let tops: Promise<TopRanking[]> | undefined;
+  const rank = async (): Promise<TopRanking[]> => {
+    const found: TopRanking[] = [];
     const queries = selectRows(gallery.gallery, places);
-    return galleryRankings(await similarityMatrix(queries, gallery.gallery), depths[0]!, places);
+    await forEachQuery({ galleryModel: { queries, gallery: gallery.gallery } }, (query, { galleryModel }) =>
+      found.push(topRanking(galleryModel, depths[0]!, places[query])),
+    );
+    return found;
   };
   return {
     async score(model: QueryModel): Promise<number> {
-      rankings ??= rank();
+      const known = await (tops ??= rank());
       const picked = pickRows(input.gallery, rows.length, places);
-      const scores = await similarityMatrix(await embedMatrix(model, picked, places.length), gallery.gallery);
-      const [consistency] = orderConsistencies(await rankings, scores, depths);
-      return mean(consistency!);
+      const queries = await embedMatrix(model, picked, places.length);
+      const order = orderTable(places.length, depths);
+      await forEachQuery({ queryModel: { queries, gallery: gallery.gallery } }, (query, { queryModel }) =>
+        order.add(query, known[query]!, queryModel),
+      );
+      return mean(order.columns[0]!);
     },
   };
 }

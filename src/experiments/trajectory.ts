@@ -2,11 +2,11 @@ import { knownLabels } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { queryMeasures } from '../retrieval/metrics/measures.js';
-import { galleryRankings, orderConsistencies } from '../retrieval/metrics/orderAtDepths.js';
-import { retrievalMetrics } from '../retrieval/metrics/retrievalMetrics.js';
-import { scoresOf, similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { orderTable, topRanking, type TopRanking } from '../retrieval/metrics/orderAtDepths.js';
+import { retrievalCollector } from '../retrieval/metrics/retrievalMetrics.js';
+import { forEachQuery } from '../retrieval/ranking/forEachQuery.js';
 import { rankPositivesInScores } from '../retrieval/ranking/rankPositives.js';
-import { relevanceFromLabels } from '../retrieval/ranking/relevance.js';
+import { relevanceByLabel } from '../retrieval/ranking/relevance.js';
 import type { CheckpointPart } from '../training/trainingCheckpoint.js';
 import type { TrainingStep } from '../training/trainQueryModel.js';
 import { round } from './evaluateRun.js';
@@ -92,20 +92,22 @@ async function courseObserver(
   const bootstrap = { resamples: 1 };
   const deepest = Math.max(2, gallery.rows - 1);
   const depths = [10, 100].map((depth) => Math.min(depth, deepest));
-  const relevance =
-    queryLabels && galleryLabels ? relevanceFromLabels({ queryLabels, galleryLabels, ...self }) : undefined;
-  const rankings = galleryRankings(
-    await similarityMatrix(galleryQueries, gallery),
-    depths[1]!,
-    selfInGallery,
+  const relevance = queryLabels && galleryLabels && relevanceByLabel({ queryLabels, galleryLabels, ...self });
+  const tops: TopRanking[] = [];
+  await forEachQuery({ galleryModel: { queries: galleryQueries, gallery } }, (query, { galleryModel }) =>
+    tops.push(topRanking(galleryModel, depths[1]!, selfInGallery?.[query])),
   );
   return async (queries) => {
-    const scores = await similarityMatrix(queries, gallery);
-    const positions = relevance?.positives.map((rows, query) =>
-      rankPositivesInScores(scoresOf(scores, query), rows, relevance.ignored[query]!),
-    );
-    const precision = positions && retrievalMetrics(positions, { bootstrap }).averagePrecision.estimate.mean;
-    const consistency = queryMeasures(orderConsistencies(rankings, scores, depths), bootstrap);
+    const retrieval = relevance && retrievalCollector(queries.rows);
+    const order = orderTable(queries.rows, depths);
+    await forEachQuery({ queryModel: { queries, gallery } }, (query, { queryModel }) => {
+      order.add(query, tops[query]!, queryModel);
+      if (!relevance) return;
+      const { positives, ignored } = relevance(query);
+      retrieval!.add(query, rankPositivesInScores(queryModel, positives, ignored));
+    });
+    const precision = retrieval?.summarise(bootstrap).averagePrecision.estimate.mean;
+    const consistency = queryMeasures(order.columns, bootstrap);
     const [at10, at100] = consistency.map(({ estimate }) => round(100 * estimate.mean, 3));
     return {
       mapAsymmetric: round(100 * (precision ?? NaN), 3),

@@ -1,10 +1,12 @@
 import { mean } from '../retrieval/metrics/bootstrap.js';
 import { measureAt } from '../retrieval/metrics/measures.js';
 import { pairedDifference } from '../retrieval/metrics/pairedDifference.js';
-import { rankConsistency } from '../retrieval/metrics/rankConsistency.js';
+import { curveCollector } from '../retrieval/metrics/rankConsistency.js';
+import { rankingPair } from '../retrieval/metrics/rankingPair.js';
 import type { Estimate } from '../retrieval/metrics/types.js';
-import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { forEachQuery } from '../retrieval/ranking/forEachQuery.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { checkLength } from '../vectors/gallery/checkInput.js';
 import { agreementDepth, searchQuality, type CheckedSearch } from './checkedSearch.js';
 import { cosines } from './cosines.js';
 import type { WeightPrecision } from './weightPrecisions.js';
@@ -80,12 +82,16 @@ export async function measureAgreement(
   wanted: Partial<Tolerance> = {},
 ): Promise<Agreement> {
   const { gallery, selfInGallery, galleryModelQueries } = search;
-  const { orderConsistency, overlap } = rankConsistency({
-    galleryScores: await similarityMatrix(original, gallery),
-    queryScores: await similarityMatrix(exported, gallery),
-    selfInGallery,
-    depths: [agreementDepth],
-  });
+  checkLength(selfInGallery, original.rows, 'selfInGallery');
+  const curve = curveCollector(original.rows, [agreementDepth]);
+  const searches = {
+    original: { queries: original, gallery },
+    exported: { queries: exported, gallery },
+  };
+  await forEachQuery(searches, (query, scores) =>
+    curve.add(query, rankingPair(scores.original, scores.exported, selfInGallery[query])),
+  );
+  const { orderConsistency, overlap } = curve.summarise();
   const { estimate, perQuery } = measureAt(orderConsistency, agreementDepth);
   const each = cosines(original, exported);
   const { lost: most, orderConsistency: least } = tolerances[weights];

@@ -1,6 +1,6 @@
 import { evaluateRetrieval } from '../retrieval/metrics/evaluateRetrieval.js';
-import { galleryRankings, orderConsistencies } from '../retrieval/metrics/orderAtDepths.js';
-import { similarityMatrix } from '../retrieval/ranking/rankAll.js';
+import { orderTable, topRanking } from '../retrieval/metrics/orderAtDepths.js';
+import { forEachQuery } from '../retrieval/ranking/forEachQuery.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 
 /** Depth of the rankings that are compared. */
@@ -37,12 +37,15 @@ async function consistency(
   queries: EmbeddingMatrix,
 ): Promise<SearchQuality> {
   if (!galleryModelQueries) return {};
-  const scores = await similarityMatrix(galleryModelQueries, gallery);
-  const rankings = galleryRankings(scores, agreementDepth, selfInGallery);
-  const [orderConsistency] = orderConsistencies(rankings, await similarityMatrix(queries, gallery), [
-    agreementDepth,
-  ]);
-  return { orderConsistency: orderConsistency! };
+  const order = orderTable(queries.rows, [agreementDepth]);
+  const searches = {
+    galleryModel: { queries: galleryModelQueries, gallery },
+    queryModel: { queries, gallery },
+  };
+  await forEachQuery(searches, (query, { galleryModel, queryModel }) =>
+    order.add(query, topRanking(galleryModel, agreementDepth, selfInGallery[query]), queryModel),
+  );
+  return { orderConsistency: order.columns[0]! };
 }
 
 async function precision(

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GalleryModel } from '../models/galleryModel.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { checkVectorMemory } from '../vectors/vectorMemory.js';
 import { requestedRows, type ExtractionOptions, type PictureSource } from './pictureSource.js';
 
 const defaultBatch = 16;
@@ -9,7 +10,7 @@ const defaultBatch = 16;
 /**
  * Embeds pictures with a gallery model: `[rows.length, D]`, nothing stored. While the network works on one batch the
  * next is decoded.
- * @throws the signal's reason when aborted.
+ * @throws the signal's reason when aborted; RetrievalError for vectors that memory can't hold.
  */
 export async function extractEmbeddings(
   model: GalleryModel,
@@ -18,6 +19,7 @@ export async function extractEmbeddings(
 ): Promise<EmbeddingMatrix> {
   const { size, dimension } = model;
   const rows = requestedRows(source, options.rows);
+  checkVectorMemory(rows.length, dimension, source.name);
   const data = new Float32Array(rows.length * dimension);
   await forEachBatch(source, rows, { ...options, size }, async (pixels, first, count) => {
     const pictures = tf.tensor4d(pixels, [count, size, size, 3], 'int32');

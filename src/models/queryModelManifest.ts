@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { readRegular } from '../base/files/regularFile.js';
+import { switchedFolder } from '../base/files/switchedFiles.js';
 import { RetrievalError } from '../errors.js';
 import { queryModelConfigSchema } from './queryModelRegistry.js';
 
@@ -29,8 +30,8 @@ export function isQueryModelFile(name: string): boolean {
 }
 
 /** Whether a query model was saved to a folder. */
-export function hasQueryModel(folder: string): boolean {
-  return existsSync(join(folder, queryModelManifest));
+export async function hasQueryModel(folder: string): Promise<boolean> {
+  return existsSync(join(await switchedFolder(folder), queryModelManifest));
 }
 
 /** @throws RetrievalError where there is no saved query model, or one that is damaged or of another format version. */

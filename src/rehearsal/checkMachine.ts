@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
-import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { workspacePath } from '../base/files/workspacePath.js';
 import type { ProblemList } from '../base/problems/problem.js';
-import { describeBytes } from './describeBytes.js';
+import { describeBytes } from '../base/describeBytes.js';
+import { memoryRoom } from '../base/memoryRoom.js';
 import type { DiskBytes, MemoryBytes } from './runBytes.js';
 
 /** What a run needs of the machine, in bytes. */
@@ -24,7 +24,7 @@ export interface MachineRoom {
 export async function machineRoom(): Promise<MachineRoom> {
   const folder = workspacePath('data', 'cache');
   return {
-    memory: Math.min(totalmem(), process.constrainedMemory() || Infinity),
+    memory: memoryRoom(),
     disk: await freeBytes(folder),
     folder,
   };

@@ -1,4 +1,4 @@
-import { describeBytes as size } from './describeBytes.js';
+import { describeBytes as size } from '../base/describeBytes.js';
 import type { RunEstimate } from './estimateRun.js';
 
 /** An estimate in sentences. */

@@ -3,6 +3,7 @@ import type { RunConfig } from '../experiments/runConfig.js';
 import { cropsPerPicture, pictureSize } from '../extraction/featureCrops.js';
 import { bankNeighbours } from '../losses/lossConfig.js';
 import { pretrainedNetwork } from '../models/pretrained.js';
+import { blockBytes } from '../retrieval/ranking/forEachQuery.js';
 import { storedToCrop } from '../training/augment.js';
 import { frozenName } from '../trainedModels/frozenFeatures.js';
 import type { PictureCounts } from './pictureCounts.js';
@@ -38,8 +39,7 @@ export function memoryBytes(config: RunConfig, counts: Counts, dimension: number
     galleryVectors: all * dimension * bytesPerNumber,
     inputs: inputBytes(config, counts),
     rankingLists: bankNeighbours(config.loss) > 0 ? fit * bankLength * 2 * bytesPerNumber : 0,
-    // Every query's similarities to the gallery under both models.
-    evaluation: 2 * queries * gallery * bytesPerNumber,
+    evaluation: evaluationBytes(queries, gallery, dimension),
   };
 }
 
@@ -61,6 +61,11 @@ export function diskBytes(config: RunConfig, { all }: Counts, dimension: number)
     features: isHead ? all * cropsPerPicture * featureBytes() : 0,
     squares: squares.reduce((sum, bytes) => sum + bytes, 0),
   };
+}
+
+/** The query model's vectors of both sides, and blocks of similarities of the three ways to search. */
+function evaluationBytes(queries: number, gallery: number, dimension: number): number {
+  return (queries + gallery) * dimension * bytesPerNumber + blockBytes(queries, gallery, 3);
 }
 
 function inputBytes({ query, pictures }: RunConfig, { fit, queries, gallery }: Counts): number {

@@ -1,8 +1,6 @@
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { atomicWrite } from '../base/files/atomicWrite.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFolder } from '../base/files/owning.js';
+import { switchFiles } from '../base/files/switchedFiles.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import type { QueryModel } from '../models/queryModel.js';
@@ -19,10 +17,10 @@ export interface TrainedParts {
   run?: Run;
 }
 
-/** The files of a trained model by name, in the order in which they may appear: what describes others comes after them. */
+/** The files of a trained model by name. */
 export type TrainedModelFiles = Map<string, string | Uint8Array>;
 
-const configFile = 'config.json';
+export const configFile = 'config.json';
 
 /**
  * Saves a trained query model to a folder: its weights with `query-model.json`, the configuration as `config.json`, and the
@@ -59,27 +57,11 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-/** Writes all files before the first one takes its place. They wait inside the folder, so that they only have to be renamed. */
+/** Replaces an earlier model in the folder by these files, as a whole. */
 export async function replaceTrainedModel(folder: string, files: TrainedModelFiles): Promise<void> {
+  const isOurs = (name: string): boolean =>
+    isQueryModelFile(name) || name === savedRunFile || name === configFile;
   await owningFolder(folder, () =>
-    onFiles({ doing: 'Saving the query model', where: folder }, () => replaceFiles(folder, files)),
+    onFiles({ doing: 'Saving the query model', where: folder }, () => switchFiles(folder, files, isOurs)),
   );
-}
-
-const waitingPrefix = '.saving-';
-
-async function replaceFiles(folder: string, files: TrainedModelFiles): Promise<void> {
-  const left = (await readdir(folder)).filter((name) => name.startsWith(waitingPrefix));
-  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
-  const waiting = await mkdtemp(join(folder, waitingPrefix));
-  try {
-    for (const [name, content] of files) await atomicWrite(join(waiting, name), content);
-    // The run of an earlier model must not pass for that of this one.
-    for (const name of [savedRunFile, configFile]) await rm(join(folder, name), { force: true });
-    for (const name of files.keys()) await rename(join(waiting, name), join(folder, name));
-    const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
-    await Promise.all(outdated.map((name) => rm(join(folder, name))));
-  } finally {
-    await rm(waiting, { recursive: true, force: true });
-  }
 }

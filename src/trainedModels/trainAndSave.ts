@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { owningFolder } from '../base/files/owning.js';
 import { removeCheckpoints } from '../training/checkpointFolder.js';
-import { parseRunConfig, type RunConfigInput } from '../experiments/runConfig.js';
+import { parseRunConfig, type RunConfig, type RunConfigInput } from '../experiments/runConfig.js';
 import { runExperiment } from '../experiments/runExperiment.js';
 import type { Run, RunOptions } from '../experiments/runOptions.js';
 import {
@@ -19,8 +20,8 @@ export const trainingStateFolder = (folder: string): string => join(folder, '.tr
  * training keeps its state in the folder `.training` there: the same call after the process ended goes on from it, on the
  * processor to the same weights to the last bit.
  *
- * @throws RetrievalError as `runExperiment` and `saveTrainedModel`; what fails after the training leaves the model there,
- *   without a run.
+ * @throws RetrievalError as `runExperiment` and `saveTrainedModel`, before anything is trained where the folder can't be
+ *   made or another process is writing to it; what fails after the training leaves the model there, without a run.
  * @example
  * const { record } = await trainAndSave(
  *   {
@@ -42,6 +43,15 @@ export async function trainAndSave(
   { checkpoints = {}, ...options }: Omit<RunOptions, 'onTrained'> = {},
 ): Promise<Run> {
   const config = parseRunConfig(input);
+  // From the start: who trained for hours must not be refused the folder then.
+  return owningFolder(folder, () => train(config, folder, { checkpoints, ...options }));
+}
+
+async function train(
+  config: RunConfig,
+  folder: string,
+  { checkpoints, ...options }: Omit<RunOptions, 'onTrained'>,
+): Promise<Run> {
   const state = trainingStateFolder(folder);
   let files: TrainedModelFiles = new Map();
   const run = await runExperiment(config, {

@@ -3,6 +3,7 @@ import { arrangeVectors, vectorShape } from './formats/arrange.js';
 import { openContainer } from './formats/openContainer.js';
 import { readIds } from './readIds.js';
 import type { EmbeddingFile, EmbeddingFileOptions } from './types.js';
+import { checkVectorMemory } from './vectorMemory.js';
 
 /** A file of embeddings whose header and ids are read, and whose numbers are read when they are asked for. */
 export interface OpenEmbeddingFile extends Pick<EmbeddingFile, 'ids' | 'idsFrom' | 'path'> {
@@ -32,6 +33,7 @@ export async function openEmbeddingFile(
     columns,
     ...(names && { ids: names.ids, idsFrom: names.from }),
     async read() {
+      checkVectorMemory(rows, columns, path);
       const { data, arrangement } = await array.read();
       return arrangeVectors(data, arrangement, transpose);
     },

@@ -1,9 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RetrievalError } from '../../src/errors.js';
 
 const viteNode = join(import.meta.dirname, '../../node_modules/vite-node/dist/cli.mjs');
+
+/** Races of a kind of writer; more of them on request, as the moment of each is random. */
+export const races = Number(process.env.ASYMMETRIC_RACES ?? 20);
 
 /** How a racer fared: what its work gave, or the error that it was refused with. */
 export interface Outcome {
@@ -33,6 +37,17 @@ export async function startRacers(script: string, count: number): Promise<Racers
     },
     stop: () => racers.forEach((racer) => racer.kill()),
   };
+}
+
+/** Starts a script that calls `answerRaces`, lets it work at a place and kills it at a random moment of that work. */
+export async function killInRace(script: string, place: string, mostMilliseconds: number): Promise<void> {
+  const racer = fork(viteNode, [script]);
+  await once(racer, 'message');
+  const ended = once(racer, 'close');
+  racer.send(place);
+  await sleep(mostMilliseconds * Math.random());
+  racer.kill('SIGKILL');
+  await ended;
 }
 
 /** Called by the script of a racer: does its work whenever it is told a place. Errors that are not the library's end it. */

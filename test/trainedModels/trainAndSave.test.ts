@@ -1,19 +1,20 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { thisHolder } from '../../src/base/files/lockHolder.js';
 import { packagePath } from '../../src/base/files/packagePath.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
-import * as evaluation from '../../src/experiments/evaluateRun.js';
 import type { Run } from '../../src/experiments/runOptions.js';
+import * as details from '../../src/experiments/searchDetails.js';
 import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
 import { trainAndSave } from '../../src/trainedModels/trainAndSave.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
 import { toyFolder, type ToyFolder } from './toyModel.js';
 
-vi.mock('../../src/experiments/evaluateRun.js', { spy: true });
+vi.mock('../../src/experiments/searchDetails.js', { spy: true });
 
 let toy: ToyFolder;
 let folder: string;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await writeEmbeddingFile(join(toy.folder, 'vectors.npy'), { matrix, ids });
 });
 afterEach(() => {
-  vi.mocked(evaluation.rankingExamples).mockReset();
+  vi.mocked(details.searchDetails).mockReset();
   rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => {
@@ -49,9 +50,7 @@ test('a run leaves its model, its configuration and its record in the folder', a
 });
 
 test('a run that fails in its evaluation leaves its model without a record', async () => {
-  vi.mocked(evaluation.rankingExamples).mockImplementation(() => {
-    throw new Error('out of memory');
-  });
+  vi.mocked(details.searchDetails).mockRejectedValue(new Error('out of memory'));
   await expect(trainAndSave(toy.config, folder)).rejects.toThrow('out of memory');
   expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual([
     'config.json',
@@ -66,6 +65,16 @@ test('a run that fails in its training leaves the folder as it was', async () =>
   const failing = trainAndSave(toy.config, folder, { signal: AbortSignal.abort(new Error('stopped')) });
   await expect(failing).rejects.toThrow('stopped');
   expect(existsSync(folder)).toBe(false);
+});
+
+test('a folder that somebody else writes to is refused before anything is trained', async () => {
+  const onStep = vi.fn();
+  mkdirSync(folder);
+  writeFileSync(join(folder, '.lock'), JSON.stringify(thisHolder()));
+  await expect(trainAndSave(toy.config, folder, { onStep })).rejects.toMatchObject({
+    details: { what: expect.stringContaining('Somebody else is writing') as string, kind: 'usage' },
+  });
+  expect(onStep).not.toHaveBeenCalled();
 });
 
 test('pictures without labels are trained on and measured by their order, and the model says so', async () => {

@@ -26,7 +26,13 @@ export function readCheckedJson(file: string, again: string): object | undefined
   const value = checkedValue(text);
   if (value) return value;
   const aside = `${file}.damaged`;
-  renameSync(file, aside);
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    // Another process has set it aside.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
   console.warn(`${file} was changed or cut off; it is set aside as ${aside}, and ${again}.`);
   return undefined;
 }

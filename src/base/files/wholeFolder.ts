@@ -5,7 +5,7 @@ import { sha256OfBytes } from './sha256.js';
 
 /** Says what the other files must be; written after them. */
 const manifestFile = 'manifest.json';
-/** How the names of folders begin that are not whole yet; the process that writes follows. */
+/** How names begin of what is not whole yet; the process that writes follows. */
 const unfinished = '.writing-';
 
 /**
@@ -20,7 +20,7 @@ export async function writeWholeFolder(
   files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<void> {
   const parent = dirname(folder);
-  const waiting = join(parent, `${unfinished}${process.pid}-${basename(folder)}`);
+  const waiting = join(parent, unfinishedName(basename(folder)));
   const hashes = Object.fromEntries([...files].map(([name, content]) => [name, sha256OfBytes(content)]));
   try {
     await rm(waiting, { recursive: true, force: true });
@@ -54,7 +54,12 @@ export async function readWholeFolder(folder: string): Promise<Map<string, Buffe
   }
 }
 
-/** Whether a name is that of a folder whose process ended before it was whole. */
+/** What a file or folder is called in its folder until this process has made it whole. */
+export function unfinishedName(name: string): string {
+  return `${unfinished}${process.pid}-${name}`;
+}
+
+/** Whether a name is such a one whose process ended before. */
 export function isLeftover(name: string): boolean {
   const [, writer] = new RegExp(`^\\${unfinished}(\\d+)-`).exec(name) ?? [];
   return writer !== undefined && !isRunning(Number(writer));
@@ -81,7 +86,7 @@ async function writeThrough(file: string, content: string | Uint8Array): Promise
 }
 
 /** Makes names in a folder last; systems whose folders can't be flushed do so by themselves. */
-async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync().catch((error: NodeJS.ErrnoException) => {

@@ -2,10 +2,9 @@ import { knownLabels, selfRows } from '../../datasets/splitLabels.js';
 import { averagePrecision } from '../../retrieval/metrics/averagePrecision.js';
 import { orderConsistency } from '../../retrieval/metrics/orderConsistency.js';
 import { rankingPair } from '../../retrieval/metrics/rankingPair.js';
-import { defaultMultiply } from '../../retrieval/ranking/multiply.js';
+import { forEachQuery } from '../../retrieval/ranking/forEachQuery.js';
 import { rankPositivesInScores } from '../../retrieval/ranking/rankPositives.js';
-import { relevanceFromLabels, type Relevance } from '../../retrieval/ranking/relevance.js';
-import { rowsOf } from '../../vectors/gallery/gallerySource.js';
+import { relevanceByLabel, type QueryRelevance } from '../../retrieval/ranking/relevance.js';
 import type { StudiedModel } from './studyModel.js';
 
 /** What a model finds for a query. */
@@ -28,8 +27,6 @@ export interface RankedQuery {
 
 /** Pictures of a ranking that are kept. */
 export const rankingDepth = 10;
-/** Similarities held at once. */
-const scoresPerBlock = 2 ** 23;
 
 /** Ranks the gallery for each query under both models; memory does not grow with the number of queries. */
 export async function rankQueries(studied: StudiedModel): Promise<RankedQuery[]> {
@@ -37,42 +34,37 @@ export async function rankQueries(studied: StudiedModel): Promise<RankedQuery[]>
   const { gallery } = galleryModel;
   const self = split.excludeSelf ? selfRows(split) : new Int32Array(split.queries.length).fill(-1);
   const relevance = relevanceOf(studied);
-  const multiply = defaultMultiply();
-  const perBlock = Math.max(1, Math.floor(scoresPerBlock / gallery.rows));
   const ranked: RankedQuery[] = [];
-  for (let first = 0; first < split.queries.length; first += perBlock) {
-    const count = Math.min(perBlock, split.queries.length - first);
-    const byGallery = await multiply(rowsOf(galleryModel.queries, first, count), gallery);
-    const byQuery = await multiply(rowsOf(queryVectors, first, count), gallery);
-    for (let i = 0; i < count; i++) {
-      const q = first + i;
-      const own = (scores: Float32Array): Float32Array =>
-        scores.subarray(i * gallery.rows, (i + 1) * gallery.rows);
-      const pair = rankingPair(own(byGallery), own(byQuery), self[q]);
-      const records = (order: Int32Array): number[] =>
-        Array.from(order.subarray(0, rankingDepth), (place) => {
-          const row = self[q]! >= 0 && place >= self[q]! ? place + 1 : place;
-          return split.gallery[row]!;
-        });
-      const precision = (scores: Float32Array): number =>
-        relevance
-          ? averagePrecision(rankPositivesInScores(scores, relevance.positives[q]!, relevance.ignored[q]!))
-          : NaN;
-      const depth = Math.min(rankingDepth, pair.galleryOrder.length);
-      ranked.push({
-        query: split.queries[q]!,
-        galleryModel: { first: records(pair.galleryOrder), averagePrecision: precision(own(byGallery)) },
-        queryModel: { first: records(pair.queryOrder), averagePrecision: precision(own(byQuery)) },
-        orderConsistency: orderConsistency(pair.galleryScores, pair.queryScores, depth),
+  const searches = {
+    galleryModel: { queries: galleryModel.queries, gallery },
+    queryModel: { queries: queryVectors, gallery },
+  };
+  await forEachQuery(searches, (q, scores) => {
+    const pair = rankingPair(scores.galleryModel, scores.queryModel, self[q]);
+    const records = (order: Int32Array): number[] =>
+      Array.from(order.subarray(0, rankingDepth), (place) => {
+        const row = self[q]! >= 0 && place >= self[q]! ? place + 1 : place;
+        return split.gallery[row]!;
       });
-    }
-  }
+    const precision = (of: Float32Array): number => {
+      if (!relevance) return NaN;
+      const { positives, ignored } = relevance(q);
+      return averagePrecision(rankPositivesInScores(of, positives, ignored));
+    };
+    const depth = Math.min(rankingDepth, pair.galleryOrder.length);
+    ranked.push({
+      query: split.queries[q]!,
+      galleryModel: { first: records(pair.galleryOrder), averagePrecision: precision(scores.galleryModel) },
+      queryModel: { first: records(pair.queryOrder), averagePrecision: precision(scores.queryModel) },
+      orderConsistency: orderConsistency(pair.galleryScores, pair.queryScores, depth),
+    });
+  });
   return ranked;
 
-  function relevanceOf({ hasLabels }: StudiedModel): Relevance | undefined {
+  function relevanceOf({ hasLabels }: StudiedModel): ((query: number) => QueryRelevance) | undefined {
     const { queryLabels, galleryLabels, selfInGallery } = knownLabels(dataset, split);
     if (!hasLabels || !queryLabels || !galleryLabels) return undefined;
-    return relevanceFromLabels({ queryLabels, galleryLabels, ...(selfInGallery && { selfInGallery }) });
+    return relevanceByLabel({ queryLabels, galleryLabels, ...(selfInGallery && { selfInGallery }) });
   }
 }
 

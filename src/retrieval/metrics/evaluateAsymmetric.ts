@@ -1,15 +1,13 @@
 import { RetrievalError } from '../../errors.js';
-import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { checkLabels, checkRows } from '../../vectors/checks/checkNumbers.js';
 import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
-import { rowsOf } from '../../vectors/gallery/gallerySource.js';
-import { defaultMultiply, type Multiply } from '../ranking/multiply.js';
+import { forEachQuery } from '../ranking/forEachQuery.js';
 import { rankPositivesInScores } from '../ranking/rankPositives.js';
-import { relevanceFromLabels, type Relevance } from '../ranking/relevance.js';
+import { relevanceByLabel, type QueryRelevance } from '../ranking/relevance.js';
 import { measureAt } from './measures.js';
-import { CONSISTENCY_DEPTHS, consistencyCollector, type ConsistencyCollector } from './rankConsistency.js';
+import { CONSISTENCY_DEPTHS, consistencyCollector } from './rankConsistency.js';
 import { rankingPair } from './rankingPair.js';
-import { retrievalMetrics, unmeasuredRetrieval } from './retrievalMetrics.js';
+import { retrievalCollector, unmeasuredRetrieval } from './retrievalMetrics.js';
 import type {
   AsymmetricEvaluationInput,
   RankConsistency,
@@ -17,15 +15,8 @@ import type {
   RetrievalMetrics,
 } from './types.js';
 
-/** Similarities held at once per way to search. */
-const SCORES_PER_BLOCK = 2 ** 24;
-
 /** The three ways to search: both models alike, or the query model against the gallery model's gallery. */
-interface Searches<Value> {
-  symmetricGallery: Value;
-  symmetricQuery: Value;
-  asymmetric: Value;
-}
+const ways = ['symmetricGallery', 'symmetricQuery', 'asymmetric'] as const;
 
 /**
  * Symmetric and asymmetric retrieval quality and the rank consistency of the two models, on a gallery in memory.
@@ -49,83 +40,51 @@ interface Searches<Value> {
  */
 export async function evaluateAsymmetric(input: AsymmetricEvaluationInput): Promise<RetrievalEvaluation> {
   checkInput(input);
-  const { queryModelVectors, galleryVectors, bootstrap, selfInGallery } = input;
+  const { queryModelVectors, galleryModelQueryVectors, galleryVectors, queryModelGalleryVectors } = input;
+  const { bootstrap, selfInGallery, consistencyDepths = CONSISTENCY_DEPTHS } = input;
+  const queryCount = queryModelVectors.rows;
   const relevance = relevanceOf(input);
-  const consistency = consistencyCollector(queryModelVectors.rows, [
-    ...(input.consistencyDepths ?? CONSISTENCY_DEPTHS),
-    10,
-  ]);
-  const positions: Searches<Float64Array[]> = { symmetricGallery: [], symmetricQuery: [], asymmetric: [] };
-  const perBlock = Math.max(1, Math.floor(SCORES_PER_BLOCK / galleryVectors.rows));
-  for (let first = 0; first < queryModelVectors.rows; first += perBlock) {
-    const scores = await scoreQueries(input, first, Math.min(perBlock, queryModelVectors.rows - first));
-    if (relevance) addPositions(scores, first, relevance, positions);
-    addConsistency(scores, first, consistency, selfInGallery);
-  }
-  const measured = (search: keyof Searches<unknown>): RetrievalMetrics =>
-    relevance
-      ? retrievalMetrics(positions[search], { bootstrap })
-      : unmeasuredRetrieval(queryModelVectors.rows);
-  const metrics: Searches<RetrievalMetrics> = {
-    symmetricGallery: measured('symmetricGallery'),
-    symmetricQuery: measured('symmetricQuery'),
-    asymmetric: measured('asymmetric'),
+  const retrieval = forEachWay(() => retrievalCollector(queryCount));
+  const consistency = consistencyCollector(queryCount, [...consistencyDepths, 10]);
+  const searches = {
+    symmetricGallery: { queries: galleryModelQueryVectors, gallery: galleryVectors },
+    symmetricQuery: { queries: queryModelVectors, gallery: queryModelGalleryVectors },
+    asymmetric: { queries: queryModelVectors, gallery: galleryVectors },
   };
+  await forEachQuery(
+    searches,
+    (query, scores) => {
+      if (relevance) {
+        const { positives, ignored } = relevance(query);
+        for (const way of ways)
+          retrieval[way].add(query, rankPositivesInScores(scores[way], positives, ignored));
+      }
+      const { symmetricGallery, asymmetric } = scores;
+      consistency.add(query, rankingPair(symmetricGallery, asymmetric, selfInGallery?.[query] ?? -1));
+    },
+    input,
+  );
+  const metrics = forEachWay((way) =>
+    relevance ? retrieval[way].summarise(bootstrap) : unmeasuredRetrieval(queryCount),
+  );
   return assemble(galleryVectors.rows, metrics, consistency.summarise(bootstrap));
 }
 
-async function scoreQueries(
-  input: AsymmetricEvaluationInput,
-  first: number,
-  count: number,
-): Promise<Searches<Float32Array[]>> {
-  const multiply: Multiply = input.multiply ?? defaultMultiply();
-  const score = async (queries: EmbeddingMatrix, gallery: EmbeddingMatrix): Promise<Float32Array[]> => {
-    const products = await multiply(rowsOf(queries, first, count), gallery);
-    const { rows } = gallery;
-    return Array.from({ length: count }, (_, q) => products.subarray(q * rows, (q + 1) * rows));
-  };
-  return {
-    symmetricGallery: await score(input.galleryModelQueryVectors, input.galleryVectors),
-    symmetricQuery: await score(input.queryModelVectors, input.queryModelGalleryVectors),
-    asymmetric: await score(input.queryModelVectors, input.galleryVectors),
-  };
+function forEachWay<Value>(value: (way: (typeof ways)[number]) => Value) {
+  const entries = ways.map((way) => [way, value(way)] as const);
+  return Object.fromEntries(entries) as Record<(typeof ways)[number], Value>;
 }
 
 /** What is right for each query; unknown without labels. */
-function relevanceOf(input: AsymmetricEvaluationInput): Relevance | undefined {
+function relevanceOf(input: AsymmetricEvaluationInput): ((query: number) => QueryRelevance) | undefined {
   const { queryLabels, galleryLabels, selfInGallery } = input;
   if (!queryLabels || !galleryLabels) return undefined;
-  return relevanceFromLabels({ queryLabels, galleryLabels, ...(selfInGallery && { selfInGallery }) });
-}
-
-function addPositions(
-  scores: Searches<Float32Array[]>,
-  first: number,
-  { positives, ignored }: Relevance,
-  positions: Searches<Float64Array[]>,
-): void {
-  for (const search of ['symmetricGallery', 'symmetricQuery', 'asymmetric'] as const) {
-    scores[search].forEach((row, i) =>
-      positions[search].push(rankPositivesInScores(row, positives[first + i]!, ignored[first + i]!)),
-    );
-  }
-}
-
-function addConsistency(
-  { symmetricGallery, asymmetric }: Searches<Float32Array[]>,
-  first: number,
-  consistency: ConsistencyCollector,
-  selfInGallery?: ArrayLike<number>,
-): void {
-  asymmetric.forEach((row, i) =>
-    consistency.add(first + i, rankingPair(symmetricGallery[i]!, row, selfInGallery?.[first + i] ?? -1)),
-  );
+  return relevanceByLabel({ queryLabels, galleryLabels, ...(selfInGallery && { selfInGallery }) });
 }
 
 function assemble(
   galleryCount: number,
-  metrics: Searches<RetrievalMetrics>,
+  metrics: Record<(typeof ways)[number], RetrievalMetrics>,
   consistency: RankConsistency,
 ): RetrievalEvaluation {
   const { asymmetric } = metrics;

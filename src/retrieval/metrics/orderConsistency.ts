@@ -57,10 +57,18 @@ export function pairMeasures(
   queryScores: ArrayLike<number>,
   depths: number[],
 ): PairMeasures {
-  const deepest = depths[depths.length - 1] ?? 0;
-  const top = galleryOrder.subarray(0, deepest);
-  const g = gather(galleryScores, top);
-  const s = gather(queryScores, top);
+  const top = galleryOrder.subarray(0, depths.at(-1) ?? 0);
+  return pairMeasuresOfTop(gather(galleryScores, top), gather(queryScores, top), depths);
+}
+
+/**
+ * The same of similarities that stand in the gallery model's order already.
+ *
+ * @param g similarities under the gallery model, falling; at least as many as the deepest depth
+ * @param s similarities of the same items under the query model
+ */
+export function pairMeasuresOfTop(g: Float64Array, s: Float64Array, depths: number[]): PairMeasures {
+  const deepest = depths.at(-1) ?? 0;
   const result = {
     orderConsistency: new Float64Array(depths.length),
     inversionMass: new Float64Array(depths.length),

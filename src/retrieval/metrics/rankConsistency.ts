@@ -55,22 +55,34 @@ export function rankConsistency(input: RankConsistencyInput): RankConsistency {
  */
 export function consistencyCurve(input: RankConsistencyInput): ConsistencyCurve {
   const { rows, columns } = input.galleryScores;
-  const depths = checkedDepths(input.depths ?? CURVE_DEPTHS.filter((depth) => depth <= Math.max(columns, 2)));
-  const table = depthTable(rows, depths.length);
-  forEachPair(input, (query, pair) => fillDepths(table, query, pair, depths));
-  return summariseDepths(table, depths, input.bootstrap);
+  const depths = input.depths ?? CURVE_DEPTHS.filter((depth) => depth <= Math.max(columns, 2));
+  const collector = curveCollector(rows, depths);
+  forEachPair(input, (query, pair) => collector.add(query, pair));
+  return collector.summarise(input.bootstrap);
 }
 
-/** Gathers the consistency of one query after another, for similarities that are computed in blocks. */
-export interface ConsistencyCollector {
+/** Gathers the measures of one query after another, for similarities that are computed in blocks. */
+export interface ConsistencyCollector<Measures> {
   add(query: number, pair: RankingPair): void;
-  summarise(bootstrap?: BootstrapOptions): RankConsistency;
+  summarise(bootstrap?: BootstrapOptions): Measures;
 }
 
 /** @param depths as in `RankConsistencyInput` */
-export function consistencyCollector(queries: number, depths = CONSISTENCY_DEPTHS): ConsistencyCollector {
+export function curveCollector(queries: number, depths: number[]): ConsistencyCollector<ConsistencyCurve> {
   const sorted = checkedDepths(depths);
-  const ofDepths = depthTable(queries, sorted.length);
+  const table = depthTable(queries, sorted.length);
+  return {
+    add: (query, pair) => fillDepths(table, query, pair, sorted),
+    summarise: (bootstrap) => summariseDepths(table, sorted, bootstrap),
+  };
+}
+
+/** @param depths as in `RankConsistencyInput` */
+export function consistencyCollector(
+  queries: number,
+  depths = CONSISTENCY_DEPTHS,
+): ConsistencyCollector<RankConsistency> {
+  const curve = curveCollector(queries, depths);
   const ofLists = listTable(queries);
   const listLength = { shortest: Infinity, longest: 0 };
   return {
@@ -78,12 +90,12 @@ export function consistencyCollector(queries: number, depths = CONSISTENCY_DEPTH
       const length = pair.galleryScores.length;
       listLength.shortest = Math.min(listLength.shortest, length);
       listLength.longest = Math.max(listLength.longest, length);
-      fillDepths(ofDepths, query, pair, sorted);
+      curve.add(query, pair);
       fillList(ofLists, query, pair);
     },
     summarise: (bootstrap) => ({
       listLength,
-      ...summariseDepths(ofDepths, sorted, bootstrap),
+      ...curve.summarise(bootstrap),
       ...summariseLists(ofLists, bootstrap),
     }),
   };

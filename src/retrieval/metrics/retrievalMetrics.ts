@@ -47,32 +47,58 @@ export function retrievalMetrics(
   positions: Float64Array[],
   options: RetrievalMetricsOptions = {},
 ): RetrievalMetrics {
-  const { depths = RETRIEVAL_DEPTHS, bootstrap } = options;
+  const collector = retrievalCollector(positions.length, options.depths);
+  positions.forEach((list, query) => collector.add(query, list));
+  return collector.summarise(options.bootstrap);
+}
+
+/** Gathers the retrieval measures of one query after another. */
+export interface RetrievalCollector {
+  /** @param positions of the query's positives, as in `retrievalMetrics` */
+  add(query: number, positions: Float64Array): void;
+  /** @throws RetrievalError when no query has a positive. */
+  summarise(bootstrap?: BootstrapOptions): RetrievalMetrics;
+}
+
+/** @param depths of R@k and mP@k */
+export function retrievalCollector(queryCount: number, depths = RETRIEVAL_DEPTHS): RetrievalCollector {
   depths.forEach((depth) => checkCount(depth, 'depths'));
-  const column = (measure: (list: Float64Array) => number): Float64Array =>
-    Float64Array.from(positions, (list) => measure(list));
-  const columnsAt = (measure: (list: Float64Array, k: number) => number, at: number[]): Float64Array[] =>
-    at.map((k) => column((list) => measure(list, k)));
-  const measures = queryMeasures(
-    [
-      column((list) => averagePrecision(list)),
-      column((list) => trapezoidAveragePrecision(list)),
-      ...columnsAt(averagePrecisionAt, TRUNCATIONS),
-      ...columnsAt(recallAt, depths),
-      ...columnsAt(precisionAt, depths),
-      ...columnsAt(clippedPrecisionAt, depths),
-    ],
-    bootstrap,
-  );
-  const take = (at: number[]): DepthMeasure => ({ depths: [...at], at: measures.splice(0, at.length) });
+  const at =
+    (measure: (list: Float64Array, k: number) => number) =>
+    (k: number): ((list: Float64Array) => number) =>
+    (list) =>
+      measure(list, k);
+  const measured: ((list: Float64Array) => number)[] = [
+    (list) => averagePrecision(list),
+    (list) => trapezoidAveragePrecision(list),
+    ...TRUNCATIONS.map(at(averagePrecisionAt)),
+    ...depths.map(at(recallAt)),
+    ...depths.map(at(precisionAt)),
+    ...depths.map(at(clippedPrecisionAt)),
+  ];
+  const columns = measured.map(() => new Float64Array(queryCount));
+  let excludedQueries = 0;
   return {
-    queryCount: positions.length,
-    excludedQueries: positions.filter((list) => list.length === 0).length,
-    averagePrecision: measures.shift()!,
-    trapezoidAveragePrecision: measures.shift()!,
-    averagePrecisionAt: take(TRUNCATIONS),
-    recall: take(depths),
-    precision: take(depths),
-    clippedPrecision: take(depths),
+    add(query, positions) {
+      measured.forEach((measure, m) => (columns[m]![query] = measure(positions)));
+      if (positions.length === 0) excludedQueries++;
+    },
+    summarise(bootstrap) {
+      const measures = queryMeasures(columns, bootstrap);
+      const take = (taken: number[]): DepthMeasure => ({
+        depths: [...taken],
+        at: measures.splice(0, taken.length),
+      });
+      return {
+        queryCount,
+        excludedQueries,
+        averagePrecision: measures.shift()!,
+        trapezoidAveragePrecision: measures.shift()!,
+        averagePrecisionAt: take(TRUNCATIONS),
+        recall: take(depths),
+        precision: take(depths),
+        clippedPrecision: take(depths),
+      };
+    },
   };
 }

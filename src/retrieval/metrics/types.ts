@@ -99,6 +99,8 @@ export interface AsymmetricEvaluationInput {
   consistencyDepths?: number[];
   bootstrap?: BootstrapOptions;
   multiply?: Multiply;
+  /** Queries whose similarities are computed and held at once, default as many as have 2^24; the numbers do not depend on it. */
+  queriesPerBlock?: number;
 }
 
 /**

@@ -1,10 +1,5 @@
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
-import {
-  checkEmbeddings,
-  checkFinite,
-  checkLength,
-  checkSameDimension,
-} from '../../vectors/gallery/checkInput.js';
+import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
 import { defaultMultiply, type Multiply } from './multiply.js';
 import { rankingOrder } from './rankingOrder.js';
 
@@ -17,7 +12,7 @@ export interface ScoreMatrix {
 }
 
 /**
- * All similarities `[Q, N]` of a gallery that fits in memory.
+ * All similarities `[Q, N]`, for queries and a gallery whose table fits in memory; the evaluations compute it in blocks.
  *
  * @throws RetrievalError for embeddings that cannot be compared.
  */
@@ -44,12 +39,6 @@ export function rankAll(scores: ScoreMatrix): Int32Array {
   const rankings = new Int32Array(rows * columns);
   for (let q = 0; q < rows; q++) rankings.set(rankingOrder(scoresOf(scores, q)), q * columns);
   return rankings;
-}
-
-/** Refuses a table that its numbers do not fill, or with a number that is not finite. */
-export function checkScores({ data, rows, columns }: ScoreMatrix, where: string): void {
-  checkLength(data, rows * columns, where);
-  checkFinite(data, where);
 }
 
 /** The similarities of one query, a view. */

@@ -5,7 +5,7 @@ import { checkLength } from '../../vectors/gallery/checkInput.js';
 import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
 import { countItems, positionsOf, rowCounter } from './positivePositions.js';
 import { gather } from './rankingOrder.js';
-import type { Relevance } from './relevance.js';
+import type { QueryRelevance, Relevance } from './relevance.js';
 import { scoreBlocks, type BlockOptions } from './scoreBlocks.js';
 
 /** How positives are ranked. */
@@ -70,12 +70,6 @@ export function rankPositivesInScores(
   return rankListsInScores(scores, [{ positives, ignored }])[0]!;
 }
 
-/** One query's part of a relevance. */
-interface RowLists {
-  positives: Int32Array;
-  ignored: Int32Array;
-}
-
 /** Holds all similarities, so that one pass over the gallery is enough; `[Q][relevances]`. */
 async function rankHeld(
   queries: EmbeddingMatrix,
@@ -131,14 +125,14 @@ async function rankInTwoPasses(
   );
 }
 
-function rankListsInScores(scores: Float32Array | Float64Array, lists: RowLists[]): Float64Array[] {
+function rankListsInScores(scores: Float32Array | Float64Array, lists: QueryRelevance[]): Float64Array[] {
   const rows = listedRows(lists);
   const counter = rowCounter(rows, gather(scores, rows));
   countItems(counter, scores, 0);
   return lists.map(({ positives, ignored }) => positionsOf(counter, positives, ignored));
 }
 
-function listsOf(relevances: Relevance[], query: number): RowLists[] {
+function listsOf(relevances: Relevance[], query: number): QueryRelevance[] {
   return relevances.map(({ positives, ignored }) => ({
     positives: positives[query]!,
     ignored: ignored[query]!,
@@ -146,7 +140,7 @@ function listsOf(relevances: Relevance[], query: number): RowLists[] {
 }
 
 /** All rows of some lists once, ascending. */
-function listedRows(lists: RowLists[]): Int32Array {
+function listedRows(lists: QueryRelevance[]): Int32Array {
   const rows = new Set<number>();
   for (const { positives, ignored } of lists) {
     positives.forEach((row) => rows.add(row));

@@ -22,12 +22,29 @@ export interface RelevanceInput {
   junk?: ArrayLike<number>[];
 }
 
+/** What counts as found for one query. */
+export interface QueryRelevance {
+  positives: Int32Array;
+  ignored: Int32Array;
+}
+
 /**
  * Relevance by equal labels. A gallery row that is junk or the query itself is no positive.
  *
  * @throws RetrievalError for lists of unequal length, labels that are no numbers, and rows outside the gallery.
  */
 export function relevanceFromLabels(input: RelevanceInput): Relevance {
+  const relevanceOf = relevanceByLabel(input);
+  const lists = Array.from(input.queryLabels, (_, query) => relevanceOf(query));
+  return {
+    galleryRows: input.galleryLabels.length,
+    positives: lists.map(({ positives }) => positives),
+    ignored: lists.map(({ ignored }) => ignored),
+  };
+}
+
+/** The same query by query, for where the rows of all of them would be many. Throws for a query as it is asked for. */
+export function relevanceByLabel(input: RelevanceInput): (query: number) => QueryRelevance {
   const { queryLabels, galleryLabels, selfInGallery, junk } = input;
   const queries = queryLabels.length;
   checkLabels(queryLabels, queries, 'queryLabels');
@@ -36,16 +53,17 @@ export function relevanceFromLabels(input: RelevanceInput): Relevance {
   if (junk) checkLength(junk, queries, 'junk');
   const byLabel = rowsByLabel(galleryLabels);
   const none = new Int32Array(0);
-  const relevance: Relevance = { galleryRows: galleryLabels.length, positives: [], ignored: [] };
-  for (let q = 0; q < queries; q++) {
-    const self = selfInGallery?.[q] ?? -1;
-    const left = new Set(Array.from(junk?.[q] ?? []));
+  return (query) => {
+    const self = selfInGallery?.[query] ?? -1;
+    const left = new Set(Array.from(junk?.[query] ?? []));
     if (self !== -1) left.add(self);
-    const same = byLabel.get(queryLabels[q]!) ?? none;
-    relevance.positives.push(left.size === 0 ? same : same.filter((row) => !left.has(row)));
-    relevance.ignored.push(left.size === 0 ? none : galleryRowList(left, galleryLabels.length, q));
-  }
-  return relevance;
+    const same = byLabel.get(queryLabels[query]!) ?? none;
+    if (left.size === 0) return { positives: same, ignored: none };
+    return {
+      positives: same.filter((row) => !left.has(row)),
+      ignored: galleryRowList(left, galleryLabels.length, query),
+    };
+  };
 }
 
 function rowsByLabel(labels: ArrayLike<number>): Map<number, Int32Array> {

@@ -7,6 +7,7 @@ import { fileRows } from '../formats/fileNumbers.js';
 import { openContainer } from '../formats/openContainer.js';
 import { readIds } from '../readIds.js';
 import type { EmbeddingFileOptions, EmbeddingGallery } from '../types.js';
+import { checkVectorMemory } from '../vectorMemory.js';
 
 /**
  * Opens a file of embeddings to search it. An `.npy` or safetensors file whose vectors lie together is read block by
@@ -25,7 +26,7 @@ export async function openEmbeddingGallery(
   options: EmbeddingFileOptions = {},
 ): Promise<EmbeddingGallery> {
   const { container, array, transpose } = await openContainer(path, options);
-  const { source, rows, columns } = await gallerySource(array, transpose);
+  const { source, rows, columns } = await gallerySource(array, transpose, path);
   const names = await readIds(container, rows, options);
   return { source, rows, columns, ...(names && { ids: names.ids, idsFrom: names.from }) };
 }
@@ -69,6 +70,7 @@ export async function openJoinedGallery(
 async function gallerySource(
   array: StoredArray,
   transpose: boolean,
+  where: string,
 ): Promise<{ source: GallerySource; rows: number; columns: number }> {
   const { inFile } = array;
   if (inFile && vectorsLieTogether(inFile.arrangement, transpose)) {
@@ -78,9 +80,11 @@ async function gallerySource(
     const source = isPlain ? fileGallery(numbers.path) : fileRows(numbers, rows, columns);
     return { source, rows, columns };
   }
+  const [rows, columns] = vectorShape({ shape: await array.shape() }, transpose);
+  checkVectorMemory(rows, columns, where);
   const { data, arrangement } = await array.read();
   const source = arrangeVectors(data, arrangement, transpose);
-  return { source, rows: source.rows, columns: source.columns };
+  return { source, rows, columns };
 }
 
 function checkOptions(

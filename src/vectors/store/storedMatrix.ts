@@ -6,6 +6,7 @@ import { owningFolder } from '../../base/files/owning.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../embeddingMatrix.js';
+import { checkVectorMemory } from '../vectorMemory.js';
 import { encodeNpy, readNpyMatrix } from '../formats/npy.js';
 
 /** A matrix to take from the store, or to compute and store in chunks of rows. */
@@ -39,10 +40,13 @@ const manifestName = 'manifest.json';
 /**
  * Reads a matrix from the store. Chunks that are missing or do not have their checksum are computed and stored, so
  * that an interrupted computation goes on where it stopped. While another process computes it this one waits for it.
+ *
+ * @throws RetrievalError for a matrix that memory can't hold.
  */
 export async function storedMatrix(request: StoredMatrixRequest): Promise<EmbeddingMatrix> {
   const root = request.folder ?? workspacePath('data', 'cache', 'embeddings');
   const folder = join(root, storeKey(request));
+  checkVectorMemory(request.rows, request.columns, folder);
   return (
     (await readMatrix(folder, request)) ??
     (await owningFolder(folder, () => readMatrix(folder, request, request.compute), { wait: true }))!

@@ -22,7 +22,7 @@ function blend(a: EmbeddingMatrix, b: EmbeddingMatrix, share: number): Embedding
 /** A gallery model that knows the classes well and a query model that is a noisy copy of it. */
 function toySetting(
   noise: number,
-): Required<Omit<AsymmetricEvaluationInput, 'selfInGallery' | 'consistencyDepths'>> {
+): Required<Omit<AsymmetricEvaluationInput, 'selfInGallery' | 'consistencyDepths' | 'queriesPerBlock'>> {
   const centres = randomMatrix(12, 24, 1);
   const classes = Array.from({ length: 60 }, (_, i) => i % 12);
   const ofClass = (seed: number): EmbeddingMatrix => {
@@ -46,9 +46,14 @@ function toySetting(
 }
 
 describe('evaluateAsymmetric', () => {
-  test('agrees to the last bit with the single evaluations', async () => {
+  test('agrees to the last bit with the single evaluations, however many queries are held', async () => {
     const input = toySetting(0.8);
-    const result = await evaluateAsymmetric(input);
+    const [result, ...inBlocks] = [
+      await evaluateAsymmetric(input),
+      await evaluateAsymmetric({ ...input, queriesPerBlock: 1 }),
+      await evaluateAsymmetric({ ...input, queriesPerBlock: 7 }),
+    ] as const;
+    for (const other of inBlocks) expect(other).toEqual(result);
     const retrieve = (queries: EmbeddingMatrix, gallery: EmbeddingMatrix) =>
       evaluateRetrieval({ ...input, queries, gallery });
     const { galleryModelQueryVectors, queryModelVectors, galleryVectors, queryModelGalleryVectors } = input;
