@@ -12,6 +12,7 @@ import {
   scoresOf,
   type EvaluationVectors,
 } from './evaluateRun.js';
+import { errorAnalysis } from './errorAnalysis.js';
 import { lossCurve } from './lossCurve.js';
 import type { PreparedGallery } from './prepareGallery.js';
 import type { PreparedInput } from './prepareInput.js';
@@ -38,6 +39,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
   };
   const evaluation = await evaluateVectors(dataset, vectors);
   const { consistencyCurve, similarityPairs, examples } = await searchDetails(dataset, vectors);
+  const errors = await errorAnalysis(dataset, vectors);
   return {
     scores: {
       galleryModel: gallery.modelName,
@@ -59,6 +61,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
       ),
       similarityPairs,
       ...(await mappingCurve(loss)),
+      ...(errors && { errors }),
       examples,
     },
   };

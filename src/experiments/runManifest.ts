@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { BackendReport } from '../compute/backend/selectBackend.js';
 import { packagePath } from '../base/files/packagePath.js';
+import type { ErrorAnalysis } from './errorAnalysis.js';
 import type { RunConfig } from './runConfig.js';
 
 /** Share of pairs kept in order among the gallery model's top `depth`, per cent, with its 95 % interval over queries. */
@@ -71,6 +72,8 @@ export interface RunManifest {
   similarityPairs: { gallery: number[]; query: number[] };
   /** The learnt map at the end, when the loss has one. */
   mapping?: { gallery: number[]; mapped: number[] };
+  /** What is known of the query model's errors; missing without labels and in manifests of earlier code. */
+  errors?: ErrorAnalysis;
   examples: RankingExample[];
 }
 

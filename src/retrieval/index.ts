@@ -5,6 +5,8 @@ export {
 } from './metrics/averagePrecision.js';
 export { bootstrapInterval, bootstrapIntervals } from './metrics/bootstrap.js';
 export { evaluateAsymmetric } from './metrics/evaluateAsymmetric.js';
+export { microAveragePrecision, type PooledResults } from './metrics/microAveragePrecision.js';
+export { sharedError, type SharedError } from './metrics/sharedError.js';
 export { type RetrievalInput, evaluateRetrieval } from './metrics/evaluateRetrieval.js';
 export { normalisedGain, reciprocalRank } from './metrics/gains.js';
 export { type KendallTau, kendallTau } from './metrics/kendallTau.js';
