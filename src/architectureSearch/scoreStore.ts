@@ -19,13 +19,15 @@ const scoresSchema = z.record(
  * Remembers scores in a JSON file, which is replaced atomically after each new one. A search that was cut short asks for
  * the same paths again and so takes up where it was.
  *
+ * @param search hash of what decides the scores
  * @throws RetrievalError when the file holds something else.
  */
 export function rememberedScores(
   file: string,
+  search: string,
   score: (path: Path) => Promise<PathScore>,
 ): (path: Path) => Promise<TimedScore> {
-  const kept = readCheckedJson(file, 'its paths are scored again') ?? {};
+  const kept = readCheckedJson(file, search, 'its paths are scored again') ?? {};
   const known = parseConfig(scoresSchema, kept, `the scores in ${file}`);
   return async (path) => {
     const key = pathKey(path);
@@ -34,7 +36,7 @@ export function rememberedScores(
     const start = performance.now();
     const fresh = await score(path);
     known[key] = { ...fresh, seconds: round((performance.now() - start) / 1000, 3) };
-    await writeCheckedJson(file, known);
+    await writeCheckedJson(file, known, search);
     return known[key];
   };
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { backendReport, selectBackend } from '../compute/backend/selectBackend.js';
 import { findSplit } from '../datasets/findSplit.js';
 import { round } from '../experiments/evaluateRun.js';
@@ -104,7 +104,8 @@ async function searchPaths(
   { signal, onCandidate }: SearchOptions,
 ): Promise<Pick<SearchLog, 'evolution' | 'random' | 'handMade' | 'seconds'>> {
   const { reward: kind, evolution: settings, budget, seed } = config;
-  const remembered = rememberedScores(join(folder, 'scores.json'), pathScorer(supernet, data, config));
+  const scorer = pathScorer(supernet, data, config);
+  const remembered = rememberedScores(join(folder, 'scores.json'), basename(folder), scorer);
   const { flopsOf } = supernet;
   const compared = handMadePaths(config.space, flopsOf, budget);
   const total = 2 * evaluationCount(settings) + compared.length;

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { BackendReport } from '../compute/backend/selectBackend.js';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
+import { readListed, writeListed } from '../base/files/listedFiles.js';
 import { searchConfigSchema } from './searchConfig.js';
 
 const path = z.array(z.int());
@@ -55,12 +55,13 @@ export type SearchEvaluation = z.output<typeof evaluation>;
 
 /**
  * Reads the log of a finished search; nothing where there is none.
- * @throws RetrievalError when the file holds something else.
+ * @throws RetrievalError when the file holds something else, or was changed since it was written.
  */
 export function readSearchLog(file: string): SearchLog | undefined {
-  if (!existsSync(file)) return undefined;
+  const text = readListed(dirname(file), basename(file));
+  if (text === undefined) return undefined;
   try {
-    return parseConfig(searchLogSchema, JSON.parse(readFileSync(file, 'utf8')), `the search log ${file}`);
+    return parseConfig(searchLogSchema, JSON.parse(text), `the search log ${file}`);
   } catch (cause) {
     throw new RetrievalError({
       what: 'A search log cannot be read',
@@ -73,7 +74,7 @@ export function readSearchLog(file: string): SearchLog | undefined {
   }
 }
 
-/** Writes the log of a finished search atomically. */
+/** Writes the log of a finished search atomically, and its checksum beside it. */
 export async function writeSearchLog(file: string, log: SearchLog): Promise<void> {
-  await atomicWrite(file, `${JSON.stringify(log)}\n`);
+  await writeListed(dirname(file), new Map([[basename(file), `${JSON.stringify(log)}\n`]]));
 }

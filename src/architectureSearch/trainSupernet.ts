@@ -8,7 +8,7 @@ import { labelsOf } from '../datasets/splitLabels.js';
 import { round } from '../experiments/evaluateRun.js';
 import { lossCurve } from '../experiments/lossCurve.js';
 import { bankOf } from '../experiments/prepareGallery.js';
-import { readCheckedJson, writeCheckedJson } from '../base/files/checkedJson.js';
+import { readCheckedJson, setAside, writeCheckedJson } from '../base/files/checkedJson.js';
 import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
 import { restoreQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
@@ -60,19 +60,36 @@ async function trainOrTake(
 ): Promise<SupernetHistory> {
   const { folder } = options;
   const file = join(folder, 'training.json');
-  const kept = readCheckedJson(file, 'the supernet is trained again');
-  if (kept) {
-    await restoreQueryModel(supernet, folder);
-    return parseConfig(historySchema, kept, file);
-  }
+  const id = basename(folder);
+  const kept = await keptTraining(supernet, folder, file);
+  if (kept) return kept;
   const state = join(folder, 'training');
-  const checkpoints = await openCheckpoints(state, { id: basename(folder), config });
+  const checkpoints = await openCheckpoints(state, { id, config });
   const history = await train(supernet, config, data, { ...options, checkpoints });
   await saveQueryModel(supernet, folder);
   // Written last: it tells that the weights are whole.
-  await writeCheckedJson(file, history);
+  await writeCheckedJson(file, history, id);
   await removeCheckpoints(state);
   return history;
+}
+
+/** The weights that were kept, put into the supernet; nothing where they are not whole. */
+async function keptTraining(
+  supernet: Supernet,
+  folder: string,
+  file: string,
+): Promise<SupernetHistory | undefined> {
+  const again = 'the supernet is trained again';
+  const kept = readCheckedJson(file, basename(folder), again);
+  if (!kept) return undefined;
+  try {
+    await restoreQueryModel(supernet, folder);
+  } catch (error) {
+    if (!(error instanceof RetrievalError)) throw error;
+    setAside(file, `tells of weights that can not be read (${error.details.what})`, again);
+    return undefined;
+  }
+  return parseConfig(historySchema, kept, file);
 }
 
 async function train(

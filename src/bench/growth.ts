@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { temporaryFolder } from '../base/files/temporaryFolder.js';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { median } from './measure.js';
 import { writeArrays } from './sharedArrays.js';
@@ -35,7 +34,7 @@ export async function measureGrowth(
 }
 
 async function measureSize(plan: GrowthPlan, size: number, threads: number): Promise<Omit<GrowthPoint, 'x'>> {
-  const folder = await mkdtemp(join(tmpdir(), 'asymmetric-growth-'));
+  const folder = temporaryFolder('asymmetric-growth');
   try {
     await writeArrays(folder, await plan.inputs(folder, size));
     const args = [compiled('side.js'), plan.workload, folder, ...plan.args(size)];

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { atomicWrite } from '../base/files/atomicWrite.js';
+import { readListed, writeListed } from '../base/files/listedFiles.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import type { BenchRun } from './types.js';
 
@@ -36,14 +34,16 @@ export interface GrowthReport {
 }
 
 /** Where the report is kept. */
-const growthFile = (): string => workspacePath('figures', 'bench', 'growth.json');
+const growthFolder = (): string => workspacePath('figures', 'bench');
+const growthFile = 'growth.json';
 
 export async function writeGrowth(report: GrowthReport): Promise<void> {
-  await atomicWrite(growthFile(), `${JSON.stringify(report, null, 1)}\n`);
+  await writeListed(growthFolder(), new Map([[growthFile, `${JSON.stringify(report, null, 1)}\n`]]));
 }
 
 /** @returns nothing where nothing was measured yet. */
+// eslint-disable-next-line @typescript-eslint/require-await
 export async function readGrowth(): Promise<GrowthReport | undefined> {
-  if (!existsSync(growthFile())) return undefined;
-  return JSON.parse(await readFile(growthFile(), 'utf8')) as GrowthReport;
+  const text = readListed(growthFolder(), growthFile);
+  return text === undefined ? undefined : (JSON.parse(text) as GrowthReport);
 }

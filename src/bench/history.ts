@@ -1,5 +1,6 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { readListed, writeListed } from '../base/files/listedFiles.js';
+import { owningFolder } from '../base/files/owning.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import type { Row } from '../report/tables/table.js';
 import { isMeasured, itemWords } from './itemWords.js';
@@ -8,20 +9,27 @@ import type { BenchRun } from './types.js';
 /** Every measurement that was kept, one a line, oldest first. */
 export const historyFile = (): string => workspacePath('figures', 'bench', 'history.jsonl');
 
+/** Adds a measurement, and writes the checksum of all beside them. */
 export async function appendHistory(run: BenchRun, file = historyFile()): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(run)}\n`);
+  const [folder, name] = [dirname(file), basename(file)];
+  await owningFolder(folder, async () => {
+    const before = readListed(folder, name) ?? '';
+    await writeListed(folder, new Map([[name, `${before}${JSON.stringify(run)}\n`]]));
+  });
 }
 
-/** @returns nothing where nothing was measured yet. */
+/**
+ * @returns nothing where nothing was measured yet.
+ * @throws RetrievalError when the file was changed since it was written.
+ */
+// eslint-disable-next-line @typescript-eslint/require-await
 export async function readHistory(file = historyFile()): Promise<BenchRun[]> {
-  try {
-    const lines = (await readFile(file, 'utf8')).trim().split('\n');
-    return lines.map((line) => JSON.parse(line) as BenchRun);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  const text = readListed(dirname(file), basename(file));
+  if (text === undefined) return [];
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as BenchRun);
 }
 
 /** The newest measurement of every item that is measured still, in the order in which they were first measured. */

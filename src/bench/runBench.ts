@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, release, tmpdir, totalmem, type as systemType } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { cpus, release, totalmem, type as systemType } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../base/files/temporaryFolder.js';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { RetrievalError } from '../errors.js';
 import { packagePath } from '../base/files/packagePath.js';
@@ -59,7 +59,7 @@ function measured(item: BenchItem, done: number, options: BenchOptions): Promise
 }
 
 async function inFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
-  const folder = await mkdtemp(join(tmpdir(), 'asymmetric-bench-'));
+  const folder = temporaryFolder('asymmetric-bench');
   try {
     return await use(folder);
   } finally {

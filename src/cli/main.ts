@@ -1,3 +1,4 @@
+import { endWithParent } from '../base/endWithParent.js';
 import { fileSystemError } from '../base/files/fileSystemError.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { jsonError, wantsJson } from './jsonError.js';
@@ -6,6 +7,7 @@ import { allPrinted, outliveOutput } from './outputStreams.js';
 import { printError } from './printError.js';
 import { createProgram } from './program.js';
 
+endWithParent();
 outliveOutput();
 // A file that grows beyond what is allowed would end the process without a word; this way the write fails.
 if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);

@@ -4,18 +4,11 @@ import { microAveragePrecision } from '../retrieval/metrics/microAveragePrecisio
 import { sharedError } from '../retrieval/metrics/sharedError.js';
 import { exactSearch } from '../retrieval/ranking/exactSearch.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import type { ErrorAnalysis } from './runManifest.js';
 import { round, type EvaluationVectors } from './evaluateRun.js';
 
 /** Results of each query that one threshold is laid through. */
 const pooledResults = 100;
-
-/** What is known of the errors of a query model beside its ranking; with labels only. */
-export interface ErrorAnalysis {
-  /** Micro-averaged precision of the first 100 results of every query, per cent: of the query model, and of the gallery model. */
-  microAp: { queryModel: number; galleryModel: number };
-  /** Mean cosine between the errors of two queries, of one class and of two, see `sharedError`; null where there are none. */
-  sharedError: { within: number | null; between: number | null };
-}
 
 /** Looks at the errors of a query model on a split with labels; nothing without labels. */
 export async function errorAnalysis(

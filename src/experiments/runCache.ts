@@ -9,11 +9,11 @@ export function cacheFile(runId: string): string {
 
 /** Keeps a finished run under its id. */
 export async function keepRun(run: Run): Promise<void> {
-  await writeCheckedJson(cacheFile(run.record.runId), run);
+  await writeCheckedJson(cacheFile(run.record.runId), run, run.record.runId);
 }
 
 /** The run of this id that this clone has trained itself; one whose file was changed or cut off counts as none. */
 export function readCached(runId: string): Run | undefined {
-  const run = readCheckedJson(cacheFile(runId), 'the run is trained again') as Run | undefined;
+  const run = readCheckedJson(cacheFile(runId), runId, 'the run is trained again') as Run | undefined;
   return run?.record?.runId === runId ? run : undefined;
 }

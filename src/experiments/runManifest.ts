@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { BackendReport } from '../compute/backend/selectBackend.js';
 import { packagePath } from '../base/files/packagePath.js';
-import type { ErrorAnalysis } from './errorAnalysis.js';
 import type { RunConfig } from './runConfig.js';
 
 /** Share of pairs kept in order among the gallery model's top `depth`, per cent, with its 95 % interval over queries. */
@@ -44,6 +43,14 @@ export interface MeasuredEstimate {
   mean: number | null;
   low: number | null;
   high: number | null;
+}
+
+/** What is known of the errors of a query model beside its ranking; with labels only. */
+export interface ErrorAnalysis {
+  /** Micro-averaged precision of the first 100 results of every query, per cent: of the query model, and of the gallery model. */
+  microAp: { queryModel: number; galleryModel: number };
+  /** Mean cosine between the errors of two queries, of one class and of two, see `sharedError`; null where there are none. */
+  sharedError: { within: number | null; between: number | null };
 }
 
 /** Everything about a finished run that a figure may need, and what is needed to run it again. */

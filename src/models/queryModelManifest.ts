@@ -24,9 +24,12 @@ const manifestSchema = z.strictObject({
 });
 export type QueryModelManifest = z.output<typeof manifestSchema>;
 
+/** Whether a file of this name holds the weights of a saved query model; the name has the beginning of their SHA-256. */
+export const isWeightsFile = (name: string): boolean => weightsPattern.test(name);
+
 /** Whether a file of this name belongs to a saved query model. */
 export function isQueryModelFile(name: string): boolean {
-  return name === queryModelManifest || weightsPattern.test(name);
+  return name === queryModelManifest || isWeightsFile(name);
 }
 
 /** Whether a query model was saved to a folder. */

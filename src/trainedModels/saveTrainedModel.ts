@@ -1,3 +1,4 @@
+import { withChecksum } from '../base/files/checkedJson.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFolder } from '../base/files/owning.js';
 import { switchFiles } from '../base/files/switchedFiles.js';
@@ -5,7 +6,7 @@ import type { RunConfig } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { queryModelContents } from '../models/queryModelFiles.js';
-import { isQueryModelFile } from '../models/queryModelManifest.js';
+import { isQueryModelFile, isWeightsFile } from '../models/queryModelManifest.js';
 import { savedRunFile } from './savedRun.js';
 
 /** What is known of a query model when it is saved. */
@@ -50,7 +51,8 @@ export async function trainedModelFiles(parts: TrainedParts): Promise<TrainedMod
 
 /** The same files with the run that trained the model. */
 export function withRun(files: TrainedModelFiles, { record, manifest }: Run): TrainedModelFiles {
-  return new Map([...files, [savedRunFile, json({ record, manifest })]]);
+  const weights = [...files.keys()].find(isWeightsFile);
+  return new Map([...files, [savedRunFile, json(withChecksum({ record, manifest, weights }))]]);
 }
 
 function json(value: unknown): string {

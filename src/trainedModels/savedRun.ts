@@ -1,11 +1,15 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { isRecord } from '../base/config/jsonObject.js';
+import { checkedValue } from '../base/files/checkedJson.js';
 import { readRegular } from '../base/files/regularFile.js';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { RetrievalError } from '../errors.js';
 import { finishedRunConfigSchema } from '../experiments/runConfig.js';
 import { measureNames } from '../experiments/runManifest.js';
 import { runRecordSchema } from '../experiments/runRecord.js';
+import { readQueryModelManifest } from '../models/queryModelManifest.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
 
 /** The run that trained a query model, in its folder. */
@@ -15,6 +19,8 @@ const known = z.number().nullable();
 const estimateSchema = z.object({ mean: known, low: known, high: known });
 
 const savedRunSchema = z.object({
+  /** Name of the file of the weights that it trained. */
+  weights: z.string().optional(),
   record: runRecordSchema.partial(),
   manifest: z.object({
     runId: z.string(),
@@ -33,25 +39,48 @@ export type SavedRun = z.output<typeof savedRunSchema>;
 
 /**
  * Reads the `run.json` that training leaves beside a query model; `undefined` where there is none.
- * @throws RetrievalError when it is damaged or belongs to another query model.
+ * @throws RetrievalError when it is damaged, was changed since it was written, or belongs to another query model.
  */
 export async function readSavedRun(folder: string, query: QueryModelConfig): Promise<SavedRun | undefined> {
   const file = join(folder, savedRunFile);
   const bytes = await readRegular(file).catch(missing);
   if (bytes === undefined) return undefined;
-  const run = parseConfig(savedRunSchema, parse(bytes.toString(), file), `the training run in ${file}`);
-  if (JSON.stringify(run.manifest.config.query) === JSON.stringify(query)) return run;
+  const json = parse(bytes.toString(), file);
+  checkUnchanged(json, file);
+  const run = parseConfig(savedRunSchema, json, `the training run in ${file}`);
+  const expected = [JSON.stringify(query), (await readQueryModelManifest(folder)).weightsFile];
+  const found = [JSON.stringify(run.manifest.config.query), run.weights ?? expected[1]];
+  if (isDeepStrictEqual(found, expected)) return run;
   throw new RetrievalError({
     what: 'The training run belongs to another query model',
     where: file,
-    expected: JSON.stringify(query),
-    found: JSON.stringify(run.manifest.config.query),
+    expected: expected.join(', '),
+    found: found.join(', '),
     fix: 'put the run.json of this query model there, or take it away',
   });
 }
 
 function missing(cause: NodeJS.ErrnoException): undefined {
   if (cause.code !== 'ENOENT') throw cause;
+}
+
+/** Runs that earlier versions wrote have no checksum. */
+function checkUnchanged(json: unknown, file: string): void {
+  if (!isRecord(json) || checkedValue(json)) return;
+  if (json.sha256 === undefined) {
+    console.warn(
+      `${file} has no checksum, so whether its numbers are those that were measured can't be told.`,
+    );
+    return;
+  }
+  throw new RetrievalError({
+    what: 'The training run was changed since it was written',
+    where: file,
+    expected: `the SHA-256 ${JSON.stringify(json.sha256)} that it names`,
+    found: 'another content',
+    fix: 'restore the file, or take it away to go without it',
+    kind: 'data',
+  });
 }
 
 function parse(text: string, file: string): unknown {

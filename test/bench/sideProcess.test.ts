@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { descendants, isRunning, startModule } from '../helpers/processes.js';
 import { startSide } from '../../src/bench/sideProcess.js';
 
 let folder: string;
@@ -28,3 +29,13 @@ test('a side says hello and answers each request', async () => {
   expect((await side.run(1)).milliseconds).toEqual([1]);
   await side.stop();
 });
+
+test('a side ends when what started it is killed', async () => {
+  const side = ['src/dist/bench/side.js', 'freshProcess', folder, 'nothing'];
+  const starter = startModule('bench/sideProcess.js', 'startSide', 'ours', process.execPath, side, 1);
+  await new Promise((started) => starter.stdout!.once('data', started));
+  const [pid] = descendants(starter.pid!);
+  expect(isRunning(pid)).toBe(true);
+  starter.kill('SIGKILL');
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 10_000);
+}, 30_000);

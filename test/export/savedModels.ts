@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
+import { withChecksum } from '../../src/base/files/checkedJson.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import { saveQueryModel } from '../../src/models/queryModelFiles.js';
@@ -75,7 +76,7 @@ export function writeRun(query: QueryModelConfig, changes: Record<string, unknow
   };
   writeFileSync(
     join(folder, 'run.json'),
-    JSON.stringify({ record, manifest: { runId: 'abc123', config, losses: [] } }),
+    JSON.stringify(withChecksum({ record, manifest: { runId: 'abc123', config, losses: [] } })),
   );
 }
 

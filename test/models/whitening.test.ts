@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { embeddingMatrix, type EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { fitWhitening } from '../../src/models/whitening/fitWhitening.js';
 import { loadWhitening, saveWhitening, storedWhitening } from '../../src/models/whitening/storedWhitening.js';
@@ -150,5 +150,20 @@ describe('stored whitenings', () => {
     const shuffled = { ...options, labels: labels.map((label) => (label + 1) % 3) };
     expect((await storedWhitening(matrix, shuffled, store)).identity).not.toBe(first.identity);
     expect(readdirSync(store).length).toBe(2);
+  });
+
+  test('are set aside and fitted again when they are damaged or those of other vectors', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const store = join(folder, 'aside');
+    const options = { kind: 'lda', labels, dimension: 2 } as const;
+    const { identity } = await storedWhitening(matrix, options, store);
+    const place = join(store, readdirSync(store)[0]);
+    writeFileSync(join(place, 'mean.npy'), 'no numbers');
+    expect((await storedWhitening(matrix, options, store)).identity).toBe(identity);
+    const other = fitWhitening(matrix, { ...options, labels: labels.map((label) => (label + 1) % 3) });
+    await saveWhitening(place, other, 'others');
+    expect((await storedWhitening(matrix, options, store)).identity).toBe(identity);
+    expect(warn.mock.calls.flat()).toEqual(Array(2).fill(expect.stringMatching(/set aside as .*\.damaged/)));
+    warn.mockRestore();
   });
 });

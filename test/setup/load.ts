@@ -5,9 +5,12 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
+/** The address of a module of the set-up. */
+export const setupModule = (path: string): string => new URL(`../../src/setup/${path}`, import.meta.url).href;
+
 /** A module of the set-up, which is plain JavaScript, with the types that the test expects of it. */
 export async function load<T>(path: string): Promise<T> {
-  return (await import(new URL(`../../src/setup/${path}`, import.meta.url).href)) as T;
+  return (await import(setupModule(path))) as T;
 }
 
 const run = fileURLToPath(new URL('../../src/setup/run.mjs', import.meta.url));

@@ -1,10 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { withChecksum } from '../../src/base/files/checkedJson.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import { prepareInput } from '../../src/experiments/prepareInput.js';
+import type { Run } from '../../src/experiments/runOptions.js';
 import { parseRunConfig, type RunConfig } from '../../src/experiments/runConfig.js';
 import { randomSource } from '../../src/base/randomSource.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
@@ -120,8 +122,33 @@ describe('a folder is refused', () => {
     await rejection(/training run cannot be read/);
     const query = { kind: 'smallCnn', width: 0.5, size: 32, pooling: 'average' } as const;
     const other = syntheticRunOf({ ...toy.config, query });
-    writeFileSync(file, JSON.stringify({ record: other.record, manifest: other.manifest }));
+    const write = (run: object): void => writeFileSync(file, JSON.stringify(withChecksum(run)));
+    write({ record: other.record, manifest: other.manifest });
     await rejection(/belongs to another query model/);
+    const { record, manifest } = syntheticRunOf(toy.config);
+    write({ record, manifest, weights: `weights-${'0'.repeat(16)}.bin` });
+    await rejection(/belongs to another query model/);
+  });
+
+  test('when a number of its run was changed', async () => {
+    await save(toy.config);
+    const file = join(folder, 'run.json');
+    const text = readFileSync(file, 'utf8');
+    const changed = text.replace(/("mapAsymmetric": )[\d.]+/, '$199.9');
+    expect(changed).not.toBe(text);
+    writeFileSync(file, changed);
+    await rejection(/changed since it was written[^]*run\.json/);
+  });
+
+  test('but for a run without a checksum, as earlier versions wrote it, which is said', async () => {
+    await save(toy.config);
+    const file = join(folder, 'run.json');
+    const { record, manifest } = JSON.parse(readFileSync(file, 'utf8')) as Run;
+    writeFileSync(file, JSON.stringify({ record, manifest }));
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    (await openTrainedModel(folder)).dispose();
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/run\.json has no checksum/));
+    warn.mockRestore();
   });
 });
 

@@ -52,8 +52,8 @@ test('what is saved comes back: the weights, the configuration and the run', asy
     expect.stringMatching(/^weights-.*\.bin$/),
   ]);
   expect(read('config.json')).toEqual(JSON.parse(JSON.stringify(run.manifest.config)));
-  expect(read('run.json')).toEqual(
-    JSON.parse(JSON.stringify({ record: run.record, manifest: run.manifest })),
+  expect(read('run.json')).toMatchObject(
+    JSON.parse(JSON.stringify({ record: run.record, manifest: run.manifest })) as object,
   );
   const once = await opened();
   expect(once).toEqual(await opened());

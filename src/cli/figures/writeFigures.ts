@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Run } from '../../experiments/runOptions.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { writeListed } from '../../base/files/listedFiles.js';
 import { canRender, closeRenderer } from '../../report/plots/renderer.js';
 import { exportFigure } from '../../report/plots/exportFigure.js';
 import { titleText } from '../../report/plots/figureWords.js';
@@ -8,6 +9,7 @@ import type { RunNote } from '../../study/figures/drawing.js';
 import { namedDrawings, type NamedDrawing } from '../../study/figures/figures.js';
 import { allTables } from '../../study/pages/tables.js';
 import { tuningLog } from '../../study/plan/tuning.js';
+import { tuningFile } from '../../study/runs/tuningResults.js';
 import { toCsv } from '../../report/tables/csv.js';
 import { speedFolder, speedPrefix } from './speedDrawings.js';
 
@@ -58,7 +60,7 @@ export async function writeDrawings(
 export async function writeTables(folder: string, runs: Run[]): Promise<string[]> {
   const tuning = tuningLog(runs.filter(({ record }) => record.split === 'validation'));
   if (tuning.length > 0)
-    await atomicWrite(join(folder, 'tuning.json'), `${JSON.stringify(tuning, null, 1)}\n`);
+    await writeListed(folder, new Map([[tuningFile, `${JSON.stringify(tuning, null, 1)}\n`]]));
   const tables = Object.entries(allTables(runs));
   for (const [name, rows] of tables) await atomicWrite(join(folder, `${name}.csv`), toCsv(rows));
   return tables.map(([name]) => `${name}.csv`);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { endWithParent } from '../../base/endWithParent.js';
 import { selectBackend, type BackendReport } from '../../compute/backend/selectBackend.js';
 import type { Precision } from '../../compute/backend/precision.js';
 import { computeItems, type Items } from './items.js';
@@ -23,6 +24,7 @@ export interface Probe {
 }
 
 /** Run in a process of its own, since a process has one backend: the task in JSON as its argument, the probe in JSON as its last line. */
+endWithParent(process.ppid, 'SIGKILL');
 const { precisions, imitate, speeds } = JSON.parse(process.argv[2]!) as ProbeTask;
 const tell = (what: string): boolean => process.stderr.write(`@${what}\n`);
 const probe: Probe = { backend: await selectBackend(), items: {}, speeds: [] };

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { temporaryFolder } from '../../base/files/temporaryFolder.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { describeEstimate } from '../../rehearsal/describeEstimate.js';
@@ -18,7 +17,7 @@ export async function tellEstimate(config: RunConfig): Promise<RunEstimate> {
 /** Goes through every step of a run on generated pictures in a folder of its own, which is removed afterwards. */
 export async function rehearse(config: RunConfig): Promise<DryRunReport> {
   await selectBackend();
-  const folder = await mkdtemp(join(tmpdir(), 'asym-dry-run-'));
+  const folder = temporaryFolder('asymmetric-dry-run');
   try {
     const report = await dryRun(config, folder, {
       signal: interruption(),

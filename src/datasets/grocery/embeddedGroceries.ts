@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkListed } from '../../base/files/listedFiles.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
@@ -21,8 +22,6 @@ export const groceryFiles = {
   galleryVectors: 'gallery-vectors.parquet',
   queryFeatures: 'query-features.parquet',
 } as const;
-/** SHA-256 of each of the files, in the format of `sha256sum`. */
-export const checksumFile = 'SHA256SUMS';
 
 export interface EmbeddedGroceriesOptions {
   /** Where the files are; default `data/grocery-photos` of the workspace. */
@@ -43,7 +42,7 @@ export function embeddedGroceriesFolder(): string {
  * The Grocery Store photos as they come with the workspace, 5,421 photos and 81 studio pictures made small, with the
  * vectors of the study's gallery model and features for its query models. Labels and splits are those of the originals.
  *
- * @throws RetrievalError when a file is missing or damaged.
+ * @throws RetrievalError when a file is missing, or is not what the folder's `SHA256SUMS` says.
  */
 export async function embeddedGroceries(options: EmbeddedGroceriesOptions = {}): Promise<Dataset> {
   const { folder = embeddedGroceriesFolder(), onProgress, cacheFolder } = options;
@@ -52,6 +51,7 @@ export async function embeddedGroceries(options: EmbeddedGroceriesOptions = {}):
   const files = names.map((name) => join(folder, groceryFiles[name]));
   files.forEach(checkPresence);
   const contents = await Promise.all(files.map(sha256OfFile));
+  names.forEach((name, n) => checkListed(folder, groceryFiles[name], contents[n]!));
   const { photos, pictures } = await openPhotoTable(files[0]!);
   const records = photos.map(toRecord);
   const labelNames: string[] = [];

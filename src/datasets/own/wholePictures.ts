@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
-import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { readCheckedJson, writeCheckedJson } from '../../base/files/checkedJson.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
@@ -34,13 +34,11 @@ export async function ownBrokenPictures(
   const folder = cacheFolder ?? workspacePath('data', 'cache', cacheName);
   const file = join(folder, `${cacheName}-broken.json`);
   const content = await contentOf(pictures);
-  const known = await readFile(file, 'utf8')
-    .then((text) => JSON.parse(text) as Verdict)
-    .catch(() => undefined);
+  const known = readCheckedJson(file, cacheName, 'the pictures are looked at again') as Verdict | undefined;
   if (known?.content === content) return known.broken;
   const broken = await brokenPictures(pictures, { onProgress });
   await makeFolder(folder);
-  await atomicWrite(file, JSON.stringify({ content, broken } satisfies Verdict));
+  await writeCheckedJson(file, { content, broken } satisfies Verdict, cacheName);
   return broken;
 }
 

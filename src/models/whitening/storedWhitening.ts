@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { readNpyMatrix, writeNpy } from '../../vectors/formats/npy.js';
@@ -21,14 +21,24 @@ const manifestSchema = z.strictObject({
   hasMean: z.boolean(),
   hasAxes: z.boolean(),
   identity: z.string(),
+  /** Hash of what it was fitted to, in a store. */
+  fittedTo: z.string().optional(),
 });
 
-/** Writes a whitening to a folder: its numbers as .npy, then a JSON manifest with its identity. */
-export async function saveWhitening(folder: string, { parameters, identity }: Whitening): Promise<void> {
+/**
+ * Writes a whitening to a folder: its numbers as .npy, then a JSON manifest with its identity.
+ * @param fittedTo hash of what it was fitted to
+ */
+export async function saveWhitening(
+  folder: string,
+  { parameters, identity }: Whitening,
+  fittedTo?: string,
+): Promise<void> {
   const { kind, inputs, outputs, mean, axes } = parameters;
   if (mean) await writeNpy(join(folder, 'mean.npy'), { shape: [1, inputs], data: mean });
   if (axes) await writeNpy(join(folder, 'axes.npy'), { shape: [outputs, inputs], data: axes });
-  const manifest = { kind, inputs, outputs, hasMean: Boolean(mean), hasAxes: Boolean(axes), identity };
+  const facts = { kind, inputs, outputs, hasMean: Boolean(mean), hasAxes: Boolean(axes), identity };
+  const manifest = { ...facts, ...(fittedTo && { fittedTo }) };
   await atomicWrite(join(folder, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
 }
 
@@ -37,8 +47,7 @@ export async function saveWhitening(folder: string, { parameters, identity }: Wh
  * @throws RetrievalError when its numbers are not those of its identity.
  */
 export async function loadWhitening(folder: string): Promise<Whitening> {
-  const text = await readFile(join(folder, manifestName), 'utf8');
-  const { kind, inputs, outputs, hasMean, hasAxes, identity } = manifestSchema.parse(JSON.parse(text));
+  const { kind, inputs, outputs, hasMean, hasAxes, identity } = await readManifest(folder);
   const numbers = async (name: string) => (await readNpyMatrix(join(folder, name))).data;
   const whitening = createWhitening({
     kind,
@@ -77,11 +86,34 @@ export async function storedWhitening(
   const labelText = options.kind === 'lda' ? Array.from(labels ?? []).join() : '';
   const folder = join(root, sha256OfBytes(`${JSON.stringify(description)} ${labelText}`).slice(0, 32));
   if (existsSync(join(folder, manifestName))) {
-    // A damaged entry is fitted again and replaced.
-    const stored = await loadWhitening(folder).catch(() => undefined);
+    const stored = await loadFitted(folder, basename(folder));
     if (stored) return stored;
+    await setFolderAside(folder);
   }
   const whitening = fitWhitening(fit, options);
-  await saveWhitening(folder, whitening);
+  await saveWhitening(folder, whitening, basename(folder));
   return whitening;
+}
+
+/** The whitening of a store, unless it is damaged or was fitted to something else. */
+async function loadFitted(folder: string, key: string): Promise<Whitening | undefined> {
+  try {
+    const { fittedTo = key } = await readManifest(folder);
+    return fittedTo === key ? await loadWhitening(folder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function setFolderAside(folder: string): Promise<void> {
+  const aside = `${folder}.damaged`;
+  await rm(aside, { recursive: true, force: true });
+  await rename(folder, aside);
+  console.warn(
+    `${folder} is damaged or of other vectors; it is set aside as ${aside}, and the whitening is fitted again.`,
+  );
+}
+
+async function readManifest(folder: string): Promise<z.output<typeof manifestSchema>> {
+  return manifestSchema.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')));
 }

@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { endGroup, noteChild } from './children.mjs';
 import { SetupFailure } from './obstacle.mjs';
 
 const keptCharacters = 200_000;
+const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 
 /**
  * Runs a program in a process group of its own with its output captured; resolves to stdout, or with `messages` to both
- * outputs. An aborted signal ends the whole group. `failure` words the error and `cure` what to do about it.
+ * outputs. The whole group ends with this process, however that ends, and by an aborted signal. `failure` words the error and `cure` what to do about it.
  */
 export function capture(program, args, { cwd, env = {}, signal, failure, cure, messages = false }) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const child = spawn(program, args, {
+    const child = spawn(process.execPath, [guard, program, ...args], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
     const crossOut = child.pid === undefined ? () => {} : noteChild(child.pid);
@@ -40,10 +42,18 @@ export function capture(program, args, { cwd, env = {}, signal, failure, cure, m
   });
 }
 
-/** Runs the main job on this terminal, passes signals on to it and resolves to its exit code. */
+/**
+ * Runs the main job on this terminal, passes signals on to it and resolves to its exit code. The job finds the number of this
+ * process in ASYMMETRIC_PARENT, and ends when that is gone.
+ */
 export function runInForeground(program, args, { cwd, env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
+    const ASYMMETRIC_PARENT = String(process.pid);
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env, ASYMMETRIC_PARENT },
+      stdio: 'inherit',
+    });
     // A terminal sends Ctrl-C to the child as well, so only what reaches this process alone is passed on.
     const passOn = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

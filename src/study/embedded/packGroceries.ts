@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { checksumFile } from '../../base/files/listedFiles.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { Progress } from '../../base/progress.js';
 import { vectorId, type VectorNotes } from '../../datasets/embedded/suppliedVectors.js';
 import {
-  checksumFile,
   embeddedGroceries,
   embeddedGroceriesFolder,
   groceryFiles,
@@ -56,13 +56,13 @@ export async function packGroceries({ from, onProgress, ...options }: PackOption
   const write = async (name: string, content: Uint8Array): Promise<void> => {
     await atomicWrite(join(folder, name), content);
     files.push({ name, bytes: content.length, sha256: sha256OfBytes(content) });
+    const checksums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
+    await atomicWrite(join(folder, checksumFile), checksums);
   };
   const progress = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
   await write(groceryFiles.photos, await encodeGroceryPhotos(from, onProgress));
   await write(groceryFiles.galleryVectors, await packGalleryVectors(from, progress));
   await write(groceryFiles.queryFeatures, await packQueryFeatures(from, folder, progress));
-  const checksums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
-  await atomicWrite(join(folder, checksumFile), checksums);
   return files;
 }
 

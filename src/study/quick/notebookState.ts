@@ -1,4 +1,5 @@
 import { workspacePath } from '../../base/files/workspacePath.js';
+import { checksumFile } from '../../base/files/listedFiles.js';
 import { libraryFolder } from '../../base/files/libraryFolder.js';
 import { packagePath } from '../../base/files/packagePath.js';
 import { shortHash } from '../../experiments/hashes.js';
@@ -7,7 +8,7 @@ import { filesBelow, filesHash } from '../../report/notebook/execute/notebookHas
 
 /** Folders of the workspace whose results notebooks read, and the endings of what they read there. */
 const results: Record<string, string[]> = {
-  figures: ['results.json', 'tuning.json'],
+  figures: ['results.json', 'tuning.json', checksumFile],
   'figures/search': ['.json'],
   'figures/bench': ['.json', '.jsonl'],
 };

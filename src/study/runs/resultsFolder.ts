@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../../base/config/parseConfig.js';
@@ -7,27 +6,37 @@ import { RetrievalError } from '../../errors.js';
 import type { Run } from '../../experiments/runOptions.js';
 import type { RunManifest } from '../../experiments/runManifest.js';
 import { runRecordSchema, type RunRecord } from '../../experiments/runRecord.js';
-import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
 import { onFiles } from '../../base/files/fileSystemError.js';
+import { listedReader, writeListed } from '../../base/files/listedFiles.js';
 import { owningFolder } from '../../base/files/owning.js';
 
 /** A row of `results.json`: a run's record under the profile that it was written for. */
 const rowSchema = runRecordSchema.extend({ profile: z.string() });
 
-/** Reads the runs of a results folder: `results.json` with a record each, `runs/<runId>.json` with their manifests. */
+/** Names in a results folder. */
+const resultsFile = 'results.json';
+const manifestFile = (runId: string): string => `runs/${runId}.json`;
+
+/**
+ * Reads the runs of a results folder: `results.json` with a record each, `runs/<runId>.json` with their manifests, each held
+ * against its checksum in `SHA256SUMS`.
+ * @throws RetrievalError that names a file which is missing, damaged or was changed since it was written.
+ */
 export function readResults(folder: string): Run[] {
-  const file = join(folder, 'results.json');
-  if (!existsSync(file)) return [];
-  const records = parseConfig(z.array(rowSchema), readJson(file), `the results in ${file}`);
-  return records.map((record) => ({
-    record,
-    manifest: readJson(join(folder, 'runs', `${record.runId}.json`)) as RunManifest,
-  }));
+  const read = listedReader(folder);
+  const text = read(resultsFile);
+  if (text === undefined) return [];
+  const file = join(folder, resultsFile);
+  const records = parseConfig(z.array(rowSchema), parsed(file, text), `the results in ${file}`);
+  return records.map((record) => {
+    const name = manifestFile(record.runId);
+    return { record, manifest: parsed(join(folder, name), read(name)) as RunManifest };
+  });
 }
 
 /**
- * Makes the folder hold exactly these runs; `results.json` is replaced last and atomically.
+ * Makes the folder hold exactly these runs; `results.json` is replaced last and atomically, with the checksums of all.
  * @throws RetrievalError while another process writes there.
  */
 export async function writeResults(folder: string, profile: string, runs: Run[]): Promise<void> {
@@ -37,28 +46,29 @@ export async function writeResults(folder: string, profile: string, runs: Run[])
 }
 
 async function replaceResults(folder: string, profile: string, runs: Run[]): Promise<void> {
-  const manifests = join(folder, 'runs');
-  await makeFolder(manifests);
-  for (const { manifest } of runs) {
-    const file = join(manifests, `${manifest.runId}.json`);
-    const text = `${JSON.stringify(manifest)}\n`;
-    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) await atomicWrite(file, text);
-  }
+  const manifests = runs.map(
+    ({ manifest }) => [manifestFile(manifest.runId), `${JSON.stringify(manifest)}\n`] as const,
+  );
   const records = runs.map((run) => run.record).sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
   const rows = records.map((record) => ({ ...record, profile }));
-  await atomicWrite(join(folder, 'results.json'), `${JSON.stringify(rows, null, 1)}\n`);
-  const wanted = new Set(runs.map((run) => `${run.record.runId}.json`));
-  const stale = readdirSync(manifests).filter((name) => !wanted.has(name));
-  await Promise.all(stale.map((name) => rm(join(manifests, name))));
+  const files = new Map([...manifests, [resultsFile, `${JSON.stringify(rows, null, 1)}\n`]]);
+  await makeFolder(join(folder, 'runs'));
+  const there = readdirSync(join(folder, 'runs')).map((name) => `runs/${name}`);
+  await writeListed(
+    folder,
+    files,
+    there.filter((name) => !files.has(name)),
+  );
 }
 
 function sortKey(r: RunRecord): string {
   return [r.dataset, r.split, r.galleryTreatment, r.queryModel, r.distortion, r.loss, r.seed].join('/');
 }
 
-function readJson(file: string): unknown {
+function parsed(file: string, text: string | undefined): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    if (text === undefined) throw new Error('no such file');
+    return JSON.parse(text);
   } catch (cause) {
     throw new RetrievalError({
       what: 'A results file cannot be read',

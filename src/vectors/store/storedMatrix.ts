@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { jsonObject } from '../../base/config/jsonObject.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { owningFolder } from '../../base/files/owning.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
@@ -59,18 +61,14 @@ async function readMatrix(
   { description, rows, columns, onProgress, rowsPerChunk = 512 }: StoredMatrixRequest,
   compute?: StoredMatrixRequest['compute'],
 ): Promise<EmbeddingMatrix | undefined> {
-  const manifest = (await readManifest(folder)) ?? {
-    description,
-    rows,
-    columns,
-    rowsPerChunk,
-    checksums: {},
-  };
+  const blank: Manifest = { description, rows, columns, rowsPerChunk, checksums: {} };
+  const manifest = (await readManifest(folder, blank)) ?? blank;
   const data = new Float32Array(rows * columns);
   for (let first = 0, chunk = 0; first < rows; first += rowsPerChunk, chunk++) {
     const count = Math.min(rowsPerChunk, rows - first);
     const file = join(folder, chunkName(chunk));
     const stored = await readChunk(file, manifest.checksums[chunk], count, columns);
+    if (!stored && compute && manifest.checksums[chunk]) await setDamagedAside(file);
     const numbers = stored ?? (await compute?.(first, count));
     if (!numbers) return undefined;
     if (!stored) await storeChunk(folder, manifest, chunk, [count, columns], numbers);
@@ -90,13 +88,28 @@ function chunkName(chunk: number): string {
   return `rows-${String(chunk).padStart(5, '0')}.npy`;
 }
 
-async function readManifest(folder: string): Promise<Manifest | undefined> {
-  try {
-    return manifestSchema.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')));
-  } catch {
-    // Missing or damaged: all chunks count as missing and are computed again.
-    return undefined;
+/** The manifest of this very matrix; without it all chunks count as missing and are computed again. */
+async function readManifest(folder: string, blank: Manifest): Promise<Manifest | undefined> {
+  const file = join(folder, manifestName);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { data } = manifestSchema.safeParse(jsonObject(text));
+  if (data) {
+    if (isDeepStrictEqual({ ...data, checksums: {} }, blank)) return data;
   }
+  console.warn(
+    `${file} ${data ? 'is that of other vectors' : 'is damaged'}; the vectors are computed again.`,
+  );
+  return undefined;
+}
+
+async function setDamagedAside(file: string): Promise<void> {
+  const isThere = await rename(file, `${file}.damaged`).then(
+    () => true,
+    () => false,
+  );
+  const what = isThere ? `is not what was stored; it is set aside as ${file}.damaged` : 'is missing';
+  console.warn(`${file} ${what}, and its vectors are computed again.`);
 }
 
 /** A chunk's numbers, or nothing when it is missing or not the one that was stored. */

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checksumFile } from '../../../src/base/files/listedFiles.js';
 import { sha256OfFile } from '../../../src/base/files/sha256.js';
 import { openPhotoTable } from '../../../src/datasets/embedded/photoTable.js';
 import {
-  checksumFile,
   embeddedGroceries,
   embeddedGroceriesFolder,
   groceryFiles,
@@ -101,7 +101,7 @@ describe('the embedded groceries', () => {
     expect(existsSync(cacheFolder)).toBe(false);
   });
 
-  test('have another fingerprint when a file is another', async () => {
+  test('have another fingerprint when a file is left out, and are refused when one is another', async () => {
     const folder = join(base, 'copy');
     cpSync(embeddedGroceriesFolder(), folder, { recursive: true });
     const [all, photos] = [
@@ -110,6 +110,10 @@ describe('the embedded groceries', () => {
     ];
     expect(all.fingerprint).toBe((await openDataset('grocery')).fingerprint);
     expect(photos.fingerprint).not.toBe(all.fingerprint);
+    const vectors = readFileSync(join(folder, groceryFiles.galleryVectors));
+    vectors[vectors.length >> 1] ^= 1;
+    writeFileSync(join(folder, groceryFiles.galleryVectors), vectors);
+    await expect(embeddedGroceries({ folder })).rejects.toThrow(/not what was written[^]*gallery-vectors/);
     rmSync(join(folder, groceryFiles.queryFeatures));
     await expect(embeddedGroceries({ folder })).rejects.toThrow(
       /missing[^]*query-features\.parquet[^]*asym data pack/,

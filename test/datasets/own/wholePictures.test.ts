@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { csvDataset } from '../../../src/datasets/own/csvDataset.js';
 import { folderDataset } from '../../../src/datasets/own/folderDataset.js';
 import { openDataset } from '../../../src/datasets/openDataset.js';
@@ -63,6 +63,16 @@ test('the pictures are decoded once, and again when a file has changed', async (
   writeFileSync(replaced, readFileSync(join(toy.photos, 'a/0.png')));
   expect(idsOf(await look())).toEqual(broken.slice(1));
   expect(looks).toHaveLength(36);
+  const verdict = readdirSync(cacheFolder).find((name) => name.endsWith('-broken.json'))!;
+  writeFileSync(
+    join(cacheFolder, verdict),
+    readFileSync(join(cacheFolder, verdict), 'utf8').replace('b/y', 'b/z'),
+  );
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  expect(idsOf(await look())).toEqual(broken.slice(1));
+  expect(looks).toHaveLength(54);
+  expect(warn).toHaveBeenCalledWith(expect.stringMatching(/broken\.json was changed or cut off/));
+  warn.mockRestore();
   writeFileSync(replaced, 'no picture');
   utimesSync(replaced, 1, 1);
 });

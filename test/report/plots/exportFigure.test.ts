@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { descendants, isRunning, startModule } from '../../helpers/processes.js';
 import { canRender, closeRenderer } from '../../../src/report/plots/renderer.js';
 import { exportFigure, figurePng, figureSvg } from '../../../src/report/plots/exportFigure.js';
 import { methodBars } from '../../../src/study/figures/methodBars.js';
@@ -76,6 +77,26 @@ describe.skipIf(!canRender())('export of figures, with kaleido from the set-up',
     await new Promise((done) => setTimeout(done, 200));
     expect((await figureSvg(figure)).toString()).toContain('<svg');
   });
+
+  test('the renderer and its browser end when what started them is killed, also while they draw', async () => {
+    const starter = startModule('report/plots/renderer.js', 'renderFigure', figure, {
+      format: 'svg',
+      ...{ width: 900, height: 560 },
+    });
+    await new Promise((drawn) => starter.stdout!.once('data', drawn));
+    const started = descendants(starter.pid!);
+    expect(started.length).toBeGreaterThan(1);
+    starter.kill('SIGKILL');
+    await vi.waitFor(() => expect(started.filter(isRunning)).toEqual([]), 20_000);
+    const drawing = startModule('report/plots/renderer.js', 'renderFigure', figure, {
+      format: 'png',
+      ...{ width: 9000, height: 5600 },
+    });
+    await vi.waitFor(() => expect(descendants(drawing.pid!).length).toBeGreaterThan(2), 20_000);
+    const atWork = descendants(drawing.pid!);
+    drawing.kill('SIGKILL');
+    await vi.waitFor(() => expect(atWork.filter(isRunning)).toEqual([]), 20_000);
+  }, 60_000);
 
   test('tells what is wrong with a figure and draws the next one', async () => {
     const broken = { data: null, layout: {} } as unknown as Figure;

@@ -1,22 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { load, temporaryFolder } from '../load.js';
+import { isRunning } from '../../helpers/processes.js';
+import { load, setupModule, temporaryFolder } from '../load.js';
 
 const { endLeftChildren } = await load<{ endLeftChildren: (folder: string) => number[] }>(
   'core/children.mjs',
 );
-const module = new URL('../../../src/setup/core/children.mjs', import.meta.url).href;
-
-const isRunning = (pid: number): boolean => {
-  try {
-    // One that has ended and is not waited for has no words any more.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
-  } catch {
-    return false;
-  }
-};
+const module = setupModule('core/children.mjs');
 
 test('a program whose starter was killed is ended with its group; one whose starter runs is not', async () => {
   const folder = join(temporaryFolder(), 'children');

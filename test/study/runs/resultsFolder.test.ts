@@ -28,4 +28,22 @@ describe('a results folder', () => {
     writeFileSync(join(folder, 'results.json'), '[{');
     expect(() => readResults(folder)).toThrow(/results\.json[\s\S]*version control/);
   });
+
+  test('one number changed by hand is named, in the records and in a manifest', async () => {
+    const run = syntheticRun('regression', 0);
+    const change = (name: string): void => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      const changed = text.replace(/("(?:mapAsymmetric|seconds)": ?)[\d.]+/, '$199.9');
+      expect(changed).not.toBe(text);
+      writeFileSync(join(folder, name), changed);
+    };
+    await writeResults(folder, 'quick', [run]);
+    change('results.json');
+    expect(() => readResults(folder)).toThrow(/not what was written[^]*results\.json/);
+    await writeResults(folder, 'quick', [run]);
+    change(`runs/${run.record.runId}.json`);
+    expect(() => readResults(folder)).toThrow(/not what was written[^]*runs/);
+    await writeResults(folder, 'quick', [run]);
+    expect(readResults(folder)).toHaveLength(1);
+  });
 });

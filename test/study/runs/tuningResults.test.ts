@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { writeListed } from '../../../src/base/files/listedFiles.js';
 import { methodIds, methods } from '../../../src/study/methods/methods.js';
-import { tuningResults } from '../../../src/study/runs/tuningResults.js';
+import { tuningFile, tuningResults } from '../../../src/study/runs/tuningResults.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tuning-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,9 +20,9 @@ test('the committed trials of each method are there, one of them chosen', () => 
   }
 });
 
-test('those for distorted similarities are left out', () => {
+test('those for distorted similarities are left out', async () => {
   const result = { method: 'mine', distortion: 1, validationMap: 30 };
-  writeFileSync(join(folder, 'tuning.json'), JSON.stringify([result, { ...result, distortion: 2 }]));
+  await writeListed(folder, new Map([[tuningFile, JSON.stringify([result, { ...result, distortion: 2 }])]]));
   expect(tuningResults('mine', folder)).toEqual([result]);
 });
 

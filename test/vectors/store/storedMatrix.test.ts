@@ -1,14 +1,28 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from 'vitest';
 import { storedMatrix } from '../../../src/vectors/store/storedMatrix.js';
 
 let folder: string;
+let warn: MockInstance<typeof console.warn>;
 beforeEach(() => {
+  warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   folder = mkdtempSync(join(tmpdir(), 'store-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 function request(columns = 2, stop = Infinity) {
   const computed: number[] = [];
@@ -56,6 +70,26 @@ describe('the embedding store', () => {
     const again = request();
     expect((await storedMatrix(again)).data).toEqual(countUp(20));
     expect(again.computed).toEqual([4, 8]);
+    expect(warn.mock.calls.flat()).toEqual([
+      expect.stringMatching(/rows-00001\.npy is not what was stored; it is set aside/),
+      expect.stringMatching(/rows-00002\.npy is not what was stored/),
+    ]);
+    expect(existsSync(`${file}.damaged`)).toBe(true);
+  });
+
+  test('does not take the vectors of another description for its own', async () => {
+    await storedMatrix(request());
+    const own = entry();
+    const other = { ...request(), description: { model: 'other', dataset: 'd' } };
+    await storedMatrix(other);
+    const foreign = readdirSync(folder)
+      .map((name) => join(folder, name))
+      .find((place) => place !== own)!;
+    cpSync(foreign, own, { recursive: true });
+    const again = request();
+    await storedMatrix(again);
+    expect(again.computed).toEqual([0, 4, 8]);
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/manifest\.json is that of other vectors/));
   });
 
   test('does not trust a damaged manifest', async () => {

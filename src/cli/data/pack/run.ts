@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checksumFile, embeddedGroceriesFolder } from '../../../datasets/grocery/embeddedGroceries.js';
+import { checksumFile } from '../../../base/files/listedFiles.js';
+import { embeddedGroceriesFolder } from '../../../datasets/grocery/embeddedGroceries.js';
 import { readingData } from '../../../errors.js';
 import { packGroceries } from '../../../study/embedded/packGroceries.js';
 import { interruption } from '../../interruption.js';

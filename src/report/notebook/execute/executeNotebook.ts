@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { RetrievalError } from '../../../errors.js';
+import { temporaryFolder } from '../../../base/files/temporaryFolder.js';
 import { packagePath } from '../../../base/files/packagePath.js';
 import { workspacePath } from '../../../base/files/workspacePath.js';
 
@@ -66,9 +67,12 @@ async function runExecution(
 ): Promise<{ code: number; trace: string[] }> {
   const { input, cellTimeout = 3600, onProgress, signal } = request;
   const script = packagePath('report', 'notebook', 'execute', 'execute_notebook.py');
-  const args = [script, resolve(input), output, `--timeout=${cellTimeout}`, `--cwd=${workspacePath()}`];
+  const scratch = temporaryFolder('asymmetric-notebook');
+  const options = { timeout: cellTimeout, cwd: workspacePath(), parent: process.pid, scratch };
+  const flags = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+  const args = [script, resolve(input), output, ...flags];
   const child = spawn(runnerPython(), args, {
-    env: { ...process.env, ...jupyterEnvironment(), ...request.env },
+    env: { ...process.env, ...jupyterEnvironment(scratch), ...request.env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const stop = () => child.kill('SIGTERM');
@@ -86,6 +90,7 @@ async function runExecution(
     return { code: code ?? 1, trace };
   } finally {
     signal?.removeEventListener('abort', stop);
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
@@ -97,14 +102,15 @@ function parseProgress(line: string): NotebookProgress | undefined {
 }
 
 /** Jupyter finds the kernel in the library, writes below `.setup` and starts it with this very Node. */
-function jupyterEnvironment(): Record<string, string> {
+function jupyterEnvironment(scratch: string): Record<string, string> {
   const folder = workspacePath('.setup', 'jupyter');
   return {
     ASYMMETRIC_FOLDER: workspacePath(),
     JUPYTER_PATH: packagePath('report', 'notebook', 'execute'),
     JUPYTER_CONFIG_DIR: join(folder, 'config'),
     JUPYTER_DATA_DIR: join(folder, 'data'),
-    JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
+    // Addresses and keys of kernels: what a kill leaves of them is removed with the rest.
+    JUPYTER_RUNTIME_DIR: join(scratch, 'runtime'),
     IPYTHONDIR: join(folder, 'ipython'),
     PYTHONDONTWRITEBYTECODE: '1',
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { atomicWrite } from '../../../base/files/atomicWrite.js';
+import { readCheckedJson, writeCheckedJson } from '../../../base/files/checkedJson.js';
+import { sha256OfFile } from '../../../base/files/sha256.js';
 import { forEachConcurrently } from '../../../base/forEachConcurrently.js';
 import { executeNotebook } from './executeNotebook.js';
 import { notebookHash } from './notebookHash.js';
@@ -32,14 +33,17 @@ export interface ExecutedNotebook {
 
 const recordName = 'executed.json';
 
+/** By the name of a notebook: hashes of what decides its outputs, and of the executed file. */
+type ExecutionRecord = Record<string, { source: string; output: string } | undefined>;
+
 /**
  * Executes notebooks, a few at a time, and leaves those as they are that were executed from the same source with the same
- * state. Each is recorded when it has run, so that an interrupted call goes on.
+ * state and not changed since. Each is recorded when it has run, so that an interrupted call goes on.
  */
 export async function executeNotebooks(request: NotebooksRequest): Promise<ExecutedNotebook[]> {
   const { inputs, folder, env, stateHash, kernels = 1, onProgress, signal } = request;
   const recordFile = join(folder, recordName);
-  const recorded = stateHash === undefined ? {} : readRecord(recordFile);
+  const recorded: ExecutionRecord = stateHash === undefined ? {} : readRecord(recordFile);
   const shares = new Map<string, number>();
   let kept = 0;
   const tell = (name: string, share: number): void => {
@@ -57,13 +61,15 @@ export async function executeNotebooks(request: NotebooksRequest): Promise<Execu
     const output = join(folder, name);
     const hash =
       stateHash === undefined ? undefined : notebookHash(readFileSync(input, 'utf8'), stateHash, env);
-    const reused = hash !== undefined && recorded[name] === hash && existsSync(output);
+    const known = hash !== undefined && recorded[name]?.source === hash && existsSync(output);
+    const reused = known && recorded[name]!.output === (await sha256OfFile(output));
+    if (known && !reused) console.warn(`${output} was changed since it was executed; it is executed again.`);
     if (!reused) {
       const onCell = ({ cell, cells }: { cell: number; cells: number }): void => tell(name, cell / cells);
       await executeNotebook({ input, output, env, onProgress: onCell, signal });
       if (hash !== undefined) {
-        recorded[name] = hash;
-        await atomicWrite(recordFile, `${JSON.stringify(recorded, null, 1)}\n`);
+        recorded[name] = { source: hash, output: await sha256OfFile(output) };
+        await writeCheckedJson(recordFile, recorded, recordName);
       }
     }
     if (reused) kept++;
@@ -74,11 +80,5 @@ export async function executeNotebooks(request: NotebooksRequest): Promise<Execu
   return outcome;
 }
 
-/** A record that cannot be read costs executions, nothing else. */
-function readRecord(file: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  } catch {
-    return {};
-  }
-}
+const readRecord = (file: string): ExecutionRecord =>
+  (readCheckedJson(file, recordName, 'the notebooks are executed again') ?? {}) as ExecutionRecord;

@@ -6,8 +6,9 @@ Standard error gets `cell I N SECONDS` after each cell and, on failure, the end 
 import argparse
 import asyncio
 import os
+import signal
 import sys
-import tempfile
+import threading
 import time
 
 import nbformat
@@ -18,25 +19,66 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 AFTER_LAST_CELL = 0.1
 # How often a cell is offered to the kernel, 0.1 s apart.
 PATIENCE = 50
+# How often a kernel is started that ends before it has run anything.
+STARTS = 3
+# What zeromq throws in a kernel whose sockets are asked for something before they are bound.
+UNBOUND = "Socket is blocked by a bind"
 TRACE_LINES = 40
 
 
 def main():
     options = parse_arguments()
+    threading.Thread(target=end_with, args=(options.parent,), daemon=True).start()
+    for start in range(1, STARTS + 1):
+        problem, notebook, has_begun = execute(options)
+        if problem is None:
+            tidy(notebook)
+            write(notebook, options.output)
+            return 0
+        if has_begun or start == STARTS:
+            return fail(problem)
+        print(f"The kernel ended before it ran anything; starting it again. {problem.strip()}", file=sys.stderr)
+
+
+def end_with(parent):
+    """Ends this process, and with it the kernel, when the one that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def execute(options):
+    """One try: what went wrong, if anything, the notebook with its outputs, and whether a cell has been begun."""
     notebook = nbformat.read(options.input, as_version=4)
-    with tempfile.TemporaryDirectory() as folder:
-        record = os.path.join(folder, "lost-errors.txt")
-        os.environ["ASYMMETRIC_LOST_ERRORS"] = record
-        try:
-            PatientClient(notebook, options).execute()
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            return fail(str(error))
-        if os.path.exists(record):
-            with open(record, encoding="utf-8") as file:
-                return fail("An error was lost:\n" + file.read())
-    tidy(notebook)
-    write(notebook, options.output)
-    return 0
+    record = os.path.join(options.scratch, "lost-errors.txt")
+    if os.path.exists(record):
+        os.remove(record)
+    os.environ["ASYMMETRIC_LOST_ERRORS"] = record
+    client = PatientClient(notebook, options)
+    problem = None
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        problem = str(error)
+    except RuntimeError as error:
+        # Of a kernel that does not answer.
+        if client.has_begun:
+            raise
+        problem = str(error)
+    lost = lost_errors(record)
+    # That comes before the first cell, and has kept none from running where all have run.
+    told = [line for line in lost if UNBOUND not in line]
+    if problem is None and told:
+        problem = "An error was lost:\n" + "\n".join(told)
+    is_unbound = len(told) < len(lost) and not client.has_run
+    return problem, notebook, client.has_begun and not is_unbound
+
+
+def lost_errors(record):
+    if not os.path.exists(record):
+        return []
+    with open(record, encoding="utf-8") as file:
+        return file.read().splitlines()
 
 
 def parse_arguments():
@@ -44,6 +86,8 @@ def parse_arguments():
     parser.add_argument("input")
     parser.add_argument("output")
     parser.add_argument("--timeout", type=int, default=3600, help="seconds for each cell")
+    parser.add_argument("--parent", type=int, default=os.getppid(), help="process that this one ends with")
+    parser.add_argument("--scratch", required=True, help="folder for files of the moment")
     parser.add_argument("--cwd", default=os.getcwd(), help="folder in which the kernel starts")
     return parser.parse_args()
 
@@ -59,6 +103,8 @@ class PatientClient(NotebookClient):
         self.numbers = {index: number for number, index in enumerate(code, 1)}
         self.last = code[-1] if code else None
         self.reply = None
+        self.has_begun = False
+        self.has_run = False
         super().__init__(
             notebook,
             timeout=options.timeout,
@@ -71,8 +117,10 @@ class PatientClient(NotebookClient):
 
     def keep_reply(self, cell, cell_index, execute_reply):
         self.reply = execute_reply
+        self.has_run = True
 
     async def async_execute_cell(self, cell, cell_index, **options):
+        self.has_begun = True
         started = time.monotonic()
         for _ in range(PATIENCE):
             self.reply = None

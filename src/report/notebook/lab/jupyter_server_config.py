@@ -3,6 +3,9 @@
 import html
 import json
 import os
+import signal
+import threading
+import time
 
 PLOTLY = "application/vnd.plotly.v1+json"
 PNG = "image/png"
@@ -55,6 +58,16 @@ def picture(kind, base64, alt):
     source = f"data:{kind};base64,{base64.strip()}"
     return f'<img src="{source}" alt="{html.escape(alt)}" style="max-width:100%;height:auto">'
 
+
+def end_with(parent):
+    """Ends the server, and with it its kernels, when the process that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if os.environ.get("ASYMMETRIC_PARENT") == str(os.getppid()):
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
 
 c = get_config()  # noqa: F821
 c.FileContentsManager.pre_save_hook = keep_what_is_unchanged

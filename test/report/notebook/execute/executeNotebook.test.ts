@@ -1,12 +1,15 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   canExecuteNotebooks,
   executeNotebook,
   type NotebookProgress,
 } from '../../../../src/report/notebook/execute/executeNotebook.js';
+import { isRunning, startModule } from '../../../helpers/processes.js';
 import { temporaryFolder } from '../../../setup/load.js';
+
+const kernelFolder = join(import.meta.dirname, '../../../../src/report/notebook/execute/kernels/tslab');
 
 function notebookWith(folder: string, ...sources: string[]): string {
   const cells = sources.map((source, i) => ({
@@ -104,4 +107,63 @@ describe.runIf(canExecuteNotebooks())('executeNotebook', () => {
       'not assignable',
     );
   });
+
+  test('starts a kernel again that ends before it has run anything, and not one that ends in a cell', async () => {
+    const folder = temporaryFolder();
+    const input = notebookWith(folder, 'console.log(1)');
+    const output = join(folder, 'executed.ipynb');
+    const starts = join(folder, 'starts');
+    const count = (): number => (existsSync(starts) ? readFileSync(starts, 'utf8').length : 0);
+    // Counts its starts and ends as often as it is told, as a kernel does that zeromq has refused a socket.
+    const stub = `
+      const fs = require('node:fs');
+      fs.appendFileSync(${JSON.stringify(starts)}, '.');
+      if (fs.readFileSync(${JSON.stringify(starts)}).length <= Number(process.env.FAILURES)) {
+        fs.appendFileSync(process.env.ASYMMETRIC_LOST_ERRORS, 'Socket is blocked by a bind or unbind operation');
+        process.exit(1);
+      }
+      require(${JSON.stringify(join(kernelFolder, 'kernel.cjs'))});`;
+    const kernel = join(folder, 'kernels', 'tslab');
+    mkdirSync(kernel, { recursive: true });
+    writeFileSync(join(kernel, 'stub.cjs'), stub);
+    const argv = ['node', join(kernel, 'stub.cjs'), '{connection_file}'];
+    writeFileSync(join(kernel, 'kernel.json'), JSON.stringify({ argv, language: 'typescript' }));
+    const env = (failures: number) => ({ JUPYTER_PATH: folder, FAILURES: String(failures) });
+    await executeNotebook({ input, output, env: env(2) });
+    expect(count()).toBe(3);
+    expect(existsSync(output)).toBe(true);
+    rmSync(starts);
+    await expect(executeNotebook({ input, output, env: env(9) })).rejects.toThrow(/died/i);
+    expect(count()).toBe(3);
+    rmSync(starts);
+    const dying = notebookWith(folder, 'process.kill(process.pid, "SIGKILL")');
+    await expect(executeNotebook({ input: dying, output, env: env(0) })).rejects.toThrow(/died/i);
+    expect(count()).toBe(1);
+  }, 60_000);
+
+  test.each([
+    ['waits', 'await new Promise((done) => setTimeout(done, 600_000));'],
+    ['never gives way', 'for (;;) {}'],
+  ])(
+    'ends with its kernel when its starter is killed, also in a cell that %s',
+    async (_, work) => {
+      const folder = temporaryFolder();
+      const began = join(folder, 'began');
+      const input = notebookWith(
+        folder,
+        `require('node:fs').writeFileSync(${JSON.stringify(began)}, process.pid + ' ' + process.ppid);`,
+        work,
+      );
+      const starter = startModule('report/notebook/execute/executeNotebook.js', 'executeNotebook', {
+        input,
+        output: join(folder, 'executed.ipynb'),
+      });
+      await vi.waitFor(() => expect(existsSync(began)).toBe(true), 30_000);
+      const [kernel, runner] = readFileSync(began, 'utf8').split(' ').map(Number) as [number, number];
+      expect([kernel, runner].map(isRunning)).toEqual([true, true]);
+      starter.kill('SIGKILL');
+      await vi.waitFor(() => expect([kernel, runner].map(isRunning)).toEqual([false, false]), 10_000);
+    },
+    60_000,
+  );
 });

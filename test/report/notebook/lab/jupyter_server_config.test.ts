@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../../setup/load.js';
+import { expect, test, vi } from 'vitest';
+import { isRunning } from '../../../helpers/processes.js';
+import { setupModule, temporaryFolder } from '../../../setup/load.js';
 
 const config = join(import.meta.dirname, '../../../../src/report/notebook/lab/jupyter_server_config.py');
 
@@ -81,4 +82,21 @@ test('an exported page shows pictures with their alternative text and within its
   expect(shown[1].data).not.toHaveProperty('text/html');
   expect(shown[2].data['text/html']).toBe('mine');
   expect(shown[3]).toEqual(outputs[3]);
+});
+
+test('the lab ends when what started it is killed', async () => {
+  const place = join(temporaryFolder(), 'pid');
+  const server = `${settings}
+import os, time
+open(sys.argv[2], 'w').write(str(os.getpid()))
+time.sleep(600)`;
+  const starting = `
+    import { runInForeground } from ${JSON.stringify(setupModule('core/process.mjs'))};
+    await runInForeground('python3', ${JSON.stringify(['-c', server, config, place])});`;
+  const starter = spawn(process.execPath, ['--input-type=module', '-e', starting], { stdio: 'ignore' });
+  const pid = (): number => Number(readFileSync(place, 'utf8'));
+  await vi.waitFor(() => expect(pid()).toBeGreaterThan(0), 10_000);
+  expect(isRunning(pid())).toBe(true);
+  starter.kill('SIGKILL');
+  await vi.waitFor(() => expect(isRunning(pid())).toBe(false), 10_000);
 });

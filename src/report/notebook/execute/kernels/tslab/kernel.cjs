@@ -1,3 +1,5 @@
+const { Worker } = require('node:worker_threads');
+
 // Notebooks work in the folder of data and figures, wherever they lie.
 if (process.env.ASYMMETRIC_FOLDER) process.chdir(process.env.ASYMMETRIC_FOLDER);
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -11,11 +13,11 @@ process.on('SIGINT', () => {
   interrupted.abort(new Error('interrupted'));
 });
 
-// Jupyter may be gone before it has told its kernels to end.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.exit(0);
-}, 1000).unref();
+// Jupyter may be gone before it has told its kernels to end, and a cell may never give way: a thread looks after it.
+const watch = `
+  const parent = ${process.ppid};
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGKILL'), 1000);`;
+new Worker(watch, { eval: true }).unref();
 
 // tslab answers on one socket as soon as that is bound, with a status on another that may not be yet, which zeromq
 // refuses. So the sockets that take requests are bound once the one that publishes is.
