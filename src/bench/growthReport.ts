@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { workspacePath } from '../base/files/workspacePath.js';
+import { owningFile } from '../base/files/owning.js';
 import type { BenchRun } from './types.js';
 
 /** One size and what it cost. */
@@ -38,8 +39,9 @@ export interface GrowthReport {
 /** Where the report is kept. */
 const growthFile = (): string => workspacePath('figures', 'bench', 'growth.json');
 
+/** @throws RetrievalError while another process writes it. */
 export async function writeGrowth(report: GrowthReport): Promise<void> {
-  await atomicWrite(growthFile(), `${JSON.stringify(report, null, 1)}\n`);
+  await owningFile(growthFile(), () => atomicWrite(growthFile(), `${JSON.stringify(report, null, 1)}\n`));
 }
 
 /** @returns nothing where nothing was measured yet. */

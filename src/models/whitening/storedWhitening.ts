@@ -7,6 +7,7 @@ import { readNpyMatrix, writeNpy } from '../../vectors/formats/npy.js';
 import { RetrievalError } from '../../errors.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
+import { owningFolder } from '../../base/files/owning.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { defaultShrinkage, fitWhitening, type WhiteningOptions } from './fitWhitening.js';
 import { createWhitening, type Whitening } from './whitening.js';
@@ -60,7 +61,8 @@ export async function loadWhitening(folder: string): Promise<Whitening> {
 }
 
 /**
- * `fitWhitening`, or its stored result when the same vectors, labels and options were fitted before.
+ * `fitWhitening`, or its stored result when the same vectors, labels and options were fitted before. While another process
+ * fits it this one waits for it.
  * @param root default `data/cache/whitening` of the workspace
  */
 export async function storedWhitening(
@@ -76,12 +78,18 @@ export async function storedWhitening(
   const description = { codeVersion, vectors, columns: fit.columns, shrinkage, ...settings };
   const labelText = options.kind === 'lda' ? Array.from(labels ?? []).join() : '';
   const folder = join(root, sha256OfBytes(`${JSON.stringify(description)} ${labelText}`).slice(0, 32));
-  if (existsSync(join(folder, manifestName))) {
-    // A damaged entry is fitted again and replaced.
-    const stored = await loadWhitening(folder).catch(() => undefined);
+  const fitOnce = async (): Promise<Whitening> => {
+    const stored = await readStored(folder);
     if (stored) return stored;
-  }
-  const whitening = fitWhitening(fit, options);
-  await saveWhitening(folder, whitening);
-  return whitening;
+    const whitening = fitWhitening(fit, options);
+    await saveWhitening(folder, whitening);
+    return whitening;
+  };
+  return (await readStored(folder)) ?? owningFolder(folder, fitOnce, { wait: true });
+}
+
+/** A damaged entry counts as none, is fitted again and replaced. */
+async function readStored(folder: string): Promise<Whitening | undefined> {
+  if (!existsSync(join(folder, manifestName))) return undefined;
+  return loadWhitening(folder).catch(() => undefined);
 }
