@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { readListed, writeListed } from '../base/files/listedFiles.js';
 import { workspacePath } from '../base/files/workspacePath.js';
+import { owningFile } from '../base/files/owning.js';
 import type { BenchRun } from './types.js';
 
 /** One size and what it cost. */
@@ -37,8 +39,12 @@ export interface GrowthReport {
 const growthFolder = (): string => workspacePath('figures', 'bench');
 const growthFile = 'growth.json';
 
+/** @throws RetrievalError while another process writes it. */
 export async function writeGrowth(report: GrowthReport): Promise<void> {
-  await writeListed(growthFolder(), new Map([[growthFile, `${JSON.stringify(report, null, 1)}\n`]]));
+  const text = `${JSON.stringify(report, null, 1)}\n`;
+  await owningFile(join(growthFolder(), growthFile), () =>
+    writeListed(growthFolder(), new Map([[growthFile, text]])),
+  );
 }
 
 /** @returns nothing where nothing was measured yet. */

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { onFiles } from '../base/files/fileSystemError.js';
+import { makeFolder } from '../base/files/makeFolder.js';
 import { owningFolder } from '../base/files/owning.js';
+import { switchFiles } from '../base/files/switchedFiles.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
 import type { TrainedModel } from '../trainedModels/trainedModel.js';
@@ -102,7 +105,11 @@ async function exportTo(folder: string, out: string, options: ModelExportOptions
       notes: checked?.notes ?? [],
     });
     for (const { exported, files } of written) {
-      for (const [name, bytes] of files) await atomicWrite(join(out, exported.folder, name), bytes);
+      const place = join(out, exported.folder);
+      await makeFolder(place);
+      await onFiles({ doing: 'Writing the exported model', where: place }, () =>
+        switchFiles(place, files, (name) => !name.startsWith('.')),
+      );
     }
     await atomicWrite(join(out, cardFiles.data), `${JSON.stringify(card, null, 1)}\n`);
     await atomicWrite(join(out, cardFiles.text), cardMarkdown(card));

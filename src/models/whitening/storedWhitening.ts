@@ -7,6 +7,7 @@ import { readNpyMatrix, writeNpy } from '../../vectors/formats/npy.js';
 import { RetrievalError } from '../../errors.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
+import { owningFolder } from '../../base/files/owning.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { defaultShrinkage, fitWhitening, type WhiteningOptions } from './fitWhitening.js';
 import { createWhitening, type Whitening } from './whitening.js';
@@ -69,7 +70,8 @@ export async function loadWhitening(folder: string): Promise<Whitening> {
 }
 
 /**
- * `fitWhitening`, or its stored result when the same vectors, labels and options were fitted before.
+ * `fitWhitening`, or its stored result when the same vectors, labels and options were fitted before. While another process
+ * fits it this one waits for it.
  * @param root default `data/cache/whitening` of the workspace
  */
 export async function storedWhitening(
@@ -85,18 +87,20 @@ export async function storedWhitening(
   const description = { codeVersion, vectors, columns: fit.columns, shrinkage, ...settings };
   const labelText = options.kind === 'lda' ? Array.from(labels ?? []).join() : '';
   const folder = join(root, sha256OfBytes(`${JSON.stringify(description)} ${labelText}`).slice(0, 32));
-  if (existsSync(join(folder, manifestName))) {
-    const stored = await loadFitted(folder, basename(folder));
+  const fitOnce = async (): Promise<Whitening> => {
+    const stored = await loadFitted(folder);
     if (stored) return stored;
-    await setFolderAside(folder);
-  }
-  const whitening = fitWhitening(fit, options);
-  await saveWhitening(folder, whitening, basename(folder));
-  return whitening;
+    if (existsSync(join(folder, manifestName))) await setFolderAside(folder);
+    const whitening = fitWhitening(fit, options);
+    await saveWhitening(folder, whitening, basename(folder));
+    return whitening;
+  };
+  return (await loadFitted(folder)) ?? owningFolder(folder, fitOnce, { wait: true });
 }
 
-/** The whitening of a store, unless it is damaged or was fitted to something else. */
-async function loadFitted(folder: string, key: string): Promise<Whitening | undefined> {
+/** The whitening of a store, unless there is none, it is damaged or was fitted to something else. */
+async function loadFitted(folder: string): Promise<Whitening | undefined> {
+  const key = basename(folder);
   try {
     const { fittedTo = key } = await readManifest(folder);
     return fittedTo === key ? await loadWhitening(folder) : undefined;

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { owningFile } from '../../base/files/owning.js';
 import { RetrievalError } from '../../errors.js';
 import { figureSize, fittedTo, plainFigure, type Figure } from './figure.js';
 import { renderFigure } from './renderer.js';
@@ -43,11 +44,14 @@ export async function exportFigure(figure: Figure, options: ExportOptions): Prom
     join(folder, `${name}.${ending}`),
   ) as [string, string, string];
   const text = `${JSON.stringify(plainFigure(figure))}\n`;
-  if (!reuse || !(await alreadyDrawn([png, svg], json, text))) {
+  const draw = async (): Promise<void> => {
+    if (reuse && (await alreadyDrawn([png, svg], json, text))) return;
     await atomicWrite(png, await figurePng(figure, { scale: 2, ...size }));
     await atomicWrite(svg, await figureSvg(figure, size));
     await atomicWrite(json, text);
-  }
+  };
+  // The pictures and the specification of one writer.
+  await owningFile(json, draw, { wait: true });
   return [png, svg, json];
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { checksumFile } from '../../base/files/listedFiles.js';
+import { owningFolder } from '../../base/files/owning.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { Progress } from '../../base/progress.js';
@@ -47,10 +48,17 @@ const splitsWithFeatures = ['unseen', 'validation'] as const;
  * model on the originals, and on the small pictures the features that its query models stand on. The same originals give
  * the same bytes on the same kind of processor; another one may round a vector differently.
  *
- * @throws RetrievalError for originals that are not complete, and for missing weights.
+ * @throws RetrievalError for originals that are not complete, for missing weights, and while another process packs there.
  */
-export async function packGroceries({ from, onProgress, ...options }: PackOptions): Promise<PackedFile[]> {
-  const { folder = embeddedGroceriesFolder(), signal } = options;
+export async function packGroceries(options: PackOptions): Promise<PackedFile[]> {
+  const { folder = embeddedGroceriesFolder() } = options;
+  return owningFolder(folder, () => pack(folder, options));
+}
+
+async function pack(
+  folder: string,
+  { from, onProgress, signal }: Omit<PackOptions, 'folder'>,
+): Promise<PackedFile[]> {
   await selectBackend();
   const files: PackedFile[] = [];
   const write = async (name: string, content: Uint8Array): Promise<void> => {

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readResults, writeResults } from '../../../src/study/runs/resultsFolder.js';
+import { races, startRacers } from '../../helpers/racers.js';
 import { syntheticRun } from '../syntheticRun.js';
 
 let folder: string;
@@ -46,4 +47,27 @@ describe('a results folder', () => {
     await writeResults(folder, 'quick', [run]);
     expect(readResults(folder)).toHaveLength(1);
   });
+
+  test(
+    'of processes that write results at once every one leaves whole results or is refused',
+    async () => {
+      const racers = await startRacers(join(import.meta.dirname, 'racer.ts'), 2);
+      try {
+        for (let round = 0; round < races; round++) {
+          const place = join(folder, `race-${round}`);
+          const outcomes = await racers.race(place);
+          const [run, ...others] = readResults(place);
+          expect(others).toEqual([]);
+          expect(outcomes.map(({ done }) => done)).toContain(String(run.record.seed));
+          expect(run.manifest.config.seed).toBe(run.record.seed);
+          expect(readdirSync(place).sort()).toEqual(['SHA256SUMS', 'results.json', 'runs']);
+          expect(readdirSync(join(place, 'runs'))).toEqual([`${run.record.runId}.json`]);
+          for (const { refused } of outcomes) if (refused) expect(refused).toMatch(/process \d+/);
+        }
+      } finally {
+        racers.stop();
+      }
+    },
+    60_000 + 1000 * races,
+  );
 });

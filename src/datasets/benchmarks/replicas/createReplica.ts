@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RetrievalError } from '../../../errors.js';
 import { atomicWrite } from '../../../base/files/atomicWrite.js';
 import { safeJoin } from '../../../base/files/safeJoin.js';
+import { owningFolder } from '../../../base/files/owning.js';
 import { forEachConcurrently } from '../../../base/forEachConcurrently.js';
 import type { BenchmarkName } from '../names.js';
 import { readReplicaNote, replicaNote } from '../publishedCounts.js';
@@ -29,27 +30,29 @@ const plans: Record<BenchmarkName, (tools: ReplicaTools) => ReplicaPlan> = {
  * benchmark. Equal seeds give equal replicas. `replica.json` says what the folder is.
  *
  * @param folder made if need be; a replica that is there is written again.
- * @throws RetrievalError for a folder with anything else in it.
+ * @throws RetrievalError for a folder with anything else in it, and while another process writes there.
  */
 export async function createReplica(
   name: BenchmarkName,
   folder: string,
   { seed = 0 }: { seed?: number } = {},
 ): Promise<void> {
-  checkFolder(name, folder);
-  const { lists, photos, counts } = plans[name](replicaTools(seed, name));
-  const [noteFile, note] = replicaNote({ replicaOf: name, seed, counts });
-  await atomicWrite(join(folder, noteFile), note);
-  for (const [path, content] of lists) await atomicWrite(safeJoin(folder, path), content);
-  const drawings = [...photos];
-  await forEachConcurrently(drawings.length, async (i) => {
-    const [path, photo] = drawings[i]!;
-    await atomicWrite(safeJoin(folder, path), await drawPhoto(photo, seed));
+  await owningFolder(folder, async () => {
+    checkFolder(name, folder);
+    const { lists, photos, counts } = plans[name](replicaTools(seed, name));
+    const [noteFile, note] = replicaNote({ replicaOf: name, seed, counts });
+    await atomicWrite(join(folder, noteFile), note);
+    for (const [path, content] of lists) await atomicWrite(safeJoin(folder, path), content);
+    const drawings = [...photos];
+    await forEachConcurrently(drawings.length, async (i) => {
+      const [path, photo] = drawings[i]!;
+      await atomicWrite(safeJoin(folder, path), await drawPhoto(photo, seed));
+    });
   });
 }
 
 function checkFolder(name: BenchmarkName, folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  if (readdirSync(folder).every((entry) => entry === '.lock')) return;
   const found = readReplicaNote(folder)?.replicaOf;
   if (found === name) return;
   throw new RetrievalError({
