@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { atomicWrite } from '../base/files/atomicWrite.js';
 import { owningFolder } from '../base/files/owning.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
@@ -8,7 +7,6 @@ import type { TrainedModel } from '../trainedModels/trainedModel.js';
 import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
 import type { Tolerance } from './agreement.js';
 import { randomPictures } from './agreementPictures.js';
-import { cardMarkdown } from './cardMarkdown.js';
 import {
   checkPictures,
   fewestInDataset,
@@ -22,6 +20,7 @@ import { makeVariants, type Judgement } from './makeVariants.js';
 import { modelCard, type ModelCard } from './modelCard.js';
 import type { Plan } from './plan.js';
 import { planQueryModel } from './planQueryModel.js';
+import { cardFiles, writeExport } from './writeExport.js';
 import type { WeightPrecision } from './weightPrecisions.js';
 
 export interface ModelExportOptions {
@@ -48,9 +47,6 @@ export interface ModelExportOptions {
 }
 
 const usualPictures = 64;
-
-/** Names of the card's files in an export. */
-export const cardFiles = { text: 'README.md', data: 'model-card.json' } as const;
 
 /**
  * Exports a saved query model: for each format and precision a folder `<format>-<precision>`, and beside them the model
@@ -101,11 +97,7 @@ async function exportTo(folder: string, out: string, options: ModelExportOptions
       licence: options.licence ?? 'unknown',
       notes: checked?.notes ?? [],
     });
-    for (const { exported, files } of written) {
-      for (const [name, bytes] of files) await atomicWrite(join(out, exported.folder, name), bytes);
-    }
-    await atomicWrite(join(out, cardFiles.data), `${JSON.stringify(card, null, 1)}\n`);
-    await atomicWrite(join(out, cardFiles.text), cardMarkdown(card));
+    await writeExport(out, card, written);
     return card;
   } finally {
     trained.dispose();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFolder } from '../base/files/owning.js';
 import { readRegular } from '../base/files/regularFile.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
@@ -21,15 +22,16 @@ import {
 /**
  * Saves a query model: one file of little-endian float32 weights, named by its hash, then the manifest that refers to
  * it. A save that is cut short leaves the previous one valid.
- * @throws RetrievalError while another process is writing to the folder.
+ * @throws RetrievalError while another process is writing to the folder; for what the disk refuses.
  */
 export async function saveQueryModel(model: QueryModel, folder: string): Promise<void> {
   const files = await queryModelContents(model);
-  await owningFolder(folder, async () => {
+  const write = async (): Promise<void> => {
     for (const [name, content] of files) await atomicWrite(join(folder, name), content);
     const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
     await Promise.all(outdated.map((name) => rm(join(folder, name))));
-  });
+  };
+  await owningFolder(folder, () => onFiles({ doing: 'Saving the query model', where: folder }, write));
 }
 
 /** The files of a query model by name, in the order in which they may appear: the weights, then what refers to them. */

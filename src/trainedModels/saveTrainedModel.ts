@@ -1,13 +1,12 @@
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { atomicWrite } from '../base/files/atomicWrite.js';
+import { readdir } from 'node:fs/promises';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFolder } from '../base/files/owning.js';
+import { replaceTogether } from '../base/files/replaceTogether.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { queryModelContents } from '../models/queryModelFiles.js';
-import { isQueryModelFile } from '../models/queryModelManifest.js';
+import { isQueryModelFile, queryModelGroup } from '../models/queryModelManifest.js';
 import { savedRunFile } from './savedRun.js';
 
 /** What is known of a query model when it is saved. */
@@ -19,7 +18,7 @@ export interface TrainedParts {
   run?: Run;
 }
 
-/** The files of a trained model by name, in the order in which they may appear: what describes others comes after them. */
+/** The files of a trained model by name. */
 export type TrainedModelFiles = Map<string, string | Uint8Array>;
 
 const configFile = 'config.json';
@@ -59,27 +58,14 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-/** Writes all files before the first one takes its place. They wait inside the folder, so that they only have to be renamed. */
+/** Writes the files in the place of those of an earlier model, together. */
 export async function replaceTrainedModel(folder: string, files: TrainedModelFiles): Promise<void> {
   await owningFolder(folder, () =>
-    onFiles({ doing: 'Saving the query model', where: folder }, () => replaceFiles(folder, files)),
+    onFiles({ doing: 'Saving the query model', where: folder }, async () => {
+      const earlier = (await readdir(folder)).filter(isQueryModelFile);
+      // The run of an earlier model must not pass for that of this one.
+      const outdated = [savedRunFile, configFile, ...earlier].map((name) => [name, undefined] as const);
+      await replaceTogether(folder, queryModelGroup, new Map([...outdated, ...files]));
+    }),
   );
-}
-
-const waitingPrefix = '.saving-';
-
-async function replaceFiles(folder: string, files: TrainedModelFiles): Promise<void> {
-  const left = (await readdir(folder)).filter((name) => name.startsWith(waitingPrefix));
-  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
-  const waiting = await mkdtemp(join(folder, waitingPrefix));
-  try {
-    for (const [name, content] of files) await atomicWrite(join(waiting, name), content);
-    // The run of an earlier model must not pass for that of this one.
-    for (const name of [savedRunFile, configFile]) await rm(join(folder, name), { force: true });
-    for (const name of files.keys()) await rename(join(waiting, name), join(folder, name));
-    const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
-    await Promise.all(outdated.map((name) => rm(join(folder, name))));
-  } finally {
-    await rm(waiting, { recursive: true, force: true });
-  }
 }

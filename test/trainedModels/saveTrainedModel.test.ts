@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import * as atomicWrites from '../../src/base/files/atomicWrite.js';
+import * as wholeFolders from '../../src/base/files/wholeFolder.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
@@ -10,7 +10,7 @@ import { startRacers } from '../helpers/racers.js';
 import { syntheticRunOf } from '../study/syntheticRun.js';
 import { toyFolder, toyModel, type ToyFolder } from './toyModel.js';
 
-vi.mock('../../src/base/files/atomicWrite.js', { spy: true });
+vi.mock('../../src/base/files/wholeFolder.js', { spy: true });
 
 let toy: ToyFolder;
 let folder: string;
@@ -105,10 +105,8 @@ test('who opens the folder while models are saved never gets the run of another 
 test('a save that fails leaves the earlier model with its run', async () => {
   await saveTrainedModel(folder, { model: first, run: runOf('first') });
   const before = [await opened(), readdirSync(folder)];
-  const write = vi.mocked(atomicWrites.atomicWrite);
-  write.mockImplementation((file) =>
-    file.endsWith('run.json') ? Promise.reject(new Error('disk full')) : Promise.resolve(),
-  );
+  const write = vi.mocked(wholeFolders.writeWholeFolder);
+  write.mockRejectedValue(new Error('disk full'));
   await expect(saveTrainedModel(folder, { model: second, run: runOf('second') })).rejects.toThrow(
     'disk full',
   );

@@ -81,7 +81,7 @@ async function writeThrough(file: string, content: string | Uint8Array): Promise
 }
 
 /** Makes names in a folder last; systems whose folders can't be flushed do so by themselves. */
-async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync().catch((error: NodeJS.ErrnoException) => {
