@@ -60,15 +60,16 @@ async function intercept(): Promise<void> {
   const handle = await real.promises.open(fileURLToPath(import.meta.url));
   const methods = Object.getPrototypeOf(handle) as Calls;
   await handle.close();
-  const [calls, later] = [fs, promises];
+  const calls = fs as unknown as Calls;
+  const later = promises as unknown as Calls;
   for (const name of byPath) {
-    calls[`${name}Sync`] = atOnce(name, calls[`${name}Sync`], (word) => pathOf(word));
-    later[name] = promised(name, later[name], (_, [word]) => pathOf(word));
-    calls[name] = withCallback(name, calls[name], (word) => pathOf(word));
+    calls[`${name}Sync`] = atOnce(name, calls[`${name}Sync`]!, (word) => pathOf(word));
+    later[name] = promised(name, later[name]!, (_, [word]) => pathOf(word));
+    calls[name] = withCallback(name, calls[name]!, (word) => pathOf(word));
   }
   for (const name of byDescriptor) {
-    calls[`${name}Sync`] = atOnce(name, calls[`${name}Sync`], (word) => paths.get(word as number));
-    calls[name] = withCallback(name, calls[name], (word) => paths.get(word as number));
+    calls[`${name}Sync`] = atOnce(name, calls[`${name}Sync`]!, (word) => paths.get(word as number));
+    calls[name] = withCallback(name, calls[name]!, (word) => paths.get(word as number));
   }
   for (const name of byHandle) {
     methods[name] = promised(name, methods[name]!, (handle) => handlePaths.get(handle as object), true);
