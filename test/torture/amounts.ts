@@ -16,6 +16,6 @@ export function tally(what: Tally, test: string, count: number): void {
 }
 
 /** Which of many places in a row are tried: all of them, or one of some, beginning at random. */
-export function sampled(what: string, every = 6): { first: number; every: number } {
+export function sampled(what: string, every = 4): { first: number; every: number } {
   return isLong ? { first: 1, every: 1 } : { first: 1 + randomSource(seed, what).integer(every), every };
 }

@@ -21,9 +21,9 @@ import { tally } from '../amounts.js';
 
 const minutes = Number(process.env.ASYMMETRIC_SOAK_MINUTES ?? 0.1);
 /** Rounds before memory counts: caches fill and code is compiled. */
-const warm = 5;
-/** Bytes by which a round may let the process grow, in the mean. */
-const mostPerRound = 2 ** 20;
+const warm = 8;
+/** Bytes by which a round may let the process grow, in the mean; in few rounds the collector's moments outweigh that. */
+const mostPerRound = minutes < 1 ? 2 ** 22 : 2 ** 19;
 
 let toy: ToyFolder;
 beforeAll(async () => {
