@@ -23,7 +23,7 @@ export async function readConfigFile(file: string): Promise<Record<string, unkno
       cause,
     });
   });
-  const document = parseDocument(bytes.toString(), { prettyErrors: true });
+  const document = parseDocument(bytes.toString(), { prettyErrors: true, logLevel: 'error' });
   const [error] = document.errors;
   if (error) throw notValid(file, 'valid JSON or YAML', error.message, error);
   const value = plainValue(document, file);
