@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { atomicWrite } from '../base/files/atomicWrite.js';
-import { onFiles } from '../base/files/fileSystemError.js';
-import { makeFolder } from '../base/files/makeFolder.js';
 import { owningFolder } from '../base/files/owning.js';
-import { switchFiles } from '../base/files/switchedFiles.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
 import type { TrainedModel } from '../trainedModels/trainedModel.js';
 import { openTrainedModel } from '../trainedModels/openTrainedModel.js';
 import type { Tolerance } from './agreement.js';
 import { randomPictures } from './agreementPictures.js';
-import { cardMarkdown } from './cardMarkdown.js';
 import {
   checkPictures,
   fewestInDataset,
@@ -25,6 +20,7 @@ import { makeVariants, type Judgement } from './makeVariants.js';
 import { modelCard, type ModelCard } from './modelCard.js';
 import type { Plan } from './plan.js';
 import { planQueryModel } from './planQueryModel.js';
+import { cardFiles, writeExport } from './writeExport.js';
 import type { WeightPrecision } from './weightPrecisions.js';
 
 export interface ModelExportOptions {
@@ -51,9 +47,6 @@ export interface ModelExportOptions {
 }
 
 const usualPictures = 64;
-
-/** Names of the card's files in an export. */
-export const cardFiles = { text: 'README.md', data: 'model-card.json' } as const;
 
 /**
  * Exports a saved query model: for each format and precision a folder `<format>-<precision>`, and beside them the model
@@ -104,15 +97,7 @@ async function exportTo(folder: string, out: string, options: ModelExportOptions
       licence: options.licence ?? 'unknown',
       notes: checked?.notes ?? [],
     });
-    for (const { exported, files } of written) {
-      const place = join(out, exported.folder);
-      await makeFolder(place);
-      await onFiles({ doing: 'Writing the exported model', where: place }, () =>
-        switchFiles(place, files, (name) => !name.startsWith('.')),
-      );
-    }
-    await atomicWrite(join(out, cardFiles.data), `${JSON.stringify(card, null, 1)}\n`);
-    await atomicWrite(join(out, cardFiles.text), cardMarkdown(card));
+    await writeExport(out, card, written);
     return card;
   } finally {
     trained.dispose();

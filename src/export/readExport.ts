@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { finishReplacing } from '../base/files/replaceTogether.js';
 import { readRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
 import type { ExportedFiles } from './exportedFiles.js';
+import { exportGroup } from './writeExport.js';
 
 /**
  * Reads the files of one exported model, for `modelFormats[format].load`.
@@ -11,6 +13,7 @@ import type { ExportedFiles } from './exportedFiles.js';
  */
 export async function readExport(folder: string): Promise<ExportedFiles> {
   try {
+    await finishReplacing(dirname(folder), exportGroup);
     const names = await readdir(folder);
     const read = async (name: string) =>
       [name, new Uint8Array(await readRegular(join(folder, name)))] as const;

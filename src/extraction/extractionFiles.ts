@@ -55,7 +55,8 @@ export async function earlierChunks(
   if (log && differences.length === 0) return log.entries;
   // A half file without a readable log can never be finished, so that nothing is lost with it.
   if ((log ?? existsSync(files.vectors)) && !overwrite) throw taken(files, differences);
-  await Promise.all(Object.values(files).map((file) => rm(file as string, { force: true })));
+  // The vectors first: without their ids they would pass for vectors without names.
+  for (const file of Object.values(files) as string[]) await rm(file, { force: true });
   await startChunkLog(files.log, description);
   return new Map();
 }

@@ -60,12 +60,14 @@ export async function cachedPixels(cache: PixelCache, rows: ArrayLike<number>): 
   await pending;
   const bytes = pictureBytes(cache);
   const pixels = new Uint8Array(rows.length * bytes);
-  const handle = await open(file);
-  try {
-    await readRows(handle, rows, bytes, pixels);
-  } finally {
-    await handle.close();
-  }
+  await onFiles({ doing: 'Reading prepared pictures', where: file }, async () => {
+    const handle = await open(file);
+    try {
+      await readRows(handle, rows, bytes, pixels);
+    } finally {
+      await handle.close();
+    }
+  });
   return pixels;
 }
 

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
+import { atomicWrite } from '../base/files/atomicWrite.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFolder } from '../base/files/owning.js';
 import { readRegular } from '../base/files/regularFile.js';
 import { sha256OfBytes } from '../base/files/sha256.js';
-import { switchedFolder, switchFiles } from '../base/files/switchedFiles.js';
 import { randomSource } from '../base/randomSource.js';
 import { buildQueryModel } from './createQueryModel.js';
 import type { FeatureDescription, QueryModel } from './queryModel.js';
@@ -19,17 +20,18 @@ import {
 } from './queryModelManifest.js';
 
 /**
- * Saves a query model: one file of little-endian float32 weights, named by its hash, and the manifest that refers to it. An
- * earlier one in the folder is replaced as a whole; a save that is cut short leaves it, or this one.
- * @throws RetrievalError while another process is writing to the folder; what the disk refuses.
+ * Saves a query model: one file of little-endian float32 weights, named by its hash, then the manifest that refers to
+ * it. A save that is cut short leaves the previous one valid.
+ * @throws RetrievalError while another process is writing to the folder; for what the disk refuses.
  */
 export async function saveQueryModel(model: QueryModel, folder: string): Promise<void> {
   const files = await queryModelContents(model);
-  await owningFolder(folder, () =>
-    onFiles({ doing: 'Saving the query model', where: folder }, () =>
-      switchFiles(folder, files, isQueryModelFile),
-    ),
-  );
+  const write = async (): Promise<void> => {
+    for (const [name, content] of files) await atomicWrite(join(folder, name), content);
+    const outdated = (await readdir(folder)).filter((name) => isQueryModelFile(name) && !files.has(name));
+    await Promise.all(outdated.map((name) => rm(join(folder, name))));
+  };
+  await owningFolder(folder, () => onFiles({ doing: 'Saving the query model', where: folder }, write));
 }
 
 /** The files of a query model by name, in the order in which they may appear: the weights, then what refers to them. */
@@ -61,8 +63,7 @@ export async function queryModelContents(model: QueryModel): Promise<Map<string,
  * @throws RetrievalError when a file is missing, damaged or does not fit its description.
  */
 export async function loadQueryModel(folder: string): Promise<QueryModel> {
-  const place = await switchedFolder(folder);
-  const { config, dimension, features } = await readQueryModelManifest(place);
+  const { config, dimension, features } = await readQueryModelManifest(folder);
   // Every weight is about to be replaced, so that pretrained ones need not be there.
   const blank = {
     ...config,
@@ -74,7 +75,7 @@ export async function loadQueryModel(folder: string): Promise<QueryModel> {
     ...(features && { features: blankFeatures(features) }),
   });
   try {
-    await restoreQueryModel(model, place);
+    await restoreQueryModel(model, folder);
   } catch (error) {
     model.dispose();
     throw error;
@@ -87,10 +88,9 @@ export async function loadQueryModel(folder: string): Promise<QueryModel> {
  * @throws RetrievalError naming the tensors that differ; the model is unchanged then.
  */
 export async function restoreQueryModel(model: QueryModel, folder: string): Promise<void> {
-  const place = await switchedFolder(folder);
-  const manifest = await readQueryModelManifest(place);
+  const manifest = await readQueryModelManifest(folder);
   checkTensors(tensorsOf(model), manifest.tensors, folder);
-  const file = join(place, manifest.weightsFile);
+  const file = join(folder, manifest.weightsFile);
   const bytes = existsSync(file) ? await readRegular(file) : new Uint8Array();
   const size = allVariables(model).reduce((sum, variable) => sum + variable.size, 0);
   if (sha256OfBytes(bytes) !== manifest.sha256 || bytes.length !== 4 * size) {

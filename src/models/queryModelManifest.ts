@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfig } from '../base/config/parseConfig.js';
 import { readRegular } from '../base/files/regularFile.js';
-import { switchedFolder } from '../base/files/switchedFiles.js';
+import { finishReplacing, isReplacing } from '../base/files/replaceTogether.js';
 import { RetrievalError } from '../errors.js';
 import { queryModelConfigSchema } from './queryModelRegistry.js';
 
 /** The file that says what a folder of a saved query model holds. */
 export const queryModelManifest = 'query-model.json';
 export const queryModelFormat = 1;
+/** The files of a saved query model, which are replaced together. */
+export const queryModelGroup = 'query-model';
 const weightsPattern = /^weights-[0-9a-f]{16}\.bin$/;
 
 const manifestSchema = z.strictObject({
@@ -33,13 +35,14 @@ export function isQueryModelFile(name: string): boolean {
 }
 
 /** Whether a query model was saved to a folder. */
-export async function hasQueryModel(folder: string): Promise<boolean> {
-  return existsSync(join(await switchedFolder(folder), queryModelManifest));
+export function hasQueryModel(folder: string): boolean {
+  return existsSync(join(folder, queryModelManifest)) || isReplacing(folder, queryModelGroup);
 }
 
 /** @throws RetrievalError where there is no saved query model, or one that is damaged or of another format version. */
 export async function readQueryModelManifest(folder: string): Promise<QueryModelManifest> {
   const file = join(folder, queryModelManifest);
+  await finishReplacing(folder, queryModelGroup);
   const manifest: unknown = await readRegular(file)
     .then((bytes) => JSON.parse(bytes.toString()) as unknown)
     .catch(notReadable(file));

@@ -1,13 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../base/files/makeFolder.js';
-import { switchedFolder } from '../base/files/switchedFiles.js';
 import type { ProblemList } from '../base/problems/problem.js';
 import { configHash } from '../experiments/hashes.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { lossesThat } from '../losses/lossConfig.js';
 import { hasQueryModel } from '../models/queryModelManifest.js';
-import { configFile } from '../trainedModels/saveTrainedModel.js';
 
 /** The folder must take the model, and the model must be one that files can hold. */
 export async function checkSaving({ loss }: RunConfig, out: string, problems: ProblemList): Promise<void> {
@@ -37,8 +35,8 @@ export async function checkSaving({ loss }: RunConfig, out: string, problems: Pr
 
 /** A model in the folder stays unless it was trained with the same configuration. */
 export async function checkReplaced(config: RunConfig, out: string, problems: ProblemList): Promise<void> {
-  if (!(await hasQueryModel(out))) return;
-  const text = await readFile(join(await switchedFolder(out), configFile), 'utf8').catch(() => '{}');
+  if (!hasQueryModel(out)) return;
+  const text = await readFile(join(out, 'config.json'), 'utf8').catch(() => '{}');
   const before = JSON.parse(text) as Partial<RunConfig>;
   if (configHash(before) === configHash(config)) return;
   problems.error({

@@ -1,6 +1,4 @@
 import { selectBackend } from '../compute/backend/selectBackend.js';
-import { isDeepStrictEqual } from 'node:util';
-import { switchedFolder } from '../base/files/switchedFiles.js';
 import { readingData } from '../errors.js';
 import { memo } from '../base/memo.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
@@ -110,11 +108,10 @@ interface ModelAndRun {
 
 /** Reads again when another model was saved to the folder in the meantime, so that model and run belong together. */
 async function readModelAndRun(folder: string): Promise<ModelAndRun> {
-  const place = await switchedFolder(folder);
-  const [before, outcome] = await Promise.allSettled([readQueryModelManifest(place), readBoth(place)]);
-  const now = await switchedFolder(folder);
-  const [after] = await Promise.allSettled([readQueryModelManifest(now)]);
-  if (now === place && isDeepStrictEqual(before, after)) {
+  const before = await readQueryModelManifest(folder);
+  const [outcome] = await Promise.allSettled([readBoth(folder)]);
+  const after = await readQueryModelManifest(folder);
+  if (JSON.stringify(before) === JSON.stringify(after)) {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   }

@@ -1,12 +1,13 @@
+import { readdir } from 'node:fs/promises';
 import { withChecksum } from '../base/files/checkedJson.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFolder } from '../base/files/owning.js';
-import { switchFiles } from '../base/files/switchedFiles.js';
+import { replaceTogether } from '../base/files/replaceTogether.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { Run } from '../experiments/runOptions.js';
 import type { QueryModel } from '../models/queryModel.js';
 import { queryModelContents } from '../models/queryModelFiles.js';
-import { isQueryModelFile, isWeightsFile } from '../models/queryModelManifest.js';
+import { isQueryModelFile, isWeightsFile, queryModelGroup } from '../models/queryModelManifest.js';
 import { savedRunFile } from './savedRun.js';
 
 /** What is known of a query model when it is saved. */
@@ -59,11 +60,14 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-/** Replaces an earlier model in the folder by these files, as a whole. */
+/** Writes the files in the place of those of an earlier model, together. */
 export async function replaceTrainedModel(folder: string, files: TrainedModelFiles): Promise<void> {
-  const isOurs = (name: string): boolean =>
-    isQueryModelFile(name) || name === savedRunFile || name === configFile;
   await owningFolder(folder, () =>
-    onFiles({ doing: 'Saving the query model', where: folder }, () => switchFiles(folder, files, isOurs)),
+    onFiles({ doing: 'Saving the query model', where: folder }, async () => {
+      const earlier = (await readdir(folder)).filter(isQueryModelFile);
+      // The run of an earlier model must not pass for that of this one.
+      const outdated = [savedRunFile, configFile, ...earlier].map((name) => [name, undefined] as const);
+      await replaceTogether(folder, queryModelGroup, new Map([...outdated, ...files]));
+    }),
   );
 }

@@ -1,5 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onFiles } from '../base/files/fileSystemError.js';
 import { isLeftover, readWholeFolder, writeWholeFolder } from '../base/files/wholeFolder.js';
 import { RetrievalError } from '../errors.js';
 import { changedFields } from './changedFields.js';
@@ -34,19 +35,26 @@ export async function openCheckpoints(
   run: TrainingRun,
   options: CheckpointFolderOptions = {},
 ): Promise<TrainingCheckpoints> {
-  await clean(folder);
-  const from = await findCheckpoint(folder, run, options);
+  const from = await onFiles({ doing: 'Looking for the state of the training', where: folder }, async () => {
+    await clean(folder);
+    return findCheckpoint(folder, run, options);
+  });
   if (from) console.warn(`The training goes on from step ${from.step}, which is kept in ${folder}.`);
   return {
     folder,
     from,
-    async write(checkpoint) {
-      const name = folderOf(checkpoint.step);
-      await writeWholeFolder(join(folder, name), checkpointFiles(checkpoint, run));
-      const outdated = (await steps(folder)).filter((other) => other <= name).slice(newest);
-      for (const old of outdated) await rm(join(folder, old), { recursive: true });
-    },
+    write: (checkpoint) =>
+      onFiles({ doing: 'Keeping the state of the training', where: folder }, () =>
+        writeStep(folder, run, checkpoint),
+      ),
   };
+}
+
+async function writeStep(folder: string, run: TrainingRun, checkpoint: TrainingCheckpoint): Promise<void> {
+  const name = folderOf(checkpoint.step);
+  await writeWholeFolder(join(folder, name), checkpointFiles(checkpoint, run));
+  const outdated = (await steps(folder)).filter((other) => other <= name).slice(newest);
+  for (const old of outdated) await rm(join(folder, old), { recursive: true });
 }
 
 /** Whether a folder keeps an unfinished training. */

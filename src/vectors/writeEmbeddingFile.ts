@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 import { checkFilled } from './gallery/checkInput.js';
 import { encodeNpy } from './formats/npy.js';
@@ -7,6 +7,7 @@ import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
+import { replaceTogether } from '../base/files/replaceTogether.js';
 import { encodeMat } from './formats/encodeMat.js';
 import { encodeNpz } from './formats/encodeNpz.js';
 import { encodeParquet } from './formats/encodeParquet.js';
@@ -45,15 +46,24 @@ export async function writeEmbeddingFile(
   };
   const content = encode[format]();
   await owningFile(path, async () => {
-    if (format === 'npy') await writeIdsBeside(path, ids);
-    await atomicWrite(path, content);
+    if (format === 'npy') await writeWithIds(path, content, ids);
+    else await atomicWrite(path, content);
   });
 }
 
-async function writeIdsBeside(path: string, ids: readonly string[] | undefined): Promise<void> {
-  const file = idsFileBeside(path);
-  if (ids) await atomicWrite(file, ids.map((id) => `${id}\n`).join(''));
-  else await onFiles({ where: file }, () => rm(file, { force: true }));
+async function writeWithIds(
+  path: string,
+  content: Uint8Array,
+  ids: readonly string[] | undefined,
+): Promise<void> {
+  const idsFile = basename(idsFileBeside(path));
+  const files = new Map<string, string | Uint8Array | undefined>([
+    [idsFile, ids?.map((id) => `${id}\n`).join('')],
+    [basename(path), content],
+  ]);
+  await onFiles({ doing: 'Writing vectors', where: path }, () =>
+    replaceTogether(dirname(path), basename(path), files),
+  );
 }
 
 function checkIds(path: string, { rows }: EmbeddingMatrix, ids: readonly string[] | undefined): void {

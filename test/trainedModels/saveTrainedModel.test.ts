@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { switchedFolder } from '../../src/base/files/switchedFiles.js';
+import { finishReplacing } from '../../src/base/files/replaceTogether.js';
 import * as wholeFolders from '../../src/base/files/wholeFolder.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import { queryModelGroup } from '../../src/models/queryModelManifest.js';
 import type { QueryModel } from '../../src/models/queryModel.js';
 import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
 import { replaceTrainedModel, saveTrainedModel } from '../../src/trainedModels/saveTrainedModel.js';
@@ -129,12 +130,12 @@ test('a folder that cannot be made is named', async () => {
 
 /** Fails unless a folder holds one whole numbered model. @returns what names its weights */
 async function wholeModel(folder: string): Promise<string> {
-  const place = await switchedFolder(folder);
-  const own = readFileSync(join(place, 'run.json'), 'utf8');
+  await finishReplacing(folder, queryModelGroup);
+  const own = readFileSync(join(folder, 'run.json'), 'utf8');
   for (const [name, content] of numberedModel(Number(own))) {
-    expect(readFileSync(join(place, name), 'utf8') === content, `${name} of ${own}`).toBe(true);
+    expect(readFileSync(join(folder, name), 'utf8') === content, `${name} of ${own}`).toBe(true);
   }
-  return readFileSync(join(place, 'query-model.json'), 'utf8');
+  return readFileSync(join(folder, 'query-model.json'), 'utf8');
 }
 
 test(

@@ -12,6 +12,7 @@ import * as details from '../../src/experiments/searchDetails.js';
 import { openTrainedModel } from '../../src/trainedModels/openTrainedModel.js';
 import { trainAndSave } from '../../src/trainedModels/trainAndSave.js';
 import { writeEmbeddingFile } from '../../src/vectors/writeEmbeddingFile.js';
+import { tally } from '../torture/amounts.js';
 import { toyFolder, type ToyFolder } from './toyModel.js';
 
 vi.mock('../../src/experiments/searchDetails.js', { spy: true });
@@ -95,7 +96,7 @@ test('pictures without labels are trained on and measured by their order, and th
 });
 
 /** More of them on request: the moment at which each comes is random. */
-const kills = Number(process.env.ASYMMETRIC_KILLS ?? 4);
+const kills = Number(process.env.ASYMMETRIC_KILLS ?? 5);
 const epochs = 10 * (kills + 1);
 
 /** A training that takes a while, and the script that runs it. */
@@ -174,6 +175,7 @@ test(
     expect(new Set([...starts, first]).size).toBe(kills + 1);
     expect(existsSync(join(broken, '.training'))).toBe(false);
     expect(saved(broken)).toEqual(saved(whole));
+    tally('kills', 'training', kills);
     toy.remove();
   },
   60_000 + 30_000 * kills,

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 import { isRecord } from './jsonObject.js';
 import { RetrievalError } from '../../errors.js';
 import { readRegular } from '../files/regularFile.js';
@@ -23,10 +23,10 @@ export async function readConfigFile(file: string): Promise<Record<string, unkno
       cause,
     });
   });
-  const document = parseDocument(bytes.toString(), { prettyErrors: true });
+  const document = parseDocument(bytes.toString(), { prettyErrors: true, logLevel: 'error' });
   const [error] = document.errors;
   if (error) throw notValid(file, 'valid JSON or YAML', error.message, error);
-  const value = document.toJS({ maxAliasCount: 100 }) as unknown;
+  const value = plainValue(document, file);
   if (isRecord(value)) {
     // Editors read it, see `asym schema`.
     return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
@@ -36,6 +36,20 @@ export async function readConfigFile(file: string): Promise<Record<string, unkno
     'an object, as { "dataset": "emoji" }',
     value === null ? 'nothing' : JSON.stringify(value),
   );
+}
+
+/** Names that stand for nothing, and for too much, are seen when they are looked up. */
+function plainValue(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw notValid(
+      file,
+      'names (`*name`) of what is there, in a sensible number',
+      (error as Error).message,
+      error,
+    );
+  }
 }
 
 function notValid(file: string, expected: string, found: string, cause?: unknown): RetrievalError {

@@ -1,7 +1,7 @@
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGone, parseHolder, type LockHolder } from './lockHolder.js';
+import { givenBack, isGone, parseHolder, type LockHolder } from './lockHolder.js';
 
 /** File systems without links say so in different ways. */
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
@@ -32,9 +32,11 @@ export async function tryLock(file: string, own: LockHolder): Promise<LockHolder
   return undefined;
 }
 
-/** Gives a lock back; one that somebody else has taken in the meantime stays. */
+/** Gives a lock back, also where its file can't be removed; one that somebody else has taken in the meantime stays. */
 export async function unlock(file: string, { token }: LockHolder): Promise<void> {
+  givenBack.add(token);
   if ((await readHolder(file))?.token === token) rmSync(file, { force: true });
+  givenBack.delete(token);
 }
 
 /** A lock is linked to its place with its content, so that nobody finds it empty. @returns whether the place was free. */

@@ -43,9 +43,15 @@ export function parseHolder(text: string): LockHolder | { token: string } {
   }
 }
 
-/** Whether a holder does not run any more. Of another machine's nothing is known, so that it counts as running. */
+/** Locks of this process that it has given back, whether or not their files could be removed. */
+export const givenBack = new Set<string>();
+
+/**
+ * Whether a holder does not run any more, or has given the lock back. Of another machine's nothing is known, so that it
+ * counts as running.
+ */
 export function isGone(holder: LockHolder | { token: string }): boolean {
-  if (!('pid' in holder)) return true;
+  if (!('pid' in holder) || givenBack.has(holder.token)) return true;
   if (holder.host !== hostname()) return false;
   try {
     process.kill(holder.pid, 0);

@@ -66,11 +66,11 @@ async function owning<T>(
   const outer = held.getStore() ?? new Set<string>();
   if (outer.has(lock)) return work();
   const own = thisHolder();
-  await onFiles(preparing, () => take(place, lock, own, options));
   try {
+    await onFiles(preparing, () => take(place, lock, own, options));
     return await held.run(new Set([...outer, lock]), work);
   } finally {
-    // A lock that can not be removed counts as nobody's when this process ends.
+    // A lock that can not be removed counts as nobody's.
     await unlock(lock, own).catch(() => undefined);
   }
 }

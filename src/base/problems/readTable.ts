@@ -102,7 +102,8 @@ interface ParsedRow {
 function parseRows(text: string, file: string, problems: ProblemList): ParsedRow[] {
   const rows: ParsedRow[] = [];
   let [line, position] = [1, 0];
-  Papa.parse<string[]>(text, {
+  // A line break at the end would count as a row of one cell where the separator is found out.
+  Papa.parse<string[]>(text.trimEnd(), {
     delimitersToGuess: separators,
     step: ({ data, errors, meta }) => {
       if (data.some((cell) => cell.trim() !== '')) rows.push({ line, cells: data });

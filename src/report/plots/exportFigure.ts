@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { atomicWrite } from '../../base/files/atomicWrite.js';
-import { owningFile } from '../../base/files/owning.js';
+import { finishReplacing, replaceTogether } from '../../base/files/replaceTogether.js';
+import { onFiles } from '../../base/files/fileSystemError.js';
 import { RetrievalError } from '../../errors.js';
 import { figureSize, fittedTo, plainFigure, type Figure } from './figure.js';
 import { renderFigure } from './renderer.js';
@@ -27,7 +27,7 @@ export interface ExportOptions extends PictureSize {
 }
 
 /**
- * Writes `name.png`, `name.svg` and, last, `name.plotly.json`, each atomically.
+ * Writes `name.png`, `name.svg` and `name.plotly.json`: all of them or none.
  * @returns the three paths.
  * @throws RetrievalError for a bad name, or when the figure cannot be drawn.
  */
@@ -44,18 +44,17 @@ export async function exportFigure(figure: Figure, options: ExportOptions): Prom
     join(folder, `${name}.${ending}`),
   ) as [string, string, string];
   const text = `${JSON.stringify(plainFigure(figure))}\n`;
-  const draw = async (): Promise<void> => {
+  await onFiles({ doing: 'Writing a figure', where: json }, async () => {
+    await finishReplacing(folder, name);
     if (reuse && (await alreadyDrawn([png, svg], json, text))) return;
-    await atomicWrite(png, await figurePng(figure, { scale: 2, ...size }));
-    await atomicWrite(svg, await figureSvg(figure, size));
-    await atomicWrite(json, text);
-  };
-  // The pictures and the specification of one writer.
-  await owningFile(json, draw, { wait: true });
+    const drawn = [await figurePng(figure, { scale: 2, ...size }), await figureSvg(figure, size), text];
+    const names = [png, svg, json].map((file) => basename(file));
+    await replaceTogether(folder, name, new Map(names.map((file, n) => [file, drawn[n]])));
+  });
   return [png, svg, json];
 }
 
-/** The specification is written last, so that one that matches stands for pictures that are whole. */
+/** A specification that matches stands for pictures that are whole. */
 async function alreadyDrawn(pictures: string[], json: string, text: string): Promise<boolean> {
   try {
     await Promise.all(pictures.map((picture) => stat(picture)));

@@ -16,6 +16,8 @@ import { rankerSystemIds, systemRun, trialsOf, type RankerSystemId } from './sys
 const queryModels = { 16: 16, 64: 64, 256: 64, smallCnn: 16 } as const;
 export type RankerQueryModel = keyof typeof queryModels;
 
+const seedsOf: Record<RankerQueryModel, number> = { 16: 5, 64: 5, 256: 3, smallCnn: 2 };
+
 /** Systems whose differences decide. */
 const contenders = [
   'distillation',
@@ -53,7 +55,7 @@ export function rankerComparison(dataset: RankerDataset): RunConfigInput[] {
   const ranker = candidates[chosenRanker[dataset]];
   return (Object.keys(queryModels) as unknown as RankerQueryModel[]).flatMap((model) =>
     contenders.flatMap((id) =>
-      seeds(model === ('smallCnn' as RankerQueryModel) ? 3 : 5).map((seed) => ({
+      seeds(seedsOf[model]).map((seed) => ({
         ...chosenRun(dataset, id, model, ranker),
         seed,
       })),
@@ -62,10 +64,7 @@ export function rankerComparison(dataset: RankerDataset): RunConfigInput[] {
 }
 
 /** The split on which the gallery's own pictures may train: its queries are other pictures. */
-const anchoredSplits = { grocery: 'unseen-cross-visit', emoji: 'unseen' } as const satisfies Record<
-  RankerDataset,
-  string
->;
+const anchoredSplits = { grocery: 'unseen-cross-visit' } as const satisfies Record<RankerDataset, string>;
 
 /** What the gallery's own pictures add as further anchors. */
 export function galleryAnchors(dataset: RankerDataset): RunConfigInput[] {
@@ -85,7 +84,7 @@ export function galleryAnchors(dataset: RankerDataset): RunConfigInput[] {
 
 /** How much a ranker is worth: the same systems, with the same settings, on the lists of many. */
 export function manyRankers(dataset: RankerDataset): RunConfigInput[] {
-  const systems = ['distillationRanker', 'listwiseRanker', 'rankOrderRanker'] as const;
+  const systems = ['distillationRanker', 'listwiseRanker'] as const;
   return (Object.entries(candidates) as [CandidateName, RankerConfigInput][]).flatMap(([name, ranker]) =>
     systems
       .filter((id) => id !== 'distillationRanker' || ranker.kind !== 'labels')

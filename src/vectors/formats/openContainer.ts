@@ -1,3 +1,5 @@
+import { basename, dirname } from 'node:path';
+import { finishReplacing } from '../../base/files/replaceTogether.js';
 import { RetrievalError } from '../../errors.js';
 import type { Container, StoredArray } from './container.js';
 import { openMat } from './matContainer.js';
@@ -37,6 +39,7 @@ export const usualPathNames = [
  *   one that can be meant.
  */
 export async function openContainer(path: string, options: EmbeddingFileOptions): Promise<OpenedFile> {
+  await finishReplacing(dirname(path), basename(path));
   const format = await recogniseFormat(path);
   const { array, idColumn, names } = options;
   const ids = idColumn === undefined ? usualIdNames : [idColumn];

@@ -12,10 +12,7 @@ function pictures(shared: number) {
   const gallery = Float32Array.from({ length: rows * columns }, () => random.normal());
   const query = gallery.map(
     (g, i) =>
-      0.7 * g +
-      0.2 +
-      shared * errors[labels[Math.floor(i / columns)]][i % columns] +
-      0.5 * random.normal(),
+      0.7 * g + 0.2 + shared * errors[labels[Math.floor(i / columns)]][i % columns] + 0.5 * random.normal(),
   );
   return {
     labels,

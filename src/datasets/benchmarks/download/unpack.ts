@@ -5,6 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
+import { fileSystemError } from '../../../base/files/fileSystemError.js';
 import { RetrievalError } from '../../../errors.js';
 import type { Archive } from '../sources/types.js';
 import { UnpackGuard, usualLimits, type UnpackLimits } from './unpackLimits.js';
@@ -50,15 +51,22 @@ export async function unpack(
     else await pipeline(source, counted, (tar: AsyncIterable<Buffer>) => unpackTar(tar, guard), { signal });
   } catch (error) {
     signal?.throwIfAborted();
-    throw isTelling(error) ? error : damaged(file, archive, error);
+    throw isTelling(error)
+      ? fileSystemError(error, { doing: 'Unpacking', where: file })
+      : damaged(file, archive, error);
   }
   if (guard.files === 0) throw damaged(file, archive, 'no file in it');
   return { files: guard.files, bytes: guard.bytes };
 }
 
+/** What the system refuses because of the names in an archive, such as a file below a file. */
+const ofNames = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);
+
 /** Our own errors, and those of the file system, which have the name of a system call. */
 function isTelling(error: unknown): boolean {
-  return error instanceof RetrievalError || (error instanceof Error && 'syscall' in error);
+  if (error instanceof RetrievalError) return true;
+  const { syscall, code = '' } = error as NodeJS.ErrnoException;
+  return syscall !== undefined && !ofNames.has(code);
 }
 
 /** A file of a tar archive as its reader gives it. */
