@@ -5,6 +5,7 @@ export {
 } from './metrics/averagePrecision.js';
 export { bootstrapInterval, bootstrapIntervals } from './metrics/bootstrap.js';
 export { evaluateAsymmetric } from './metrics/evaluateAsymmetric.js';
+export { groupedDifference, type GroupedDifference } from './metrics/groupedDifference.js';
 export { microAveragePrecision, type PooledResults } from './metrics/microAveragePrecision.js';
 export { sharedError, type SharedError } from './metrics/sharedError.js';
 export { type RetrievalInput, evaluateRetrieval } from './metrics/evaluateRetrieval.js';

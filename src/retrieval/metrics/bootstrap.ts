@@ -27,6 +27,26 @@ export function bootstrapIntervals(columns: ArrayLike<number>[], options: Bootst
   });
 }
 
+/** Mean and percentile bootstrap interval of all values in some groups, where whole groups are drawn. */
+export function bootstrapSums(
+  groups: readonly { sum: number; count: number }[],
+  { resamples = 1000, level = 0.95, seed = 0 }: BootstrapOptions = {},
+): Estimate {
+  checkCount(resamples, 'resamples');
+  checkLevel(level);
+  const random = randomSource(seed, 'bootstrap');
+  const meanOf = (drawn: readonly { sum: number; count: number }[]): number =>
+    drawn.reduce((all, { sum }) => all + sum, 0) / drawn.reduce((all, { count }) => all + count, 0);
+  const means = Float64Array.from({ length: resamples }, () =>
+    meanOf(groups.map(() => groups[random.integer(groups.length)]!)),
+  ).sort();
+  return {
+    mean: meanOf(groups),
+    low: quantile(means, (1 - level) / 2),
+    high: quantile(means, (1 + level) / 2),
+  };
+}
+
 /** Means of each column over the draws, `[columns][resamples]`. */
 export function resampledMeans(columns: ArrayLike<number>[], options: BootstrapOptions = {}): Float64Array[] {
   const { resamples = 1000, level = 0.95, seed = 0 } = options;
