@@ -1,5 +1,6 @@
 import type { Look } from '../../report/plots/look.js';
 import { families } from './families.js';
+import { rankerSystems } from '../rankers/systems.js';
 import { references, type Reference } from './references.js';
 
 /** Looks for ids that have none of their own. */
@@ -12,7 +13,7 @@ const spareLooks: readonly Omit<Look, 'label'>[] = [
   { color: '#8C2D04', symbol: 'octagon' },
 ];
 
-const besides: [string, Reference][] = Object.entries(references);
+const besides: [string, Reference][] = Object.entries({ ...references, ...rankerSystems });
 
 /** Every look by its id, in the order in which legends list them: family by family, from strict to free. */
 const looks: ReadonlyMap<string, Look> = new Map([
