@@ -1,10 +1,9 @@
-import { describeProblem, ProblemList } from '../base/problems/problem.js';
+import { ProblemList } from '../base/problems/problem.js';
 import type { Progress } from '../base/progress.js';
 import { findSplit } from '../datasets/findSplit.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { RetrievalError } from '../errors.js';
 import { givesScores } from '../rankers/rankerConfig.js';
 import { anchoredSplit } from '../experiments/anchoredSplit.js';
 import type { RunConfig } from '../experiments/runConfig.js';
@@ -15,6 +14,7 @@ import { checkMachine, machineRoom } from './checkMachine.js';
 import { checkReplaced, checkSaving } from './checkSaving.js';
 import { galleryDimension } from './galleryDimension.js';
 import { diskBytes, memoryBytes } from './runBytes.js';
+import { throwAll } from './throwAll.js';
 import { frozenName } from '../trainedModels/frozenFeatures.js';
 
 export interface RunCheckOptions {
@@ -57,7 +57,7 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   const notes = await checkPictures(dataset, problems, options.onProgress);
   notes.push(...(await checkVectors(config, dataset, problems)));
   await checkRoom(config, dataset, split, problems);
-  throwAll(config, problems);
+  throwAll(problems, 'The run', config.dataset);
   if (!knownLabels(dataset, split).queryLabels) {
     notes.push('No two of the searched pictures share a label: the report has the order, and no mAP.');
   }
@@ -149,20 +149,4 @@ async function checkRoom(
     disk: diskBytes(config, counts, dimension.dimension),
   };
   checkMachine(needs, await machineRoom(), problems);
-}
-
-function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return;
-  throw new RetrievalError({
-    what: errors.length === 1 ? errors[0]!.what : `The run has ${errors.length} problems`,
-    where: errors.length === 1 ? errors[0]!.where : dataset,
-    expected: errors.length === 1 ? errors[0]!.expected : 'none of these:',
-    found:
-      errors.length === 1
-        ? errors[0]!.found
-        : errors.map((error) => `\n    ${describeProblem(error)}`).join(''),
-    fix: errors.map(({ fix }) => fix).join('; '),
-    kind: 'usage',
-  });
 }
