@@ -150,6 +150,12 @@ export function readsLabels(ranker: RankerConfig): boolean {
   return ranker.kind === 'fusion' ? ranker.of.some(readsLabels) : ranker.kind === 'labels';
 }
 
+/** The vectors that a ranker compares, those of its parts too. */
+export function comparedBy(ranker: RankerConfig): RankedVectorsConfig[] {
+  if (ranker.kind === 'fusion') return ranker.of.flatMap(comparedBy);
+  return 'vectors' in ranker ? ranker.vectors : [];
+}
+
 /** The files whose content decides a ranker's lists. */
 export function filesOf(ranker: RankerConfig): string[] {
   if (ranker.kind === 'fusion') return ranker.of.flatMap(filesOf);

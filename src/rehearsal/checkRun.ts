@@ -4,13 +4,14 @@ import { findSplit } from '../datasets/findSplit.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { givesScores } from '../rankers/rankerConfig.js';
+import { comparedBy, givesScores } from '../rankers/rankerConfig.js';
 import { anchoredSplit } from '../experiments/anchoredSplit.js';
 import type { RunConfig } from '../experiments/runConfig.js';
-import { bankNeighbours, checkScores, lossesThat } from '../losses/lossConfig.js';
+import { bankNeighbours, checkScores, lossesThat, rankersOf } from '../losses/lossConfig.js';
 import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
 import { checkPictures, checkVectors, type RunCheckNotes } from './checkData.js';
 import { checkMachine, machineRoom } from './checkMachine.js';
+import { checkRankers } from './checkRankers.js';
 import { checkReplaced, checkSaving } from './checkSaving.js';
 import { galleryDimension } from './galleryDimension.js';
 import { diskBytes, memoryBytes } from './runBytes.js';
@@ -27,7 +28,7 @@ export interface RunCheckOptions {
 
 /**
  * Finds out before anything is embedded or trained what would stop a run: lists longer than the training set, labels that a
- * loss needs, vectors that do not belong to the pictures, a loss that can't be saved, a folder that can't be written.
+ * loss needs, vectors and lists that do not belong to the pictures, a loss that can't be saved, a folder that can't be written.
  *
  * @throws RetrievalError (usage) that lists all of it.
  * @example
@@ -49,6 +50,7 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   const problems = new ProblemList();
   checkSizes(config, split, problems);
   checkLabels(config, dataset, split, problems);
+  await checkRankers(rankersOf(config.loss), dataset, split, problems);
   checkWeights(config, problems);
   if (options.out !== undefined) {
     await checkSaving(config, options.out, problems);
@@ -118,9 +120,12 @@ function checkLabels(
   });
 }
 
-/** The frozen network of a head and the gallery model need their pretrained weights. */
-function checkWeights({ query, gallery }: RunConfig, problems: ProblemList): void {
-  const needed = [...(query.kind === 'head' ? [frozenName] : []), gallery.name].filter(isPretrainedName);
+/** The frozen network of a head, the gallery model and those that rankers compare need their pretrained weights. */
+function checkWeights({ query, gallery, loss }: RunConfig, problems: ProblemList): void {
+  const compared = rankersOf(loss).flatMap(comparedBy);
+  const needsFrozen = query.kind === 'head' || compared.some(({ name }) => name === 'queryFeatures');
+  const names = [...(needsFrozen ? [frozenName] : []), gallery.name, ...compared.map(({ name }) => name)];
+  const needed = names.filter(isPretrainedName);
   for (const name of new Set(needed)) {
     if (hasWeights(name)) continue;
     problems.error({

@@ -6,12 +6,13 @@ import { labelsOf } from '../../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../../datasets/types.js';
 import { RetrievalError } from '../../errors.js';
 import { rankingOf } from '../../experiments/prepareRankings.js';
-import type { RunConfig } from '../../experiments/runConfig.js';
 import { writeLists } from '../../rankers/listFile/writeLists.js';
 import { checkShared, listQuality, type ListQuality } from '../../rankers/listQuality.js';
-import { rankerConfigSchema, readsLabels, type RankerConfig } from '../../rankers/rankerConfig.js';
+import { rankerConfigSchema, type RankerConfig } from '../../rankers/rankerConfig.js';
 import type { RankedLists } from '../../rankers/types.js';
 import { checkPictures, checkVectors } from '../../rehearsal/checkData.js';
+import { checkRankers } from '../../rehearsal/checkRankers.js';
+import { throwAll } from '../../rehearsal/throwAll.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { interruption } from '../interruption.js';
@@ -49,8 +50,12 @@ export async function run(pictures: string, options: Options): Promise<void> {
     const dataset = await openDataset(config.dataset, bars.update, config);
     const split = findSplit(dataset, config.split);
     const labels = labelsOf(dataset, split.fit);
-    if (evaluate || readsLabels(ranker)) checkShared(labels);
-    const notes = await checkedData(config, dataset, bars.update);
+    if (evaluate) checkShared(labels);
+    const problems = new ProblemList();
+    await checkRankers([ranker], dataset, split, problems);
+    const notes = await checkPictures(dataset, problems, bars.update);
+    notes.push(...(await checkVectors(config, dataset, problems)));
+    throwAll(problems, 'The ranking', pictures);
     bars.stop();
     for (const line of [`Pictures: ${split.description} (--split)`, ...notes]) console.error(line);
     const listsOf = (one: RankerConfig) =>
@@ -74,19 +79,6 @@ export async function run(pictures: string, options: Options): Promise<void> {
   } finally {
     bars.stop();
   }
-}
-
-/** Refuses pictures and vectors that cannot be used before anything is embedded. @returns what is said of them */
-async function checkedData(
-  config: RunConfig,
-  dataset: Dataset,
-  onProgress: ReturnType<typeof preparationBars>['update'],
-): Promise<string[]> {
-  const problems = new ProblemList();
-  const notes = await checkPictures(dataset, problems, onProgress);
-  notes.push(...(await checkVectors(config, dataset, problems)));
-  problems.throwErrors(dataset.name);
-  return notes;
 }
 
 function checkSettings(changes: readonly string[]): void {
