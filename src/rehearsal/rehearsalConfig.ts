@@ -87,7 +87,7 @@ function smallSingle(loss: CompleteSingleLoss): CompleteSingleLoss {
     ...loss,
     ...(neighbours && { neighbours: smallSource(neighbours) }),
     ...(centroids && { centroids: Math.min(centroids, listLength) }),
-  } as CompleteSingleLoss;
+  };
 }
 
 function smallSource(source: NeighbourSource): NeighbourSource {
