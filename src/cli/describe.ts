@@ -6,7 +6,9 @@ import { whenRun } from './whenRun.js';
 /** `describe`: everything about one thing that can be chosen. */
 export function describeCommand(): Command {
   return new Command('describe')
-    .description('one loss, method, model, data set, protocol or metric: every option, its paper, an example')
+    .description(
+      'one loss, method, ranker, model, data set, protocol or metric: every option, its paper, an example',
+    )
     .argument('<name>', 'as `asym list` prints it; `run` and its fields, such as `training`, too')
     .addOption(jsonOption())
     .addHelpText(

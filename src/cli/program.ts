@@ -18,6 +18,7 @@ import { gpuCheckCommand } from './gpuCheck.js';
 import { helpCommand } from './help.js';
 import { listCommand } from './list.js';
 import { example } from './output.js';
+import { rankCommand } from './rank.js';
 import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
 import { searchCommand } from './search.js';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     .commandsGroup('Your own gallery:')
     .addCommand(trainCommand())
     .addCommand(extractCommand())
+    .addCommand(rankCommand())
     .addCommand(searchCommand())
     .addCommand(evaluateCommand())
     .addCommand(reportCommand())

@@ -1,12 +1,10 @@
+import { noLabel } from '../datasets/createDataset.js';
 import { RetrievalError } from '../errors.js';
 import { type EmbeddingMatrix, selectRows } from '../vectors/embeddingMatrix.js';
 import { nearestNeighbours } from '../vectors/nearestNeighbours.js';
 import { checkVectors } from './checkVectors.js';
 import { cosineLists, selfFirst } from './cosineLists.js';
 import type { RankedLists } from './types.js';
-
-/** Label of a picture that belongs to nobody. */
-const noLabel = -1;
 
 /**
  * The oracle: the pictures of the same label first, then the others, each part by cosine and of equally near ones the

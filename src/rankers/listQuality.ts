@@ -1,3 +1,4 @@
+import { noLabel } from '../datasets/createDataset.js';
 import { RetrievalError } from '../errors.js';
 import type { RankedLists } from './types.js';
 
@@ -34,14 +35,14 @@ export function listQuality(lists: RankedLists, labels: Int32Array): ListQuality
       kind: 'usage',
     });
   }
-  const counts = new Map<number, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  checkShared(labels);
+  const counts = countsOf(labels);
   const behind = Math.min(firstPlaces, length - 1);
   let [averages, precisions, pictures] = [0, 0, 0];
   for (let row = 0; row < rows; row++) {
     const label = labels[row]!;
     const right = counts.get(label)! - 1;
-    if (label === -1 || right === 0) continue;
+    if (label === noLabel || right === 0) continue;
     let [found, sum, foundFirst] = [0, 0, 0];
     for (let place = 1; place < length; place++) {
       if (labels[indices[row * length + place]!] !== label) continue;
@@ -53,18 +54,32 @@ export function listQuality(lists: RankedLists, labels: Int32Array): ListQuality
     precisions += foundFirst / behind;
     pictures++;
   }
-  if (pictures === 0) {
-    throw new RetrievalError({
-      what: 'No two pictures share a label',
-      where: 'labels',
-      expected: 'labels that tell which pictures belong together',
-      found: 'none that is there twice',
-      kind: 'data',
-    });
-  }
   return {
     meanAveragePrecision: averages / pictures,
     precisionAt10: precisions / pictures,
     pictures,
   };
+}
+
+/**
+ * Refuses labels that say of no two pictures that they belong together.
+ * @param labels -1 for none
+ */
+export function checkShared(labels: Int32Array): void {
+  for (const [label, count] of countsOf(labels)) if (label !== noLabel && count > 1) return;
+  const labelled = labels.filter((label) => label !== noLabel).length;
+  throw new RetrievalError({
+    what: 'No two pictures share a label',
+    where: 'labels',
+    expected: 'labels that tell which pictures belong together',
+    found: `${labelled} of ${labels.length} pictures have a label, none of which is there twice`,
+    fix: 'put the pictures of each label into a folder of their own, or do without what needs labels',
+    kind: 'data',
+  });
+}
+
+function countsOf(labels: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
 }

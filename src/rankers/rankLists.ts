@@ -6,6 +6,7 @@ import { queryExpansionLists } from './expandedVectors.js';
 import { fileLists } from './fileLists.js';
 import { fusedLists } from './fusedLists.js';
 import { labelLists } from './labelLists.js';
+import { checkShared } from './listQuality.js';
 import { joinVectors } from './rankedVectors.js';
 import type { RankedVectorsConfig, RankerConfig, Treatment } from './rankerConfig.js';
 import { reciprocalLists } from './reciprocalLists.js';
@@ -37,8 +38,11 @@ const rankers: Rankers = {
     diffusionLists(await compared(config, input), { ...config, length }),
   file: async ({ file }, input, length) =>
     fileLists(file, given(input.ids, 'ids'), await joinVectors([input.gallery]), length),
-  labels: async (_, input, length) =>
-    labelLists(await joinVectors([input.gallery]), given(input.labels, 'labels'), length),
+  labels: async (_, input, length) => {
+    const labels = given(input.labels, 'labels');
+    checkShared(labels);
+    return labelLists(await joinVectors([input.gallery]), labels, length);
+  },
   fusion: async ({ of, by, length: places }, input, length) => {
     // Lists of K places or more together name at least K pictures.
     const looked = Math.max(length, Math.min(places, input.gallery.rows));
@@ -51,7 +55,8 @@ const rankers: Rankers = {
 /**
  * Ranks pictures as a configuration says.
  * @param length K, places of each list, 1 to N
- * @throws RetrievalError for vectors and settings that the ranker refuses, and for missing labels or ids that it needs.
+ * @throws RetrievalError for vectors and settings that the ranker refuses, for missing labels or ids that it needs,
+ * and for labels none of which is there twice.
  * @example
  * const gallery = embeddingMatrix(Float32Array.of(1, 0, 0.6, 0.8, 0, 1), 3, 2);
  * const ranker = parseConfig(rankerConfigSchema, { kind: 'reciprocal', k1: 1, k2: 1 }, 'ranker');

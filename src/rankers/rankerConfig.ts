@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { galleryConfigSchema } from '../extraction/galleryConfig.js';
+import { rankerWords } from './rankerWords.js';
 
 /** Vectors that a ranker compares, one of each picture. */
 export const rankedVectorsSchema = z
@@ -36,17 +37,16 @@ const compared = {
 
 const share = z.number().min(0).max(1);
 
+const kindOf = <Kind extends keyof typeof rankerWords>(kind: Kind) =>
+  z.literal(kind).describe(`${rankerWords[kind].what} (${rankerWords[kind].source}).`);
+
 const cosine = z.strictObject({
-  kind: z.literal('cosine').describe('The nearest by cosine.'),
+  kind: kindOf('cosine'),
   ...compared,
 });
 
 const queryExpansion = z.strictObject({
-  kind: z
-    .literal('queryExpansion')
-    .describe(
-      'Alpha query expansion (Radenović et al. 2019): each vector searches as the mean of its nearest.',
-    ),
+  kind: kindOf('queryExpansion'),
   ...compared,
   neighbours: z
     .int()
@@ -61,11 +61,7 @@ const queryExpansion = z.strictObject({
 });
 
 const reciprocal = z.strictObject({
-  kind: z
-    .literal('reciprocal')
-    .describe(
-      'k-reciprocal re-ranking (Zhong et al. 2017): pictures that share their neighbours come first.',
-    ),
+  kind: kindOf('reciprocal'),
   ...compared,
   k1: z.int().min(1).default(20).describe('Neighbours that have to name each other.'),
   k2: z.int().min(1).default(6).describe('Neighbourhoods that are averaged.'),
@@ -73,11 +69,7 @@ const reciprocal = z.strictObject({
 });
 
 const diffusion = z.strictObject({
-  kind: z
-    .literal('diffusion')
-    .describe(
-      'Diffusion on the neighbour graph (Iscen et al. 2017), each on its nearest part (Yang et al. 2019).',
-    ),
+  kind: kindOf('diffusion'),
   ...compared,
   neighbours: z.int().min(1).default(20).describe('Edges of each picture; only mutual ones count.'),
   sharpness: z.number().min(1).default(3).describe('`gamma`: an edge weighs its similarity to this power.'),
@@ -90,9 +82,7 @@ const diffusion = z.strictObject({
 });
 
 const file = z.strictObject({
-  kind: z
-    .literal('file')
-    .describe('Lists that were made elsewhere, such as by geometric verification or from clicks.'),
+  kind: kindOf('file'),
   file: z
     .string()
     .min(1)
@@ -102,14 +92,12 @@ const file = z.strictObject({
 });
 
 const labels = z.strictObject({
-  kind: z
-    .literal('labels')
-    .describe('The oracle: pictures of the same label first, each part by the gallery model.'),
+  kind: kindOf('labels'),
 });
 
 /** A ranker made of others. */
 const fusion = z.strictObject({
-  kind: z.literal('fusion').describe("One list of several rankers' lists."),
+  kind: kindOf('fusion'),
   get of(): z.ZodArray<z.ZodType<RankerConfig, RankerConfigInput>> {
     return z.array(rankerConfigSchema).min(2).describe('The rankers.');
   },
@@ -145,7 +133,10 @@ export type RankerConfigInput = z.input<(typeof alone)[number]> | FusionConfigIn
 /** Schema of a ranker in a configuration. */
 export const rankerConfigSchema: z.ZodType<RankerConfig, RankerConfigInput> = z
   .discriminatedUnion('kind', [...alone, fusion])
-  .describe("What ranks the pictures instead of the gallery model's own similarities.");
+  .meta({
+    id: 'ranker',
+    description: "What ranks the pictures instead of the gallery model's own similarities.",
+  });
 
 /** Whether a ranker's lists have scores; of a file it is known when it is read. */
 export function givesScores(ranker: RankerConfig): boolean | undefined {
@@ -157,6 +148,12 @@ export function givesScores(ranker: RankerConfig): boolean | undefined {
 /** Whether a ranker looks at the labels of the pictures. */
 export function readsLabels(ranker: RankerConfig): boolean {
   return ranker.kind === 'fusion' ? ranker.of.some(readsLabels) : ranker.kind === 'labels';
+}
+
+/** The vectors that a ranker compares, those of its parts too. */
+export function comparedBy(ranker: RankerConfig): RankedVectorsConfig[] {
+  if (ranker.kind === 'fusion') return ranker.of.flatMap(comparedBy);
+  return 'vectors' in ranker ? ranker.vectors : [];
 }
 
 /** The files whose content decides a ranker's lists. */

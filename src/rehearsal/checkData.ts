@@ -30,7 +30,7 @@ export async function checkPictures(
 
 /** What gallery vectors from elsewhere are matched by; their numbers are read when the run starts. */
 export async function checkVectors(
-  { gallery }: RunConfig,
+  { gallery }: Pick<RunConfig, 'gallery'>,
   dataset: Dataset,
   problems: ProblemList,
 ): Promise<RunCheckNotes> {

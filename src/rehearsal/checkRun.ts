@@ -1,20 +1,21 @@
-import { describeProblem, ProblemList } from '../base/problems/problem.js';
+import { ProblemList } from '../base/problems/problem.js';
 import type { Progress } from '../base/progress.js';
 import { findSplit } from '../datasets/findSplit.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { knownLabels, labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { RetrievalError } from '../errors.js';
-import { givesScores } from '../rankers/rankerConfig.js';
+import { comparedBy, givesScores } from '../rankers/rankerConfig.js';
 import { anchoredSplit } from '../experiments/anchoredSplit.js';
 import type { RunConfig } from '../experiments/runConfig.js';
-import { bankNeighbours, checkScores, lossesThat } from '../losses/lossConfig.js';
+import { bankNeighbours, checkScores, lossesThat, rankersOf } from '../losses/lossConfig.js';
 import { hasWeights, isPretrainedName, weightPath } from '../models/weightFiles.js';
 import { checkPictures, checkVectors, type RunCheckNotes } from './checkData.js';
 import { checkMachine, machineRoom } from './checkMachine.js';
+import { checkRankers } from './checkRankers.js';
 import { checkReplaced, checkSaving } from './checkSaving.js';
 import { galleryDimension } from './galleryDimension.js';
 import { diskBytes, memoryBytes } from './runBytes.js';
+import { throwAll } from './throwAll.js';
 import { frozenName } from '../trainedModels/frozenFeatures.js';
 
 export interface RunCheckOptions {
@@ -27,7 +28,7 @@ export interface RunCheckOptions {
 
 /**
  * Finds out before anything is embedded or trained what would stop a run: lists longer than the training set, labels that a
- * loss needs, vectors that do not belong to the pictures, a loss that can't be saved, a folder that can't be written.
+ * loss needs, vectors and lists that do not belong to the pictures, a loss that can't be saved, a folder that can't be written.
  *
  * @throws RetrievalError (usage) that lists all of it.
  * @example
@@ -49,6 +50,7 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   const problems = new ProblemList();
   checkSizes(config, split, problems);
   checkLabels(config, dataset, split, problems);
+  await checkRankers(rankersOf(config.loss), dataset, split, problems);
   checkWeights(config, problems);
   if (options.out !== undefined) {
     await checkSaving(config, options.out, problems);
@@ -57,7 +59,7 @@ export async function checkRun(config: RunConfig, options: RunCheckOptions = {})
   const notes = await checkPictures(dataset, problems, options.onProgress);
   notes.push(...(await checkVectors(config, dataset, problems)));
   await checkRoom(config, dataset, split, problems);
-  throwAll(config, problems);
+  throwAll(problems, 'The run', config.dataset);
   if (!knownLabels(dataset, split).queryLabels) {
     notes.push('No two of the searched pictures share a label: the report has the order, and no mAP.');
   }
@@ -118,9 +120,12 @@ function checkLabels(
   });
 }
 
-/** The frozen network of a head and the gallery model need their pretrained weights. */
-function checkWeights({ query, gallery }: RunConfig, problems: ProblemList): void {
-  const needed = [...(query.kind === 'head' ? [frozenName] : []), gallery.name].filter(isPretrainedName);
+/** The frozen network of a head, the gallery model and those that rankers compare need their pretrained weights. */
+function checkWeights({ query, gallery, loss }: RunConfig, problems: ProblemList): void {
+  const compared = rankersOf(loss).flatMap(comparedBy);
+  const needsFrozen = query.kind === 'head' || compared.some(({ name }) => name === 'queryFeatures');
+  const names = [...(needsFrozen ? [frozenName] : []), gallery.name, ...compared.map(({ name }) => name)];
+  const needed = names.filter(isPretrainedName);
   for (const name of new Set(needed)) {
     if (hasWeights(name)) continue;
     problems.error({
@@ -149,20 +154,4 @@ async function checkRoom(
     disk: diskBytes(config, counts, dimension.dimension),
   };
   checkMachine(needs, await machineRoom(), problems);
-}
-
-function throwAll({ dataset }: RunConfig, { problems }: ProblemList): void {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return;
-  throw new RetrievalError({
-    what: errors.length === 1 ? errors[0]!.what : `The run has ${errors.length} problems`,
-    where: errors.length === 1 ? errors[0]!.where : dataset,
-    expected: errors.length === 1 ? errors[0]!.expected : 'none of these:',
-    found:
-      errors.length === 1
-        ? errors[0]!.found
-        : errors.map((error) => `\n    ${describeProblem(error)}`).join(''),
-    fix: errors.map(({ fix }) => fix).join('; '),
-    kind: 'usage',
-  });
 }

@@ -1,8 +1,10 @@
 import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
 import { parseRunConfig, type RunConfig } from '../experiments/runConfig.js';
-import type { CompleteLoss, CompleteSingleLoss } from '../losses/lossConfig.js';
+import { rankersOf, type CompleteLoss, type CompleteSingleLoss } from '../losses/lossConfig.js';
 import type { LossConfigInput } from '../losses/registry.js';
+import type { NeighbourSource } from '../losses/types.js';
 import { queryModelRegistry } from '../models/queryModelRegistry.js';
+import { smallRanker } from './smallRanker.js';
 import { withoutWeights } from './probeQueryModel.js';
 
 /** Side of the pictures in a rehearsal. */
@@ -13,6 +15,8 @@ const listLength = 8;
 const headChannels = 64;
 /** Stands in for data sets that have no replica. */
 const standIn = 'cub-200-2011';
+
+const standInModel = { name: 'mobileNetV2', size: side, pooling: 'gem' } as const;
 
 /** A configuration that goes through the steps of another in seconds, and what was changed for that. */
 export interface Rehearsal {
@@ -31,7 +35,7 @@ export function rehearsalConfig(config: RunConfig): Rehearsal {
     ...config,
     dataset: hasReplica ? dataset : standIn,
     split: hasReplica ? split : 'official',
-    gallery: { name: 'mobileNetV2', size: side, pooling: 'gem' },
+    gallery: standInModel,
     ...(galleryPhotos && { galleryPhotos: { ...galleryPhotos, longestSide: side } }),
     query: smallQuery(query),
     loss: smallLoss(loss),
@@ -47,6 +51,11 @@ export function rehearsalConfig(config: RunConfig): Rehearsal {
       `query model: random weights${'size' in query ? `, pictures of ${sizeOf(changed)} px` : ''}`,
       `training: 1 epoch of batches of ${changed.training.batchSize}`,
       `ranking lists and centroids: at most ${listLength}`,
+      ...(rankersOf(loss).length > 0
+        ? [
+            `rankers: at most ${listLength} neighbours; cosine for lists of files, MobileNetV2 for other models`,
+          ]
+        : []),
     ],
   };
 }
@@ -73,12 +82,18 @@ function smallLoss(loss: CompleteLoss): LossConfigInput {
 }
 
 function smallSingle(loss: CompleteSingleLoss): CompleteSingleLoss {
-  const { neighbours, centroids } = loss as { neighbours?: { count?: number }; centroids?: number };
+  const { neighbours, centroids } = loss as { neighbours?: NeighbourSource; centroids?: number };
   return {
     ...loss,
-    ...(neighbours?.count && {
-      neighbours: { ...neighbours, count: Math.min(neighbours.count, listLength) },
-    }),
+    ...(neighbours && { neighbours: smallSource(neighbours) }),
     ...(centroids && { centroids: Math.min(centroids, listLength) }),
-  } as CompleteSingleLoss;
+  };
+}
+
+function smallSource(source: NeighbourSource): NeighbourSource {
+  if (source.from === 'batch') return source;
+  const count = Math.min(source.count, listLength);
+  if (source.from !== 'ranker') return { ...source, count };
+  const ranker = smallRanker(source.ranker, { most: listLength, vectors: standInModel });
+  return { ...source, count, ranker };
 }

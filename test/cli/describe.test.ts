@@ -11,6 +11,7 @@ import { sorts } from '../../src/cli/lookup/sorts.js';
 import { createProgram } from '../../src/cli/program.js';
 import { trainConfig } from '../../src/cli/train/trainConfig.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
+import { rankersOf } from '../../src/losses/lossConfig.js';
 import { lossRegistry } from '../../src/losses/registry.js';
 import { packagePath } from '../../src/base/files/packagePath.js';
 import { averagePrecision } from '../../src/retrieval/metrics/averagePrecision.js';
@@ -90,6 +91,17 @@ test('a description has range, default and meaning as the schema has them', () =
   expect(text).toContain('listLikelihood (method)');
   const schema = lossRegistry.find('listLikelihood')!.schema;
   expect(schema.parse({ kind: 'listLikelihood' })).toMatchObject({ temperature: 0.1 });
+});
+
+test('a ranker is described with its options, and with how a training goes by it', async () => {
+  const [found] = findByName('reciprocal');
+  expect(found).toMatchObject({ sort: 'ranker', source: 'Zhong et al. 2017' });
+  expect(Object.keys(found.options!.properties!)).toEqual(expect.arrayContaining(['k1', 'k2', 'lambda']));
+  for (const { facts } of entriesOf.rankers()) {
+    const [, change] = /--set '(.*)'$/.exec(facts![0])!;
+    const { loss } = await trainConfig({ data: 'photos/', set: [change] });
+    expect(rankersOf(loss)).toHaveLength(1);
+  }
 });
 
 test('metrics are found at any depth, fields of a run by their names', () => {

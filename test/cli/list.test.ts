@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { textsAt } from '../../src/base/config/schemasAt.js';
 import { entriesOf } from '../../src/cli/lookup/entries.js';
 import { sorts } from '../../src/cli/lookup/sorts.js';
 import { run } from '../../src/cli/list/run.js';
@@ -9,6 +10,8 @@ import { listLoss } from '../../src/losses/listLoss.js';
 import { registerLoss } from '../../src/losses/registry.js';
 import { protocols } from '../../src/retrieval/protocols/protocols.js';
 import { metricWords } from '../../src/retrieval/metrics/metricWords.js';
+import { rankerConfigSchema } from '../../src/rankers/rankerConfig.js';
+import { rankerWords } from '../../src/rankers/rankerWords.js';
 import { methodIds } from '../../src/study/methods/methods.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -37,6 +40,12 @@ test('the lists are those of the registries', () => {
   expect(names('losses')).toEqual(Object.keys(builtInLosses));
   expect(names('methods')).toEqual(methodIds);
   expect(names('protocols')).toEqual([...protocolNames, labelsProtocol]);
+});
+
+test('every ranker of the configuration is listed', () => {
+  const names = entriesOf.rankers().map(({ name }) => name);
+  expect(names).toEqual(Object.keys(rankerWords));
+  expect(new Set(textsAt(rankerConfigSchema, ['kind'], {}))).toEqual(new Set(names));
 });
 
 test('every measure of a protocol is among the metrics', () => {

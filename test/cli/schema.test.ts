@@ -13,12 +13,20 @@ test.each(recipes)('the published setting %s is valid by it', async (name) => {
   expect(validate.safeParse(await readConfigFile(packagePath('recipes', name))).success).toBe(true);
 });
 
+const rankedBy = (ranker: object) => ({
+  kind: 'rankDistribution',
+  neighbours: { from: 'ranker', count: 9, ranker },
+});
+
 test.each([
   [{}, true],
   [{ $schema: 'run.schema.json', dataset: 'photos', method: 'mine' }, true],
   [{ training: { epochs: 3 } }, true],
   [{ loss: { kind: 'rankMatching', temperature: 0.2 } }, true],
   [{ loss: [{ weight: 1, loss: { kind: 'featureRegression' } }] }, true],
+  [{ loss: rankedBy({ kind: 'reciprocal', k1: 8 }) }, true],
+  [{ loss: rankedBy({ kind: 'fusion', of: [{ kind: 'cosine' }, { kind: 'labels' }] }) }, true],
+  [{ loss: rankedBy({ kind: 'fusion', of: [{ kind: 'cosine' }, { kind: 'label' }] }) }, false],
   [{ trainin: { epochs: 3 } }, false],
   [{ training: { epoch: 3 } }, false],
   [{ training: { epochs: 0 } }, false],

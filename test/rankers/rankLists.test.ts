@@ -73,6 +73,10 @@ test('lists of a file are filled by the gallery model', async () => {
 test('says what a ranker needs and the pictures lack', async () => {
   const { vectors } = input;
   await expect(rank({ kind: 'labels' }, 10, { gallery, vectors })).rejects.toThrow(/no labels/);
+  const alone = Int32Array.from({ length: 50 }, (_, row) => (row < 20 ? row : -1));
+  await expect(rank({ kind: 'labels' }, 10, { ...input, labels: alone })).rejects.toThrow(
+    /No two pictures share a label[^]*20 of 50/,
+  );
   await expect(rank({ kind: 'file', file: 'x' }, 10, { gallery, vectors })).rejects.toThrow(/no ids/);
   await expect(rank({ kind: 'fusion', of: [{ kind: 'cosine' }, { kind: 'labels' }] })).rejects.toThrow(
     /without scores/,

@@ -12,3 +12,20 @@ describe('the published configurations', () => {
     expect(changes.length).toBeGreaterThan(3);
   });
 });
+
+test('the lists of a file have a stand-in, and it is said', () => {
+  const { config, changes } = rehearsalConfig(
+    parseRunConfig({
+      dataset: 'photos',
+      split: 'heldOut',
+      gallery: { name: 'vectors', file: 'v.npy' },
+      query: { kind: 'smallCnn' },
+      loss: {
+        kind: 'rankDistribution',
+        neighbours: { from: 'ranker', count: 100, ranker: { kind: 'file', file: 'lists.jsonl' } },
+      },
+    }),
+  );
+  expect(config.loss).toMatchObject({ neighbours: { count: 8, ranker: { kind: 'cosine' } } });
+  expect(changes.at(-1)).toMatch(/^rankers: .*cosine for lists of files/);
+});

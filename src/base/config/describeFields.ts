@@ -18,32 +18,40 @@ export interface FieldText {
 const mostForms = 4;
 
 /** Every option that an object's schema has, those of its parts after it; fields with one fixed value say nothing. */
-export function describeFields(schema: JsonSchema, before = ''): FieldText[] {
+export function describeFields(schema: JsonSchema, before = '', $defs = schema.$defs): FieldText[] {
   const forms = objectForms(schema);
   const names = [...new Set(forms.flatMap((form) => Object.keys(form.properties!)))];
   return names.flatMap((key) => {
     const owners = forms.filter((form) => form.properties![key]);
     const parts = owners.map((form) => form.properties![key]!);
-    const part = forms.length > 1 ? joined(parts) : parts[0]!;
+    const part = resolved(forms.length > 1 ? joined(parts) : parts[0]!, $defs);
     if (part.const !== undefined) return [];
     const only = owners.length < forms.length ? tellingValues(forms, owners) : undefined;
     const name = `${before}${key}`;
     const own: FieldText = {
       name,
-      range: rangeOf(part),
+      range: rangeOf(part.items ? { ...part, items: resolved(part.items, $defs) } : part),
       isRequired: owners.every((form) => form.required?.includes(key)),
       ...(part.default !== undefined && { default: JSON.stringify(part.default) }),
       ...(part.description !== undefined && { meaning: part.description }),
       ...(only !== undefined && { only }),
     };
-    const isBrief = (part.anyOf ?? part.oneOf ?? []).length <= mostForms;
-    return [own, ...(isBrief ? describeFields(part.items ?? part, `${name}.`) : [])];
+    const inner = resolved(part.items ?? part, $defs);
+    const isBrief = (inner.anyOf ?? inner.oneOf ?? []).length <= mostForms;
+    return [own, ...(isBrief ? describeFields(inner, `${name}.`, $defs) : [])];
   });
+}
+
+/** The part that a schema names, or itself. */
+function resolved(schema: JsonSchema, $defs: JsonSchema['$defs'] = {}): JsonSchema {
+  return $defs[schema.$ref?.split('/').at(-1) ?? ''] ?? schema;
 }
 
 /** What a value may be, in words. */
 export function rangeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
+  // What is not resolved is a part inside itself.
+  if (schema.$ref !== undefined) return 'another of these';
   if (schema.enum) return `one of ${schema.enum.map((value) => JSON.stringify(value)).join(', ')}`;
   const forms = schema.anyOf ?? schema.oneOf;
   if (forms) return [...new Set(forms.flatMap((form) => formText(form)))].join(', or ');
@@ -71,7 +79,9 @@ function listText({ items = {}, minItems }: JsonSchema): string {
 /** Objects are told by the value that tells them apart. */
 function formText(form: JsonSchema): string[] {
   if (!form.properties) return [rangeOf(form)];
-  const telling = Object.entries(form.properties).flatMap(([key, part]) =>
+  const fixed = Object.entries(form.properties);
+  const own = fixed.filter(([, part]) => typeof part.const === 'string');
+  const telling = (own.length > 0 ? own : fixed).flatMap(([key, part]) =>
     fixedValues(part).map((value) => `{ ${key}: ${JSON.stringify(value)} }`),
   );
   return telling.length > 0 ? telling : ['the fields below'];

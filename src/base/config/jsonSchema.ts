@@ -24,6 +24,10 @@ export interface JsonSchema {
   prefixItems?: JsonSchema[];
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
+  /** Place of the part that stands here: `#/$defs/NAME`. */
+  $ref?: string;
+  /** Parts that hold themselves, by the `id` in their schema's meta data. */
+  $defs?: Record<string, JsonSchema>;
 }
 
 /**
@@ -31,18 +35,27 @@ export interface JsonSchema {
  * depends on several fields at once cannot be written in it and is left out.
  */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, {
+  const $defs: Record<string, JsonSchema> = {};
+  const written = partSchema(schema, $defs);
+  return Object.keys($defs).length > 0 ? { ...written, $defs } : written;
+}
+
+/** @param $defs takes the parts that hold themselves, which can be named from the root alone */
+function partSchema(schema: z.ZodType, $defs: Record<string, JsonSchema>): JsonSchema {
+  const { $defs: own, ...whole } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       const written = jsonSchema as JsonSchema;
       const choice = choiceOf(zodSchema);
-      if (choice) written.anyOf = choice.forms().flatMap((form) => formsOf(jsonSchemaOf(form)));
+      if (choice) written.anyOf = choice.forms().flatMap((form) => formsOf(partSchema(form, $defs)));
       // Every whole number that can be told from its neighbours is no bound.
       if (written.minimum === Number.MIN_SAFE_INTEGER) delete written.minimum;
       if (written.maximum === Number.MAX_SAFE_INTEGER) delete written.maximum;
     },
   }) as JsonSchema;
+  Object.assign($defs, own);
+  return whole;
 }
 
 /** A schema that is nothing but alternatives is these; parts carry no mark of the standard. */

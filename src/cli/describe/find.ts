@@ -17,6 +17,7 @@ export interface Found extends Partial<Omit<Entry, 'schema'>> {
 const single = {
   losses: 'loss',
   methods: 'method',
+  rankers: 'ranker',
   'query-models': 'query model',
   'gallery-models': 'gallery model',
   datasets: 'data set',

@@ -18,7 +18,10 @@ export function run(sort: Sort | undefined, { json }: { json: boolean }): void {
       console.log(`${indent}${name.padEnd(width)}  ${what}. ${sentence(use)}. [${source}]`);
     }
   }
-  if (sort === undefined || ['losses', 'methods', 'query-models', 'gallery-models'].includes(sort)) {
+  if (
+    sort === undefined ||
+    ['losses', 'methods', 'rankers', 'query-models', 'gallery-models'].includes(sort)
+  ) {
     console.log('Options of one: asym describe NAME');
   }
 }

@@ -15,6 +15,7 @@ import { protocols } from '../../retrieval/protocols/protocols.js';
 import type { Entry } from './entry.js';
 import { galleryModelEntries } from './galleryModelEntries.js';
 import { methodEntries } from './methodEntries.js';
+import { rankerEntries } from './rankerEntries.js';
 import type { Sort } from './sorts.js';
 
 /** Reads the registries as they are now, so that what a plugin registers is among them. */
@@ -32,6 +33,7 @@ export const entriesOf: Record<Sort, () => Entry[]> = {
       };
     }),
   methods: methodEntries,
+  rankers: rankerEntries,
   'query-models': () =>
     queryModelRegistry.names().map((name) => {
       const { schema, example, ...words } = queryModelRegistry.find(name)!;

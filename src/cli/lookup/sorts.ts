@@ -2,6 +2,7 @@
 export const sorts = [
   'losses',
   'methods',
+  'rankers',
   'query-models',
   'gallery-models',
   'datasets',

@@ -76,6 +76,7 @@ function take(
 ): number {
   const line = parseLine(text);
   const unknown = [line.picture, ...line.others].filter((id) => !rows.has(id));
+  const [some] = rows.keys();
   for (const id of unknown) {
     const expected = 'ids of the pictures that are ranked';
     problems.error({
@@ -83,7 +84,7 @@ function take(
       where,
       expected,
       found: JSON.stringify(id),
-      fix: 'leave it out',
+      fix: `leave it out: of a split the pictures that train are ranked, such as ${JSON.stringify(some)}`,
     });
   }
   if (unknown.length > 0) return 0;

@@ -5,7 +5,7 @@ import { librarySteps } from '../steps/index.mjs';
 /** Every command of the library under one name, in the folder where it was called. */
 export const asym = {
   summary:
-    'all commands for your own gallery: train, extract, search, evaluate, report, export, data, doctor',
+    'all commands for your own gallery: train, extract, rank, search, evaluate, report, export, data, doctor',
   ownHelp: true,
   run(args) {
     const name = args.find((word, n) => !word.startsWith('-') && args[n - 1] !== '--plugin');

@@ -13,6 +13,7 @@ export const libraryCommands = {
   architecture: libraryCommand('search the architecture of the query model', allSteps),
   train: libraryCommand('train and evaluate one query model', modelSteps),
   extract: libraryCommand('embed pictures into a file of vectors', modelSteps),
+  rank: libraryCommand('rank the training pictures by one another', modelSteps),
   search: libraryCommand('search a gallery with pictures', modelSteps),
   evaluate: libraryCommand(
     'score files of vectors by the protocol of a benchmark or by labels',

@@ -51,3 +51,17 @@ test('options of some forms only say of which', () => {
     { name: 'list.count', only: 'from: bank' },
   ]);
 });
+
+test('parts that stand in one place are told of where they are used, those of many forms by their kinds', () => {
+  const kinds = ['a', 'b', 'c', 'd', 'e'] as const;
+  const forms = kinds.map((kind) => z.strictObject({ kind: z.literal(kind), form: z.enum(['x', 'y']) }));
+  const part = z
+    .discriminatedUnion('kind', [forms[0], ...forms.slice(1)])
+    .meta({ id: 'describedPart', description: 'A part.' });
+  const schema = z.strictObject({ one: part, several: z.array(part).describe('Parts.') });
+  const range = kinds.map((kind) => `{ kind: "${kind}" }`).join(', or ');
+  expect(describeFields(jsonSchemaOf(schema))).toEqual([
+    { name: 'one', range, isRequired: true, meaning: 'A part.' },
+    { name: 'several', range: `list of: ${range}`, isRequired: true, meaning: 'Parts.' },
+  ]);
+});
