@@ -18,9 +18,6 @@ const otherNames = {
   'Apache License 2.0': 'Apache-2.0',
 };
 
-/** Packages whose entry in package-lock.json names none, with what their own files say. */
-const looked = { 'typed-function': 'MIT' };
-
 /** The licences of all dependencies, held against those that are allowed. */
 export const licences = {
   summary: 'the licences of all dependencies, held against those that are allowed',
@@ -54,7 +51,7 @@ export function npmLicences(root) {
     .filter(([path, { link }]) => path.includes('node_modules/') && !link)
     .map(([path, { version, license }]) => {
       const name = path.split('node_modules/').at(-1);
-      return { name: `${name}@${version}`, licence: license ?? looked[name] ?? 'none' };
+      return { name: `${name}@${version}`, licence: license ?? 'none' };
     });
 }
 

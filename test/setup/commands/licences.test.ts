@@ -51,3 +51,27 @@ test('only these packages have install scripts, which set-up does not run; each 
   expect(readFileSync(join(root, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
   expect(readFileSync(join(root, 'src/setup/steps/npm.mjs'), 'utf8')).toContain("'ci', '--ignore-scripts'");
 });
+
+test('no package comes back that others would bring in and that a newer one replaces', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { name?: string; version?: string }>;
+  };
+  const versionsOf = (wanted: string) =>
+    Object.entries(packages)
+      .filter(([path, { name }]) => (name ?? path.split('node_modules/').at(-1)) === wanted)
+      .map(([, { version }]) => Number(version!.split('.')[0]));
+  for (const gone of ['request', 'inflight', 'xlsx']) expect([gone, versionsOf(gone)]).toEqual([gone, []]);
+  const least = {
+    '@cypress/request': 4,
+    'form-data': 4,
+    'tough-cookie': 5,
+    mathjs: 15,
+    tar: 7,
+    rimraf: 6,
+    glob: 14,
+  };
+  for (const [name, major] of Object.entries(least)) {
+    expect(versionsOf(name).length, name).toBeGreaterThan(0);
+    expect(Math.min(...versionsOf(name)), name).toBeGreaterThanOrEqual(major);
+  }
+});
