@@ -1,20 +1,43 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { allAttributions } from '../../../src/datasets/attributions.js';
 import { load, temporaryFolder } from '../load.js';
 
 interface Licences {
+  dataLicences: (compiled: string) => Promise<{ name: string; licence: string }[]>;
   isAllowed: (expression: string) => boolean;
   npmLicences: (root: string) => { name: string; licence: string }[];
   pythonLicence: (metadata: string) => string;
 }
-const { isAllowed, npmLicences, pythonLicence } = await load<Licences>('commands/licences.mjs');
+const { dataLicences, isAllowed, npmLicences, pythonLicence } = await load<Licences>('commands/licences.mjs');
 const root = join(import.meta.dirname, '../../..');
 
 test('every npm package has an allowed licence', () => {
   const found = npmLicences(root);
   expect(found.length).toBeGreaterThan(300);
   expect(found.filter(({ licence }) => !isAllowed(licence))).toEqual([]);
+});
+
+test('pictures, weights and programs have allowed licences', async () => {
+  const found = allAttributions();
+  for (const what of ['Noto Emoji', 'Grocery Store', 'EfficientNet-Lite', 'MobileNetV2', 'SqueezeNet'])
+    expect(
+      found.some(({ name }) => name.startsWith(what)),
+      what,
+    ).toBe(true);
+  const { archives } = await load<{ archives: Record<string, { licence: string }> }>('pins.mjs');
+  const licences = [...found, ...Object.values(archives)].map(({ licence }) => licence);
+  expect(licences.filter((licence) => !isAllowed(licence))).toEqual([]);
+});
+
+test('those of pictures and weights are taken from the compiled library, once it is there', async () => {
+  const folder = temporaryFolder();
+  expect(await dataLicences(folder)).toEqual([]);
+  mkdirSync(join(folder, 'datasets'));
+  const module = "exports.allAttributions = () => [{ name: 'photos', licence: 'own words', author: 'a' }];";
+  writeFileSync(join(folder, 'datasets', 'attributions.js'), module);
+  expect(await dataLicences(folder)).toEqual([{ name: 'photos', licence: 'own words' }]);
 });
 
 test('an unknown licence is not allowed, nor one part of several that is', () => {
