@@ -1,4 +1,5 @@
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { owningFile } from '../../base/files/owning.js';
 import { duplicatesBetweenSides, type DuplicatePair } from '../../experiments/duplicates.js';
 import { embeddingMaps, type EmbeddingMaps } from './embeddingMap.js';
 import {
@@ -84,15 +85,20 @@ export async function modelReport(folder: string, options: StudyOptions = {}): P
   };
 }
 
-/** Writes the report on a model as one page. */
+/**
+ * Writes the report on a model as one page.
+ * @throws RetrievalError as {@link modelReport}; while another process writes there; when the page can't be written.
+ */
 export async function writeModelReport(
   folder: string,
   file: string,
   options: StudyOptions = {},
 ): Promise<ModelReport> {
-  const report = await modelReport(folder, options);
-  await atomicWrite(file, report.html);
-  return report;
+  return owningFile(file, async () => {
+    const report = await modelReport(folder, options);
+    await atomicWrite(file, report.html);
+    return report;
+  });
 }
 
 function shownQueries(queries: readonly RankedQuery[]): ShownQueries {
