@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
 import { sha256OfFile } from '../base/files/sha256.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { readRows } from './readRows.js';
 
 /** Told how far a long piece of work is. */
 export type PictureProgress = (state: { done: number; total: number; what: string }) => void;
@@ -38,8 +38,6 @@ const pictureBytes = ({ size }: PixelCache): number => size * size * 3;
 const pixelFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.u8`);
 const manifestFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.json`);
 
-/** Bytes that are read at once. */
-const largestRead = 2 ** 26;
 /** A temporary file that has not grown for this long was left by a process that was killed. */
 const abandonedAfter = 10 * 60 * 1000;
 
@@ -67,31 +65,6 @@ export async function cachedPixels(cache: PixelCache, rows: ArrayLike<number>): 
     await handle.close();
   }
   return pixels;
-}
-
-/** Reads the rows, neighbouring ones at once. */
-async function readRows(
-  handle: FileHandle,
-  rows: ArrayLike<number>,
-  bytes: number,
-  pixels: Uint8Array,
-): Promise<void> {
-  const longest = Math.ceil(largestRead / bytes);
-  for (let first = 0; first < rows.length;) {
-    let end = first + 1;
-    while (end < rows.length && end - first < longest && rows[end] === rows[first]! + end - first) end++;
-    const length = (end - first) * bytes;
-    const { bytesRead } = await handle.read(pixels, first * bytes, length, rows[first]! * bytes);
-    if (bytesRead < length) {
-      throw new RetrievalError({
-        what: 'A cache of pictures ended early while it was read',
-        expected: `${length} bytes`,
-        found: String(bytesRead),
-        fix: 'run again; the cache is then checked and made again',
-      });
-    }
-    first = end;
-  }
 }
 
 async function prepare(cache: PixelCache): Promise<void> {
