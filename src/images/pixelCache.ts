@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
@@ -38,6 +39,8 @@ const pictureBytes = ({ size }: PixelCache): number => size * size * 3;
 const pixelFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.u8`);
 const manifestFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.json`);
 
+/** Times that a cache is made, where another takes its place before it is read. */
+const mostAttempts = 10;
 /** A temporary file that has not grown for this long was left by a process that was killed. */
 const abandonedAfter = 10 * 60 * 1000;
 
@@ -51,37 +54,49 @@ const inPreparation = new Map<string, Promise<void>>();
  */
 export async function cachedPixels(cache: PixelCache, rows: ArrayLike<number>): Promise<Uint8Array> {
   const file = pixelFile(cache);
-  // One after another: each finds out by itself whether the file is the one that it wants.
-  const previous = inPreparation.get(file) ?? Promise.resolve();
-  const pending = previous.catch(() => undefined).then(() => prepare(cache));
-  inPreparation.set(file, pending);
-  await pending;
   const bytes = pictureBytes(cache);
   const pixels = new Uint8Array(rows.length * bytes);
-  const handle = await open(file);
-  try {
-    await readRows(handle, rows, bytes, pixels);
-  } finally {
-    await handle.close();
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    // One after another: each finds out by itself whether the file is the one that it wants.
+    const previous = inPreparation.get(file) ?? Promise.resolve();
+    const pending = previous.catch(() => undefined).then(() => prepare(cache));
+    inPreparation.set(file, pending);
+    const wanted = await pending;
+    const handle = await open(file);
+    try {
+      // Somebody who wants other pictures under this name may have put theirs in its place.
+      if (stateOf(await handle.stat()) !== wanted) continue;
+      await readRows(handle, rows, bytes, pixels);
+      return pixels;
+    } finally {
+      await handle.close();
+    }
   }
-  return pixels;
+  throw new RetrievalError({
+    what: 'A cache of pictures is replaced again and again by another',
+    where: file,
+    fix: 'run one after the other what wants different pictures under this name',
+  });
 }
 
-async function prepare(cache: PixelCache): Promise<void> {
+/** @returns the state of the file that holds the wanted pictures. */
+async function prepare(cache: PixelCache): Promise<string> {
   const file = pixelFile(cache);
   const description = JSON.stringify(cache.description);
   const state = await fileState(file);
-  if (state && checked.get(file) === state + description) return;
-  if (!(await isWhole(cache, description))) {
-    const doing = { doing: 'Storing prepared pictures', where: file };
-    const damaged = `${file} is damaged (its SHA-256 differs); making it again`;
-    const work = async (): Promise<void> => {
-      // Another process may have made it while this one waited.
-      if (!(await isWhole(cache, description, () => console.warn(damaged)))) await make(cache);
-    };
-    await owningFile(file, () => onFiles(doing, work), { wait: true });
-  }
-  checked.set(file, (await fileState(file)) + description);
+  if (state && checked.get(file) === state + description) return state;
+  const doing = { doing: 'Storing prepared pictures', where: file };
+  const damaged = `${file} is damaged (its SHA-256 differs); making it again`;
+  const work = async (): Promise<string> => {
+    // Another process may have made it while this one waited.
+    if (!(await isWhole(cache, description, () => console.warn(damaged)))) await make(cache);
+    return fileState(file);
+  };
+  const made = (await isWhole(cache, description))
+    ? state
+    : await owningFile(file, () => onFiles(doing, work), { wait: true });
+  checked.set(file, made + description);
+  return made;
 }
 
 async function isWhole(cache: PixelCache, description: string, onDamage?: () => void): Promise<boolean> {
@@ -95,11 +110,14 @@ async function isWhole(cache: PixelCache, description: string, onDamage?: () => 
 
 async function fileState(file: string): Promise<string> {
   try {
-    const { size, mtimeMs, ino } = await stat(file);
-    return `${size} ${mtimeMs} ${ino} `;
+    return stateOf(await stat(file));
   } catch {
     return '';
   }
+}
+
+function stateOf({ size, mtimeMs, ino }: { size: number; mtimeMs: number; ino: number }): string {
+  return `${size} ${mtimeMs} ${ino} `;
 }
 
 async function readManifest(cache: PixelCache): Promise<CacheManifest | undefined> {
