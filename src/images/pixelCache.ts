@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
@@ -7,6 +7,7 @@ import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
 import { sha256OfFile } from '../base/files/sha256.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { readRows } from './readRows.js';
 
 /** Told how far a long piece of work is. */
 export type PictureProgress = (state: { done: number; total: number; what: string }) => void;
@@ -38,14 +39,14 @@ const pictureBytes = ({ size }: PixelCache): number => size * size * 3;
 const pixelFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.u8`);
 const manifestFile = ({ folder, name }: PixelCache): string => join(folder, `${name}.json`);
 
-/** Bytes that are read at once. */
-const largestRead = 2 ** 26;
+/** Times that a cache is made, where another takes its place before it is read. */
+const mostAttempts = 10;
 /** A temporary file that has not grown for this long was left by a process that was killed. */
 const abandonedAfter = 10 * 60 * 1000;
 
 /** Caches checked in this process, with the state of the file at that time. */
 const checked = new Map<string, string>();
-const inPreparation = new Map<string, Promise<void>>();
+const inPreparation = new Map<string, Promise<string>>();
 
 /**
  * Pictures from the cache, `[rows.length, size, size, 3]`. The whole cache is made at the first call; its SHA-256 is
@@ -53,64 +54,52 @@ const inPreparation = new Map<string, Promise<void>>();
  */
 export async function cachedPixels(cache: PixelCache, rows: ArrayLike<number>): Promise<Uint8Array> {
   const file = pixelFile(cache);
-  // One after another: each finds out by itself whether the file is the one that it wants.
-  const previous = inPreparation.get(file) ?? Promise.resolve();
-  const pending = previous.catch(() => undefined).then(() => prepare(cache));
-  inPreparation.set(file, pending);
-  await pending;
   const bytes = pictureBytes(cache);
   const pixels = new Uint8Array(rows.length * bytes);
-  await onFiles({ doing: 'Reading prepared pictures', where: file }, async () => {
+  const read = async (wanted: string): Promise<boolean> => {
     const handle = await open(file);
     try {
+      // Somebody who wants other pictures under this name may have put theirs in its place.
+      if (stateOf(await handle.stat()) !== wanted) return false;
       await readRows(handle, rows, bytes, pixels);
+      return true;
     } finally {
       await handle.close();
     }
-  });
-  return pixels;
-}
-
-/** Reads the rows, neighbouring ones at once. */
-async function readRows(
-  handle: FileHandle,
-  rows: ArrayLike<number>,
-  bytes: number,
-  pixels: Uint8Array,
-): Promise<void> {
-  const longest = Math.ceil(largestRead / bytes);
-  for (let first = 0; first < rows.length;) {
-    let end = first + 1;
-    while (end < rows.length && end - first < longest && rows[end] === rows[first]! + end - first) end++;
-    const length = (end - first) * bytes;
-    const { bytesRead } = await handle.read(pixels, first * bytes, length, rows[first]! * bytes);
-    if (bytesRead < length) {
-      throw new RetrievalError({
-        what: 'A cache of pictures ended early while it was read',
-        expected: `${length} bytes`,
-        found: String(bytesRead),
-        fix: 'run again; the cache is then checked and made again',
-      });
-    }
-    first = end;
+  };
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    // One after another: each finds out by itself whether the file is the one that it wants.
+    const previous = inPreparation.get(file) ?? Promise.resolve();
+    const pending = previous.catch(() => undefined).then(() => prepare(cache));
+    inPreparation.set(file, pending);
+    const wanted = await pending;
+    if (await onFiles({ doing: 'Reading prepared pictures', where: file }, () => read(wanted))) return pixels;
   }
+  throw new RetrievalError({
+    what: 'A cache of pictures is replaced again and again by another',
+    where: file,
+    fix: 'run one after the other what wants different pictures under this name',
+  });
 }
 
-async function prepare(cache: PixelCache): Promise<void> {
+/** @returns the state of the file that holds the wanted pictures. */
+async function prepare(cache: PixelCache): Promise<string> {
   const file = pixelFile(cache);
   const description = JSON.stringify(cache.description);
   const state = await fileState(file);
-  if (state && checked.get(file) === state + description) return;
-  if (!(await isWhole(cache, description))) {
-    const doing = { doing: 'Storing prepared pictures', where: file };
-    const damaged = `${file} is damaged (its SHA-256 differs); making it again`;
-    const work = async (): Promise<void> => {
-      // Another process may have made it while this one waited.
-      if (!(await isWhole(cache, description, () => console.warn(damaged)))) await make(cache);
-    };
-    await owningFile(file, () => onFiles(doing, work), { wait: true });
-  }
-  checked.set(file, (await fileState(file)) + description);
+  if (state && checked.get(file) === state + description) return state;
+  const doing = { doing: 'Storing prepared pictures', where: file };
+  const damaged = `${file} is damaged (its SHA-256 differs); making it again`;
+  const work = async (): Promise<string> => {
+    // Another process may have made it while this one waited.
+    if (!(await isWhole(cache, description, () => console.warn(damaged)))) await make(cache);
+    return fileState(file);
+  };
+  const made = (await isWhole(cache, description))
+    ? state
+    : await owningFile(file, () => onFiles(doing, work), { wait: true });
+  checked.set(file, made + description);
+  return made;
 }
 
 async function isWhole(cache: PixelCache, description: string, onDamage?: () => void): Promise<boolean> {
@@ -124,11 +113,14 @@ async function isWhole(cache: PixelCache, description: string, onDamage?: () => 
 
 async function fileState(file: string): Promise<string> {
   try {
-    const { size, mtimeMs, ino } = await stat(file);
-    return `${size} ${mtimeMs} ${ino} `;
+    return stateOf(await stat(file));
   } catch {
     return '';
   }
+}
+
+function stateOf({ size, mtimeMs, ino }: { size: number; mtimeMs: number; ino: number }): string {
+  return `${size} ${mtimeMs} ${ino} `;
 }
 
 async function readManifest(cache: PixelCache): Promise<CacheManifest | undefined> {

@@ -5,12 +5,19 @@
 export const archives = {
   tensorflow: {
     requirement: 'tensorflow-cpu==2.20.0',
+    licence: 'Apache-2.0',
     sha256: 'cf756bbe2d256e942ab5d0ad2c858fb40017581494febdb4387c149b1afde780',
     megabytes: 259,
     tags: ['--python-version=3.11', '--implementation=cp', '--platform=manylinux2014_x86_64'],
+    // Of the files in it that are loaded.
+    libraries: {
+      'libtensorflow_cc.so.2': 'b5fd7ea6fe0f0a15ef1d08e72066b5cf1bad57feed14616efd26f8b4a7d3e375',
+      'libtensorflow_framework.so.2': '90ff47639b9ca14ad097adbeba9e2f84528b7d5ea9ab49b1f7b568d39e2ed15a',
+    },
   },
   kaleido: {
     requirement: 'kaleido==0.2.1',
+    licence: 'MIT',
     sha256: 'aa21cf1bf1c78f8fa50a9f7d45e1003c387bd3d6fe0a767cfbbf344b95bdc3a8',
     megabytes: 80,
     tags: ['--platform=manylinux1_x86_64'],

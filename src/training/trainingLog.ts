@@ -2,6 +2,7 @@ import { readFileSync, truncateSync } from 'node:fs';
 import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../base/files/makeFolder.js';
+import { holdFolder } from '../base/files/owning.js';
 import { summaryFileWriter } from '../compute/backend/nativePackage.js';
 import { backendReport } from '../compute/backend/selectBackend.js';
 import { RetrievalError } from '../errors.js';
@@ -37,15 +38,17 @@ const measures = ['loss', 'learningRate', 'imagesPerSecond'] as const;
  * Logs a training, as it goes, to `log.jsonl`, a line per step and per look at the model, and on the native backend to files
  * that TensorBoard shows (`tensorboard --logdir data/logs`).
  *
- * @param folder made when missing.
- * @throws RetrievalError (usage) when the folder cannot be written, or holds a log that must stay.
+ * @param folder made when missing; nobody else may write there until the log is closed.
+ * @throws RetrievalError (usage) when the folder cannot be written, holds a log that must stay, or is another training's at the
+ *   time.
  */
 export async function openTrainingLog(
   folder: string,
   { overwrite = true, continues = false }: TrainingLogOptions = {},
 ): Promise<TrainingLog> {
   const flags = continues ? 'a' : overwrite ? 'w' : 'wx';
-  const lines = (await openLines(folder, flags)).createWriteStream();
+  const [release, file] = await heldLines(folder, flags);
+  const lines = file.createWriteStream();
   let failure: Error | undefined;
   let isCut = !continues;
   // A full disk must not end the training.
@@ -72,6 +75,7 @@ export async function openTrainingLog(
     async close() {
       board?.flush();
       await new Promise<void>((resolve) => lines.once('close', resolve).end());
+      await release();
       if (failure) throw cannotWrite(folder, failure);
     },
   };
@@ -108,9 +112,24 @@ function cutLines(file: string, step: number): void {
   );
 }
 
+async function heldLines(
+  folder: string,
+  flags: 'a' | 'w' | 'wx',
+): Promise<[release: () => Promise<void>, file: FileHandle]> {
+  await makeFolder(folder).catch((cause: NodeJS.ErrnoException) => {
+    throw cannotWrite(folder, cause);
+  });
+  const release = await holdFolder(folder);
+  try {
+    return [release, await openLines(folder, flags)];
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
 async function openLines(folder: string, flags: 'a' | 'w' | 'wx'): Promise<FileHandle> {
   try {
-    await makeFolder(folder);
     const file = await open(join(folder, linesFile), flags);
     // TensorBoard draws the files of a training that goes on as one curve.
     if (flags === 'a') return file;

@@ -11,7 +11,9 @@ import { readExport } from '../../src/export/readExport.js';
 import { weightPrecisions } from '../../src/export/weightPrecisions.js';
 import { sha256OfBytes } from '../../src/base/files/sha256.js';
 import { hasWeights } from '../../src/models/weightFiles.js';
+import type { ModelCard } from '../../src/export/modelCard.js';
 import type { QueryModelConfig } from '../../src/models/queryModelConfig.js';
+import { races, startRacers } from '../helpers/racers.js';
 import { largestDifference } from './toyNetwork.js';
 import {
   root,
@@ -159,4 +161,30 @@ describe('an export', () => {
     );
     await expect(readExport(join(out, 'onnx-int8'))).rejects.toThrow(/no exported model/);
   });
+
+  test(
+    'of processes that export to one folder at a time all files are of one',
+    async () => {
+      const racers = await startRacers(join(import.meta.dirname, 'racer.ts'), 2, 'ignore');
+      try {
+        for (let round = 0; round < Math.ceil(races / 10); round++) {
+          const place = join(root, `race-${round}`);
+          const outcomes = await racers.race(place);
+          for (const { refused } of outcomes) if (refused) expect(refused).toMatch(/process \d+/);
+          const cards = outcomes.flatMap(({ done }) => (done ? [JSON.parse(done) as ModelCard] : []));
+          const text = readFileSync(join(place, 'model-card.json'), 'utf8');
+          const card = cards.find((one) => `${JSON.stringify(one, null, 1)}\n` === text);
+          expect(readFileSync(join(place, 'README.md'), 'utf8')).toContain(`license: ${card!.licence}`);
+          const [{ folder: name, files }] = card!.exports;
+          const read = await readExport(join(place, name));
+          expect(files.map(({ name: file }) => sha256OfBytes(read.get(file)!))).toEqual(
+            files.map(({ sha256 }) => sha256),
+          );
+        }
+      } finally {
+        racers.stop();
+      }
+    },
+    60_000 + 4000 * races,
+  );
 });

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,9 +22,17 @@ export interface Racers {
   stop(): void;
 }
 
-/** Starts processes that run a script which calls `answerRaces`. */
-export async function startRacers(script: string, count: number): Promise<Racers> {
-  const racers = Array.from({ length: count }, () => fork(viteNode, [script]));
+/**
+ * Starts processes that run a script which calls `answerRaces`.
+ * @param stderr `ignore` for those that load TensorFlow.js, which vite-node lets register, and tell of, each kernel twice
+ */
+export async function startRacers(
+  script: string,
+  count: number,
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): Promise<Racers> {
+  const stdio: StdioOptions = ['ignore', 'inherit', stderr, 'ipc'];
+  const racers = Array.from({ length: count }, () => fork(viteNode, [script], { stdio }));
   await Promise.all(racers.map((racer) => once(racer, 'message')));
   return {
     race(place) {

@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import * as files from 'node:fs/promises';
+import { mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cachedPixels, type PixelCache } from '../../src/images/pixelCache.js';
+import { races, startRacers } from '../helpers/racers.js';
+
+vi.mock('node:fs/promises', { spy: true });
+const actual = await vi.importActual<typeof files>('node:fs/promises');
 
 let folder: string;
 beforeEach(() => {
@@ -26,6 +31,20 @@ test('two wishes for one file at the same time are not mixed up for good', async
   expect([...(await cachedPixels(cache(7), [2]))]).toEqual(Array(12).fill(7));
 });
 
+test('a cache that another replaces before it is read is made again', async () => {
+  await cachedPixels(cache(5), [0]);
+  const file = join(folder, 'grey-2.u8');
+  vi.mocked(files.open).mockImplementationOnce(async (...given) => {
+    const theirs = join(folder, 'theirs');
+    writeFileSync(theirs, new Uint8Array(36).fill(9));
+    renameSync(theirs, file);
+    return actual.open(...given);
+  });
+  const warning = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  expect([...(await cachedPixels(cache(5), [2]))]).toEqual(Array(12).fill(5));
+  warning.mockRestore();
+});
+
 test('a cache that became shorter is made again', async () => {
   await cachedPixels(cache(5), [0]);
   truncateSync(join(folder, 'grey-2.u8'), 20);
@@ -34,3 +53,19 @@ test('a cache that became shorter is made again', async () => {
   expect(warning).toHaveBeenCalledWith(expect.stringContaining('damaged'));
   warning.mockRestore();
 });
+
+test(
+  'of processes that want different pictures under one name each gets its own',
+  async () => {
+    const racers = await startRacers(join(import.meta.dirname, 'racer.ts'), 3);
+    try {
+      for (let round = 0; round < races; round++) {
+        const outcomes = await racers.race(join(folder, String(round % 5)));
+        expect(outcomes.map(({ done }) => done)).toEqual(['true', 'true', 'true']);
+      }
+    } finally {
+      racers.stop();
+    }
+  },
+  60_000 + 3000 * races,
+);

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { owningFolder } from '../../src/base/files/owning.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { openTrainingLog } from '../../src/training/trainingLog.js';
 
@@ -41,6 +42,23 @@ test('a log stays unless it may be replaced, and a folder that cannot be is name
   await expect(openTrainingLog(join(folder, 'file', 'log'))).rejects.toThrow(
     /cannot be written[^]*ENOTDIR|EEXIST/,
   );
+  rmSync(folder, { recursive: true });
+});
+
+test('a log has one training at a time, and the next one once it is closed', async () => {
+  await selectBackend();
+  const folder = mkdtempSync(join(tmpdir(), 'log-'));
+  const first = await openTrainingLog(folder);
+  first.look({ step: 1 });
+  await expect(openTrainingLog(folder)).rejects.toThrow(/Somebody else is writing/);
+  await first.close();
+  expect(readFileSync(join(folder, 'log.jsonl'), 'utf8')).toBe('{"step":1}\n');
+  await (await openTrainingLog(folder)).close();
+  expect(readdirSync(folder)).not.toContain('.lock');
+  // Whoever owns the folder may open the log in it.
+  await owningFolder(folder, async () => (await openTrainingLog(folder)).close());
+  await expect(openTrainingLog(folder, { overwrite: false })).rejects.toThrow(/another training/);
+  await (await openTrainingLog(folder)).close();
   rmSync(folder, { recursive: true });
 });
 

@@ -10,12 +10,13 @@ import { sha256OfBytes } from './sha256.js';
 /** Name of the list of a folder's files with the SHA-256 of each, in the format of `sha256sum`. */
 export const checksumFile = 'SHA256SUMS';
 
-/** The digests by the file's name. While a file is being replaced it has two. */
+/** The digests by the file's name. While a file is being replaced it has two, the earlier one first. */
 type Digests = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Writes text files of a folder and their checksums into its list, so that whoever reads them by {@link readListed} notices
- * a change by hand. Other files of the list stay. A process that is killed meanwhile leaves each file old or new, and listed.
+ * a change by hand. Other files of the list stay. A process that is killed meanwhile leaves each file old or new, and listed;
+ * who reads several then gets all old or all new ones, or is told.
  *
  * @param files contents by name, which may lead into a folder below; written in this order
  * @param removed names of files that go, after the others are there
@@ -27,7 +28,7 @@ export async function writeListed(
   removed: readonly string[] = [],
 ): Promise<void> {
   await owningFolder(folder, async () => {
-    const before = listedIn(folder);
+    const before = settled(folder, listedIn(folder));
     const now = new Map([...files].map(([name, text]) => [name, new Set([sha256OfBytes(text)])]));
     await writeList(folder, merged(before, now));
     for (const [name, text] of files) {
@@ -48,14 +49,25 @@ export function readListed(folder: string, name: string): string | undefined {
   return listedReader(folder)(name);
 }
 
-/** The same for many files of one folder, whose list is read once. */
+/**
+ * The same for many files of one folder that were written together, whose list is read once.
+ * @throws RetrievalError (data) also when some are of a write that was cut off, and others of the one before it.
+ */
 export function listedReader(folder: string): (name: string) => string | undefined {
   const listed = listedIn(folder);
+  let first: { name: string; place: number } | undefined;
   return (name) => {
     const file = join(folder, name);
     if (!existsSync(file)) return undefined;
     const bytes = readRegularSync(file);
-    checkListed(folder, name, sha256OfBytes(bytes), listed);
+    const digest = sha256OfBytes(bytes);
+    checkListed(folder, name, digest, listed);
+    const digests = [...listed.get(name)!];
+    if (digests.length > 1) {
+      const place = digests.indexOf(digest);
+      first ??= { name, place };
+      if (place !== first.place) throw ofTwoWrites(folder, name, first.name);
+    }
     return bytes.toString('utf8');
   };
 }
@@ -77,6 +89,38 @@ export function checkListed(folder: string, name: string, digest: string, listed
     fix: 'restore both files from version control, or remove them and have them made again',
     kind: 'data',
   });
+}
+
+function ofTwoWrites(folder: string, name: string, other: string): RetrievalError {
+  return new RetrievalError({
+    what: 'Stored results are of two writes',
+    where: join(folder, name),
+    expected: `it and ${other} from the same write`,
+    found: 'one of them is from the write before, as the later one was cut off or is not done',
+    fix: 'wait for the writer, or run the command that writes them again',
+    kind: 'data',
+  });
+}
+
+/**
+ * What a list vouches for after a write that was cut off: the files that are there, where all are of one write. Of others the
+ * ones that were being replaced are not vouched for, so that the next write can't pair them with its own.
+ */
+function settled(folder: string, listed: Digests): Digests {
+  const places = new Map<string, number>();
+  for (const [name, digests] of listed) {
+    const file = join(folder, name);
+    if (digests.size > 1)
+      places.set(name, existsSync(file) ? [...digests].indexOf(sha256OfBytes(readRegularSync(file))) : -1);
+  }
+  const isMixed = new Set(places.values()).size > 1;
+  const kept = [...listed].filter(([name]) => !places.has(name) || (!isMixed && places.get(name)! >= 0));
+  return new Map(
+    kept.map(([name, digests]) => [
+      name,
+      places.has(name) ? new Set([[...digests][places.get(name)!]!]) : digests,
+    ]),
+  );
 }
 
 function listedIn(folder: string): Digests {

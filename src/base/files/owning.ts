@@ -51,6 +51,22 @@ export async function owningFile<T>(
   return owning(place, join(dirname(place), `.${basename(place)}.lock`), work, options);
 }
 
+/**
+ * The same until it is given back, for work that is begun and ended by calls of its own.
+ * @returns gives it back.
+ */
+export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+  let giveBack!: () => void;
+  const end = new Promise<void>((resolve) => (giveBack = resolve));
+  return new Promise((resolve, reject) => {
+    const owned = owningFolder(folder, () => {
+      resolve(() => (giveBack(), owned));
+      return end;
+    });
+    owned.catch(reject);
+  });
+}
+
 async function owning<T>(
   place: string,
   file: string,

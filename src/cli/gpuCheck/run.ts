@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
+import { owningFile } from '../../base/files/owning.js';
 import { fileURLToPath } from 'node:url';
 import type { BackendName } from '../../compute/backend/backendNames.js';
 import { precisions } from '../../compute/backend/precision.js';
@@ -21,6 +22,14 @@ export interface GpuCheckOptions {
   report?: string;
 }
 
+/** What was asked for, and what is known before anything is compared. */
+interface Started {
+  start: Awaited<ReturnType<typeof probe>>;
+  against: BackendName;
+  cards: ReturnType<typeof cardsIn>;
+  reasons: string[];
+}
+
 /** Computes everything on both sides, compares, and writes the report. */
 export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCheckOptions): Promise<void> {
   const start = await probe({ precisions: [], imitate: false, speeds: 'none' });
@@ -29,7 +38,12 @@ export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCh
   for (const card of cards)
     console.log(`GPU: ${card.name}, ${card.megabytes} MB, compute capability ${card.computeCapability}`);
   if (device !== 'gpu' && !evenWithoutGpu) return withoutGpu(start.probe, reasons, requireGpu);
-  const { name } = start.probe.backend;
+  const file = resolve(report ?? workspacePath('data', 'logs', 'gpu-check.json'));
+  await owningFile(file, () => compareAndReport(file, { start, against, cards, reasons }));
+}
+
+async function compareAndReport(file: string, { start, against, cards, reasons }: Started): Promise<void> {
+  const { device, name } = start.probe.backend;
   // Rounded arithmetic is native TensorFlow's; WebGPU leaves out what it cannot compute.
   const compared = name === 'native' ? precisions : (['float32'] as const);
   const here = await probe({
@@ -61,7 +75,6 @@ export async function run({ against, evenWithoutGpu, requireGpu, report }: GpuCh
   const { memoryMegabytes } = here.probe;
   if (memoryMegabytes !== undefined)
     console.log(`Memory of the card in use at the end: ${memoryMegabytes} MB`);
-  const file = resolve(report ?? workspacePath('data', 'logs', 'gpu-check.json'));
   const machine = {
     node: process.version,
     processor: cpus()[0]?.model,

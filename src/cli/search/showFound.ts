@@ -1,6 +1,6 @@
-import { dirname, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
-import { makeFolder } from '../../base/files/makeFolder.js';
+import { owningFile } from '../../base/files/owning.js';
 import { searchPage } from '../../report/page/searchPage.js';
 import type { PictureQuery, PictureSearch } from '../../trainedModels/pictureSearch.js';
 import { encodePicture } from './encodePicture.js';
@@ -34,7 +34,8 @@ export async function terminalStrips(
 
 /** Writes what was found as a page, and says where. */
 export async function writeSearchPage(search: PictureSearch, file: string): Promise<void> {
-  await makeFolder(dirname(resolve(file)));
-  await atomicWrite(file, await searchPage(search));
+  const page = await searchPage(search);
+  // What was found is found: a page of another search is waited for.
+  await owningFile(file, () => atomicWrite(file, page), { wait: true });
   console.log(`Pictures: ${relative('.', file)} (opens in any browser)`);
 }

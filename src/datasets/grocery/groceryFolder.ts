@@ -1,12 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { randomSource } from '../../base/randomSource.js';
+import { onFiles } from '../../base/files/fileSystemError.js';
+import { makeFolder } from '../../base/files/makeFolder.js';
+import { owningFolder } from '../../base/files/owning.js';
 import { RetrievalError } from '../../errors.js';
 import { selectRows } from '../../vectors/embeddingMatrix.js';
 import { readEmbeddingFile } from '../../vectors/readEmbeddingFile.js';
 import { unitLength } from '../../vectors/unitLength.js';
 import { writeEmbeddingFile } from '../../vectors/writeEmbeddingFile.js';
-import { openPhotoTable, type TablePhoto } from '../embedded/photoTable.js';
+import { openPhotoTable, type PhotoTable, type TablePhoto } from '../embedded/photoTable.js';
 import { embeddedGroceriesFolder, groceryFiles } from './embeddedGroceries.js';
 
 export interface GroceryFolderOptions {
@@ -30,9 +33,10 @@ export interface GroceryFolder {
 
 /**
  * Writes some of the groceries that come with the workspace as files: `photos/label/name.webp`, `vectors.parquet` and the
- * photos' `licence.txt`. Labels and photos are drawn at random, the same ones for the same seed.
+ * photos' `licence.txt`. The vectors come last. Labels and photos are drawn at random, the same ones for the same seed.
  *
- * @throws RetrievalError when there are not so many labels with so many photos.
+ * @throws RetrievalError when there are not so many labels with so many photos, when a file can't be written, and while another
+ *   process writes there.
  * @example
  * const { photos, vectors } = await writeGroceryFolder('mine', { labels: 2, perLabel: 3 });
  * console.log((await openDataset(photos)).records.length, (await readEmbeddingFile(vectors)).matrix.rows); // 6 6
@@ -43,20 +47,31 @@ export async function writeGroceryFolder(
 ): Promise<GroceryFolder> {
   const { from = embeddedGroceriesFolder() } = options;
   const table = await openPhotoTable(join(from, groceryFiles.photos));
-  const encoded = await table.pictures();
   const rows = drawnRows(table.photos, options);
+  return owningFolder(folder, () =>
+    onFiles({ doing: 'Writing groceries', where: folder }, () => write(folder, from, table, rows)),
+  );
+}
+
+async function write(
+  folder: string,
+  from: string,
+  table: PhotoTable,
+  rows: readonly number[],
+): Promise<GroceryFolder> {
+  const encoded = await table.pictures();
   const written = { photos: join(folder, 'photos'), vectors: join(folder, 'vectors.parquet') };
   const ids = rows.map((row) => fileOf(table.photos[row]!));
   for (const [n, row] of rows.entries()) {
     const file = join(written.photos, ids[n]!);
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(file, encoded[row]!);
   }
   const all = await readEmbeddingFile(join(from, groceryFiles.galleryVectors));
   const rowOf = new Map(all.ids!.map((id, row) => [id, row]));
   const own = rows.map((row) => rowOf.get(table.photos[row]!.id)!);
-  await writeEmbeddingFile(written.vectors, { matrix: unitLength(selectRows(all.matrix, own)), ids });
   await writeFile(join(folder, 'licence.txt'), `${table.notes.title}\n\n${table.notes.licenceText}`);
+  await writeEmbeddingFile(written.vectors, { matrix: unitLength(selectRows(all.matrix, own)), ids });
   return written;
 }
 

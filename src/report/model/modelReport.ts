@@ -87,7 +87,7 @@ export async function modelReport(folder: string, options: StudyOptions = {}): P
 
 /**
  * Writes the report on a model as one page.
- * @throws RetrievalError (usage) while another process writes the same page; as `modelReport`.
+ * @throws RetrievalError as {@link modelReport}; while another process writes there; when the page can't be written.
  */
 export async function writeModelReport(
   folder: string,

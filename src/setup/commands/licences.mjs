@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { workspace } from '../core/paths.mjs';
 import { readJson } from '../core/stamps.mjs';
+import { archives } from '../pins.mjs';
 
 /** Licences, by their SPDX names, that a dependency may have; any part of an `OR` and each part of an `AND` is looked at. */
 const allowed = new Set(
@@ -18,16 +20,19 @@ const otherNames = {
   'Apache License 2.0': 'Apache-2.0',
 };
 
-/** Packages whose entry in package-lock.json names none, with what their own files say. */
-const looked = { 'typed-function': 'MIT' };
-
-/** The licences of all dependencies, held against those that are allowed. */
+/** The licences of everything by others, held against those that are allowed. */
 export const licences = {
-  summary: 'the licences of all dependencies, held against those that are allowed',
-  help: '  --all  each package, not only the counts\nCovers package-lock.json and the Python environments that are there. The exit code is 1 for an unknown licence.',
-  run(args) {
-    const { root, runner, labVenv } = workspace;
-    const found = [...npmLicences(root), ...[runner, labVenv].flatMap(pythonLicences)];
+  summary: 'the licences of all dependencies, data and weights, held against those that are allowed',
+  help: '  --all  each by name, not only the counts\nCovers package-lock.json, the programs that set-up brings, the Python environments that are there, and pictures and weights\n(npm run data -- licences names their authors). The exit code is 1 for an unknown licence.',
+  async run(args) {
+    const { root, runner, labVenv, compiled } = workspace;
+    const programs = Object.values(archives).map(({ requirement, licence }) => ({
+      name: requirement,
+      licence,
+    }));
+    const python = [runner, labVenv].flatMap(pythonLicences);
+    const data = await dataLicences(compiled);
+    const found = [...npmLicences(root), ...programs, ...python, ...data];
     const counts = new Map();
     for (const { name, licence } of found) {
       counts.set(licence, (counts.get(licence) ?? 0) + 1);
@@ -35,6 +40,7 @@ export const licences = {
     }
     for (const [licence, count] of [...counts].sort(([, a], [, b]) => b - a))
       console.log(`${count}  ${licence}`);
+    if (data.length === 0) console.log('Pictures and weights: not looked at before npm run setup');
     const unknown = found.filter(({ licence }) => !isAllowed(licence));
     for (const { name, licence } of unknown) console.error(`not allowed: ${name}: ${licence}`);
     return unknown.length === 0 ? 0 : 1;
@@ -54,8 +60,16 @@ export function npmLicences(root) {
     .filter(([path, { link }]) => path.includes('node_modules/') && !link)
     .map(([path, { version, license }]) => {
       const name = path.split('node_modules/').at(-1);
-      return { name: `${name}@${version}`, licence: license ?? looked[name] ?? 'none' };
+      return { name: `${name}@${version}`, licence: license ?? 'none' };
     });
+}
+
+/** The licences of pictures and weights, by the library; none before it is compiled. */
+export async function dataLicences(compiled) {
+  const file = join(compiled, 'datasets', 'attributions.js');
+  if (!existsSync(file)) return [];
+  const { allAttributions } = await import(pathToFileURL(file).href);
+  return allAttributions().map(({ name, licence }) => ({ name, licence }));
 }
 
 function pythonLicences(environment) {

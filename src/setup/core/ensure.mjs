@@ -112,7 +112,8 @@ async function makeStep(step, context) {
   context.signal?.throwIfAborted();
   const bytes = (await Promise.all(step.products(context).map(bytesOf))).reduce((a, b) => a + b, 0);
   const seconds = (performance.now() - start) / 1000;
-  writeStamp(context, step, { key, seconds: Number(seconds.toFixed(1)), bytes });
+  const digest = await step.digest?.(context);
+  writeStamp(context, step, { key, seconds: Number(seconds.toFixed(1)), bytes, digest });
   say(`done in ${seconds.toFixed(1)} s, ${size(bytes)}`);
   return step.name;
 }

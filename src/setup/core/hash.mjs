@@ -20,6 +20,6 @@ export function sha256OfFiles(paths) {
 /** SHA-256 of one file's bytes, read as a stream. */
 export async function fileSha256(path) {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path, { highWaterMark: 4e6 }), hash);
   return hash.digest('hex');
 }

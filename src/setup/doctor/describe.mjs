@@ -39,9 +39,9 @@ function describeBackend({ backend, backendProblem }) {
   return `${backend.name} on the ${backend.device.toUpperCase()}${version}: ${backend.reason}`;
 }
 
-function describeState({ name, state, seconds, bytes, reason }) {
+function describeState({ name, state, seconds, bytes, reason, damage }) {
   if (state === 'ready') return seconds === undefined ? 'ready' : `ready (${seconds} s, ${size(bytes)})`;
-  if (state === 'damaged') return 'damaged: not the pinned file';
+  if (state === 'damaged') return `damaged: ${damage}`;
   if (reason) return `left out: ${reason}`;
   return name === 'lab' ? 'comes with the first npm run lab' : 'not in place';
 }

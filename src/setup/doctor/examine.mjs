@@ -16,19 +16,20 @@ import { findProblems } from './problems.mjs';
 export async function examine() {
   const context = createContext({ say: () => {} });
   const { paths, variant, why } = context;
-  const [npm, python, library, gpu, caches] = await Promise.all([
+  const [npm, python, library, gpu, caches, steps] = await Promise.all([
     versionOf('npm', ['--version']),
     context.python().catch((error) => ({ problem: error.message, cure: error.cure })),
     askLibrary(paths),
     graphicsCard(),
     cacheSizes(paths),
+    describeSteps(context, [...allSteps, labStep]),
   ]);
   const report = {
     node: { version: process.versions.node, needed: '>=20 <25' },
     npm,
     python,
     compilers: localCompilers().map(({ name }) => name),
-    steps: await describeSteps(context, [...allSteps, labStep]),
+    steps,
     tensorflow: { variant, why },
     backend: library.backend ?? null,
     backendProblem: library.error ?? null,
@@ -43,22 +44,30 @@ export async function examine() {
   return { ok: problems.every(({ severity }) => severity !== 'error'), problems, ...report };
 }
 
-/** What each step is in; whether what a step brought is still the pinned file is looked at, not believed. */
+/** What each step is in; whether what a step brought is still as it came is looked at, not believed. */
 export async function describeSteps(context, steps) {
   const obstacles = readJson(join(context.paths.state, 'obstacles.json')) ?? [];
   const described = [];
   for (const step of steps) {
-    const isDamaged = await step.isDamaged?.(context);
-    const state = isDamaged ? 'damaged' : stepState(context, step);
+    const damage = await damageOf(context, step);
+    const state = damage ? 'damaged' : stepState(context, step);
     const { seconds, bytes, blocked } = readStamp(context, step) ?? {};
     // A step that comes after one that was left out is left out for the same reason.
     const before = described.find(({ name, reason }) => reason && step.after?.includes(name));
     const obstacle = blocked ?? obstacles.find((entry) => entry.step === step.name) ?? before;
     const details =
-      state === 'ready' ? { seconds, bytes } : { reason: obstacle?.reason, cure: obstacle?.cure };
+      state === 'ready' ? { seconds, bytes } : { damage, reason: obstacle?.reason, cure: obstacle?.cure };
     described.push({ name: step.name, title: step.title, state, ...details });
   }
   return described;
+}
+
+async function damageOf(context, step) {
+  const damage = await step.damage?.(context);
+  const made = readStamp(context, step)?.digest;
+  if (damage || !made || stepState(context, step) !== 'ready') return damage;
+  if ((await step.digest(context)) === made) return undefined;
+  return `${step.products(context).join(', ')}: not what the set-up has made of the same sources`;
 }
 
 async function versionOf(name, args) {

@@ -32,8 +32,8 @@ function stepProblems({ steps }) {
     const titles = open.filter((step) => step.reason === reason).map(({ title }) => title);
     return warning(`left out ${titles.join(', ')}: ${reason}`, cure);
   });
-  for (const { name, title } of steps.filter(({ state }) => state === 'damaged')) {
-    problems.push(error(`damaged: ${title}`, `npm run setup -- --force ${name}`));
+  for (const { name, title, damage } of steps.filter(({ state }) => state === 'damaged')) {
+    problems.push(error(`damaged: ${title}: ${damage}`, `npm run setup -- --force ${name}`));
   }
   if (unknown.length > 0) {
     const titles = unknown.map(({ title }) => title).join(', ');

@@ -9,7 +9,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sha256, sha256OfFiles } from '../core/hash.mjs';
+import { fileSha256, sha256, sha256OfFiles } from '../core/hash.mjs';
 import { Obstacle, SetupFailure } from '../core/obstacle.mjs';
 import { capture } from '../core/process.mjs';
 import { readJson } from '../core/stamps.mjs';
@@ -27,6 +27,7 @@ export const bindingStep = {
   key: bindingKey,
   exists: (context) => isSame(keptBinding(context), context.paths.installedBinding),
   products: ({ paths }) => [paths.installedBinding],
+  digest: (context) => fileSha256(keptBinding(context)),
   async make(context) {
     const kept = keptBinding(context);
     if (!existsSync(kept) || context.isForced(bindingStep)) await build(context, kept);

@@ -11,10 +11,11 @@ export const buildStep = {
   key: buildKey,
   exists: ({ paths }) => existsSync(join(paths.compiled, 'index.js')),
   products: ({ paths }) => [paths.compiled],
-  async make({ paths, signal, say }) {
+  digest: productsDigest,
+  async make({ paths, signal, say, isForced }) {
     say('compiling');
     // Without its products the compiler's record of them is worthless.
-    if (!existsSync(join(paths.compiled, 'index.js')))
+    if (!existsSync(join(paths.compiled, 'index.js')) || isForced(buildStep))
       rmSync(paths.compiled, { recursive: true, force: true });
     removeOrphans(paths);
     await capture(process.execPath, [join(paths.nodeModules, 'typescript', 'bin', 'tsc'), '-p', 'src'], {
@@ -37,6 +38,14 @@ function sourcesOf(paths) {
   return filesBelow(paths.source, (name) => name !== 'dist' && name !== 'node_modules')
     .filter((path) => path.endsWith('.ts'))
     .sort();
+}
+
+/** Of what was compiled, the compiler's own record left out. */
+function productsDigest({ paths }) {
+  const files = filesBelow(paths.compiled)
+    .filter((path) => /\.(js|d\.ts)$/.test(path))
+    .sort();
+  return sha256(...files.map((path) => relative(paths.compiled, path)), sha256OfFiles(files));
 }
 
 /** Compiled files whose source is gone must not be imported any more. */

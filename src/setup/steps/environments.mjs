@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256, sha256OfFiles } from '../core/hash.mjs';
 import { environmentPython, makeEnvironment } from '../core/pip.mjs';
+import { differsFromRecords } from '../core/records.mjs';
 import { trimPeers } from './peers.mjs';
 
 /** The small Python environment that executes notebooks without a window. */
@@ -40,6 +41,12 @@ function environmentStep({ name, title, list, folderOf, finish }) {
       [doneFile, 'pyvenv.cfg'].every((file) => existsSync(join(folderOf(paths), file))) &&
       existsSync(environmentPython(folderOf(paths))),
     products: ({ paths }) => [folderOf(paths)],
+    damage({ paths }) {
+      for (const folder of packagesOf(folderOf(paths))) {
+        const file = differsFromRecords(folder);
+        if (file) return `${join(folder, file)} is not what its package brought`;
+      }
+    },
     async make(context) {
       const folder = folderOf(context.paths);
       rmSync(folder, { recursive: true, force: true });
@@ -52,4 +59,11 @@ function environmentStep({ name, title, list, folderOf, finish }) {
       renameSync(temporary, join(folder, doneFile));
     },
   };
+}
+
+/** The folders of an environment's packages. */
+function packagesOf(environment) {
+  const lib = join(environment, 'lib');
+  const pythons = existsSync(lib) ? readdirSync(lib) : [];
+  return pythons.map((python) => join(lib, python, 'site-packages')).filter((folder) => existsSync(folder));
 }

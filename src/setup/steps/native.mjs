@@ -1,14 +1,15 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip } from '../archives/zip.mjs';
-import { sha256, sha256OfFiles } from '../core/hash.mjs';
+import { fileSha256, sha256, sha256OfFiles } from '../core/hash.mjs';
 import { SetupFailure } from '../core/obstacle.mjs';
 import { requirePinnedPlatform } from '../core/machine.mjs';
 import { downloadArchive, installInto } from '../core/pip.mjs';
+import { recordedFiles } from '../core/records.mjs';
 import { replaceFolder } from '../core/replaceFolder.mjs';
 import { archives, tensorflowVersion } from '../pins.mjs';
 
-const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+const libraries = Object.keys(archives.tensorflow.libraries);
 const wanted = [
   'tensorflow/libtensorflow',
   'tensorflow/include/tensorflow/c/',
@@ -36,6 +37,13 @@ export const nativeStep = {
       : sha256('cpu', archives.tensorflow.sha256, ...wanted),
   exists: (context) => libraries.every((name) => isFilled(join(tensorflowFolder(context), name))),
   products: (context) => [nativeFolder(context)],
+  async damage(context) {
+    const expected = context.variant === 'cuda' ? cudaDigests(context) : archives.tensorflow.libraries;
+    for (const [name, digest] of Object.entries(expected)) {
+      const file = join(tensorflowFolder(context), name);
+      if (existsSync(file) && (await fileSha256(file)) !== digest) return `${file} is not the pinned file`;
+    }
+  },
   async make(context) {
     requirePinnedPlatform('native TensorFlow');
     const temporary = join(context.paths.temporary, 'native');
@@ -78,6 +86,15 @@ async function makeCuda(context, folder) {
       error.cure = `${error.cure}; npm run setup -- --cpu does without the GPU`;
     throw error;
   }
+}
+
+/** The digests of the libraries, by the record of the wheel that came by its hash. */
+function cudaDigests(context) {
+  const folder = nativeFolder(context);
+  const recorded = existsSync(folder) ? recordedFiles(folder) : [];
+  const of = (name) => recorded.filter(({ path }) => path === `tensorflow/${name}`);
+  const hex = ({ digest }) => Buffer.from(digest, 'base64url').toString('hex');
+  return Object.fromEntries(libraries.flatMap((name) => of(name).map((file) => [name, hex(file)])));
 }
 
 function isFilled(path) {

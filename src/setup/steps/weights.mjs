@@ -20,7 +20,10 @@ export function weightsStep(name, folder) {
     key: () => sha256(entry.sha256),
     exists: (context) => existsSync(target(context)),
     recognise: (context) => isRight(target(context), entry),
-    isDamaged: async (context) => existsSync(target(context)) && !(await isRight(target(context), entry)),
+    damage: async (context) =>
+      existsSync(target(context)) && !(await isRight(target(context), entry))
+        ? `${target(context)} is not the pinned file`
+        : undefined,
     products: (context) => [target(context)],
     make: (context) => fetchWeights(context, name, target(context)),
   };

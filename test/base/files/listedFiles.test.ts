@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { atomicWrite } from '../../../src/base/files/atomicWrite.js';
-import { checksumFile, readListed, writeListed } from '../../../src/base/files/listedFiles.js';
+import { checksumFile, listedReader, readListed, writeListed } from '../../../src/base/files/listedFiles.js';
 
 vi.mock('../../../src/base/files/atomicWrite.js', { spy: true });
 
@@ -15,6 +15,29 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const write = (files: Record<string, string>, removed?: string[]) =>
   writeListed(folder, new Map(Object.entries(files)), removed);
 const at = (name: string): string => join(folder, name);
+
+const { atomicWrite: real } = await vi.importActual<typeof import('../../../src/base/files/atomicWrite.js')>(
+  '../../../src/base/files/atomicWrite.js',
+);
+
+/** Lets a write end before it replaces its n-th file. */
+async function endBefore(n: number, work: () => Promise<void>): Promise<void> {
+  vi.mocked(atomicWrite).mockClear();
+  vi.mocked(atomicWrite).mockImplementation((file, data) =>
+    vi.mocked(atomicWrite).mock.calls.length < n ? real(file, data) : Promise.reject(new Error('ended')),
+  );
+  await expect(work()).rejects.toThrow('ended');
+  vi.mocked(atomicWrite).mockImplementation(real);
+}
+
+/** Both files by one reader. */
+function together(): (string | undefined)[] | string {
+  try {
+    return ['b.json', 'a.json'].map(listedReader(folder)).reverse();
+  } catch (error) {
+    return /of two writes/.exec((error as Error).message)?.[0] ?? String(error);
+  }
+}
 
 describe('files that a list of checksums names', () => {
   test('are read as they were written, and sha256sum finds them right', async () => {
@@ -45,18 +68,23 @@ describe('files that a list of checksums names', () => {
       { 'a.json': '[3]', 'b.json': '[4]' },
     ];
     await write(before);
-    vi.mocked(atomicWrite).mockClear();
-    const { atomicWrite: real } = await vi.importActual<
-      typeof import('../../../src/base/files/atomicWrite.js')
-    >('../../../src/base/files/atomicWrite.js');
-    vi.mocked(atomicWrite).mockImplementation((file, data) =>
-      vi.mocked(atomicWrite).mock.calls.length < n ? real(file, data) : Promise.reject(new Error('ended')),
-    );
-    await expect(write(after)).rejects.toThrow('ended');
-    vi.mocked(atomicWrite).mockImplementation(real);
+    await endBefore(n, () => write(after));
     for (const name of ['a.json', 'b.json'] as const)
       expect([before[name], after[name]]).toContain(readListed(folder, name));
+    expect(together()).toEqual([['[1]', '[2]'], ['[1]', '[2]'], 'of two writes', ['[3]', '[4]']][n - 1]);
     await write(after);
+    expect(together()).toEqual(['[3]', '[4]']);
     expect(readFileSync(at(checksumFile), 'utf8').trim().split('\n')).toHaveLength(2);
+  });
+
+  test('of two writes are not paired by a third that is cut off too', async () => {
+    await write({ 'a.json': '[1]', 'b.json': '[2]' });
+    await endBefore(3, () => write({ 'a.json': '[3]', 'b.json': '[4]' }));
+    // Back to the first content of one and on to the second of the other.
+    const third = { 'a.json': '[1]', 'b.json': '[4]' };
+    await endBefore(2, () => write(third));
+    expect(together()).toMatch(/not what was written/);
+    await write(third);
+    expect(together()).toEqual(['[1]', '[4]']);
   });
 });

@@ -56,6 +56,18 @@ describe('a folder cut from the groceries', () => {
     });
   });
 
+  test('is not written by two at once', async () => {
+    const folder = join(base, 'two');
+    const cut = (seed: number) => writeGroceryFolder(folder, { labels: 2, perLabel: 2, seed });
+    const [first, second] = await Promise.allSettled([cut(0), cut(1)]);
+    expect([first.status, second.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = (first.status === 'rejected' ? first : second) as PromiseRejectedResult;
+    expect(String(refused.reason)).toMatch(/Somebody else is writing[^]*two/);
+    expect(readdirSync(folder).sort()).toEqual(['licence.txt', 'photos', 'vectors.parquet']);
+    const { photos, vectors } = { photos: join(folder, 'photos'), vectors: join(folder, 'vectors.parquet') };
+    expect(new Set((await readEmbeddingFile(vectors)).ids)).toEqual(new Set(filesOf({ photos, vectors })));
+  });
+
   test('carries the licence of the photos', () => {
     expect(readFileSync(join(base, 'mine', 'licence.txt'), 'utf8')).toMatch(
       /Grocery Store Dataset[^]*MIT License/,

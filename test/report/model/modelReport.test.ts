@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { owningFile } from '../../../src/base/files/owning.js';
 import { workspacePath } from '../../../src/base/files/workspacePath.js';
 import { openDataset } from '../../../src/datasets/openDataset.js';
 import { ownCacheName } from '../../../src/datasets/own/ownPictures.js';
 import { describeReport } from '../../../src/report/model/describeReport.js';
-import { modelReport, type ModelReport } from '../../../src/report/model/modelReport.js';
+import { modelReport, writeModelReport, type ModelReport } from '../../../src/report/model/modelReport.js';
 import { trainAndSave } from '../../../src/trainedModels/trainAndSave.js';
 import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
 import { writePhotos } from '../../extraction/toyPhotos.js';
@@ -56,6 +57,17 @@ function expectPage({ html }: ModelReport): void {
   expect(html).toMatch(/prefers-color-scheme: dark/);
   expect(html).toMatch(/width=device-width/);
 }
+
+test('a page that another process writes is refused before anything is looked at', async () => {
+  const page = join(toy.folder, 'page.html');
+  let end!: () => void;
+  const other = owningFile(page, () => new Promise<void>((resolve) => (end = resolve)));
+  await vi.waitFor(() => expect(end).toBeDefined());
+  await expect(writeModelReport('no model', page)).rejects.toThrow(/Somebody else is writing[^]*page\.html/);
+  end();
+  await other;
+  await expect(writeModelReport('no model', page)).rejects.toThrow(/no model/);
+});
 
 describe('modelReport', () => {
   test('shows numbers, queries, maps and what is wrong with the labels', async () => {

@@ -1,20 +1,43 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { allAttributions } from '../../../src/datasets/attributions.js';
 import { load, temporaryFolder } from '../load.js';
 
 interface Licences {
+  dataLicences: (compiled: string) => Promise<{ name: string; licence: string }[]>;
   isAllowed: (expression: string) => boolean;
   npmLicences: (root: string) => { name: string; licence: string }[];
   pythonLicence: (metadata: string) => string;
 }
-const { isAllowed, npmLicences, pythonLicence } = await load<Licences>('commands/licences.mjs');
+const { dataLicences, isAllowed, npmLicences, pythonLicence } = await load<Licences>('commands/licences.mjs');
 const root = join(import.meta.dirname, '../../..');
 
 test('every npm package has an allowed licence', () => {
   const found = npmLicences(root);
   expect(found.length).toBeGreaterThan(300);
   expect(found.filter(({ licence }) => !isAllowed(licence))).toEqual([]);
+});
+
+test('pictures, weights and programs have allowed licences', async () => {
+  const found = allAttributions();
+  for (const what of ['Noto Emoji', 'Grocery Store', 'EfficientNet-Lite', 'MobileNetV2', 'SqueezeNet'])
+    expect(
+      found.some(({ name }) => name.startsWith(what)),
+      what,
+    ).toBe(true);
+  const { archives } = await load<{ archives: Record<string, { licence: string }> }>('pins.mjs');
+  const licences = [...found, ...Object.values(archives)].map(({ licence }) => licence);
+  expect(licences.filter((licence) => !isAllowed(licence))).toEqual([]);
+});
+
+test('those of pictures and weights are taken from the compiled library, once it is there', async () => {
+  const folder = temporaryFolder();
+  expect(await dataLicences(folder)).toEqual([]);
+  mkdirSync(join(folder, 'datasets'));
+  const module = "exports.allAttributions = () => [{ name: 'photos', licence: 'own words', author: 'a' }];";
+  writeFileSync(join(folder, 'datasets', 'attributions.js'), module);
+  expect(await dataLicences(folder)).toEqual([{ name: 'photos', licence: 'own words' }]);
 });
 
 test('an unknown licence is not allowed, nor one part of several that is', () => {
@@ -50,4 +73,28 @@ test('only these packages have install scripts, which set-up does not run; each 
   expect(entries.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? ''))).toEqual([]);
   expect(readFileSync(join(root, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
   expect(readFileSync(join(root, 'src/setup/steps/npm.mjs'), 'utf8')).toContain("'ci', '--ignore-scripts'");
+});
+
+test('no package comes back that others would bring in and that a newer one replaces', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { name?: string; version?: string }>;
+  };
+  const versionsOf = (wanted: string) =>
+    Object.entries(packages)
+      .filter(([path, { name }]) => (name ?? path.split('node_modules/').at(-1)) === wanted)
+      .map(([, { version }]) => Number(version!.split('.')[0]));
+  for (const gone of ['request', 'inflight', 'xlsx']) expect([gone, versionsOf(gone)]).toEqual([gone, []]);
+  const least = {
+    '@cypress/request': 4,
+    'form-data': 4,
+    'tough-cookie': 5,
+    mathjs: 15,
+    tar: 7,
+    rimraf: 6,
+    glob: 14,
+  };
+  for (const [name, major] of Object.entries(least)) {
+    expect(versionsOf(name).length, name).toBeGreaterThan(0);
+    expect(Math.min(...versionsOf(name)), name).toBeGreaterThanOrEqual(major);
+  }
 });

@@ -65,6 +65,10 @@ test('the doctor looks at the bytes of weights, whatever their stamp says', asyn
     disk: { freeBytes: 9e9 },
   });
   expect(problems).toEqual([
-    { severity: 'error', what: `damaged: ${step.title}`, cure: `npm run setup -- --force ${step.name}` },
+    {
+      severity: 'error',
+      what: `damaged: ${step.title}: ${join(folder, weights.squeezeNet.file)} is not the pinned file`,
+      cure: `npm run setup -- --force ${step.name}`,
+    },
   ]);
 });

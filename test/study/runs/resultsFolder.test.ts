@@ -1,10 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { atomicWrite } from '../../../src/base/files/atomicWrite.js';
 import { readResults, writeResults } from '../../../src/study/runs/resultsFolder.js';
 import { races, startRacers } from '../../helpers/racers.js';
 import { syntheticRun } from '../syntheticRun.js';
+
+vi.mock('../../../src/base/files/atomicWrite.js', { spy: true });
 
 let folder: string;
 beforeEach(() => {
@@ -70,4 +73,24 @@ describe('a results folder', () => {
     },
     60_000 + 1000 * races,
   );
+
+  test('an earlier record and a later manifest of the same run are not taken for one', async () => {
+    const run = syntheticRun('regression', 0);
+    await writeResults(folder, 'quick', [run]);
+    const later = {
+      record: { ...run.record, mapAsymmetric: 1 },
+      manifest: { ...run.manifest, queries: { all: 1, withPositive: 1 } },
+    };
+    const { atomicWrite: real } = await vi.importActual<
+      typeof import('../../../src/base/files/atomicWrite.js')
+    >('../../../src/base/files/atomicWrite.js');
+    vi.mocked(atomicWrite).mockImplementation((file, data) =>
+      file.endsWith('results.json') ? Promise.reject(new Error('killed')) : real(file, data),
+    );
+    await expect(writeResults(folder, 'quick', [later])).rejects.toThrow('killed');
+    vi.mocked(atomicWrite).mockImplementation(real);
+    expect(() => readResults(folder)).toThrow(/of two writes[^]*write before[^]*run the command/);
+    await writeResults(folder, 'quick', [later]);
+    expect(readResults(folder)[0].record.mapAsymmetric).toBe(1);
+  });
 });
