@@ -32,7 +32,7 @@ describe('bash', () => {
     [['--plugin', 'x.mjs', 'list', 'los'], ['losses']],
     [
       ['experiments', '--profile', ''],
-      ['smoke', 'quick', 'full'],
+      ['smoke', 'quick', 'full', 'rankers'],
     ],
     [['describe', 'm'], ['mAP']],
     [['train', '--out', 'da'], []],

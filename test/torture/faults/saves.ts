@@ -72,7 +72,8 @@ const checkpoints: Save = {
 const checked: Save = {
   name: 'a run in the cache',
   write: (folder, version) => writeCheckedJson(join(folder, 'run.json'), { version }, 'a configuration'),
-  read: (folder) => Promise.resolve(readCheckedJson(join(folder, 'run.json'), 'a configuration', 'it is made again')),
+  read: (folder) =>
+    Promise.resolve(readCheckedJson(join(folder, 'run.json'), 'a configuration', 'it is made again')),
 };
 
 const runs = {
