@@ -1,6 +1,7 @@
 import type { Run } from '../experiments/runOptions.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { fillFile } from '../study/pages/pages.js';
+import { rankerSections } from './figures/rankerStudy.js';
 import { pageSections } from '../study/pages/sections.js';
 
 /** Pages that show results of the full profile between marks. */
@@ -8,7 +9,7 @@ const pages = ['README.md', 'REPRODUCING.md'];
 
 /** Brings the pages in line with the results. @returns the names of those that changed. */
 export async function writePages(runs: readonly Run[]): Promise<string[]> {
-  const sections = pageSections(runs);
+  const sections = { ...pageSections(runs), ...(await rankerSections()) };
   const changed: string[] = [];
   for (const page of pages) if (await fillFile(workspacePath(page), sections)) changed.push(page);
   return changed;

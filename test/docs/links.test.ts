@@ -65,7 +65,7 @@ function broken({ name, markdown }: Page): string[] {
 
 /** Scripts that a page asks the reader to run, in code or in prose. */
 function scripts(markdown: string): string[] {
-  return [...markdown.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+  return [...markdown.matchAll(/\bnpm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(
     ([, run, short]) => run ?? short,
   );
 }

@@ -9,6 +9,7 @@ import { readResults } from '../../study/runs/resultsFolder.js';
 import { profileFolder } from '../../study/plan/workspace.js';
 import { writePages } from '../pages.js';
 import { chooseFigures } from './chooseFigures.js';
+import { rankerDrawings, rankerFolder } from './rankerStudy.js';
 import { speedDrawings, writeSpeedTables } from './speedDrawings.js';
 import { writeDrawings, writeFigures, writeTables } from './writeFigures.js';
 
@@ -41,6 +42,7 @@ async function writeAll(folder: string, runs: Run[], profile: ProfileName): Prom
     ...(await writeFigures(folder, runs)),
     ...(canRender() ? await writeDrawings(folder, await speedDrawings()) : []),
     ...(await writeSpeedTables()),
+    ...(profile === 'full' && canRender() ? await writeDrawings(rankerFolder(), await rankerDrawings()) : []),
     ...(profile === 'full' ? await writePages(runs) : []),
   ];
   console.log(`${written.length} files drawn from ${runs.length} runs`);

@@ -1,0 +1,37 @@
+import type { Dataset } from '../../datasets/types.js';
+import type { Run } from '../../experiments/runOptions.js';
+import { decimals, percent } from '../../report/plots/formatting.js';
+import { toMarkdownTable } from '../../report/tables/writeTable.js';
+import { methodLabel } from '../methods/looks.js';
+import { gainTableColumns, gainTableRows, rival, systemGains, type SystemGain } from './gains.js';
+
+/** Runs of the comparison: on the test classes, with the training pictures as anchors. */
+export const comparedRuns = (runs: readonly Run[], split: string): Run[] =>
+  runs.filter(({ record }) => record.split === split);
+
+/**
+ * What pages say of the study of rankers: whether the order of a better ranker beats the best-set distillation, for each query
+ * model, and the table of all gains.
+ * @param runs those of the comparison
+ */
+export function rankerSection(runs: readonly Run[], dataset: Dataset): string {
+  const gains = systemGains(runs, dataset);
+  if (gains.length === 0) return 'Not run yet.';
+  const models = [...new Set(gains.map(({ queryModel }) => queryModel))];
+  const sentences = models.map((model) => sentenceOf(gains.filter(({ queryModel }) => queryModel === model)));
+  return [
+    ...sentences.map((sentence) => `- ${sentence}`),
+    '',
+    toMarkdownTable(gainTableRows(gains), gainTableColumns),
+  ].join('\n');
+}
+
+/** The best of the systems that learn from a ranker's order, against the best-set distillation. */
+function sentenceOf(gains: readonly SystemGain[]): string {
+  const ours = gains.filter(({ system }) => !system.startsWith(rival));
+  const best = ours.reduce((a, b) => (b.gain > a.gain ? b : a));
+  const { queryModel, system, mapAsymmetric, against, gain, overQueries, overClasses } = best;
+  const verdict = overClasses[0] > 0 ? 'Yes' : overClasses[1] < 0 ? 'No' : 'Within the noise of the classes';
+  const range = ([low, high]: [number, number]): string => `${decimals(low, 1)} to ${decimals(high, 1)}`;
+  return `${queryModel}: ${verdict}. ${methodLabel(system)} reaches ${percent(mapAsymmetric)} mAP, CSD ${percent(against)}: ${decimals(gain, 1)} points more (${range(overQueries)} over queries, ${range(overClasses)} over classes).`;
+}
