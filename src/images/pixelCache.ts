@@ -46,7 +46,7 @@ const abandonedAfter = 10 * 60 * 1000;
 
 /** Caches checked in this process, with the state of the file at that time. */
 const checked = new Map<string, string>();
-const inPreparation = new Map<string, Promise<void>>();
+const inPreparation = new Map<string, Promise<unknown>>();
 
 /**
  * Pictures from the cache, `[rows.length, size, size, 3]`. The whole cache is made at the first call; its SHA-256 is
