@@ -12,11 +12,14 @@ function storedIn(folder: string): string[] {
   return [...readdirSync(folder), ...runs.map((name) => `runs/${name}`)].filter(isStored).sort();
 }
 
-test.each(['.', 'search', 'bench', 'gpu'])('every stored result in figures/%s has its checksum', (name) => {
-  const folder = join(figures, name);
-  const lines = readFileSync(join(folder, checksumFile), 'utf8').trim().split('\n');
-  const stored = storedIn(folder);
-  expect(lines.map((line) => line.slice(66)).sort()).toEqual(stored);
-  const read = listedReader(folder);
-  for (const file of stored) expect(read(file)!.length, file).toBeGreaterThan(0);
-});
+test.each(['.', 'search', 'bench', 'gpu', 'rankers'])(
+  'every stored result in figures/%s has its checksum',
+  (name) => {
+    const folder = join(figures, name);
+    const lines = readFileSync(join(folder, checksumFile), 'utf8').trim().split('\n');
+    const stored = storedIn(folder);
+    expect(lines.map((line) => line.slice(66)).sort()).toEqual(stored);
+    const read = listedReader(folder);
+    for (const file of stored) expect(read(file)!.length, file).toBeGreaterThan(0);
+  },
+);

@@ -7,7 +7,7 @@ import { profileFolder } from '../../study/plan/workspace.js';
 import { rankerDatasets } from '../../study/rankers/chosen.js';
 import { gainCurve } from '../../study/rankers/gainCurve.js';
 import { gainTableRows, systemGains, type SystemGain } from '../../study/rankers/gains.js';
-import { comparedRuns, rankerSection } from '../../study/rankers/section.js';
+import { comparedRuns, rankerFinding, rankerSection } from '../../study/rankers/section.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
 import type { NamedDrawing } from '../../study/figures/figures.js';
 
@@ -19,7 +19,9 @@ export async function rankerSections(): Promise<Record<string, string>> {
   const sections: Record<string, string> = {};
   for (const name of rankerDatasets) {
     const runs = comparedRuns(readResults(rankerFolder()), settings[name].split);
-    sections[`rankers-${name}`] = rankerSection(runs, await openDataset(name));
+    const dataset = await openDataset(name);
+    sections[`rankers-${name}`] = rankerSection(runs, dataset);
+    sections[`rankers-${name}-short`] = rankerFinding(runs, dataset, 'head r=64');
   }
   return sections;
 }

@@ -73,12 +73,10 @@ export function gainCurve(gains: readonly SystemGain[], options: FigureOptions =
   });
 }
 
-/** The best system of the smallest query model, and whether the interval over classes leaves CSD out. */
+/** By how much the best system is ahead with the query models. */
 function finding(gains: readonly SystemGain[]): string {
-  const smallest = gains.filter(({ queryModel }) => queryModel === gains[0]?.queryModel);
-  const best = smallest.reduce((a, b) => (b.gain > a.gain ? b : a), smallest[0]!);
-  const { gain, overClasses } = best;
-  const ahead =
-    overClasses[0] > 0 ? 'ahead of CSD' : gain > 0 ? 'ahead of CSD, within the noise' : 'not ahead of CSD';
-  return `${nameInTitle(best.system)}: ${decimals(gain, 1)} points ${ahead} with the smallest query model`;
+  const best = gains.reduce((a, b) => (b.gain > a.gain ? b : a)).system;
+  const own = gains.filter(({ system }) => system === best).map(({ gain }) => gain);
+  const [low, high] = [Math.min(...own), Math.max(...own)].map((gain) => decimals(gain, 1));
+  return `${nameInTitle(best)}: ${low === high ? low : `${low} to ${high}`} points more than CSD`;
 }

@@ -26,6 +26,12 @@ export function rankerSection(runs: readonly Run[], dataset: Dataset): string {
   ].join('\n');
 }
 
+/** The same of the main query model in one sentence, for a first reader. */
+export function rankerFinding(runs: readonly Run[], dataset: Dataset, queryModel: string): string {
+  const gains = systemGains(runs, dataset).filter((gain) => gain.queryModel === queryModel);
+  return gains.length === 0 ? 'Not run yet.' : `- ${sentenceOf(gains)}`;
+}
+
 /** The best of the systems that learn from a ranker's order, against the best-set distillation. */
 function sentenceOf(gains: readonly SystemGain[]): string {
   const ours = gains.filter(({ system }) => !system.startsWith(rival));
