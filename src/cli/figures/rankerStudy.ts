@@ -7,7 +7,8 @@ import { profileFolder } from '../../study/plan/workspace.js';
 import { rankerDatasets } from '../../study/rankers/chosen.js';
 import { gainCurve } from '../../study/rankers/gainCurve.js';
 import { gainTableRows, systemGains, type SystemGain } from '../../study/rankers/gains.js';
-import { comparedRuns, rankerFinding, rankerSection } from '../../study/rankers/section.js';
+import { anchoredSplits } from '../../study/rankers/plan.js';
+import { anchorFinding, anchorSection, comparedRuns, rankerFinding, rankerSection } from '../../study/rankers/section.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
 import type { NamedDrawing } from '../../study/figures/figures.js';
 
@@ -18,10 +19,15 @@ export const rankerFolder = (): string => profileFolder('rankers');
 export async function rankerSections(): Promise<Record<string, string>> {
   const sections: Record<string, string> = {};
   for (const name of rankerDatasets) {
-    const runs = comparedRuns(readResults(rankerFolder()), settings[name].split);
+    const all = readResults(rankerFolder());
+    const runs = comparedRuns(all, settings[name].split);
     const dataset = await openDataset(name);
     sections[`rankers-${name}`] = rankerSection(runs, dataset);
-    sections[`rankers-${name}-short`] = rankerFinding(runs, dataset, 'head r=64');
+    sections[`rankers-${name}-anchors`] = anchorSection(all, dataset, anchoredSplits[name]);
+    sections[`rankers-${name}-short`] = [
+      rankerFinding(runs, dataset, 'head r=64'),
+      anchorFinding(all, dataset, anchoredSplits[name]),
+    ].join('\n');
   }
   return sections;
 }

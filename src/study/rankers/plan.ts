@@ -64,7 +64,10 @@ export function rankerComparison(dataset: RankerDataset): RunConfigInput[] {
 }
 
 /** The split on which the gallery's own pictures may train: its queries are other pictures. */
-const anchoredSplits = { grocery: 'unseen-cross-visit' } as const satisfies Record<RankerDataset, string>;
+export const anchoredSplits = { grocery: 'unseen-cross-visit' } as const satisfies Record<
+  RankerDataset,
+  string
+>;
 
 /** What the gallery's own pictures add as further anchors. */
 export function galleryAnchors(dataset: RankerDataset): RunConfigInput[] {

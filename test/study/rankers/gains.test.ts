@@ -5,7 +5,12 @@ import { titleText } from '../../../src/report/plots/figureWords.js';
 import { settings } from '../../../src/study/plan/settings.js';
 import { gainCurve } from '../../../src/study/rankers/gainCurve.js';
 import { systemGains } from '../../../src/study/rankers/gains.js';
-import { rankerFinding, rankerSection } from '../../../src/study/rankers/section.js';
+import {
+  anchorFinding,
+  anchorSection,
+  rankerFinding,
+  rankerSection,
+} from '../../../src/study/rankers/section.js';
 import { syntheticRunOf } from '../syntheticRun.js';
 
 const queries = 60;
@@ -78,6 +83,20 @@ test('a page tells of every query model, whether the best of ours is ahead, and 
   expect(rankerSection([], dataset)).toBe('Not run yet.');
   const worse = [...runsOf('distillation', 0, 64), ...runsOf('listwiseRanker', -6, 64)];
   expect(rankerSection(worse, dataset)).toMatch(/head r=64: No\./);
+});
+
+test('the pictures of the gallery as anchors have a table of their own', () => {
+  const under = (split: string, more: number): Run[] =>
+    [...runsOf('distillation', 0, 64), ...runsOf('listwiseRanker', more, 64)].map((run) => ({
+      ...run,
+      record: { ...run.record, split },
+    }));
+  const all = [...under('unseen', 1), ...under('unseen (anchors: both)', 9)];
+  const section = anchorSection(all, dataset, 'unseen');
+  expect(section).toMatch(/^Training pictures alone: .* 0\.8 points more/);
+  expect(section).toMatch(/Those and the gallery's: Yes\. .* 7\.5 points more/);
+  expect(anchorFinding(all, dataset, 'unseen')).toMatch(/another protocol: Yes\. .* 7\.5 points more/);
+  expect(anchorSection(under('unseen', 1), dataset, 'unseen')).toBe('Not run yet.');
 });
 
 test('the figure has a mark with its interval for each system and query model', () => {
