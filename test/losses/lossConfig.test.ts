@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bankNeighbours, checkScores, completeLossConfig, rankersOf } from '../../src/losses/lossConfig.js';
-import { lossRegistry, type LossConfigInput } from '../../src/losses/registry.js';
+import { lossRegistry } from '../../src/losses/registry.js';
 import { givesScores } from '../../src/rankers/rankerConfig.js';
 
 test('the longest bank list of a weighted sum is known before training', () => {
@@ -33,7 +33,7 @@ test('every loss that looks at scores refuses an order without them, and no othe
   });
   const refused = ranking.filter((kind) => {
     try {
-      checkScores(completeLossConfig({ kind, neighbours: oracle } as LossConfigInput), givesScores);
+      checkScores(completeLossConfig({ kind, neighbours: oracle }), givesScores);
       return false;
     } catch (error) {
       expect(String(error)).toMatch(/order alone/);

@@ -37,11 +37,11 @@ test("a ranker's lists are its items in its order, with its scores", () => {
   const ranking = lists(true);
   const { bank, query, batch } = batchWith(ranking);
   const found = batch.lists(source(3));
-  const items = [7, 2].map((anchor) => [0, 1, 2].map((k) => ranking.indices[4 * anchor + k]!));
+  const items = [7, 2].map((anchor) => [0, 1, 2].map((k) => ranking.indices[4 * anchor + k]));
   const products = tf.matMul(query, bank.embeddings, false, true).arraySync() as number[][];
   expectClose(
     found.query.dataSync(),
-    items.flatMap((row, b) => row.map((item) => products[b]![item]!)),
+    items.flatMap((row, b) => row.map((item) => products[b][item])),
     1e-6,
   );
   expectClose(found.gallery.dataSync(), [1, 0.8, 0.6, 1, 0.8, 0.6], 1e-6);
@@ -58,7 +58,7 @@ test('a loss of the order alone is the same whatever the scores of the list', ()
   const [scored, plain] = [true, false].map((scores) =>
     tf.tidy(() => loss.compute(batchWith(lists(scores)).batch).dataSync()[0]),
   );
-  expect(scored).toBeCloseTo(plain!, 6);
+  expect(scored).toBeCloseTo(plain, 6);
 });
 
 test('lists that are not there, or too short, are asked for by name', () => {

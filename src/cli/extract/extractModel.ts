@@ -28,7 +28,7 @@ export async function extractModel(text: string, onnx: OnnxChoices = {}): Promis
     const model = galleryPhotoModel(await onnxGalleryModel(text, onnx.fields, onnx.picture));
     return { model, square: model.size };
   }
-  if (await hasQueryModel(text)) return trainedPhotoModel(await openTrainedModel(text));
+  if (hasQueryModel(text)) return trainedPhotoModel(await openTrainedModel(text));
   const model = galleryPhotoModel(await createGalleryModel(await galleryConfig(text)));
   return model.anySize ? { model } : { model, square: model.size };
 }
