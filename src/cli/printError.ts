@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { RetrievalError } from '../errors.js';
 
@@ -6,11 +7,25 @@ export function wantsTrace(words = process.argv, environment = process.env): boo
   return words.includes('--trace') || Boolean(environment.ASYMMETRIC_TRACE);
 }
 
+/** How the engine, its WebAssembly and its buffers say that they were given no memory. */
+const noMemory = /out of memory|allocation failed|cannot allocate/i;
+const moreMemory =
+  'let this process have more memory (ulimit -v, the control group, other programs), or lower the batch or the size of the pictures';
+
+/** Node takes a package for absent whose files it may not open. */
+function isThere(message: string): boolean {
+  const [, path] = /^Cannot find package '(.+?node_modules\/(?:@[^/]+\/)?[^/']+)/.exec(message) ?? [];
+  return path !== undefined && existsSync(path);
+}
+
 /** What the reader of the standard error output learns of an error: a sentence with its cure, or all there is to know. */
 export function errorText(error: unknown, trace: boolean): string {
   if (trace) return traceOf(error);
   if (error instanceof RetrievalError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
+  if (isThere(message))
+    return `${message}\n  fix: it is there, but too many files are open; raise the limit, for example \`ulimit -n 4096\``;
+  if (noMemory.test(message)) return `${message}\n  fix: ${moreMemory}`;
   return `${message}\n  fix: if this says too little, run it again with --trace`;
 }
 

@@ -43,6 +43,7 @@ const asym = join(packagePath(), 'dist', 'cli', 'main.js');
 test.each([
   ['files open at once', 'ulimit -n 64'],
   ['bytes of a file', 'ulimit -f 8'],
+  ['addresses', 'ulimit -v 1600000'],
 ])('a limit on %s is kept to, or named', async (_, limit) => {
   const photos = join(folder, 'photos');
   await writePhotos(
