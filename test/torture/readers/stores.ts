@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSearchLog } from '../../../src/architectureSearch/searchLog.js';
+import { readSearchLog, writeSearchLog } from '../../../src/architectureSearch/searchLog.js';
 import { readChunkLog } from '../../../src/extraction/chunkLog.js';
 import { readResults, writeResults } from '../../../src/study/runs/resultsFolder.js';
 import { sampleLog } from '../../architectureSearch/sampleLog.js';
@@ -72,10 +72,12 @@ export function storeReaders(place: Scratch): Record<string, Reader> {
       (folder) => writeResults(folder, 'smoke', [syntheticRun('regression', 0)]),
       readResults,
     ),
-    'logs of an architecture search': {
-      samples: async () => ({ 'search.json': Buffer.from(JSON.stringify(await sampleLog())) }),
-      read: (bytes, sample) => readSearchLog(place.put(sample, bytes)),
-    },
+    'logs of an architecture search': ofFolder(
+      place,
+      'search',
+      async (folder) => writeSearchLog(join(folder, 'search.json'), await sampleLog()),
+      (folder) => readSearchLog(join(folder, 'search.json')),
+    ),
     'logs of an extraction': {
       samples: () =>
         Promise.resolve({
