@@ -1,10 +1,11 @@
-import { totalmem } from 'node:os';
 import { RetrievalError } from '../errors.js';
 import { describeBytes } from './describeBytes.js';
 
-/** Bytes of memory that this process may use: the machine's, or its control group's where that has less. */
-export function memoryRoom(): number {
-  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+let memoryRoom = (): number => Infinity;
+
+/** Says how to find out the bytes that may be used; a browser does not tell. */
+export function tellMemoryRoom(room: () => number): void {
+  memoryRoom = room;
 }
 
 /** What memory is wanted for. */
@@ -17,10 +18,10 @@ interface MemoryUse {
 
 /**
  * Refuses work that can't have the memory which it is about to take.
+ * @param room bytes that there are; default: as `tellMemoryRoom` said, without which nothing is refused
  * @throws RetrievalError with what it would take, what there is and what to lower.
  */
-export function checkMemory(bytes: number, { work, where, fix }: MemoryUse): void {
-  const room = memoryRoom();
+export function checkMemory(bytes: number, { work, where, fix }: MemoryUse, room = memoryRoom()): void {
   if (bytes <= room) return;
   throw new RetrievalError({
     what: `${work} needs more memory than there is`,

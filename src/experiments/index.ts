@@ -1,10 +1,7 @@
 /// <reference types="long" preserve="true" />
 export { type DuplicatePair, duplicatesBetweenSides } from './duplicates.js';
-export type {
-  GalleryConfig,
-  GalleryPhotosConfig,
-  GalleryVectorsConfig,
-} from '../extraction/galleryConfig.js';
+export type { GalleryConfig, GalleryVectorsConfig } from '../extraction/galleryConfig.js';
+export type { GalleryPhotosConfig } from '../extraction/galleryPhotosConfig.js';
 export { type RunAllOptions, type RunAllProgress, runAll } from './runAll.js';
 export { type RunConfig, type RunConfigInput, parseRunConfig, runConfigSchema } from './runConfig.js';
 export { type RunOrigin, runExperiment } from './runExperiment.js';

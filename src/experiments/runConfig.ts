@@ -11,7 +11,8 @@ import {
 import type { LossConfigInput } from '../losses/registry.js';
 import { queryModelConfigSchema } from '../models/queryModelRegistry.js';
 import { anchorKinds } from './anchoredSplit.js';
-import { galleryConfigSchema, galleryPhotosSchema } from '../extraction/galleryConfig.js';
+import { galleryConfigSchema } from '../extraction/galleryConfig.js';
+import { galleryPhotosSchema } from '../extraction/galleryPhotosConfig.js';
 import { trainingSchema } from '../training/config.js';
 import { pictureAugmentationSchema } from '../training/pictureAugmentation.js';
 

@@ -1,7 +1,7 @@
 import { allAttributions } from '../datasets/attributions.js';
 import { describeDataset } from '../datasets/describeDataset.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
-import { type PretrainedName, weightFiles } from '../models/weightFiles.js';
+import { type PretrainedName, weightFiles } from '../models/pretrainedWeights.js';
 
 /** How the attribution of each network's weights begins. */
 const weightTitles: Record<PretrainedName, string> = {

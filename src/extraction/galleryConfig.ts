@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { usualScales } from './multiScale.js';
-import { galleryModelConfigSchema } from '../models/galleryModel.js';
+
+import { galleryModelConfigSchema } from '../models/galleryModelConfig.js';
 
 /** Vectors that were computed with the gallery model elsewhere. */
 const vectorsSchema = z.strictObject({
@@ -36,21 +36,5 @@ export const galleryConfigSchema = z.discriminatedUnion('name', [
   ...galleryModelConfigSchema.options,
 ]);
 
-/** Schema of the way in which a gallery model sees photos that are not brought to squares. */
-export const galleryPhotosSchema = z.strictObject({
-  longestSide: z
-    .int()
-    .min(32)
-    .max(4096)
-    .default(1024)
-    .describe('Longest side in pixels; smaller photos stay as they are.'),
-  scales: z
-    .array(z.number().positive())
-    .min(1)
-    .default([...usualScales])
-    .describe('The vectors of these scales are averaged; `[1]` for one.'),
-});
-
 export type GalleryVectorsConfig = z.output<typeof vectorsSchema>;
 export type GalleryConfig = z.output<typeof galleryConfigSchema>;
-export type GalleryPhotosConfig = z.output<typeof galleryPhotosSchema>;

@@ -1,3 +1,4 @@
+import type { BackboneName } from './backboneNames.js';
 import { efficientNet } from './networks/efficientNet.js';
 import { mobileNetV3 } from './networks/mobileNetV3.js';
 import type { Network } from './networks/network.js';
@@ -36,10 +37,7 @@ const backbones = {
     source: 'Howard et al. 2019',
     network: () => mobileNetV3('mobileNetV3Large'),
   },
-} satisfies Record<string, { torchvision: string; source: string; network: () => Network }>;
-
-export type BackboneName = keyof typeof backbones;
-export const backboneNames = Object.keys(backbones) as [BackboneName, ...BackboneName[]];
+} satisfies Record<BackboneName, { torchvision: string; source: string; network: () => Network }>;
 
 export function isBackbone(kind: string): kind is BackboneName {
   return Object.hasOwn(backbones, kind);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { RetrievalError } from '../errors.js';
-import { backbone, backboneNames, backboneSource, torchvisionName } from './backbones.js';
+import { backbone, backboneSource, torchvisionName } from './backbones.js';
+import { backboneNames } from './backboneNames.js';
 import { createFeatureHead } from './featureHead.js';
 import { choiceNetwork } from './networks/choiceNetwork.js';
 import { mobileNetV2 } from './networks/mobileNetV2.js';

@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { parseConfig } from '../base/config/parseConfig.js';
+import { modelIdentity, type GalleryModel } from './galleryModel.js';
 import {
   galleryModelConfigSchema,
-  modelIdentity,
   type BackboneModelConfig,
   type BuiltInModelConfig,
-  type GalleryModel,
   type GalleryModelConfig,
   type GalleryModelConfigInput,
-} from './galleryModel.js';
+} from './galleryModelConfig.js';
 import { backbone, howToGetWeights, isBackbone, torchvisionName } from './backbones.js';
 import { readModelFile } from './modelFile.js';
 import type { Network } from './networks/network.js';
@@ -21,7 +20,7 @@ import { frozenNetwork } from './networks/frozenNetwork.js';
 import { pool, type Pooling } from './pooling.js';
 import { pretrainedNetwork, pretrainedWeights } from './pretrained.js';
 import { unitRows } from './unitRows.js';
-import { weightFiles } from './weightFiles.js';
+import { weightFiles } from './pretrainedWeights.js';
 
 /**
  * Loads a gallery model.

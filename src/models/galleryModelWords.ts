@@ -1,6 +1,7 @@
 import type { Described } from '../base/registry/described.js';
-import { backboneNames, backboneSource, torchvisionName, type BackboneName } from './backbones.js';
-import type { GalleryModelConfig } from './galleryModel.js';
+import { backboneSource, torchvisionName } from './backbones.js';
+import { backboneNames, type BackboneName } from './backboneNames.js';
+import type { GalleryModelConfig } from './galleryModelConfig.js';
 
 const imageNet = 'ImageNet weights of set-up';
 

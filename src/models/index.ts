@@ -2,7 +2,8 @@
 export { createGalleryModel } from './createGalleryModel.js';
 export { createQueryModel } from './createQueryModel.js';
 export { describeFeatures } from './describeFeatures.js';
-export type { GalleryModel, GalleryModelConfig, GalleryModelConfigInput } from './galleryModel.js';
+export type { GalleryModel } from './galleryModel.js';
+export type { GalleryModelConfig, GalleryModelConfigInput } from './galleryModelConfig.js';
 export { type Layer, type Network, fullConvolution, imageNetPreprocessing } from './networks/network.js';
 export { type Pooling, pool } from './pooling.js';
 export type {
@@ -20,7 +21,8 @@ export type {
 export type { CustomDefinition, NetworkDefinition, QueryModelDefinition } from './queryModelDefinition.js';
 export { queryModelConfigSchema, registerQueryModel } from './queryModelRegistry.js';
 export { loadQueryModel, restoreQueryModel, saveQueryModel } from './queryModelFiles.js';
-export { type PretrainedName, hasWeights } from './weightFiles.js';
+export { hasWeights } from './weightFiles.js';
+export type { PretrainedName } from './pretrainedWeights.js';
 export { type WhiteningOptions, fitWhitening } from './whitening/fitWhitening.js';
 export { loadWhitening, saveWhitening } from './whitening/storedWhitening.js';
 export {

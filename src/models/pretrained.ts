@@ -6,7 +6,8 @@ import type { Network } from './networks/network.js';
 import { weightsFromArrays, type NetworkWeights } from './networks/networkWeights.js';
 import { squeezeNet } from './networks/squeezeNet.js';
 import { weightsFromTorch } from './networks/torchWeights.js';
-import { readWeightFile, weightFiles, type PretrainedName } from './weightFiles.js';
+import { readWeightFile } from './weightFiles.js';
+import { weightFiles, type PretrainedName } from './pretrainedWeights.js';
 
 /** The description of a network that pretrained weights exist for. */
 export function pretrainedNetwork(name: PretrainedName): Network {

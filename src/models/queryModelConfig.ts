@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backboneNames } from './backbones.js';
+import { backboneNames } from './backboneNames.js';
 import { choiceSpaceSchema } from './networks/choiceSpace.js';
 import type { Pooling } from './pooling.js';
 import type { RegisteredName } from '../base/registry/registry.js';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { workspacePath } from '../base/files/workspacePath.js';
 import type { ProblemList } from '../base/problems/problem.js';
 import { describeBytes } from '../base/describeBytes.js';
-import { memoryRoom } from '../base/memoryRoom.js';
+import { machineMemory } from '../base/machineMemory.js';
 import type { DiskBytes, MemoryBytes } from './runBytes.js';
 
 /** What a run needs of the machine, in bytes. */
@@ -24,7 +24,7 @@ export interface MachineRoom {
 export async function machineRoom(): Promise<MachineRoom> {
   const folder = workspacePath('data', 'cache');
   return {
-    memory: memoryRoom(),
+    memory: machineMemory(),
     disk: await freeBytes(folder),
     folder,
   };

@@ -13,7 +13,7 @@ import type { RunConfig } from '../experiments/runConfig.js';
 import { exportQueryModel } from '../export/exportQueryModel.js';
 import type { ModelCard } from '../export/modelCard.js';
 import { createGalleryModel } from '../models/createGalleryModel.js';
-import type { GalleryModelConfig } from '../models/galleryModel.js';
+import type { GalleryModelConfig } from '../models/galleryModelConfig.js';
 import { evaluateProtocol } from '../retrieval/protocols/evaluateProtocol.js';
 import type { ProtocolName } from '../datasets/groundTruth/protocolNames.js';
 import type { BenchmarkDataset } from '../datasets/benchmarks/types.js';

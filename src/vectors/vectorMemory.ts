@@ -1,3 +1,4 @@
+import { machineMemory } from '../base/machineMemory.js';
 import { checkMemory } from '../base/memoryRoom.js';
 
 /**
@@ -5,9 +6,10 @@ import { checkMemory } from '../base/memoryRoom.js';
  * @throws RetrievalError with what they would take and what there is.
  */
 export function checkVectorMemory(rows: number, columns: number, where: string): void {
-  checkMemory(rows * columns * Float32Array.BYTES_PER_ELEMENT, {
+  const use = {
     work: `A matrix of ${rows} x ${columns} numbers`,
     where,
     fix: 'take fewer or shorter vectors; a gallery to search may stay in its file, as .npy or safetensors (openEmbeddingGallery)',
-  });
+  };
+  checkMemory(rows * columns * Float32Array.BYTES_PER_ELEMENT, use, machineMemory());
 }

@@ -5,7 +5,8 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
 import { pool } from '../../src/models/pooling.js';
 import { pretrainedNetwork, pretrainedWeights } from '../../src/models/pretrained.js';
-import { hasWeights, type PretrainedName } from '../../src/models/weightFiles.js';
+import { hasWeights } from '../../src/models/weightFiles.js';
+import type { PretrainedName } from '../../src/models/pretrainedWeights.js';
 import { patternPictures } from './pictures.js';
 
 /** Pooled feature maps of two pictures, computed by PyTorch 1.13 on the same weights. */

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { weightFiles } from '../../src/models/weightFiles.js';
+import { weightFiles } from '../../src/models/pretrainedWeights.js';
 import { load } from './load.js';
 
 interface Pin {

@@ -5,13 +5,8 @@ import { packagePath } from '../../base/files/packagePath.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { nativePackages } from '../../compute/backend/nativePackage.js';
 import { selectBackend, type BackendReport } from '../../compute/backend/selectBackend.js';
-import {
-  hasWeights,
-  hasWholeWeights,
-  weightFiles,
-  weightPath,
-  type PretrainedName,
-} from '../../models/weightFiles.js';
+import { hasWeights, hasWholeWeights, weightPath } from '../../models/weightFiles.js';
+import { weightFiles, type PretrainedName } from '../../models/pretrainedWeights.js';
 
 /** What an installed package finds around it. */
 export interface PackageReport {

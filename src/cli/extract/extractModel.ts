@@ -7,7 +7,7 @@ import { hasQueryModel } from '../../models/queryModelManifest.js';
 import { openTrainedModel } from '../../trainedModels/openTrainedModel.js';
 import { trainedPhotoModel, type ExtractionModel } from '../../trainedModels/trainedPhotoModel.js';
 import { isOnnxFile, onnxGalleryModel } from '../onnxGalleryModel.js';
-import type { GalleryModelConfigInput } from '../../models/galleryModel.js';
+import type { GalleryModelConfigInput } from '../../models/galleryModelConfig.js';
 
 /** What is known of a model in an ONNX file. */
 export interface OnnxChoices {

@@ -1,5 +1,5 @@
 import { schemasAt } from '../../base/config/schemasAt.js';
-import { galleryModelConfigSchema } from '../../models/galleryModel.js';
+import { galleryModelConfigSchema } from '../../models/galleryModelConfig.js';
 import { galleryModelWords } from '../../models/galleryModelWords.js';
 import type { Entry } from './entry.js';
 

@@ -2,6 +2,8 @@ import { backendNames, type BackendName } from './backendNames.js';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../../errors.js';
+import { machineMemory } from '../../base/machineMemory.js';
+import { tellMemoryRoom } from '../../base/memoryRoom.js';
 import { howToInstall } from '../../base/files/howToInstall.js';
 import { useNativeGather } from '../kernels/gather.js';
 import { useBroadcastGradients } from '../kernels/reductionGradients.js';
@@ -37,6 +39,7 @@ let report: BackendReport | undefined;
  * if (name === 'cpu') console.error(`Toy sizes only: ${reason}`);
  */
 export async function selectBackend(options: { prefer?: BackendName } = {}): Promise<BackendReport> {
+  tellMemoryRoom(machineMemory);
   const forced = options.prefer ?? forcedByEnvironment();
   selected ??= start(forced);
   try {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readRegular } from '../../base/files/regularFile.js';
 import { jsonObject } from '../../base/config/jsonObject.js';
 import { RetrievalError } from '../../errors.js';
-import type { GalleryModelConfigInput } from '../galleryModel.js';
+import type { GalleryModelConfigInput } from '../galleryModelConfig.js';
 import { chooseOutput, pictureInput } from './onnxValues.js';
 import { readOnnxFile, readOnnxHeader, type OnnxValue } from './onnxHeader.js';
 import { pictureFields, type PictureFields } from './preprocessorFields.js';

@@ -17,9 +17,10 @@ import { cropsOfSplit } from '../../experiments/prepareInput.js';
 import { cropsPerPicture, describeCrops, featureCrops } from '../../extraction/featureCrops.js';
 import { galleryEmbeddings } from '../../extraction/galleryEmbeddings.js';
 import { createGalleryModel } from '../../models/createGalleryModel.js';
-import type { GalleryModel, GalleryModelConfigInput } from '../../models/galleryModel.js';
+import type { GalleryModel } from '../../models/galleryModel.js';
+import type { GalleryModelConfigInput } from '../../models/galleryModelConfig.js';
 import { encodeDirections } from '../../vectors/formats/encodeDirections.js';
-import { weightFiles } from '../../models/weightFiles.js';
+import { weightFiles } from '../../models/pretrainedWeights.js';
 import { settings } from '../plan/settings.js';
 import { costOfRounding } from './costOfRounding.js';
 

@@ -1,5 +1,5 @@
 import type { RunConfigInput } from '../../experiments/runConfig.js';
-import type { GalleryModelConfigInput } from '../../models/galleryModel.js';
+import type { GalleryModelConfigInput } from '../../models/galleryModelConfig.js';
 
 /** The part of a run that a data set decides: where to train, what to search, with which query model. */
 export type Setting = Pick<RunConfigInput, 'dataset' | 'split' | 'query' | 'training'> & {
