@@ -1,3 +1,4 @@
+import { setFolderAside } from '../base/files/setFolderAside.js';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onFiles } from '../base/files/fileSystemError.js';
@@ -111,9 +112,7 @@ async function readStep(folder: string): Promise<FoundStep | undefined> {
 }
 
 async function setAside(folder: string): Promise<void> {
-  const aside = `${folder}.damaged`;
-  await rm(aside, { recursive: true, force: true });
-  await rename(folder, aside);
+  const aside = await setFolderAside(folder);
   console.warn(
     `The checkpoint ${folder} was changed or cut off; it is set aside as ${aside}, and the one before it counts.`,
   );

@@ -1,5 +1,6 @@
+import { setFolderAside } from '../../base/files/setFolderAside.js';
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
@@ -90,7 +91,7 @@ export async function storedWhitening(
   const fitOnce = async (): Promise<Whitening> => {
     const stored = await loadFitted(folder);
     if (stored) return stored;
-    if (existsSync(join(folder, manifestName))) await setFolderAside(folder);
+    if (existsSync(join(folder, manifestName))) await setAside(folder);
     const whitening = fitWhitening(fit, options);
     await saveWhitening(folder, whitening, basename(folder));
     return whitening;
@@ -109,10 +110,8 @@ async function loadFitted(folder: string): Promise<Whitening | undefined> {
   }
 }
 
-async function setFolderAside(folder: string): Promise<void> {
-  const aside = `${folder}.damaged`;
-  await rm(aside, { recursive: true, force: true });
-  await rename(folder, aside);
+async function setAside(folder: string): Promise<void> {
+  const aside = await setFolderAside(folder);
   console.warn(
     `${folder} is damaged or of other vectors; it is set aside as ${aside}, and the whitening is fitted again.`,
   );

@@ -17,14 +17,7 @@ export function bootstrapInterval(values: ArrayLike<number>, options: BootstrapO
 export function bootstrapIntervals(columns: ArrayLike<number>[], options: BootstrapOptions = {}): Estimate[] {
   const { level = 0.95 } = options;
   const means = resampledMeans(columns, options);
-  return columns.map((column, c) => {
-    const sorted = means[c]!.sort();
-    return {
-      mean: mean(column),
-      low: quantile(sorted, (1 - level) / 2),
-      high: quantile(sorted, (1 + level) / 2),
-    };
-  });
+  return columns.map((column, c) => percentiles(mean(column), means[c]!, level));
 }
 
 /** Mean and percentile bootstrap interval of all values in some groups, where whole groups are drawn. */
@@ -39,12 +32,8 @@ export function bootstrapSums(
     drawn.reduce((all, { sum }) => all + sum, 0) / drawn.reduce((all, { count }) => all + count, 0);
   const means = Float64Array.from({ length: resamples }, () =>
     meanOf(groups.map(() => groups[random.integer(groups.length)]!)),
-  ).sort();
-  return {
-    mean: meanOf(groups),
-    low: quantile(means, (1 - level) / 2),
-    high: quantile(means, (1 + level) / 2),
-  };
+  );
+  return percentiles(meanOf(groups), means, level);
 }
 
 /** Means of each column over the draws, `[columns][resamples]`. */
@@ -82,6 +71,12 @@ export function checkLevel(level: number): void {
     expected: 'a number between 0 and 1',
     found: String(level),
   });
+}
+
+/** A mean with the quantiles of those of the draws, which are put in order. */
+function percentiles(centre: number, drawn: Float64Array, level: number): Estimate {
+  const sorted = drawn.sort();
+  return { mean: centre, low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
 function meanOfDrawn(column: ArrayLike<number>, drawn: Int32Array): number {

@@ -27,7 +27,7 @@ export function verdictOf({ low, high }: Pick<Gain, 'low' | 'high'>): 'gain' | '
 }
 
 /** Average precision of each query over the runs, per cent; NaN where a run has none. */
-function precisionOfQueries(runs: readonly Run[]): number[] {
+export function precisionOfQueries(runs: readonly Run[]): number[] {
   const { averagePrecision } = runs[0]!.manifest;
   return averagePrecision.map((_, query) =>
     mean(runs.map(({ manifest }) => manifest.averagePrecision[query] ?? NaN)),

@@ -6,6 +6,7 @@ import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { groupedDifference } from '../../retrieval/metrics/groupedDifference.js';
 import { pairedDifference } from '../../retrieval/metrics/pairedDifference.js';
 import type { Column } from '../../report/tables/table.js';
+import { precisionOfQueries } from '../analysis/pairedGain.js';
 import { inLegendOrder, methodLabel } from '../methods/looks.js';
 import type { RankerSystemId } from './systems.js';
 
@@ -52,7 +53,7 @@ export function systemGains(runs: readonly Run[], dataset: Dataset, against: str
       return inLegendOrder(here.map(({ record }) => record.loss)).flatMap((system): SystemGain[] => {
         const own = of(system);
         if (system === against || others.length === 0) return [];
-        const [a, b] = [precisions(own), precisions(others)];
+        const [a, b] = [precisionOfQueries(own), precisionOfQueries(others)];
         const queries = pairedDifference(a, b);
         const grouped = groupedDifference(a, b, classes);
         return [
@@ -104,11 +105,3 @@ export const gainTableColumns: Column[] = [
 ];
 
 const meanOf = (runs: readonly Run[], value: (run: Run) => number): number => mean(runs.map(value));
-
-/** Average precision of each query over the seeds, per cent. */
-function precisions(runs: readonly Run[]): number[] {
-  const { averagePrecision } = runs[0]!.manifest;
-  return averagePrecision.map((_, query) =>
-    meanOf(runs, ({ manifest }) => manifest.averagePrecision[query] ?? NaN),
-  );
-}

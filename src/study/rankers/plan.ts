@@ -18,17 +18,6 @@ export type RankerQueryModel = keyof typeof queryModels;
 
 const seedsOf: Record<RankerQueryModel, number> = { 16: 5, 64: 5, 256: 3, smallCnn: 2 };
 
-/** Systems whose differences decide. */
-const contenders = [
-  'distillation',
-  'distillationRanker',
-  'distillationBoth',
-  'listwise',
-  'listwiseRanker',
-  'listwiseRankerDistillation',
-  'rankOrderRanker',
-] as const satisfies RankerSystemId[];
-
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
 
 /** All runs of the study, those that choose first. */
@@ -54,7 +43,7 @@ export function rankerTuning(dataset: RankerDataset): RunConfigInput[] {
 export function rankerComparison(dataset: RankerDataset): RunConfigInput[] {
   const ranker = candidates[chosenRanker[dataset]];
   return (Object.keys(queryModels) as unknown as RankerQueryModel[]).flatMap((model) =>
-    contenders.flatMap((id) =>
+    rankerSystemIds.flatMap((id) =>
       seeds(seedsOf[model]).map((seed) => ({
         ...chosenRun(dataset, id, model, ranker),
         seed,

@@ -3,6 +3,7 @@ import { anchoredName } from '../../experiments/anchoredSplit.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { decimals, percent } from '../../report/plots/formatting.js';
 import { toMarkdownTable } from '../../report/tables/writeTable.js';
+import { verdictOf } from '../analysis/pairedGain.js';
 import { methodLabel } from '../methods/looks.js';
 import { gainTableColumns, gainTableRows, rival, systemGains, type SystemGain } from './gains.js';
 
@@ -68,12 +69,14 @@ export function anchorFinding(runs: readonly Run[], dataset: Dataset, split: str
 const galleryMap = (runs: readonly Run[], split: string): number =>
   comparedRuns(runs, split)[0]!.record.mapSymmetricGallery;
 
+const verdicts = { gain: 'Yes', loss: 'No', tie: 'Within the noise of the classes' } as const;
+
 /** The best of the systems that learn from a ranker's order, against the best-set distillation. */
 function sentenceOf(gains: readonly SystemGain[]): string {
   const ours = gains.filter(({ system }) => !system.startsWith(rival));
   const best = ours.reduce((a, b) => (b.gain > a.gain ? b : a));
   const { queryModel, system, mapAsymmetric, against, gain, overQueries, overClasses } = best;
-  const verdict = overClasses[0] > 0 ? 'Yes' : overClasses[1] < 0 ? 'No' : 'Within the noise of the classes';
+  const verdict = verdicts[verdictOf({ low: overClasses[0], high: overClasses[1] })];
   const range = ([low, high]: [number, number]): string => `${decimals(low, 1)} to ${decimals(high, 1)}`;
   return `${queryModel}: ${verdict}. ${methodLabel(system)} reaches ${percent(mapAsymmetric)} mAP, CSD ${percent(against)}: ${decimals(gain, 1)} points more (${range(overQueries)} over queries, ${range(overClasses)} over classes).`;
 }
