@@ -152,8 +152,8 @@ test('every updater has variables of its own, made by the operations of the firs
   // TensorFlow keeps an operation for every name that it has ever seen.
   expect(made.slice(6)).toEqual(made.slice(0, 6));
   const [first, second] = updaters.map((updater) => updater.memory());
-  tf.tidy(() => updaters[0]!.recall(first!.map((memory) => tf.add(memory, 1))));
-  expect(updaters[0]!.memory()[0]!.dataSync()).toEqual(new Float32Array(6).fill(1));
-  expect(updaters[1]!.memory()[0]!.dataSync()).toEqual(second![0]!.dataSync());
+  tf.tidy(() => updaters[0].recall(first.map((memory) => tf.add(memory, 1))));
+  expect(updaters[0].memory()[0].dataSync()).toEqual(new Float32Array(6).fill(1));
+  expect(updaters[1].memory()[0].dataSync()).toEqual(second[0].dataSync());
   for (const updater of updaters) updater.dispose();
 });
