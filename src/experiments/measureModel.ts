@@ -44,7 +44,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
   const evaluation = await evaluateVectors(dataset, vectors);
   const { consistencyCurve, similarityPairs, examples } = await searchDetails(dataset, vectors);
   const errors = await errorAnalysis(dataset, vectors);
-  const lists = listQualities(dataset, split, rankings);
+  const lists = await listQualities(dataset, split, rankings, gallery.fit);
   return {
     scores: {
       galleryModel: gallery.modelName,

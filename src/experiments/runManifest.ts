@@ -63,6 +63,15 @@ export interface RankedListQuality {
   meanAveragePrecision: number;
   /** Per cent. */
   precisionAt10: number;
+  examples: RankedListExample[];
+}
+
+/** The first of two lists of a training picture, the picture itself left out. */
+export interface RankedListExample {
+  picture: string;
+  /** By the gallery model's own similarities. */
+  galleryModel: string[];
+  ranker: string[];
 }
 
 /** Everything about a finished run that a figure may need, and what is needed to run it again. */

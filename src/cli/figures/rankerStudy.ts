@@ -8,6 +8,7 @@ import type { Dataset } from '../../datasets/types.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { toCsv } from '../../report/tables/csv.js';
+import type { Figure } from '../../report/plots/figure.js';
 import type { NamedDrawing } from '../../study/figures/figures.js';
 import { settings } from '../../study/plan/settings.js';
 import { profileFolder } from '../../study/plan/workspace.js';
@@ -16,6 +17,7 @@ import { gainCurve } from '../../study/rankers/gainCurve.js';
 import { gainTableRows, rival, systemGains, type SystemGain } from '../../study/rankers/gains.js';
 import { ideaGains, ideaSection, type IdeaGain } from '../../study/rankers/ideaGains.js';
 import { listWorths, worthCurve, worthSection, type ListWorth } from '../../study/rankers/listWorth.js';
+import { mendedLists } from '../../study/rankers/mendedLists.js';
 import { anchoredSplits } from '../../study/rankers/plan.js';
 import {
   anchorFinding,
@@ -24,6 +26,7 @@ import {
   rankerFinding,
   rankerSection,
 } from '../../study/rankers/section.js';
+import type { RankerSystemId } from '../../study/rankers/systems.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
 
 /** Folder of everything of the study of rankers, below `figures`. */
@@ -92,10 +95,24 @@ export async function rankerDrawings(): Promise<NamedDrawing[]> {
       await atomicWrite(join(rankerFolder(), `gains-${name}.csv`), toCsv(gainTableRows(gains)));
       drawings.push({ name: `gains-${name}`, draw: () => gainCurve(gains) });
     }
+    const grid = await gridOf(name);
+    if (grid) drawings.push({ name: `mended-${name}`, draw: () => grid });
     if (worths.length > 0) {
       await atomicWrite(join(rankerFolder(), `lists-${name}.csv`), toCsv(worths.map((worth) => ({ ...worth }))));
       drawings.push({ name: `lists-${name}`, draw: () => worthCurve(worths, { rival: rivalMap }) });
     }
   }
   return drawings;
+}
+
+/** What re-ranking mends, seen, with the first seeds of two systems. */
+async function gridOf(name: RankerDataset): Promise<Figure | undefined> {
+  const { runs, dataset } = await studyOf(name);
+  const first = (system: RankerSystemId): Run | undefined =>
+    comparedRuns(runs, settings[name].split).find(
+      ({ record }) =>
+        record.loss === system && record.queryModel === mainQueryModel && record.seed === 0,
+    );
+  const [theirs, ours] = [first(rival), first('listwiseRankerDistillation')];
+  return theirs && ours && mendedLists(dataset, theirs, ours);
 }
