@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import { rawGallery, type RawGallery } from '../../src/experiments/rawGallery.js';
 import { runConfigSchema } from '../../src/experiments/runConfig.js';
@@ -127,6 +128,7 @@ describe.skipIf(!hasWeights('mobileNetV2') || !hasWeights('efficientNetLite2'))(
   ] as const;
 
   test('has cosines that are the means of theirs, and both their names', async () => {
+    await selectBackend();
     const dataset = await openDataset(pictures);
     const [first, second, both] = await Promise.all([
       rawGallery(dataset, of[0], undefined),
