@@ -57,7 +57,8 @@ function removeOrphans(paths) {
   }
 }
 
-function filesBelow(folder, enters = () => true) {
+/** The files of a folder and of the folders in it that it enters. */
+export function filesBelow(folder, enters = () => true) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return enters(entry.name) ? filesBelow(path, enters) : [];
