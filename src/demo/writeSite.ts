@@ -36,17 +36,17 @@ export async function writeSite(
   const files = new Map([...page, ...(await exhibitFiles(exhibit, { isStatic: true }))]);
   files.set('index.html', withPolicy(page.get('index.html')!));
   return owningFolder(out, async () => {
-    const { rows, picture } = exhibit.gallery;
+    const { gallery } = exhibit;
     const written = { files: 0, bytes: 0 };
     const write = async (name: string, bytes: Uint8Array): Promise<void> => {
       await atomicWrite(join(out, name), bytes);
       written.files += 1;
       written.bytes += bytes.length;
     };
-    for (let row = 0; row < rows; row++) {
-      const bytes = await picture(row);
+    for (let row = 0; row < gallery.rows; row++) {
+      const bytes = await gallery.picture(row);
       if (bytes) await write(`pictures/${row}`, bytes);
-      onProgress?.({ done: row + 1, total: rows, what: 'Pictures' });
+      onProgress?.({ done: row + 1, total: gallery.rows, what: 'Pictures' });
     }
     for (const [name, bytes] of files) if (name !== mark) await write(name, bytes);
     await write(mark, files.get(mark)!);

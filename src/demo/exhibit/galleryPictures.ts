@@ -15,16 +15,16 @@ const drawnSide = 160;
 
 /** Labels and pictures of the gallery's rows, found by their ids. */
 export function galleryPictures(
-  { id }: SearchedGallery,
+  gallery: SearchedGallery,
   dataset: Dataset | undefined,
   encoded?: EncodedPictures,
 ): Pick<ShownGallery, 'label' | 'picture'> {
   const numbers = new Map(dataset?.records.map((record, number) => [record.id, number]));
-  const numberOf = (row: number): number | undefined => numbers.get(id(row));
+  const numberOf = (row: number): number | undefined => numbers.get(gallery.id(row));
   return {
     label: (row) => dataset?.records[numberOf(row) ?? -1]?.label ?? '',
     async picture(row) {
-      const kept = encoded?.get(id(row));
+      const kept = encoded?.get(gallery.id(row));
       const number = numberOf(row);
       if (kept || number === undefined || !dataset) return kept;
       const { path, box } = dataset.records[number]!;

@@ -1,9 +1,17 @@
+import { join } from 'node:path';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import type { Progress } from '../../base/progress.js';
 import { creditLine } from '../../datasets/creditLine.js';
 import { openDataset } from '../../datasets/openDataset.js';
+import type { Dataset } from '../../datasets/types.js';
+import { RetrievalError } from '../../errors.js';
+import type { RunConfig } from '../../experiments/runConfig.js';
 import type { PhotoModel } from '../../extraction/photoModel.js';
-import { openSearchedGallery, type GalleryChoices } from '../../trainedModels/searchedGallery.js';
+import {
+  openSearchedGallery,
+  type GalleryChoices,
+  type SearchedGallery,
+} from '../../trainedModels/searchedGallery.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { Exhibit, ShownModel } from './exhibit.js';
 import { checkSameSpace } from './checkSameSpace.js';
@@ -20,6 +28,8 @@ export interface ExhibitOptions extends GalleryChoices {
   encoded?: EncodedPictures;
   /** The gallery model; default: that of the training run. */
   galleryModel?: { model: PhotoModel; square?: number };
+  /** Where the query models are exported to; default `data/cache/demo/exports` of the workspace. */
+  exports?: string;
   /** Told about each step in a sentence. */
   onStep?: (sentence: string) => void;
   onProgress?: Progress;
@@ -34,7 +44,7 @@ export interface ExhibitOptions extends GalleryChoices {
  */
 export async function openExhibit(
   models: readonly NamedModel[],
-  { pictures, encoded, galleryModel, onStep, onProgress, signal, ...choices }: ExhibitOptions = {},
+  { pictures, encoded, galleryModel, exports, onStep, onProgress, signal, ...choices }: ExhibitOptions = {},
 ): Promise<Exhibit> {
   await selectBackend();
   const opened = await Promise.all(models.map(({ folder }) => openModel(folder)));
@@ -44,26 +54,47 @@ export async function openExhibit(
   for (const [n, { label, folder }] of models.entries()) {
     signal?.throwIfAborted();
     const step = (sentence: string): void => onStep?.(`${label}: ${sentence}`);
-    const out = workspacePath('data', 'cache', 'demo', 'exports', opened[n]!.key);
+    const out = join(exports ?? workspacePath('data', 'cache', 'demo', 'exports'), opened[n]!.key);
     shown.push({ label, ...(await tabModel(folder, out, { onStep: step, onProgress })) });
   }
   const gallery = await openSearchedGallery(choices, run, dimension, { onProgress, signal });
-  const place = pictures ?? run?.dataset;
-  // A model travels without its data set: the page then has no pictures, and says so.
-  const dataset =
-    pictures !== undefined
-      ? await openDataset(pictures, onProgress)
-      : place && (await openDataset(place, onProgress, run).catch(() => undefined));
+  const dataset = await datasetOf(pictures, run, onProgress);
+  if (pictures !== undefined && dataset) checkFound(gallery, dataset, pictures);
   return {
     models: shown,
     gallery: {
       ...gallery,
       columns: dimension,
       credit: dataset ? creditLine(dataset.attributions) : '',
-      ...galleryPictures(gallery, dataset || undefined, encoded),
+      ...galleryPictures(gallery, dataset, encoded),
     },
     galleryModel: galleryModel
       ? pictureEmbedder(galleryModel.model, galleryModel.square, dimension)
       : await embedderOfRun(run, dimension),
   };
+}
+
+/** The pictures of the gallery; a model travels without those of its training, and the page then shows none. */
+async function datasetOf(
+  pictures: string | undefined,
+  run: RunConfig | undefined,
+  onProgress: Progress | undefined,
+): Promise<Dataset | undefined> {
+  if (pictures !== undefined) return openDataset(pictures, onProgress);
+  return run && openDataset(run.dataset, onProgress, run).catch(() => undefined);
+}
+
+/** A folder without a single picture of the gallery is another one. */
+function checkFound(gallery: SearchedGallery, { records }: Dataset, pictures: string): void {
+  const { rows, named } = gallery;
+  const known = new Set(records.map((record) => record.id));
+  for (let row = 0; row < rows; row++) if (known.has(gallery.id(row))) return;
+  throw new RetrievalError({
+    what: 'None of the pictures belongs to the gallery',
+    where: pictures,
+    expected: `pictures called as the gallery's rows by ${named}, such as ${JSON.stringify(gallery.id(0))}`,
+    found: JSON.stringify(records[0]!.id),
+    fix: 'name the folder that the vectors were made from, or their ids with --ids',
+    kind: 'usage',
+  });
 }

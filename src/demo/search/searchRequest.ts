@@ -59,23 +59,24 @@ export function searchRequest(
     .int()
     .min(0)
     .max(gallery.rows - 1);
-  const wanted = {
-    top: z.int().min(1).max(mostResults).default(usualResults),
-    without: row.optional(),
-    rows: z.array(row).max(mostResults).optional(),
-  };
+  const top = z.int().min(1).max(mostResults).default(usualResults);
+  const without = row.optional();
+  const rows = z.array(row).max(mostResults).optional();
   if (type === 'application/json') {
     const vector = z.array(z.number()).length(gallery.columns);
     const schema = z.union([
-      z.strictObject({ vector, ...wanted }),
-      z.strictObject({ row, top: wanted.top, rows: wanted.rows }),
+      z.strictObject({ vector, top, without, rows }),
+      z.strictObject({ row, top, rows }),
     ]);
     const given = parseConfig(schema, parseJson(body), 'the request');
     if ('row' in given) return { ...given, kind: 'row' };
     return { ...given, kind: 'vector', vector: checked(Float32Array.from(given.vector)) };
   }
-  const { rows: _, ...named } = wanted;
-  const given = parseConfig(z.strictObject(named), Object.fromEntries(numbersOf(search)), 'the request');
+  const given = parseConfig(
+    z.strictObject({ top, without }),
+    Object.fromEntries(numbersOf(search)),
+    'the request',
+  );
   if (type !== 'application/octet-stream') return { ...given, kind: 'picture', picture: body };
   if (body.length !== gallery.columns * 4) {
     throw new RetrievalError({

@@ -18,13 +18,13 @@ export interface GalleryAnswer {
 /** A gallery to search, wherever its vectors are. Every search returns all rows, or as many as a server gives. */
 export interface Gallery {
   /** @param without row of the query itself */
-  search(vector: Float32Array, without?: number): Promise<readonly Found[]>;
+  search: (vector: Float32Array, without?: number) => Promise<readonly Found[]>;
   /** Cosines of a vector and some rows. */
-  similarities(vector: Float32Array, rows: readonly number[]): Promise<readonly number[]>;
+  similarities: (vector: Float32Array, rows: readonly number[]) => Promise<readonly number[]>;
   /** What the gallery model returns for a picture of the gallery, by its stored vector. */
-  ofRow(row: number): Promise<GalleryAnswer>;
+  ofRow: (row: number) => Promise<GalleryAnswer>;
   /** What it returns for a picture, which the server computes. */
-  ofPicture(picture: Blob, without?: number): Promise<GalleryAnswer>;
+  ofPicture: (picture: Blob, without?: number) => Promise<GalleryAnswer>;
 }
 
 /** Most results that the server gives. */
@@ -40,7 +40,7 @@ export async function openGallery(description: DemoDescription): Promise<Gallery
 }
 
 function galleryInPage(gallery: SearchableGallery, top: number): Gallery {
-  const { source, columns, label } = gallery;
+  const { source, columns } = gallery;
   const search = (vector: Float32Array, without?: number) => searchGallery(gallery, { vector, top, without });
   return {
     search,
@@ -50,7 +50,7 @@ function galleryInPage(gallery: SearchableGallery, top: number): Gallery {
     },
     async ofRow(row) {
       const { data } = await vectorsOfRows(source, [row], columns);
-      return { results: await search(data, row), label: label(row) };
+      return { results: await search(data, row), label: gallery.label(row) };
     },
     ofPicture: () => Promise.reject(new Problem('Without a server the gallery model can not run.')),
   };

@@ -48,7 +48,7 @@ export function Answers({ demo }: { demo: Demo }) {
       </div>
       <div class="columns" style={{ '--columns': columns.length }}>
         {columns.map(({ label, outcome, isGallery }, n) => (
-          <Fragment key={label}>
+          <Fragment key={n}>
             {n > 0 && (
               <Lines
                 left={shownOf(columns[n - 1]!.outcome)}

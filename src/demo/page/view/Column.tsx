@@ -19,7 +19,7 @@ interface Props {
 /** What one model returns: how far that is the gallery model's order, and the first pictures. */
 export function Column(props: Props) {
   const { label, outcome, isGallery, place } = props;
-  const id = `column-${label.replace(/\W+/g, '-')}`;
+  const id = `column-${place}`;
   return (
     <section
       style={{ gridColumn: place }}

@@ -3,7 +3,7 @@ import { bytes } from './bytes.js';
 import type { Demo } from './useDemo.js';
 
 /** What computes, how much of it was loaded, and a choice of another backend. */
-export function Status({ demo: { description, engine, loaded, useBackend } }: { demo: Demo }) {
+export function Status({ demo: { description, engine, loaded, chooseBackend } }: { demo: Demo }) {
   if (!description)
     return (
       <p class="status" role="status">
@@ -35,7 +35,7 @@ export function Status({ demo: { description, engine, loaded, useBackend } }: { 
           Compute with{' '}
           <select
             onChange={({ currentTarget }) =>
-              useBackend((currentTarget.value || undefined) as BackendName | undefined)
+              chooseBackend((currentTarget.value || undefined) as BackendName | undefined)
             }
           >
             <option value="">the first that works</option>

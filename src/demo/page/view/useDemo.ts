@@ -17,10 +17,10 @@ export interface Demo {
   query?: { picture: QueryPicture; box: Box } | undefined;
   comparison?: Comparison | undefined;
   /** Uses a picture that is still to be read. */
-  take(read: () => Promise<QueryPicture>): void;
-  takeRow(row: number): void;
-  crop(box: Box): void;
-  useBackend(name: BackendName | undefined): void;
+  take: (read: () => Promise<QueryPicture>) => void;
+  takeRow: (row: number) => void;
+  crop: (box: Box) => void;
+  chooseBackend: (name: BackendName | undefined) => void;
 }
 
 /** Loads the demo and answers queries. */
@@ -100,9 +100,9 @@ export function useDemo(): Demo {
   }, [description, gallery, engine, query]);
 
   const crop = useCallback((box: Box) => setQuery((before) => before && { ...before, box }), []);
-  const useBackend = useCallback(
+  const chooseBackend = useCallback(
     (name: BackendName | undefined) => setAmong(name ? [name] : backendNames),
     [],
   );
-  return { description, engine, loaded, problem, query, comparison, take, takeRow, crop, useBackend };
+  return { description, engine, loaded, problem, query, comparison, take, takeRow, crop, chooseBackend };
 }
