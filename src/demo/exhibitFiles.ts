@@ -6,22 +6,24 @@ import { sampleRows } from './exhibit/sampleRows.js';
 import { vectorsOfRows } from './search/vectorsOfRows.js';
 
 /** Bytes of vectors that a page is given to search by itself. */
-const mostBytesInPage = 64e6;
+const usualBytesInPage = 64e6;
 
 export interface ExhibitFileOptions {
-  /** Whether no server will be there to compute; the page then holds the vectors, however many there are. */
+  /** Whether no server will be there to compute; the page then has to hold the vectors. */
   isStatic?: boolean;
+  /** Most bytes of vectors that the page holds; beyond that the server is asked. Default 64 MB. */
+  mostBytesInPage?: number;
 }
 
 /** Everything that the page fetches but pictures, by its address: the description, the models, the gallery's vectors. */
 export async function exhibitFiles(
   exhibit: Exhibit,
-  { isStatic = false }: ExhibitFileOptions = {},
+  { isStatic = false, mostBytesInPage = usualBytesInPage }: ExhibitFileOptions = {},
 ): Promise<Map<string, Uint8Array>> {
   const { models, gallery, galleryModel } = exhibit;
   const { name, rows, columns, credit } = gallery;
   const inPage = rows * columns <= mostBytesInPage;
-  if (isStatic && !inPage) throw tooLarge(gallery);
+  if (isStatic && !inPage) throw tooLarge(gallery, mostBytesInPage);
   const description: DemoDescription = {
     formatVersion: 1,
     models: models.map(({ label, card, files }, n) => ({
@@ -70,11 +72,11 @@ async function bytesOf({ source, rows, columns }: ShownGallery): Promise<Int8Mat
 
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-function tooLarge({ rows, columns }: ShownGallery): RetrievalError {
+function tooLarge({ rows, columns }: ShownGallery, most: number): RetrievalError {
   return new RetrievalError({
     what: 'The gallery is too large to be searched by a page without a server',
     where: '--export',
-    expected: `at most ${mostBytesInPage / 1e6} MB, a byte for each number`,
+    expected: `at most ${most / 1e6} MB, a byte for each number`,
     found: `${rows} vectors of ${columns} numbers`,
     fix: 'export a smaller gallery, or run the demo as a server',
     kind: 'usage',

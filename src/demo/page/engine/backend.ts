@@ -1,3 +1,4 @@
+import { Problem } from './problem.js';
 import * as tf from '@tensorflow/tfjs-core';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -19,23 +20,29 @@ export interface ChosenBackend {
   passedOver: readonly string[];
 }
 
-/** Starts the first backend that works here. @param among in this order */
+/** Words for a backend that works, slower than those after it. */
+const inSoftware = 'in software only';
+
+/**
+ * Starts the first backend that works here, and does so in hardware unless it is the only one that is wanted.
+ * @param among in this order
+ */
 export async function chooseBackend(among: readonly BackendName[] = backendNames): Promise<ChosenBackend> {
   const passedOver: string[] = [];
   for (const name of among) {
-    const problem = await start(name).catch((error: unknown) => messageOf(error));
+    const problem = await start(name, among.length === 1).catch((error: unknown) => messageOf(error));
     if (problem === undefined) return { name, passedOver };
     passedOver.push(`${backendLabels[name]}: ${problem}`);
   }
-  throw new Error(`No backend works in this browser. ${passedOver.join('. ')}`);
+  throw new Problem(`No backend works in this browser. ${passedOver.join('. ')}.`, 'Choose another backend.');
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Starts a backend. @returns what keeps it from being used, in words */
-async function start(name: BackendName): Promise<string | undefined> {
+async function start(name: BackendName, isOnly: boolean): Promise<string | undefined> {
   const problem = await obstacles[name]();
-  if (problem !== undefined) return problem;
+  if (problem !== undefined && !(isOnly && problem === inSoftware)) return problem;
   await loaders[name]();
   if (!(await tf.setBackend(name))) return 'it does not start';
   await tf.ready();
@@ -58,16 +65,15 @@ const obstacles: Record<BackendName, () => Promise<string | undefined>> = {
     return adapter.info?.isFallbackAdapter ||
       adapter.isFallbackAdapter ||
       isSoftware(adapter.info?.architecture)
-      ? 'in software only'
+      ? inSoftware
       : undefined;
   },
   webgl() {
-    const canvas = document.createElement('canvas');
-    const context = canvas.getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-    if (!context) return Promise.resolve('this browser has none, or in software only');
+    const context = document.createElement('canvas').getContext('webgl2');
+    if (!context) return Promise.resolve('this browser has none');
     const names = context.getExtension('WEBGL_debug_renderer_info');
     const renderer = names ? String(context.getParameter(names.UNMASKED_RENDERER_WEBGL)) : '';
-    return Promise.resolve(isSoftware(renderer) ? 'in software only' : undefined);
+    return Promise.resolve(isSoftware(renderer) ? inSoftware : undefined);
   },
   wasm: () => Promise.resolve(typeof WebAssembly === 'object' ? undefined : 'this browser has none'),
   cpu: () => Promise.resolve(undefined),

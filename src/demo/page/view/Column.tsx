@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { rightOnes, shownResults, type Outcome, type Ranking } from '../engine/comparison.js';
 import type { Found } from '../../description.js';
 
@@ -98,24 +99,15 @@ function time(milliseconds: number | undefined, isGallery: boolean): string {
   return isGallery ? `${text} ms on the server` : `${text} ms in this tab`;
 }
 
-function Card({ found, galleryRanks, queryLabel, lit, onLight, onUse, isGallery }: Props & { found: Found }) {
+function Card({ found, galleryRanks, queryLabel, lit, onLight, onUse }: Props & { found: Found }) {
   const { row, rank, id, label, similarity } = found;
   const galleryRank = galleryRanks.get(row);
   const isRight = Boolean(queryLabel) && label === queryLabel;
   const name = label || id;
-  const spoken = [
-    `Rank ${rank}: ${name}`,
-    `similarity ${similarity.toFixed(3)}`,
-    isRight && 'the label of the query',
-    !isGallery &&
-      (galleryRank ? `rank ${galleryRank} under the gallery model` : 'far down under the gallery model'),
-    'Search with this picture',
-  ].filter(Boolean);
   return (
     <li class={lit === row ? 'card lit' : 'card'} data-rank={colourOf(galleryRank)}>
       <button
         type="button"
-        aria-label={spoken.join(', ')}
         title={id}
         onClick={() => onUse(row)}
         onPointerEnter={() => onLight(row)}
@@ -129,16 +121,29 @@ function Card({ found, galleryRanks, queryLabel, lit, onLight, onUse, isGallery 
         </span>
         <span class="words">
           <span class="score">
-            {similarity.toFixed(3)}
+            <span>
+              <Spoken>{`Rank ${rank}, similarity `}</Spoken>
+              {similarity.toFixed(3)}
+            </span>
             <span class="chip" data-rank={colourOf(galleryRank)}>
+              <Spoken>, under the gallery model rank </Spoken>
               {galleryRank ?? '–'}
             </span>
           </span>
-          <span class="label">{name}</span>
+          <span class="label">
+            <Spoken>: </Spoken>
+            {name}
+          </span>
+          <Spoken>{`${isRight ? ', the label of the query' : ''}. Search with this picture.`}</Spoken>
         </span>
       </button>
     </li>
   );
+}
+
+/** Words for those who can't see where a number stands. */
+function Spoken({ children }: { children: ComponentChildren }) {
+  return <span class="unseen">{children}</span>;
 }
 
 /** Ranks below those that are shown have no colour. */
