@@ -45,7 +45,7 @@ export async function openPage(
   browser: Browser,
   address: string,
   options: BrowserContextOptions = {},
-  before: () => void = () => undefined,
+  before = '',
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
@@ -58,7 +58,7 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error') trouble.push(message.text());
   });
-  await page.addInitScript(before);
+  await page.addInitScript({ content: before });
   await page.goto(address);
   await page.locator('.dot.ready').waitFor();
   return { page, trouble };
@@ -82,10 +82,10 @@ export interface DemoInBrowser {
   toy: ToyExhibit;
   exhibit: Exhibit;
   /** Opens the page of the demo, or of another address; skips the test where there is no browser. */
-  open(
+  open: (
     context: TestContext,
-    options?: BrowserContextOptions & { before?: () => void; address?: string },
-  ): Promise<OpenedPage>;
+    options?: BrowserContextOptions & { before?: string; address?: string },
+  ) => Promise<OpenedPage>;
 }
 
 /** Gives the tests of a file one; windows are closed after each test. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sharp } from '../../src/images/sharp.js';
+import { given, withoutAssembly, withoutGraphics } from './inPage.js';
 import { compared, demoInBrowser, firstOf, serveDemo } from './opened.js';
 import { markup } from './toyExhibit.js';
 
@@ -46,35 +47,14 @@ describe('the page', () => {
     expect(trouble).toEqual([]);
   });
 
-  test.for<[string, () => void, RegExp]>([
+  test.for([
     [
       'WebGPU and WebGL',
-      () => {
-        Object.defineProperty(navigator, 'gpu', { value: undefined });
-        const { getContext } = HTMLCanvasElement.prototype;
-        HTMLCanvasElement.prototype.getContext = function (
-          this: HTMLCanvasElement,
-          kind: string,
-          ...rest: unknown[]
-        ) {
-          return kind.startsWith('webgl') ? null : Reflect.apply(getContext, this, [kind, ...rest]);
-        } as typeof getContext;
-      },
+      withoutGraphics,
       /WebAssembly[^]*WebGPU: this browser has none[^]*WebGL: this browser has none/,
     ],
-    [
-      'WebAssembly',
-      () => {
-        Object.defineProperty(navigator, 'gpu', { value: undefined });
-        Object.defineProperty(globalThis, 'WebAssembly', { value: undefined });
-        HTMLCanvasElement.prototype.getContext = ((get) =>
-          function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-            return kind.startsWith('webgl') ? null : Reflect.apply(get, this, [kind, ...rest]);
-          })(HTMLCanvasElement.prototype.getContext) as typeof HTMLCanvasElement.prototype.getContext;
-      },
-      /plain JavaScript[^]*WebAssembly: this browser has none/,
-    ],
-  ])('computes without %s', async ([, before, expected], context) => {
+    ['WebAssembly', withoutAssembly, /plain JavaScript[^]*WebAssembly: this browser has none/],
+  ] as const)('computes without %s', async ([, before, expected], context) => {
     const { page } = await open(context, { before });
     await compared(page, 2);
     await page.getByText('Backend').click();
@@ -117,20 +97,8 @@ describe('the page', () => {
 
   test('takes what is dropped, pasted or seen by the camera', async (context) => {
     const { page } = await open(context);
-    const bytes = [...photo('melon/1.jpg')];
     for (const kind of ['drop', 'paste'] as const) {
-      await page.evaluate(
-        ({ given, event }) => {
-          const data = new DataTransfer();
-          data.items.add(new File([Uint8Array.from(given)], `${event}.jpg`, { type: 'image/jpeg' }));
-          dispatchEvent(
-            event === 'drop'
-              ? new DragEvent('drop', { dataTransfer: data, cancelable: true })
-              : new ClipboardEvent('paste', { clipboardData: data, cancelable: true }),
-          );
-        },
-        { given: bytes, event: kind },
-      );
+      await page.evaluate(given(kind, `${kind}.jpg`, photo('melon/1.jpg')));
       await page.getByText(`${kind}.jpg`).waitFor();
     }
     await page.getByRole('button', { name: 'Camera' }).click();

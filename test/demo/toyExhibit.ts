@@ -29,7 +29,7 @@ export interface ToyExhibit {
   /** Folders of the saved query models. */
   models: readonly string[];
   /** How the exhibit is opened. */
-  options: ExhibitOptions;
+  options: ExhibitOptions & { gallery: string; pictures: string; exports: string };
   open(): Promise<Exhibit>;
   remove(): void;
 }

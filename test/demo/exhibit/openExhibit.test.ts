@@ -32,7 +32,7 @@ describe('an exhibit', () => {
   });
 
   test('exports a model once, and again when a file of it was changed', async () => {
-    const folder = join(toy.options.exports!, readdirSync(toy.options.exports!)[0]);
+    const folder = join(toy.options.exports, readdirSync(toy.options.exports)[0]);
     const [name] = readdirSync(folder).filter((entry) => entry.startsWith('tfjs-graph-int8'));
     const weights = join(folder, name, 'weights.bin');
     const before = statSync(weights).mtimeMs;
@@ -59,7 +59,7 @@ describe('an exhibit', () => {
   });
 
   test('begins with pictures of different labels', () => {
-    const rows = sampleRows({ rows: 20, label: exhibit.gallery.label });
+    const rows = sampleRows({ rows: 20, label: (row) => exhibit.gallery.label(row) });
     expect(new Set(rows.slice(0, 5).map((row) => exhibit.gallery.label(row))).size).toBe(5);
     expect(new Set(rows).size).toBe(20);
   });

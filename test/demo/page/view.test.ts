@@ -2,32 +2,20 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { axeViolations, focusedName, scrollWidth } from '../inPage.js';
 import { compared, demoInBrowser } from '../opened.js';
 
 const { open } = demoInBrowser();
 const phone = { viewport: { width: 390, height: 844 } };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-interface Violation {
-  id: string;
-  nodes: { html: string }[];
-}
-
-/** What axe-core finds wrong, each with the first element. */
+/** What axe-core finds wrong. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await runner.run()).violations;
-  });
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  return page.evaluate(axeViolations);
 }
 
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const { activeElement } = document;
-    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '';
-  });
+const focused = (page: Page): Promise<string> => page.evaluate(focusedName);
 
 /** Presses Tab until the named element has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -96,7 +84,7 @@ describe('the page', () => {
   test('fits on a phone, with one query model beside the gallery model', async (context) => {
     const { page, trouble } = await open(context, phone);
     await compared(page, 1);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await page.evaluate(scrollWidth)).toBe(390);
     expect(await page.locator('.column h3').allInnerTexts()).toEqual(['Gallery model', 'First']);
     await page.getByRole('button', { name: 'Second', exact: true }).click();
     expect(await page.locator('.column h3').allInnerTexts()).toEqual(['Gallery model', 'Second']);
