@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { megapixelsOption, wholeNumber } from './options.js';
+import { megapixelsOption, numberList, positiveInteger, wholeNumber } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -28,6 +28,9 @@ export function demoCommand(): Command {
       '--gallery-model <model>',
       'what embeds uploaded pictures for comparison, named as for `asym extract`; default: that of the training run',
     )
+    .option('--square <pixels>', 'of --gallery-model, as given to `asym extract`', positiveInteger)
+    .option('--longest-side <pixels>', 'of --gallery-model, as given to `asym extract`', positiveInteger)
+    .option('--scales <list>', 'of --gallery-model, as given to `asym extract`', numberList)
     .option('--host <address>', 'where it listens', '127.0.0.1')
     .option('--port <n>', 'at which port; 0 takes a free one', port, 8317)
     .option('--export <folder>', 'write files for any web server instead, and end')

@@ -43,7 +43,7 @@ export async function toyExhibit(): Promise<ToyExhibit> {
     for (let n = 0; n < perLabel; n++)
       await writePicture(photos, `${label}/${n}.jpg`, 1 + l * perLabel + n, 40);
   }
-  const embedder = pictureEmbedder(toyPhotoModel(), 32, dimension);
+  const embedder = pictureEmbedder(toyPhotoModel(), { square: 32 }, dimension);
   const { records } = await openDataset(photos);
   const vectors = [];
   for (const { path } of records) vectors.push(await embedder.embed(readFileSync(path!)));

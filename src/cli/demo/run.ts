@@ -26,6 +26,9 @@ interface Options {
   array?: string;
   pictures?: string;
   galleryModel?: string;
+  square?: number;
+  longestSide?: number;
+  scales?: number[];
   host: string;
   port: number;
   export?: string;
@@ -60,11 +63,19 @@ const named = (folders: readonly string[]): NamedModel[] =>
   folders.map((folder) => ({ folder, label: basename(resolve(folder)) }));
 
 async function ownChoices({
-  galleryModel,
+  galleryModel: name,
+  square,
+  longestSide,
+  scales,
   ...choices
 }: Omit<Options, 'model' | 'host' | 'port' | 'export'>): Promise<ExhibitOptions> {
   await selectBackend();
-  return { ...choices, ...(galleryModel && { galleryModel: await extractModel(galleryModel) }) };
+  if (name === undefined) return choices;
+  const opened = await extractModel(name);
+  // Asking for a longest side means: no squares.
+  const side = square ?? (longestSide === undefined ? opened.square : undefined);
+  const settings = { ...(side && { square: side }), longestSide, scales };
+  return { ...choices, galleryModel: { model: opened.model, ...settings } };
 }
 
 function refuseWithoutModel(choices: object): void {

@@ -28,7 +28,7 @@ export interface PictureEmbedder {
    * @returns a unit vector `[D]`
    * @throws RetrievalError for bytes that are no picture.
    */
-  embed(picture: Uint8Array): Promise<Float32Array>;
+  embed: (picture: Uint8Array) => Promise<Float32Array>;
   dispose(): void;
 }
 

@@ -13,12 +13,13 @@ import {
   type SearchedGallery,
 } from '../../trainedModels/searchedGallery.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
-import type { Exhibit, ShownModel } from './exhibit.js';
+import { checkEmbedder } from './checkEmbedder.js';
+import type { Exhibit, ShownGallery, ShownModel } from './exhibit.js';
 import { checkSameSpace } from './checkSameSpace.js';
 import { galleryPictures, type EncodedPictures } from './galleryPictures.js';
 import type { NamedModel } from './groceryModels.js';
 import { openModel, type OpenedModel } from './openedModel.js';
-import { embedderOfRun, pictureEmbedder } from './pictureEmbedder.js';
+import { embedderOfRun, pictureEmbedder, type PictureSettings } from './pictureEmbedder.js';
 import { tabModel } from './tabModel.js';
 
 export interface ExhibitOptions extends GalleryChoices {
@@ -27,7 +28,7 @@ export interface ExhibitOptions extends GalleryChoices {
   /** Pictures that are at hand encoded, by their ids. */
   encoded?: EncodedPictures;
   /** The gallery model; default: that of the training run. */
-  galleryModel?: { model: PhotoModel; square?: number };
+  galleryModel?: { model: PhotoModel } & PictureSettings;
   /** Where the query models are exported to; default `data/cache/demo/exports` of the workspace. */
   exports?: string;
   /** Told about each step in a sentence. */
@@ -60,18 +61,23 @@ export async function openExhibit(
   const gallery = await openSearchedGallery(choices, run, dimension, { onProgress, signal });
   const dataset = await datasetOf(pictures, run, onProgress);
   if (pictures !== undefined && dataset) checkFound(gallery, dataset, pictures);
-  return {
-    models: shown,
-    gallery: {
-      ...gallery,
-      columns: dimension,
-      credit: dataset ? creditLine(dataset.attributions) : '',
-      ...galleryPictures(gallery, dataset, encoded),
-    },
-    galleryModel: galleryModel
-      ? pictureEmbedder(galleryModel.model, galleryModel.square, dimension)
-      : await embedderOfRun(run, dimension),
+  const shownGallery: ShownGallery = {
+    ...gallery,
+    columns: dimension,
+    credit: dataset ? creditLine(dataset.attributions) : '',
+    ...galleryPictures(gallery, dataset, encoded),
   };
+  const embedder = galleryModel
+    ? pictureEmbedder(galleryModel.model, galleryModel, dimension)
+    : await embedderOfRun(run, dimension);
+  if ('embed' in embedder) {
+    const cosine = await checkEmbedder(embedder, shownGallery);
+    if (cosine !== undefined)
+      onStep?.(
+        `Gallery model ${embedder.name}: cosine ${cosine.toFixed(3)} between its vector of a small copy and the gallery's, of one picture`,
+      );
+  }
+  return { models: shown, gallery: shownGallery, galleryModel: embedder };
 }
 
 /** The pictures of the gallery; a model travels without those of its training, and the page then shows none. */

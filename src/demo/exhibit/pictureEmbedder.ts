@@ -1,22 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../../errors.js';
 import { galleryPhotoModel, type PhotoModel } from '../../extraction/photoModel.js';
+import { embedAtScales } from '../../extraction/multiScale.js';
+import type { PhotoEmbeddingOptions } from '../../extraction/photoChunks.js';
+import { photoSettings } from '../../extraction/photoSettings.js';
 import { decodePhoto } from '../../images/decodePhoto.js';
 import { buildGalleryModel } from '../../models/createGalleryModel.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { PictureEmbedder } from './exhibit.js';
 
+/** How a model sees pictures; what is left out is as `extractPhotos` has it. */
+export type PictureSettings = Pick<PhotoEmbeddingOptions, 'square' | 'longestSide' | 'scales'>;
+
 /**
- * A model that embeds pictures as they come, one at a time.
- * @param square side of the squares that it sees; without it photos keep their shape
+ * A model that embeds pictures as they come, one at a time, and as `extractPhotos` does.
  * @param dimension D of the gallery
- * @throws RetrievalError (usage) when its vectors have another length than the gallery's.
+ * @throws RetrievalError (usage) when its vectors have another length than the gallery's, and for settings that it does not
+ *   take.
  */
 export function pictureEmbedder(
   model: PhotoModel,
-  square: number | undefined,
+  settings: PictureSettings,
   dimension: number,
 ): PictureEmbedder {
+  const { scales, ...sizing } = photoSettings(model, settings);
   if (model.dimension !== dimension) {
     throw new RetrievalError({
       what: 'The gallery model does not belong to the gallery',
@@ -30,9 +37,9 @@ export function pictureEmbedder(
   let last: Promise<unknown> = Promise.resolve();
   const embed = async (bytes: Uint8Array): Promise<Float32Array> => {
     const name = 'the picture of the request';
-    const { pixels, height, width } = await decodePhoto(bytes, { name, ...(square && { square }) });
+    const { pixels, height, width } = await decodePhoto(bytes, { name, ...sizing });
     const input = tf.tensor4d(pixels, [1, height, width, 3], 'int32');
-    const vectors = await model.embed(input);
+    const vectors = await embedAtScales(model, input, scales);
     try {
       return await vectors.data<'float32'>();
     } finally {
@@ -62,5 +69,5 @@ export async function embedderOfRun(
     return { missing: 'the vectors came from a file, not from a gallery model' };
   if (galleryTreatment !== 'raw') return { missing: `the vectors were treated by ${galleryTreatment}` };
   const model = galleryPhotoModel(await buildGalleryModel(gallery));
-  return pictureEmbedder(model, galleryPhotos ? undefined : model.size, dimension);
+  return pictureEmbedder(model, galleryPhotos ?? { square: model.size }, dimension);
 }

@@ -1,5 +1,6 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Exhibit } from '../../../src/demo/exhibit/exhibit.js';
 import { openExhibit } from '../../../src/demo/exhibit/openExhibit.js';
@@ -56,6 +57,25 @@ describe('an exhibit', () => {
     await expect(openExhibit(named(), { ...toy.options, pictures })).rejects.toThrow(
       /None of the pictures belongs to the gallery[^]*fix:/,
     );
+  });
+
+  test('tries its gallery model on a picture, and refuses one that gives other vectors', async () => {
+    const said: string[] = [];
+    const onStep = (sentence: string): void => void said.push(sentence);
+    await openExhibit(named(), {
+      ...toy.options,
+      onStep,
+      galleryModel: { model: toyPhotoModel(), square: 32 },
+    });
+    expect(said.at(-1)).toMatch(/^Gallery model toy: cosine (1\.000|0\.99\d) between/);
+    const toyModel = toyPhotoModel();
+    const turned = {
+      ...toyModel,
+      embed: async (pixels: tf.Tensor4D) => tf.neg(await toyModel.embed(pixels)),
+    };
+    await expect(
+      openExhibit(named(), { ...toy.options, galleryModel: { model: turned, square: 32 } }),
+    ).rejects.toThrow(/gives other vectors than the gallery holds[^]*--square/);
   });
 
   test('begins with pictures of different labels', () => {

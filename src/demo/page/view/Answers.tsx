@@ -82,8 +82,8 @@ export function Answers({ demo }: { demo: Demo }) {
         </span>{' '}
         is a picture’s rank under the gallery model, and so is its colour. Where lines cross, two pictures
         have changed places. In order is the share of the pairs among the gallery model’s first ten that a
-        query model keeps; chance keeps 50 %. <span class="tick inline" aria-hidden="true" /> has the label of
-        the query, AP is the average precision of all that have it.
+        query model keeps; chance keeps half of them. <span class="tick inline" aria-hidden="true" /> has the
+        label of the query, AP is the average precision of all that have it.
       </p>
       <p class="unseen" aria-live="polite">
         {summary(columns)}
