@@ -3,7 +3,7 @@ import type { DatasetName } from '../plan/settings.js';
 import type { RankerSystemId } from './systems.js';
 
 /** The data sets of this study. */
-export const rankerDatasets = ['grocery'] as const satisfies DatasetName[];
+export const rankerDatasets = ['grocery', 'emoji'] as const satisfies DatasetName[];
 export type RankerDataset = (typeof rankerDatasets)[number];
 
 /** Widths of the bottleneck that settings are chosen for. */
@@ -13,6 +13,7 @@ export type TunedBottleneck = (typeof tunedBottlenecks)[number];
 /** The ranker of each data set: the one without labels whose lists of the training pictures are best by their labels. */
 export const chosenRanker: Record<RankerDataset, CandidateName> = {
   grocery: 'gallery and other whitened, k-reciprocal 20',
+  emoji: 'three models whitened, k-reciprocal 8',
 };
 
 /** Which of `trialsOf` the validation classes chose for each system. */
@@ -35,6 +36,26 @@ export const chosenTrials: Record<RankerDataset, Record<TunedBottleneck, Record<
       listwiseRanker: 3,
       listwiseRankerDistillation: 7,
       rankOrderRanker: 0,
+    },
+  },
+  emoji: {
+    16: {
+      distillation: 4,
+      distillationRanker: 4,
+      distillationBoth: 1,
+      listwise: 6,
+      listwiseRanker: 3,
+      listwiseRankerDistillation: 3,
+      rankOrderRanker: 1,
+    },
+    64: {
+      distillation: 1,
+      distillationRanker: 2,
+      distillationBoth: 5,
+      listwise: 1,
+      listwiseRanker: 3,
+      listwiseRankerDistillation: 3,
+      rankOrderRanker: 1,
     },
   },
 };
