@@ -77,6 +77,12 @@ describe('the page', () => {
     expect(await page.locator('.picture').getAttribute('aria-label')).toMatch(
       /^A box of (49|50|51) % by (69|70|71) %/,
     );
+    // The part has the label of the whole.
+    await page
+      .locator('.column')
+      .first()
+      .getByText(/of 10 right/)
+      .waitFor();
     await page.getByRole('button', { name: 'Whole picture' }).click();
     expect(await page.locator('.box').count()).toBe(0);
   });

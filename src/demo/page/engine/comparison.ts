@@ -39,6 +39,9 @@ interface Asked {
   box: Box;
 }
 
+/** Labels of pictures of the gallery, which parts of them have too. */
+const labels = new WeakMap<QueryPicture, string>();
+
 /**
  * Has all models answer, the gallery model beside the others.
  * @param told about whatever is new
@@ -59,7 +62,8 @@ export async function compare(
   tell({ pictureBytes: file.size });
   const { row } = picture;
   const asked = askGalleryModel(description, gallery, file, box === wholePicture ? row : undefined, row).then(
-    ({ label, ...ranking }) => {
+    ({ label = labels.get(picture), ...ranking }) => {
+      if (label) labels.set(picture, label);
       tell({ label, gallery: { state: 'done', ...ranking } });
       return ranking.results.slice(0, shownResults);
     },
