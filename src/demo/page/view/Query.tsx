@@ -19,7 +19,7 @@ export function Query({ demo }: { demo: Demo }) {
       )}
       <p class="name">
         {comparison?.label || query?.picture.name}
-        <span class="quiet">Drag a box on the picture to search with a part of it.</span>
+        <span class="quiet">Drag a box on it to search with a part.</span>
       </p>
       <div class="sources">
         <label class="button primary">
@@ -81,7 +81,7 @@ function Sizes({ demo: { description, comparison, engine } }: { demo: Demo }) {
     <>
       <dl class="sizes">
         <div>
-          <dt>A query takes</dt>
+          <dt>A query</dt>
           <dd>{engine && taken.length > 0 ? `${mean.toFixed(mean < 10 ? 1 : 0)} ms` : '…'}</dd>
         </div>
         <div>
@@ -89,11 +89,11 @@ function Sizes({ demo: { description, comparison, engine } }: { demo: Demo }) {
           <dd>{bytes(models[0]?.bytes ?? 0)}</dd>
         </div>
         <div>
-          <dt>Query as vector</dt>
+          <dt>As vector</dt>
           <dd>{bytes(vector)}</dd>
         </div>
         <div>
-          <dt>as picture</dt>
+          <dt>As picture</dt>
           <dd>{comparison?.pictureBytes ? bytes(comparison.pictureBytes) : '…'}</dd>
         </div>
       </dl>
