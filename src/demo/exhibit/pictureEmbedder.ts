@@ -67,6 +67,7 @@ export async function embedderOfRun(
   const { gallery, galleryTreatment, galleryPhotos } = run;
   if (gallery.name === 'vectors')
     return { missing: 'the vectors came from a file, not from a gallery model' };
+  if (gallery.name === 'fused') return { missing: 'the vectors are those of several gallery models' };
   if (galleryTreatment !== 'raw') return { missing: `the vectors were treated by ${galleryTreatment}` };
   const model = galleryPhotoModel(await buildGalleryModel(gallery));
   return pictureEmbedder(model, galleryPhotos ?? { square: model.size }, dimension);

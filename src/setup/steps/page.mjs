@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { filesBelow } from '../core/disk.mjs';
 import { sha256, sha256OfFiles } from '../core/hash.mjs';
 import { capture } from '../core/process.mjs';
-import { filesBelow } from './build.mjs';
 
 /** The page of the demo with all that it loads, bundled. */
 export const pageStep = {
