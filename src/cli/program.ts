@@ -5,6 +5,7 @@ import { packagePath } from '../base/files/packagePath.js';
 import { architectureCommand } from './architecture.js';
 import { benchCommand } from './bench.js';
 import { completionCommand } from './completion.js';
+import { courseCommand } from './course.js';
 import { dataCommand } from './data.js';
 import { describeCommand } from './describe.js';
 import { doctorCommand } from './doctor.js';
@@ -60,6 +61,7 @@ export function createProgram(): Command {
     .addCommand(completionCommand())
     .commandsGroup('This study:')
     .addCommand(startCommand())
+    .addCommand(courseCommand())
     .addCommand(experimentsCommand())
     .addCommand(tuneCommand())
     .addCommand(architectureCommand())
