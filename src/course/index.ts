@@ -15,3 +15,13 @@ export { learnerCode } from './notebooks/learnerCode.js';
 export { learnerNotebook } from './notebooks/learnerNotebook.js';
 export { learnerThenSolved } from './notebooks/solvedTasks.js';
 export type { Notebook, NotebookCell } from './notebooks/notebook.js';
+export { softRankSlider, type SoftRankOptions } from './figures/softRankSlider.js';
+export { similarityForces, type ForcesOptions } from './figures/similarityForces.js';
+export { mappingSteps } from './figures/mappingSteps.js';
+export { capacityGap } from './figures/capacityGap.js';
+export {
+  queryRankings,
+  rankingByMethod,
+  type NamedRanking,
+  type QueryRankings,
+} from './figures/rankingByMethod.js';

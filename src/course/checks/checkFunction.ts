@@ -5,7 +5,7 @@ import { areNear, inWords, isVerdict, numbersIn, usualRoom } from './values.js';
 /** What a function that the learner writes gives. */
 export type Value = number | ArrayLike<number>;
 
-export interface FunctionTask<Given extends readonly unknown[]> {
+export interface FunctionTask<Given extends readonly unknown[] | []> {
   /** What the function gives, such as `the average precision`. */
   what: string;
   /** The right function. */
@@ -27,7 +27,7 @@ export interface FunctionTask<Given extends readonly unknown[]> {
  * @example
  * checkFunction((x) => x, { what: 'the square', reference: (x: number) => x * x, calls: [[3]] });
  */
-export function checkFunction<Given extends readonly unknown[]>(
+export function checkFunction<Given extends readonly unknown[] | []>(
   answer: unknown,
   task: FunctionTask<Given>,
 ): Verdict {
@@ -72,7 +72,10 @@ export function checkFunction<Given extends readonly unknown[]>(
 const listOf = (value: Value): number[] => (typeof value === 'number' ? [value] : Array.from(value));
 
 /** What a function gives, copied, or the words of its error. */
-function called<Given extends readonly unknown[]>(run: (...given: Given) => unknown, given: Given): unknown {
+function called<Given extends readonly unknown[] | []>(
+  run: (...given: Given) => unknown,
+  given: Given,
+): unknown {
   try {
     const value = run(...given);
     return typeof value === 'string' ? NaN : value;

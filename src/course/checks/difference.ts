@@ -13,7 +13,8 @@ export function difference(
 ): string | undefined {
   if (areNear(answer, expected, within)) return undefined;
   const infinite = answer.findIndex((value) => !Number.isFinite(value));
-  if (infinite >= 0) return `the ${ordinal(infinite + 1)} number is not finite: is something divided by 0?`;
+  if (infinite >= 0)
+    return `the ${ordinal(infinite + 1)} number is not finite: is something divided by 0, or e taken to a large power?`;
   return (
     scaled(answer, expected, within) ?? moved(answer, expected, within) ?? first(answer, expected, within)
   );
