@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import {
   chosenNotebooks,
+  isAsItsSource,
   learnerFolder,
-  learnerText,
   writeLearnerNotebook,
 } from '../../course/notebooks/writeLearnerNotebooks.js';
 import { RetrievalError } from '../../errors.js';
@@ -39,10 +38,7 @@ export async function run(names: string[], { check = false, execute = false }: O
 }
 
 function checkAll(names: readonly string[]): void {
-  const differing = names.filter((name) => {
-    const file = join(learnerFolder(), name);
-    return !existsSync(file) || readFileSync(file, 'utf8') !== learnerText(name);
-  });
+  const differing = names.filter((name) => !isAsItsSource(name));
   if (differing.length > 0) {
     throw new RetrievalError({
       what: 'Notebooks are not what their sources give',

@@ -1,13 +1,14 @@
+import type { Layout } from 'plotly.js-dist-min';
 import type { Dataset } from '../../datasets/types.js';
 import { RetrievalError } from '../../errors.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { drawPicture, drawText, emptyDrawing, gridFigure, gridWidth, type Cell } from '../../report/plots/gridDrawing.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
 import { thumbnails } from '../../report/plots/thumbnails.js';
-import { ink } from '../../report/plots/theme.js';
+import { ink, translucent } from '../../report/plots/theme.js';
 import type { Figure, FigureOptions } from '../../report/plots/figure.js';
 import { methodLabel } from '../../study/methods/looks.js';
-import { sliderBelow } from './slider.js';
+import { sliderBelow, type SliderStep } from './slider.js';
 
 /** The first results of one query under one model. */
 export interface NamedRanking {
@@ -25,10 +26,13 @@ export interface QueryRankings {
   images: ReadonlyMap<string, string>;
 }
 
-const perRow = 8;
-const tile = 94;
-const gap = 8;
-const rowHeight = tile + 30;
+/** Pixels of a first result, and of one that only another model has among its first. */
+const [tile, smallTile] = [94, 60];
+const gap = 6;
+const firstTop = tile + 40;
+const othersTop = firstTop + tile + 36;
+/** Where the slider begins, as a share of the width: right of the query and its label. */
+const sliderLeft = 0.42;
 
 /**
  * The rankings of one query by the gallery model and by a run of each method, from the examples that the runs keep.
@@ -90,9 +94,9 @@ export function rankingByMethod(rankings: QueryRankings, options: FigureOptions 
   drawPicture(drawing, images.get(query)!, ink.neutral, { left: 2, top: 0, size: tile });
   union.forEach((id) => drawPicture(drawing, images.get(id)!, isRight(id) ? ink.positive : ink.negative, places[0]!.at.get(id)!));
   drawText(drawing, `Query: ${escapeHtml(labelOf(query))}`, { x: tile + 24, y: tile / 2, yanchor: 'middle' });
-  drawText(drawing, 'First results, best on the left', { x: 2, y: rowHeight - 4, yanchor: 'top' });
-  drawText(drawing, 'Found by another model only', { x: 2, y: 2 * rowHeight + 18, yanchor: 'top' });
-  const height = 2 * rowHeight + 44 + below * (tile + gap);
+  drawText(drawing, 'First results, best on the left', { x: 2, y: firstTop - 25, yanchor: 'top' });
+  drawText(drawing, 'Among the first of another model only', { x: 2, y: othersTop - 25, yanchor: 'top' });
+  const height = othersTop + below * (smallTile + gap);
   const right = lists.map(({ name, ids }) => `${name}: ${ids.filter(isRight).length} of ${ids.length}`);
   const figure = gridFigure(
     {
@@ -106,25 +110,32 @@ export function rankingByMethod(rankings: QueryRankings, options: FigureOptions 
     height,
   );
   const steps = lists.map(({ name }, n) => ({ label: name, method: 'relayout' as const, args: [moves(union, places[n]!.at)] }));
-  const { layout } = figure;
+  return { ...figure, layout: { ...figure.layout, ...sliderAtTop(steps) } };
+}
+
+/** A slider beside the query, whose positions are named above it only: names of methods are long. */
+function sliderAtTop(steps: readonly SliderStep[]): Partial<Layout> {
+  const [slider] = sliderBelow('ranked by: ', steps, 0, 0).sliders!;
   return {
-    ...figure,
-    layout: {
-      ...layout,
-      ...sliderBelow('ranked by: ', steps, 0, 10),
-      height: layout.height! + 110,
-      margin: { ...layout.margin, b: 110 },
-    },
+    sliders: [
+      { ...slider, x: sliderLeft, len: 1 - sliderLeft, y: 1, yanchor: 'top', font: { color: translucent(ink.paper, 0) } },
+    ],
   };
 }
 
 /** Where each picture stands in the order of one model: the results in a row, the others below. */
 function placesOf(ids: readonly string[], union: readonly string[]): { at: Map<string, Cell>; rows: number } {
   const others = union.filter((id) => !ids.includes(id));
-  const cell = (n: number, top: number): Cell => ({ left: 2 + n * ((gridWidth - 4 + gap) / perRow), top, size: tile });
+  const firstStep = Math.min(tile + gap, (gridWidth - tile) / Math.max(1, ids.length - 1));
+  const perRow = Math.floor(gridWidth / (smallTile + gap));
+  const otherCell = (n: number): Cell => ({
+    left: 2 + (n % perRow) * (smallTile + gap),
+    top: othersTop + Math.floor(n / perRow) * (smallTile + gap),
+    size: smallTile,
+  });
   const at = new Map([
-    ...ids.map((id, n) => [id, cell(n, rowHeight + 18)] as const),
-    ...others.map((id, n) => [id, cell(n % perRow, 2 * rowHeight + 42 + Math.floor(n / perRow) * (tile + gap))] as const),
+    ...ids.map((id, n) => [id, { left: 2 + n * firstStep, top: firstTop, size: tile }] as const),
+    ...others.map((id, n) => [id, otherCell(n)] as const),
   ]);
   return { at, rows: Math.ceil(others.length / perRow) };
 }
@@ -138,6 +149,8 @@ function moves(union: readonly string[], at: ReadonlyMap<string, Cell>): Record<
       return [
         [`${image}.x`, left],
         [`${image}.y`, top],
+        [`${image}.sizex`, size],
+        [`${image}.sizey`, size],
         [`${shape}.x0`, left],
         [`${shape}.x1`, left + size],
         [`${shape}.y0`, top],

@@ -1,5 +1,5 @@
 import type { Layout } from 'plotly.js-dist-min';
-import { fonts } from '../../report/plots/theme.js';
+import { fonts, ink } from '../../report/plots/theme.js';
 
 /** A position of a slider: what it is called and what it changes. */
 export interface SliderStep {
@@ -19,7 +19,7 @@ export function sliderBelow(
     sliders: [
       {
         active,
-        currentvalue: { prefix, font: { size: fonts.axis } },
+        currentvalue: { prefix, font: { size: fonts.axis, color: ink.text } },
         x: 0,
         len: 1,
         y: 0,

@@ -55,13 +55,19 @@ export function learnerText(name: string): string {
   return notebookText(learnerNotebook(readNotebook(join(solvedFolder(), name)), name, before));
 }
 
+/** Whether a learner's notebook is there and has what its source gives, however the numbers in its outputs are written. */
+export function isAsItsSource(name: string): boolean {
+  const file = join(learnerFolder(), name);
+  return existsSync(file) && notebookText(readNotebook(file)) === learnerText(name);
+}
+
 /**
  * Writes a learner's notebook from its source. One that would change is put aside first, because there may be answers in it.
  */
 export async function writeLearnerNotebook(name: string): Promise<WrittenNotebook> {
   const file = join(learnerFolder(), name);
   const text = learnerText(name);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return { name, isUnchanged: true };
+  if (isAsItsSource(name)) return { name, isUnchanged: true };
   const aside = existsSync(file) ? workspacePath('data', 'course', name) : undefined;
   if (aside) {
     await makeFolder(workspacePath('data', 'course'));
