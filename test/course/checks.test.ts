@@ -194,12 +194,12 @@ describe('rank order preservation', () => {
   test('is right, not there, or half there', () => {
     expect(says(checkRankOrder(rankOrder))).toMatch(/^right/);
     expect(says(checkRankOrder(undefined))).toMatch(/^missing/);
-    expect(says(checkRankOrder(() => ({ loss: NaN, gradient: [] })))).toMatch(/^missing: the loss/);
+    expect(says(checkRankOrder(() => ({ loss: NaN, gradient: [] })))).toMatch(/^missing: .*the loss/);
     const half = (s: number[], t: number[], tau: number) => ({
       loss: rankOrder(s, t, tau).loss,
       gradient: undefined,
     });
-    expect(says(checkRankOrder(half))).toMatch(/^missing: the gradient/);
+    expect(says(checkRankOrder(half))).toMatch(/^missing: .*the gradient/);
     const falling = (s: number[], t: number[], tau: number) => {
       const { loss, gradient } = rankOrder(s, t, tau);
       return { loss, gradient: gradient.map((x) => -x) };

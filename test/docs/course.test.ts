@@ -12,7 +12,10 @@ import {
   solvedFolder,
   solvedNotebooks,
 } from '../../src/course/notebooks/writeLearnerNotebooks.js';
-import { cellsOf, textOf } from '../notebooks/notebookFiles.js';
+import { cellsOf, entrance, textOf } from '../notebooks/notebookFiles.js';
+
+/** The notebooks with words and tasks of their own. */
+const course = solvedNotebooks().filter((name) => name !== entrance);
 
 const pageOf = (name: string): string => readFileSync(workspacePath(name), 'utf8');
 
@@ -56,20 +59,27 @@ describe('code on the pages of the course', () => {
   test('is there', () => expect(blocks.length).toBeGreaterThanOrEqual(5));
 });
 
-describe('the table of notebooks', () => {
+/** Notebooks with their minutes and tasks, as a table has them. */
+function tableRows(markdown: string): { name: string; minutes: number; tasks: number }[] {
   const rows = [
-    ...pageOf('COURSE.md').matchAll(/^\| \[\d\d [^\]]+\]\(notebooks\/([^)]+)\).*\| +(\d+) \| +(\d+) \|$/gm),
-  ].map(([, name, minutes, tasks]) => ({ name, minutes: Number(minutes), tasks: Number(tasks) }));
+    ...markdown.matchAll(/^\| \[\d\d [^\]]+\]\((?:notebooks\/)?([^)]+)\).*\| +(\d+) \| +(\d+) \|$/gm),
+  ];
+  return rows.map(([, name, minutes, tasks]) => ({ name, minutes: Number(minutes), tasks: Number(tasks) }));
+}
 
-  test('has every notebook of the course with its minutes and tasks', () => {
-    const found = solvedNotebooks().map((name) => {
+test.each(['COURSE.md', entrance])(
+  'the table of %s has every notebook with its minutes and tasks',
+  (place) => {
+    const found = course.map((name) => {
       const { cells } = readNotebook(join(solvedFolder(), name));
       const minutes = Number(/\*\*Time\*\* about (\d+) minutes/.exec(sourceOf(cells[0]))?.[1]);
       return { name, minutes, tasks: cells.filter((cell) => isTask(sourceOf(cell))).length };
     });
-    expect(rows).toEqual(found);
-  });
-});
+    expect(tableRows(place === entrance ? textOf(cellsOf(entrance)[0].source) : pageOf(place))).toEqual(
+      found,
+    );
+  },
+);
 
 test('what mistakes cost is what notebook 08 measured', () => {
   const cell = cellsOf('08-evaluating-fairly.ipynb').find(({ id }) => id === '4bb3c4b6')!;
@@ -92,7 +102,7 @@ test('what mistakes cost is what notebook 08 measured', () => {
 
 test('new words of notebooks stand in the glossary', () => {
   const glossary = pageOf('GLOSSARY.md').toLowerCase();
-  const heads = solvedNotebooks().map((name) => sourceOf(readNotebook(join(solvedFolder(), name)).cells[0]));
+  const heads = course.map((name) => sourceOf(readNotebook(join(solvedFolder(), name)).cells[0]));
   expect(heads.length).toBeGreaterThan(0);
   const entries = [...glossary.matchAll(/^\| (.+?) +\|/gm)].map(([, word]) => word);
   const sorted = entries.slice(2).sort();

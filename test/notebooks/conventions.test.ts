@@ -37,7 +37,7 @@ describe.each(notebooks.map((name, at) => ({ name, at })))('$name', ({ name, at 
   test.runIf(solvedNotebooks().includes(name))('says its goal and the words that it introduces', () => {
     const first = textOf(cells[0].source);
     expect(first).toMatch(/^\*\*Goal\*\* You can .+\.$/m);
-    expect(first).toMatch(/^\*\*New words\*\* .+\(\[glossary\]\(\.\.\/GLOSSARY\.md\)/m);
+    expect(first).toMatch(/^\*\*New words\*\* .+\(see `GLOSSARY\.md`/m);
   });
 
   test('ends with the way on', () => {

@@ -47,6 +47,8 @@ export function checkFunction<Given extends readonly unknown[] | []>(
   for (const [n, call] of calls.entries()) {
     const value = called(answer as (...words: Given) => unknown, call);
     if (typeof value === 'string') return wrong(`called with ${shown(call)}, your function stops: ${value}`);
+    if (value === undefined || Number.isNaN(value))
+      return missing(`your function does not give ${what} yet.`);
     const list = numbersIn(
       Array.isArray(value) || ArrayBuffer.isView(value) ? value : [value],
       what,
