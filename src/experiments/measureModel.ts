@@ -2,6 +2,7 @@ import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { readMappingPoints, type MappedPoints } from '../losses/mappings/points.js';
 import type { Loss, MappedLoss } from '../losses/types.js';
 import type { QueryModel } from '../models/queryModel.js';
+import type { RankedLists } from '../rankers/types.js';
 import { embedMatrix } from '../training/embedAll.js';
 import type { TrainingHistory } from '../training/trainQueryModel.js';
 import {
@@ -13,6 +14,7 @@ import {
   type EvaluationVectors,
 } from './evaluateRun.js';
 import { errorAnalysis } from './errorAnalysis.js';
+import { listQualities } from './listQualities.js';
 import { lossCurve } from './lossCurve.js';
 import type { PreparedGallery } from './prepareGallery.js';
 import type { PreparedInput } from './prepareInput.js';
@@ -28,11 +30,13 @@ interface TrainedModel {
   loss: Loss;
   history: TrainingHistory;
   trajectory: TrajectoryPoint[];
+  /** Lists that it learnt the order of, by `rankerKey`. */
+  rankings: ReadonlyMap<string, RankedLists>;
 }
 
 /** The scores and the details of a trained query model on the split's unseen pictures. */
 export async function measureModel(dataset: Dataset, trained: TrainedModel) {
-  const { split, gallery, input, model, loss, history, trajectory } = trained;
+  const { split, gallery, input, model, loss, history, trajectory, rankings } = trained;
   const vectors: EvaluationVectors = {
     ...(await asymmetricVectors(model, input, split, gallery)),
     queryGallery: await embedMatrix(model, input.gallery, split.gallery.length),
@@ -40,6 +44,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
   const evaluation = await evaluateVectors(dataset, vectors);
   const { consistencyCurve, similarityPairs, examples } = await searchDetails(dataset, vectors);
   const errors = await errorAnalysis(dataset, vectors);
+  const lists = await listQualities(dataset, split, rankings, gallery.fit);
   return {
     scores: {
       galleryModel: gallery.modelName,
@@ -62,6 +67,7 @@ export async function measureModel(dataset: Dataset, trained: TrainedModel) {
       similarityPairs,
       ...(await mappingCurve(loss)),
       ...(errors && { errors }),
+      ...(lists.length > 0 && { lists }),
       examples,
     },
   };

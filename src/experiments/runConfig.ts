@@ -75,6 +75,13 @@ const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
         .describe(
           'Penalty of ridge regression, which then sets the weights of a head in closed form; `training` is not used.',
         ),
+      averagedSeeds: z
+        .int()
+        .min(2)
+        .optional()
+        .describe(
+          'Heads that are trained from seeds of their own and averaged, cut back to the rank of the bottleneck; without it one is trained.',
+        ),
       training: trainingSchema.default(trainingSchema.parse({})).describe('How it is trained.'),
       distortion: z
         .number()
@@ -98,6 +105,16 @@ const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
       path: ['loss'],
       message: "expected one that needs no labels: the gallery's own pictures train without theirs",
     })
+    .refine(
+      ({ averagedSeeds, query, ridge, training }) =>
+        averagedSeeds === undefined ||
+        (query.kind === 'head' && ridge === undefined && training.keep !== 'best' && !training.patience),
+      {
+        path: ['averagedSeeds'],
+        message:
+          'expected nothing, or a head that is trained to its end: without ridge, keep: best and patience',
+      },
+    )
     .refine(({ ridge, distortion }) => ridge === undefined || distortion === 1, {
       path: ['distortion'],
       message: 'expected 1: ridge regression does not look at similarities',

@@ -136,7 +136,8 @@ async function checkpointsOf(
   { config, runId, isKept }: RunPlan,
   options: RunOptions['checkpoints'] = {},
 ): Promise<TrainingCheckpoints | undefined> {
-  if (options === false || config.ridge || !(isKept || options.folder)) return undefined;
+  if (options === false || config.ridge || config.averagedSeeds || !(isKept || options.folder))
+    return undefined;
   const { folder = cachedCheckpoints(runId), overwrite, minutes, epochSeconds } = options;
   const checkpoints = await openCheckpoints(folder, { id: runId, config }, { overwrite });
   return { ...checkpoints, minutes, epochSeconds };

@@ -53,6 +53,27 @@ export interface ErrorAnalysis {
   sharedError: { within: number | null; between: number | null };
 }
 
+/** How well the lists of a ranker put pictures of the same label first. */
+export interface RankedListQuality {
+  /** Its configuration as text, see `rankerKey`. */
+  ranker: string;
+  /** Of each list. */
+  places: number;
+  /** Within the list, per cent. */
+  meanAveragePrecision: number;
+  /** Per cent. */
+  precisionAt10: number;
+  examples: RankedListExample[];
+}
+
+/** The first of two lists of a training picture, the picture itself left out. */
+export interface RankedListExample {
+  picture: string;
+  /** By the gallery model's own similarities. */
+  galleryModel: string[];
+  ranker: string[];
+}
+
 /** Everything about a finished run that a figure may need, and what is needed to run it again. */
 export interface RunManifest {
   runId: string;
@@ -81,6 +102,8 @@ export interface RunManifest {
   mapping?: { gallery: number[]; mapped: number[] };
   /** What is known of the query model's errors; missing without labels and in manifests of earlier code. */
   errors?: ErrorAnalysis;
+  /** Of the training pictures, for losses that take their order from rankers; by labels that the training did not see. */
+  lists?: RankedListQuality[];
   examples: RankingExample[];
 }
 

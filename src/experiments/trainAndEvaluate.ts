@@ -22,6 +22,7 @@ import type { RunConfig } from './runConfig.js';
 import type { RunOptions } from './runOptions.js';
 import { searchingModel } from './searchingModel.js';
 import { similarityRange } from './similarityRange.js';
+import { trainAveraged } from './trainAveraged.js';
 import { trainingWatch, type TrainingWatch } from './trainingWatch.js';
 import { trajectoryRecorder } from './trajectory.js';
 
@@ -37,14 +38,13 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
   checkSpread(gallery.fit, 'the vectors of the training pictures');
   const rankings = await rankingsOf(dataset, split, config, onProgress, signal);
   const input = await prepareInput(dataset, split, config, onProgress, signal);
-  const model = await buildQueryModel(config.query, randomSource(config.seed, 'weights'), {
-    dimension: gallery.fit.columns,
-    ...(input.features && { features: input.features }),
+  const context = { dimension: gallery.fit.columns, ...(input.features && { features: input.features }) };
+  const range = similarityRange(gallery, rankings.values());
+  const startOf = async (seed: number) => ({
+    model: await buildQueryModel(config.query, randomSource(seed, 'weights'), context),
+    loss: buildLoss(config.loss, { similarityRange: range, seed }),
   });
-  const loss = buildLoss(config.loss, {
-    similarityRange: similarityRange(gallery, rankings.values()),
-    seed: config.seed,
-  });
+  const { model, loss } = await startOf(config.seed);
   const fit = tf.tensor2d(gallery.fit.data, [gallery.fit.rows, gallery.fit.columns]);
   const watch = trainingWatch({ model, split, gallery, input, patience: config.training.patience });
   try {
@@ -55,28 +55,42 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
       split,
       { onPoint: options.onPoint, often: config.training.keep === 'best' },
     );
-    const history = config.ridge
-      ? await solve(model, input, fit, config.ridge)
-      : await trainQueryModel({
-          model,
-          loss,
-          source: input.source,
-          gallery: fit,
-          labels: labelsOf(dataset, split.fit),
-          embedTraining: () => embedAll(searching(), input.training(), split.fit.length),
-          bank: await bankOf(fit, gallery, config.loss, rankings),
-          training: config.training,
-          seed: config.seed,
-          signal,
-          checkpoints: options.checkpoints,
-          parts: { watch, trajectory: trajectory.part },
-          nameOf: (picture) => dataset.records[split.fit[picture]!]!.id,
-          distortSimilarities: distortion(config.distortion),
-          onStep: (step) => {
-            onStep?.(step);
-            return trajectory.record(step, (queries) => watch.look(step.step, queries));
-          },
-        }).catch((error: unknown) => savingLastGood(error, watch, model, options));
+    const shared = {
+      gallery: fit,
+      labels: labelsOf(dataset, split.fit),
+      bank: await bankOf(fit, gallery, config.loss, rankings),
+      training: config.training,
+      signal,
+      nameOf: (picture: number) => dataset.records[split.fit[picture]!]!.id,
+      distortSimilarities: distortion(config.distortion),
+    };
+    const train = (): Promise<TrainingHistory> =>
+      trainQueryModel({
+        ...shared,
+        model,
+        loss,
+        source: input.source,
+        embedTraining: () => embedAll(searching(), input.training(), split.fit.length),
+        seed: config.seed,
+        checkpoints: options.checkpoints,
+        parts: { watch, trajectory: trajectory.part },
+        onStep: (step) => {
+          onStep?.(step);
+          return trajectory.record(step, (queries) => watch.look(step.step, queries));
+        },
+      }).catch((error: unknown) => savingLastGood(error, watch, model, options));
+    const history = await (config.ridge
+      ? solve(model, input, fit, config.ridge)
+      : config.averagedSeeds
+        ? trainAveraged({
+            model,
+            count: config.averagedSeeds,
+            seed: config.seed,
+            input,
+            memberOf: startOf,
+            options: { ...shared, onStep },
+          })
+        : train());
     if (config.training.keep === 'best') watch.restore();
     if (options.onTrained && loss.queryTransform) throw transformIsNotSaved(loss);
     await options.onTrained?.(model);
@@ -88,6 +102,7 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
       loss,
       history,
       trajectory: trajectory.points,
+      rankings,
     });
   } finally {
     tf.dispose(fit);

@@ -8,6 +8,7 @@ import { featureRegression } from './featureRegression.js';
 import { isotonicSimilarityPreservation } from './isotonicSimilarityPreservation.js';
 import { listLikelihood } from './listLikelihood.js';
 import { monotonicSimilarityPreservation } from './monotonicSimilarityPreservation.js';
+import { neighbourRegression } from './neighbourRegression.js';
 import { rankDistribution } from './rankDistribution.js';
 import { rankMatching } from './rankMatching.js';
 import { rankOrderPreservation } from './rankOrderPreservation.js';
@@ -33,4 +34,5 @@ export const builtInLosses = {
   smoothAveragePrecision,
   listLikelihood,
   relationalDistillation,
+  neighbourRegression,
 };

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
-import { leadingAxes, solvePositive } from '../models/whitening/linearAlgebra.js';
-import { unitRows } from '../models/unitRows.js';
+import { solvePositive } from '../models/whitening/linearAlgebra.js';
 import type { QueryModel } from '../models/queryModel.js';
+import { assignHeadMap, checkHead, standardised } from './headMap.js';
 
 export interface RidgeProblem {
   /** `[N * crops, F]` stored features, the crops of a picture next to each other. */
@@ -23,25 +23,12 @@ export interface RidgeProblem {
  * @throws RetrievalError for a query model that is not a head.
  */
 export async function solveHead(model: QueryModel, problem: RidgeProblem): Promise<void> {
-  if (model.config.kind !== 'head') {
-    throw new RetrievalError({
-      what: 'Only a linear head can be solved for in closed form',
-      where: 'ridge',
-      expected: 'query.kind: head',
-      found: model.config.kind,
-      fix: 'leave ridge out, which trains the query model',
-    });
-  }
+  checkHead(model, 'ridge');
   checkSizes(model, problem);
-  const variables = new Map([...model.variables, ...model.state].map((v, n) => [model.names[n]!, v]));
   const [rows, inputs] = problem.features.shape;
   const outputs = model.dimension;
   const sums = tf.tidy(() => {
-    const unit = unitRows(problem.features);
-    const x = tf.div<tf.Tensor2D>(
-      tf.sub(unit, variables.get('features.mean')!),
-      variables.get('features.deviation')!,
-    );
+    const x = standardised(model, problem.features);
     const mean = tf.mean<tf.Tensor1D>(problem.gallery, 0);
     const centred = tf.sub<tf.Tensor2D>(problem.gallery, mean);
     const crops = tf.range(0, rows, 1, 'int32');
@@ -53,22 +40,14 @@ export async function solveHead(model: QueryModel, problem: RidgeProblem): Promi
   const penalised = Float64Array.from(covariance!);
   for (let f = 0; f < inputs; f++) penalised[f * inputs + f]! += rows * problem.ridge;
   const solution = solvePositive(penalised, Float64Array.from(cross!), inputs);
-  const assign = (name: string, value: (shape: number[]) => tf.Tensor): void =>
-    tf.tidy(() => void variables.get(name)!.assign(value(variables.get(name)!.shape)));
-  assign('linear.bias', (shape) => tf.tensor(mean!, shape));
-  const { bottleneck } = model.config;
-  if (bottleneck === 'full') {
-    assign('linear.kernel', (shape) => tf.tensor(Float32Array.from(solution), shape));
-    return;
-  }
-  const weights = tf.tidy(() => tf.tensor2d(Float32Array.from(solution), [inputs, outputs]));
+  const weights = tf.tensor2d(Float32Array.from(solution), [inputs, outputs]);
+  const bias = tf.tensor1d(mean as Float32Array);
   const explained = tf.tidy(() => tf.matMul(tf.tensor2d(cross!, [inputs, outputs]), weights, true));
-  const { axes } = leadingAxes(symmetric(await explained.data(), outputs), outputs, bottleneck);
-  const kept = tf.tensor2d(Float32Array.from(axes), [bottleneck, outputs]);
-  assign('linear.kernel', () => kept.clone());
-  assign('bottleneck.kernel', () => tf.matMul(weights, kept, false, true));
-  assign('bottleneck.bias', tf.zeros);
-  tf.dispose([weights, explained, kept]);
+  try {
+    await assignHeadMap(model, { weights, bias }, explained as tf.Tensor2D);
+  } finally {
+    tf.dispose([weights, bias, explained]);
+  }
 }
 
 function checkSizes({ input, dimension }: QueryModel, { features, crops, gallery }: RidgeProblem): void {
@@ -84,13 +63,5 @@ function checkSizes({ input, dimension }: QueryModel, { features, crops, gallery
     expected: inWords(expected),
     found: inWords(found),
     fix: 'pass every crop of every picture, those of a picture next to each other',
-  });
-}
-
-/** The symmetric part of a `[D, D]` matrix, in float64. */
-function symmetric(matrix: ArrayLike<number>, size: number): Float64Array {
-  return Float64Array.from({ length: size * size }, (_, at) => {
-    const [row, column] = [Math.floor(at / size), at % size];
-    return (matrix[at]! + matrix[column * size + row]!) / 2;
   });
 }

@@ -51,6 +51,15 @@ describe.skipIf(!hasWeights('efficientNetLite2') || !hasWeights('mobileNetV2'))(
     expect(record.split).toBe('unseen (anchors: both)');
     expect(manifest.config.anchors).toBe('both');
     expect(record.mapAsymmetric).toBeGreaterThan(2);
+    const [lists, ...others] = manifest.lists!;
+    expect([others.length, lists.places, JSON.parse(lists.ranker).kind]).toEqual([0, 16, 'reciprocal']);
+    expect(lists.meanAveragePrecision).toBeGreaterThan(10);
+    expect(lists.precisionAt10).toBeGreaterThan(10);
+    expect(lists.examples).toHaveLength(24);
+    for (const { picture, galleryModel, ranker } of lists.examples) {
+      expect([galleryModel.length, ranker.length]).toEqual([8, 8]);
+      expect([...galleryModel, ...ranker]).not.toContain(picture);
+    }
     expect(manifest.errors!.microAp.galleryModel).toBeGreaterThan(manifest.errors!.microAp.queryModel);
     expect(manifest.errors!.sharedError.within).toBeGreaterThan(manifest.errors!.sharedError.between!);
   });

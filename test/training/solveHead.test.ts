@@ -143,7 +143,7 @@ describe('a head in closed form', () => {
     const before = model.variables.map((variable) => variable.dataSync());
     const gallery = unitRows(3, dimension, 1);
     await expect(solveHead(model, { features: gallery, crops: 1, gallery, ridge })).rejects.toThrow(
-      /closed form[\s\S]*query\.kind: head[\s\S]*smallCnn/,
+      /as a matrix[\s\S]*query\.kind: head[\s\S]*smallCnn/,
     );
     expect(model.variables.map((variable) => variable.dataSync())).toEqual(before);
   });

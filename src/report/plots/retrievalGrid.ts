@@ -31,6 +31,8 @@ export interface GridExample {
   queryModel: readonly GridPicture[];
   /** How the query came to be shown, for the caption: `drawn by lot (seed 0)`. */
   chosen?: string;
+  /** Names of its two rows, where they are others than those of the whole grid. */
+  rowNames?: readonly [string, string];
 }
 
 export interface GridOptions extends FigureOptions {
@@ -102,7 +104,7 @@ function drawExample(
   drawText(drawing, wrappedLabel(example.label), { x: 2, y: top + query + 5, yanchor: 'top' });
   [example.galleryModel, example.queryModel].forEach((pictures, row) => {
     const middle = cellAt(row, 0).top + tile / 2;
-    drawText(drawing, wrappedLabel(rowNames[row]!), { x: largest + 14, y: middle, yanchor: 'middle' });
+    drawText(drawing, wrappedLabel((example.rowNames ?? rowNames)[row]!), { x: largest + 14, y: middle, yanchor: 'middle' });
     pictures.forEach((picture, column) =>
       drawPicture(drawing, picture.image, borders[picture.relevance], cellAt(row, column)),
     );

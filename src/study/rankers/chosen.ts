@@ -3,7 +3,7 @@ import type { DatasetName } from '../plan/settings.js';
 import type { RankerSystemId } from './systems.js';
 
 /** The data sets of this study. */
-export const rankerDatasets = ['grocery'] as const satisfies DatasetName[];
+export const rankerDatasets = ['grocery', 'emoji'] as const satisfies DatasetName[];
 export type RankerDataset = (typeof rankerDatasets)[number];
 
 /** Widths of the bottleneck that settings are chosen for. */
@@ -13,11 +13,32 @@ export type TunedBottleneck = (typeof tunedBottlenecks)[number];
 /** The ranker of each data set: the one without labels whose lists of the training pictures are best by their labels. */
 export const chosenRanker: Record<RankerDataset, CandidateName> = {
   grocery: 'gallery and other whitened, k-reciprocal 20',
+  emoji: 'three models whitened, k-reciprocal 8',
 };
 
 /** Which of `trialsOf` the validation classes chose for each system. */
 export const chosenTrials: Record<RankerDataset, Record<TunedBottleneck, Record<RankerSystemId, number>>> = {
   grocery: {
+    16: {
+      distillation: 2,
+      distillationRanker: 7,
+      distillationBoth: 0,
+      listwise: 5,
+      listwiseRanker: 2,
+      listwiseRankerDistillation: 1,
+      rankOrderRanker: 3,
+    },
+    64: {
+      distillation: 2,
+      distillationRanker: 7,
+      distillationBoth: 1,
+      listwise: 5,
+      listwiseRanker: 3,
+      listwiseRankerDistillation: 7,
+      rankOrderRanker: 0,
+    },
+  },
+  emoji: {
     16: {
       distillation: 2,
       distillationRanker: 7,

@@ -1,5 +1,6 @@
 import type { Anchors } from '../../experiments/anchoredSplit.js';
 import type { RunConfigInput } from '../../experiments/runConfig.js';
+import type { LossConfig } from '../../losses/registry.js';
 import type { RankerConfigInput } from '../../rankers/rankerConfig.js';
 import { settings, smallCnnSetting } from '../plan/settings.js';
 import { candidates, type CandidateName } from './candidates.js';
@@ -10,6 +11,8 @@ import {
   tunedBottlenecks,
   type RankerDataset,
 } from './chosen.js';
+import { rankerIdeaIds, rankerIdeas, type RankerIdeaId } from './ideas.js';
+import { worthMethod } from './listWorth.js';
 import { rankerSystemIds, systemRun, trialsOf, type RankerSystemId } from './systems.js';
 
 /** Query models of the comparison, with the bottleneck whose chosen settings they take. */
@@ -22,7 +25,7 @@ const seeds = (count: number): number[] => Array.from({ length: count }, (_, see
 
 /** All runs of the study, those that choose first. */
 export function rankerRuns(): RunConfigInput[] {
-  return [rankerTuning, rankerComparison, galleryAnchors, manyRankers].flatMap((part) =>
+  return [rankerTuning, rankerComparison, galleryAnchors, manyRankers, triedIdeas].flatMap((part) =>
     rankerDatasets.flatMap(part),
   );
 }
@@ -53,7 +56,7 @@ export function rankerComparison(dataset: RankerDataset): RunConfigInput[] {
 }
 
 /** The split on which the gallery's own pictures may train: its queries are other pictures. */
-export const anchoredSplits = { grocery: 'unseen-cross-visit' } as const satisfies Record<
+export const anchoredSplits = { grocery: 'unseen-cross-visit', emoji: 'unseen' } as const satisfies Record<
   RankerDataset,
   string
 >;
@@ -81,10 +84,38 @@ export function manyRankers(dataset: RankerDataset): RunConfigInput[] {
     systems
       .filter((id) => id !== 'distillationRanker' || ranker.kind !== 'labels')
       .flatMap((id) =>
-        seeds(2).map((seed) => ({ ...chosenRun(dataset, id, 64, ranker), method: `${id}: ${name}`, seed })),
+        seeds(1).map((seed) => ({
+          ...chosenRun(dataset, id, 64, ranker),
+          method: worthMethod(id, name),
+          seed,
+        })),
       ),
   );
 }
+
+/** Ideas on top, and what they start from, on the classes that choose. */
+export function triedIdeas(dataset: RankerDataset): RunConfigInput[] {
+  const ranker = candidates[chosenRanker[dataset]];
+  const runs = seeds(3).flatMap((seed): RunConfigInput[] => {
+    const of = (id: RankerSystemId) => ({
+      ...chosenRun(dataset, id, 64, ranker),
+      split: 'validation',
+      seed,
+    });
+    const bases = new Set(rankerIdeaIds.map((id): RankerSystemId => rankerIdeas[id].base));
+    return [...bases].map(of).concat(
+      rankerIdeaIds.map((id) => {
+        const base = of(rankerIdeas[id].base);
+        const parts = base.loss as Extract<LossConfig, unknown[]>;
+        return { ...base, method: ideaMethod(id), ...rankerIdeas[id].change({ parts, ranker }) };
+      }),
+    );
+  });
+  return runs;
+}
+
+/** How an idea is called in results. */
+export const ideaMethod = (id: RankerIdeaId): string => `idea ${id}`;
 
 function chosenRun(
   dataset: RankerDataset,

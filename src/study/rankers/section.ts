@@ -6,18 +6,17 @@ import { toMarkdownTable } from '../../report/tables/writeTable.js';
 import { verdictOf } from '../analysis/pairedGain.js';
 import { methodLabel } from '../methods/looks.js';
 import { gainTableColumns, gainTableRows, rival, systemGains, type SystemGain } from './gains.js';
+import { rankerSystems } from './systems.js';
 
-/** Runs of the comparison: on the test classes, with the training pictures as anchors. */
+/** Runs of the systems on one split: neither those of ideas nor those on the lists of other rankers. */
 export const comparedRuns = (runs: readonly Run[], split: string): Run[] =>
-  runs.filter(({ record }) => record.split === split);
+  runs.filter(({ record }) => record.split === split && Object.hasOwn(rankerSystems, record.loss));
 
 /**
  * What pages say of the study of rankers: whether the order of a better ranker beats the best-set distillation, for each query
  * model, and the table of all gains.
- * @param runs those of the comparison
  */
-export function rankerSection(runs: readonly Run[], dataset: Dataset): string {
-  const gains = systemGains(runs, dataset);
+export function rankerSection(gains: readonly SystemGain[]): string {
   if (gains.length === 0) return 'Not run yet.';
   const models = [...new Set(gains.map(({ queryModel }) => queryModel))];
   const sentences = models.map((model) => sentenceOf(gains.filter(({ queryModel }) => queryModel === model)));
@@ -29,9 +28,9 @@ export function rankerSection(runs: readonly Run[], dataset: Dataset): string {
 }
 
 /** The same of the main query model in one sentence, for a first reader. */
-export function rankerFinding(runs: readonly Run[], dataset: Dataset, queryModel: string): string {
-  const gains = systemGains(runs, dataset).filter((gain) => gain.queryModel === queryModel);
-  return gains.length === 0 ? 'Not run yet.' : `- ${sentenceOf(gains)}`;
+export function rankerFinding(gains: readonly SystemGain[], queryModel: string): string {
+  const own = gains.filter((gain) => gain.queryModel === queryModel);
+  return own.length === 0 ? 'Not run yet.' : `- ${sentenceOf(own)}`;
 }
 
 /**
