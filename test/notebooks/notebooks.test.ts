@@ -77,7 +77,7 @@ describe.each([entrance, ...notebooks])('%s', (name) => {
     for (const [n, at] of tasks.entries()) {
       const [words, , check] = cells.slice(at - 1, at + 2);
       expect(sourceOf(words)).toMatch(new RegExp(`^### Task ${n + 1}: .+\n\n[^]+<details><summary>Hint</summary>\n\n[^]+\n\n</details>$`));
-      expect(sourceOf(check)).toContain(`showVerdict('Task ${n + 1}', `);
+      expect(sourceOf(check)).toMatch(new RegExp(`showVerdict\\(\\s*'Task ${n + 1}',`));
       expect(check.metadata).toEqual({ jupyter: { source_hidden: true }, tags: ['check'] });
     }
     const outputs = cells.flatMap((cell) => cell.outputs ?? []);

@@ -18,7 +18,7 @@ export interface NotebookCell {
 }
 
 /** The text of a cell. */
-export const sourceOf = ({ source }: NotebookCell): string => [source].flat().join('');
+export const sourceOf = ({ source }: Pick<NotebookCell, 'source'>): string => [source].flat().join('');
 
 /** A text as the lines that files of notebooks hold. */
 export const linesOf = (text: string): string[] => text.split(/(?<=\n)/);

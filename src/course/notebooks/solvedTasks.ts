@@ -3,7 +3,7 @@ import { learnerNotebook } from './learnerNotebook.js';
 import { linesOf, sourceOf, type Notebook, type NotebookCell } from './notebook.js';
 
 /** Whether a cell tells what a check says. */
-export const isCheck = (cell: NotebookCell): boolean =>
+export const isCheck = (cell: Pick<NotebookCell, 'cell_type' | 'source'>): boolean =>
   cell.cell_type === 'code' && sourceOf(cell).includes('showVerdict(');
 
 /**
