@@ -14,7 +14,7 @@ const mistakes = [
       'the first right picture counts as none found: the precision there has one right picture, not zero.',
   },
   {
-    function: (positions: Positions) => mean(positions.map((at, n) => (n + 1) / Math.max(1, at))),
+    function: (positions: Positions) => mean(positions.map((at, n) => (n + 1) / at)),
     words: 'positions start at 0 here, so the list down to position p holds p + 1 pictures.',
   },
   {

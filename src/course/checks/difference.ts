@@ -13,8 +13,10 @@ export function difference(
 ): string | undefined {
   if (areNear(answer, expected, within)) return undefined;
   const infinite = answer.findIndex((value) => !Number.isFinite(value));
-  if (infinite >= 0)
-    return `the ${ordinal(infinite + 1)} number is not finite: is something divided by 0, or e taken to a large power?`;
+  if (infinite >= 0) {
+    const which = expected.length > 1 ? `the ${ordinal(infinite + 1)} number` : 'the number';
+    return `${which} is not finite: is something divided by 0, or e taken to a large power?`;
+  }
   return (
     scaled(answer, expected, within) ?? moved(answer, expected, within) ?? first(answer, expected, within)
   );

@@ -5,7 +5,7 @@ export const usualRoom = 1e-6;
 
 /** Whether two numbers agree but for rounding. */
 export function isNear(a: number, b: number, within: number = usualRoom): boolean {
-  return Math.abs(a - b) <= within * Math.max(1, Math.abs(b));
+  return a === b || Math.abs(a - b) <= within * Math.max(1, Math.abs(b));
 }
 
 /** Whether two lists agree but for rounding. */
