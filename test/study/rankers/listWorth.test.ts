@@ -11,7 +11,9 @@ const runs: Run[] = manyRankers('grocery').map((config, n) => {
   const run = syntheticRunOf(config);
   const quality = 30 + ((7 * n) % 40);
   const gains = config.method!.startsWith('listwiseRanker');
-  const lists = [{ ranker: '{}', places: 512, meanAveragePrecision: quality, precisionAt10: 50 }];
+  const lists = [
+    { ranker: '{}', places: 512, meanAveragePrecision: quality, precisionAt10: 50, examples: [] },
+  ];
   return {
     record: { ...run.record, mapAsymmetric: gains ? 20 + quality / 2 : 35 },
     manifest: { ...run.manifest, lists },

@@ -67,7 +67,7 @@ test('the list that is mended most comes first, then the query that gains most, 
   const shown = chosenLists(dataset, theirs, ours)!;
   expect(shown.map(({ picture }) => picture)).toEqual(['b4', 'a0', 'b0']);
   expect(shown[0]).toMatchObject({ before: ['a1', 'a2'], after: ['b1', 'b2'] });
-  expect(shown[1]!.rowNames[0]).toBe('CSD');
+  expect(shown[1].rowNames[0]).toBe('CSD');
   expect(chosenLists(dataset, theirs, run('listwiseRankerDistillation', {}))).toBeUndefined();
 });
 
