@@ -24,6 +24,7 @@ const rooms = [
   'architectureSearch',
   'study',
   'course',
+  'demo',
   'cli',
 ];
 

@@ -7,6 +7,7 @@ import { benchCommand } from './bench.js';
 import { completionCommand } from './completion.js';
 import { courseCommand } from './course.js';
 import { dataCommand } from './data.js';
+import { demoCommand } from './demo.js';
 import { describeCommand } from './describe.js';
 import { doctorCommand } from './doctor.js';
 import { evaluateCommand } from './evaluate.js';
@@ -50,6 +51,7 @@ export function createProgram(): Command {
     .addCommand(evaluateCommand())
     .addCommand(reportCommand())
     .addCommand(exportCommand())
+    .addCommand(demoCommand())
     .addCommand(dataCommand())
     .addCommand(doctorCommand())
     .commandsGroup('Looking things up:')
