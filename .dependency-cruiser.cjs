@@ -23,6 +23,7 @@ const rooms = [
   'bench',
   'architectureSearch',
   'study',
+  'course',
   'demo',
   'cli',
 ];

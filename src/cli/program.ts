@@ -5,6 +5,7 @@ import { packagePath } from '../base/files/packagePath.js';
 import { architectureCommand } from './architecture.js';
 import { benchCommand } from './bench.js';
 import { completionCommand } from './completion.js';
+import { courseCommand } from './course.js';
 import { dataCommand } from './data.js';
 import { demoCommand } from './demo.js';
 import { describeCommand } from './describe.js';
@@ -62,6 +63,7 @@ export function createProgram(): Command {
     .addCommand(completionCommand())
     .commandsGroup('This study:')
     .addCommand(startCommand())
+    .addCommand(courseCommand())
     .addCommand(experimentsCommand())
     .addCommand(tuneCommand())
     .addCommand(architectureCommand())

@@ -7,6 +7,7 @@ import { allSteps, computingSteps, demoSteps, librarySteps, modelSteps } from '.
 /** The commands of the library's own command line, with what each needs. Options and help are the library's. */
 export const libraryCommands = {
   start: libraryCommand('notebooks, figures and the comparison table from nothing', allSteps),
+  course: libraryCommand('write the notebooks of the course from their solved versions', allSteps),
   figures: libraryCommand('redraw every figure from stored results', allSteps),
   experiments: libraryCommand('train and evaluate the runs of a profile', allSteps),
   tune: libraryCommand('choose hyperparameters on validation classes', allSteps),
