@@ -52,7 +52,8 @@ describe.skipIf(!hasWeights('efficientNetLite2') || !hasWeights('mobileNetV2'))(
     expect(manifest.config.anchors).toBe('both');
     expect(record.mapAsymmetric).toBeGreaterThan(2);
     const [lists, ...others] = manifest.lists!;
-    expect([others.length, lists.places, JSON.parse(lists.ranker).kind]).toEqual([0, 16, 'reciprocal']);
+    expect([others.length, lists.places]).toEqual([0, 16]);
+    expect(lists.ranker).toContain('"kind":"reciprocal"');
     expect(lists.meanAveragePrecision).toBeGreaterThan(10);
     expect(lists.precisionAt10).toBeGreaterThan(10);
     expect(lists.examples).toHaveLength(24);
