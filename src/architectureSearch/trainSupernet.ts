@@ -8,7 +8,8 @@ import { labelsOf } from '../datasets/splitLabels.js';
 import { round } from '../experiments/evaluateRun.js';
 import { lossCurve } from '../experiments/lossCurve.js';
 import { bankOf } from '../experiments/prepareGallery.js';
-import { readCheckedJson, setAside, writeCheckedJson } from '../base/files/checkedJson.js';
+import { readCheckedJson, writeCheckedJson } from '../base/files/checkedJson.js';
+import { setFileAside } from '../base/files/setAside.js';
 import { buildLoss } from '../losses/createLoss.js';
 import type { Loss } from '../losses/types.js';
 import { restoreQueryModel, saveQueryModel } from '../models/queryModelFiles.js';
@@ -86,7 +87,7 @@ async function keptTraining(
     await restoreQueryModel(supernet, folder);
   } catch (error) {
     if (!(error instanceof RetrievalError)) throw error;
-    setAside(file, `tells of weights that can not be read (${error.details.what})`, again);
+    setFileAside(file, `tells of weights that can not be read (${error.details.what})`, again);
     return undefined;
   }
   return parseConfig(historySchema, kept, file);

@@ -13,6 +13,7 @@ import { buildGalleryModel } from '../models/createGalleryModel.js';
 import type { GalleryModel } from '../models/galleryModel.js';
 import type { GalleryConfig } from '../extraction/galleryConfig.js';
 import type { GalleryPhotosConfig } from '../extraction/galleryPhotosConfig.js';
+import { joinVectors } from '../rankers/rankedVectors.js';
 import { openSuppliedGallery } from './suppliedGallery.js';
 import { memo } from '../base/memo.js';
 import { photoOf } from './photoOf.js';
@@ -47,6 +48,14 @@ export const rawGallery = memo(
     if (config.name === 'vectors') {
       const supplied = await openSuppliedGallery(dataset, config);
       return { modelName: supplied.modelName, embeddings: await readingData(supplied.read) };
+    }
+    if (config.name === 'fused') {
+      const parts: RawGallery[] = [];
+      for (const one of config.of) parts.push(await rawGallery(dataset, one, photos, onProgress, signal));
+      return {
+        modelName: parts.map(({ modelName }) => modelName).join(' + '),
+        embeddings: await joinVectors(parts.map(({ embeddings }) => embeddings)),
+      };
     }
     const model = await buildGalleryModel(config);
     try {

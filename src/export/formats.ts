@@ -1,4 +1,4 @@
-import { RetrievalError } from '../errors.js';
+import { inWords } from '../base/inWords.js';
 import type { ExportFormat, ModelFormat } from './exportedFiles.js';
 
 /** Every format by its name. What a format needs is loaded when it is used. */
@@ -20,18 +20,12 @@ function whenUsed(format: () => Promise<ModelFormat>): ModelFormat {
 }
 
 /** What the runtimes of the formats throw over files that are damaged or of others is worded for them alone. */
-async function accepted<T>(done: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof RetrievalError) throw cause;
-    throw new RetrievalError({
-      what: `The exported model can not be ${done}`,
-      expected: 'the files of one export, whole, and pictures of its size',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: 'export the model again',
-      kind: 'data',
-      cause,
-    });
-  }
+function accepted<T>(done: string, work: () => Promise<T>): Promise<T> {
+  const words = {
+    what: `The exported model can not be ${done}`,
+    expected: 'the files of one export, whole, and pictures of its size',
+    fix: 'export the model again',
+    kind: 'data',
+  } as const;
+  return inWords(words, work);
 }

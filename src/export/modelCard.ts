@@ -2,7 +2,7 @@ import type { ExportedModel, FailedExport } from './exportedModel.js';
 import type { ExportFormat } from './exportedFiles.js';
 import { fedPixels } from './fedPixels.js';
 import type { Attribution, Dataset } from '../datasets/types.js';
-import type { GalleryConfig } from '../extraction/galleryConfig.js';
+import { galleryModelsOf, type GalleryConfig } from '../extraction/galleryConfig.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { RunRecord } from '../experiments/runRecord.js';
 import type { QueryModel } from '../models/queryModel.js';
@@ -96,7 +96,7 @@ export function modelCard(parts: CardParts): ModelCard {
   const networks = [
     ...pretrained,
     ...(features ? [features.name] : []),
-    ...(config ? [config.gallery.name] : []),
+    ...(config ? galleryModelsOf(config.gallery).map(({ name }) => name) : []),
   ];
   return {
     formatVersion: 1,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-import { galleryModelConfigSchema } from '../models/galleryModelConfig.js';
+import { galleryModelConfigSchema, type GalleryModelConfig } from '../models/galleryModelConfig.js';
 
 /** Vectors that were computed with the gallery model elsewhere. */
 const vectorsSchema = z.strictObject({
@@ -30,11 +29,29 @@ const vectorsSchema = z.strictObject({
     .describe('Takes the rows in the order of the pictures, without any names.'),
 });
 
-/** Schema of where a run's gallery vectors come from: a gallery model that embeds the pictures, or a file. */
+/** Several gallery models for the pictures that are searched, which the query side never runs. */
+const fusedSchema = z.strictObject({
+  name: z.literal('fused'),
+  of: z
+    .array(galleryModelConfigSchema)
+    .min(2)
+    .describe(
+      'Gallery models whose unit vectors stand side by side, so that a cosine is the mean of theirs; `galleryTreatment: pca` whitens and shortens them.',
+    ),
+});
+
+/** Schema of where a run's gallery vectors come from: a gallery model that embeds the pictures, several of them, or a file. */
 export const galleryConfigSchema = z.discriminatedUnion('name', [
   vectorsSchema,
+  fusedSchema,
   ...galleryModelConfigSchema.options,
 ]);
 
 export type GalleryVectorsConfig = z.output<typeof vectorsSchema>;
 export type GalleryConfig = z.output<typeof galleryConfigSchema>;
+
+/** The gallery models that embed the pictures: none for vectors from elsewhere. */
+export function galleryModelsOf(gallery: GalleryConfig): GalleryModelConfig[] {
+  if (gallery.name === 'vectors') return [];
+  return gallery.name === 'fused' ? gallery.of : [gallery];
+}

@@ -1,3 +1,4 @@
+import { inWords } from '../base/inWords.js';
 import { openRegular, readRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
 import { pixelLimit } from './pixelLimit.js';
@@ -65,18 +66,12 @@ function readHeader(file: string): Promise<Uint8Array> {
   });
 }
 
-async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (cause instanceof RetrievalError) throw cause;
-    throw new RetrievalError({
-      what: 'The picture can not be read',
-      where: file,
-      expected: 'a readable file',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: 'correct the path or the permissions',
-      cause,
-    });
-  }
+function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
+  const words = {
+    what: 'The picture can not be read',
+    where: file,
+    expected: 'a readable file',
+    fix: 'correct the path or the permissions',
+  };
+  return inWords(words, read);
 }

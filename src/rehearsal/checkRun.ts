@@ -125,7 +125,8 @@ function checkLabels(
 function checkWeights({ query, gallery, loss }: RunConfig, problems: ProblemList): void {
   const compared = rankersOf(loss).flatMap(comparedBy);
   const needsFrozen = query.kind === 'head' || compared.some(({ name }) => name === 'queryFeatures');
-  const names = [...(needsFrozen ? [frozenName] : []), gallery.name, ...compared.map(({ name }) => name)];
+  const models = [gallery, ...compared].flatMap((one) => (one.name === 'fused' ? one.of : [one]));
+  const names = [...(needsFrozen ? [frozenName] : []), ...models.map(({ name }) => name)];
   const needed = names.filter(isPretrainedName);
   for (const name of new Set(needed)) {
     if (hasWeights(name)) continue;

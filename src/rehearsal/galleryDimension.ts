@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { galleryModelsOf } from '../extraction/galleryConfig.js';
 import { galleryNetwork } from '../experiments/galleryNetwork.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { vectorOptions } from '../experiments/suppliedGallery.js';
@@ -18,6 +19,10 @@ export async function galleryDimension({ gallery }: RunConfig): Promise<GalleryD
     const { columns } = await openEmbeddingFile(gallery.file, { ...vectorOptions(gallery), byOrder: true });
     return { dimension: columns, isDimensionAssumed: false };
   }
-  const dimension = galleryNetwork(gallery)?.channels;
-  return { dimension: dimension ?? usualDimension, isDimensionAssumed: dimension === undefined };
+  const models = gallery.name === 'vectors' ? [gallery] : galleryModelsOf(gallery);
+  const dimensions = models.map((model) => galleryNetwork(model)?.channels);
+  return {
+    dimension: dimensions.reduce<number>((sum, dimension) => sum + (dimension ?? usualDimension), 0),
+    isDimensionAssumed: dimensions.includes(undefined),
+  };
 }

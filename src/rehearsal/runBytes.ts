@@ -1,6 +1,7 @@
 import { largestCachedBytes, largestCachedSize } from '../datasets/largestCachedSize.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import { cropsPerPicture, pictureSize } from '../extraction/featureCrops.js';
+import { galleryModelsOf } from '../extraction/galleryConfig.js';
 import { bankNeighbours } from '../losses/lossConfig.js';
 import { pretrainedNetwork } from '../models/pretrained.js';
 import { blockBytes } from '../retrieval/ranking/forEachQuery.js';
@@ -48,7 +49,7 @@ export function diskBytes(config: RunConfig, { all }: Counts, dimension: number)
   const { gallery, query, featureSize } = config;
   const isHead = query.kind === 'head';
   const sides = [
-    ...('size' in gallery ? [gallery.size] : []),
+    ...galleryModelsOf(gallery).map(({ size }) => size),
     ...(isHead ? [pictureSize(featureSize)] : config.pictures ? [] : [Math.round(query.size * storedToCrop)]),
   ];
   const squares = sides

@@ -21,6 +21,8 @@ export const archives = {
     sha256: 'aa21cf1bf1c78f8fa50a9f7d45e1003c387bd3d6fe0a767cfbbf344b95bdc3a8',
     megabytes: 80,
     tags: ['--platform=manylinux1_x86_64'],
+    // Of all that is unpacked of it.
+    folder: '0be12357254f0cd4a5c5f44ada8dd8bf5a8f61d96d8be940d8e1983bfee2ff4b',
   },
 };
 

@@ -1,4 +1,4 @@
-import { setFolderAside } from '../base/files/setFolderAside.js';
+import { setFolderAside } from '../base/files/setAside.js';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onFiles } from '../base/files/fileSystemError.js';
@@ -89,7 +89,7 @@ async function findCheckpoint(
   for (const name of await steps(folder)) {
     const found = await readStep(join(folder, name));
     if (!found) {
-      await setAside(join(folder, name));
+      await setFolderAside(join(folder, name), 'was changed or cut off', 'the one before it counts');
       continue;
     }
     if (found.run.id === run.id) return found.checkpoint;
@@ -109,13 +109,6 @@ async function readStep(folder: string): Promise<FoundStep | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function setAside(folder: string): Promise<void> {
-  const aside = await setFolderAside(folder);
-  console.warn(
-    `The checkpoint ${folder} was changed or cut off; it is set aside as ${aside}, and the one before it counts.`,
-  );
 }
 
 function startAnew(

@@ -71,6 +71,8 @@ export function checkpointKeeper(checkpoints: TrainingCheckpoints, training: Kep
   };
   return {
     async keep(at, after) {
+      // An epoch ends with a step that may have been kept already.
+      if (losses.length === kept) return;
       if (performance.now() - last < 1000 * (after === 'step' ? 60 * minutes : epochSeconds)) return;
       await write(at);
     },

@@ -155,6 +155,9 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
       Object.assign(at, { epoch: at.epoch + 1, batch: 0, order: order.state() });
       await keeper?.keep(at, 'epoch');
     }
+  } catch (error) {
+    recoverEngine();
+    throw error;
   } finally {
     updates.dispose();
   }

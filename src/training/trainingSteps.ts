@@ -115,14 +115,17 @@ function updateVariables(
         distortSimilarities,
       });
     let query: tf.Tensor2D | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const embeddings = model.embed(input, { training: true, random });
-      query = tf.keep(embeddings.clone());
-      return loss.compute(lossBatch(embeddings));
-    }, variables);
-    optimizer.step(variables.map((variable) => grads[variable.name]));
-    loss.afterStep?.(lossBatch(query!), () => current.progress);
-    query!.dispose();
-    return value;
+    try {
+      const { value, grads } = tf.variableGrads(() => {
+        const embeddings = model.embed(input, { training: true, random });
+        query = tf.keep(embeddings.clone());
+        return loss.compute(lossBatch(embeddings));
+      }, variables);
+      optimizer.step(variables.map((variable) => grads[variable.name]));
+      loss.afterStep?.(lossBatch(query!), () => current.progress);
+      return value;
+    } finally {
+      query?.dispose();
+    }
   });
 }

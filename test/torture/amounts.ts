@@ -6,6 +6,9 @@ export const isLong = process.env.ASYMMETRIC_TORTURE === 'long';
 /** What random trials are drawn by; an error names it, and `npm run torture -- --seed` sets it. */
 export const seed = Number(process.env.ASYMMETRIC_SEED ?? 1);
 
+/** Milliseconds that one test may take. */
+export const timeLimit = isLong ? 3_600_000 : 60_000;
+
 /** What the table at the end of `npm run torture` counts. */
 export type Tally = 'faults' | 'stops' | 'kills' | 'mutations' | 'properties' | 'limits' | 'rounds';
 

@@ -228,3 +228,25 @@ test('a full disk does not end a training', async () => {
   );
   model.dispose();
 });
+
+test('the step that ends an epoch is kept once, also where a training goes on from it', async () => {
+  const kept: TrainingCheckpoint[] = [];
+  const run = async (from?: TrainingCheckpoint): Promise<void> => {
+    const model = await head(1);
+    await trainQueryModel({
+      ...{ model, loss: createLoss({ kind: 'featureRegression' }), seed: 5, gallery },
+      source: featureBatches(features, columns, crops),
+      training: trainingSchema.parse({ epochs: 2, batchSize: 8 }),
+      checkpoints: {
+        ...{ from, folder: 'memory', minutes: 0, epochSeconds: 0 },
+        write: (checkpoint) => Promise.resolve(void kept.push(throughFiles(checkpoint))),
+      },
+    });
+    model.dispose();
+  };
+  await run();
+  expect(kept.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  const [, , , epoch] = kept.splice(0);
+  await run(epoch);
+  expect(kept.map(({ step }) => step)).toEqual([5, 6, 7, 8]);
+});

@@ -195,3 +195,26 @@ test.each([
   await expect(train({ ...change(), onStep: (step) => void steps.push(step) })).rejects.toThrow(message);
   expect(steps).toEqual([]);
 });
+
+test.each([1, 2, 4])('a training whose loss fails at call %i leaves no tensor', async (failing) => {
+  const model = await head();
+  const regression = createLoss({ kind: 'featureRegression' });
+  let calls = 0;
+  const loss: Loss = {
+    name: 'fails',
+    compute: (batch) => {
+      const value = regression.compute(batch);
+      if (++calls === failing) throw new Error('no room');
+      return value;
+    },
+  };
+  const source = featureBatches(features, featureSize, 1);
+  const training = trainingSchema.parse({ epochs: 4, batchSize: 16 });
+  const before = tf.memory().numTensors;
+  await expect(trainQueryModel({ model, loss, source, gallery, training, seed: 5 })).rejects.toThrow(
+    'no room',
+  );
+  expect(tf.memory().numTensors).toBe(before);
+  await trainQueryModel({ model, loss: regression, source, gallery, training, seed: 5 });
+  expect(tf.memory().numTensors).toBe(before);
+});

@@ -1,7 +1,7 @@
-import { renameSync } from 'node:fs';
 import { jsonObject } from '../config/jsonObject.js';
 import { atomicWrite } from './atomicWrite.js';
 import { readRegularSync } from './regularFile.js';
+import { setFileAside } from './setAside.js';
 import { sha256OfBytes } from './sha256.js';
 
 /** A value as JSON gives it back, with the SHA-256 of itself in front. */
@@ -45,19 +45,6 @@ export function readCheckedJson(file: string, of: string, again: string): object
   // Files of earlier versions do not say it.
   const { of: madeFrom = of, ...value } = (stored ?? {}) as { of?: unknown };
   if (stored && madeFrom === of) return value;
-  setAside(file, stored ? 'was made from something else' : 'was changed or cut off', again);
+  setFileAside(file, stored ? 'was made from something else' : 'was changed or cut off', again);
   return undefined;
-}
-
-/** Renames a stored file that must not be used as `NAME.damaged`, and says so. */
-export function setAside(file: string, why: string, again: string): void {
-  const aside = `${file}.damaged`;
-  try {
-    renameSync(file, aside);
-  } catch (error) {
-    // Another process has set it aside.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  console.warn(`${file} ${why}; it is set aside as ${aside}, and ${again}.`);
 }

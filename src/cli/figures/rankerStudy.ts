@@ -18,13 +18,15 @@ import { gainTableRows, rival, systemGains, type SystemGain } from '../../study/
 import { ideaGains, ideaSection, type IdeaGain } from '../../study/rankers/ideaGains.js';
 import { listWorths, worthCurve, worthSection, type ListWorth } from '../../study/rankers/listWorth.js';
 import { mendedLists } from '../../study/rankers/mendedLists.js';
-import { anchoredSplits } from '../../study/rankers/plan.js';
+import { fusedSection } from '../../study/rankers/fusedGalleries.js';
+import { anchoredSplits, fusedSystems } from '../../study/rankers/plan.js';
 import {
   anchorFinding,
   anchorSection,
   comparedRuns,
   rankerFinding,
   rankerSection,
+  systemRuns,
 } from '../../study/rankers/section.js';
 import type { RankerSystemId } from '../../study/rankers/systems.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
@@ -80,6 +82,12 @@ export async function rankerSections(): Promise<Record<string, string>> {
       rankerFinding(study.gains, mainQueryModel),
       anchorFinding(study.runs, study.dataset, anchoredSplits[name]),
     ].join('\n');
+    sections[`rankers-${name}-galleries`] = fusedSection(
+      systemRuns(study.runs, settings[name].split).filter(
+        ({ record }) => record.queryModel === mainQueryModel,
+      ),
+      fusedSystems,
+    );
     sections[`rankers-${name}-lists`] = worthSection(study.worths);
     ideas.push(...study.ideas);
   }

@@ -3,7 +3,7 @@ import { isNamedDataset } from '../../datasets/describeDataset.js';
 import { findSplit } from '../../datasets/findSplit.js';
 import { heldOutName } from '../../datasets/heldOutSplit.js';
 import { openDataset } from '../../datasets/openDataset.js';
-import type { GalleryConfig } from '../../extraction/galleryConfig.js';
+import { galleryModelsOf, type GalleryConfig } from '../../extraction/galleryConfig.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import { bankNeighbours } from '../../losses/lossConfig.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
@@ -54,9 +54,14 @@ async function secondsOfFrozenNetwork(): Promise<number> {
   return secondsOfNetwork(pretrainedNetwork(frozenName), timedSide, timedPictures);
 }
 
-function galleryModel(gallery: Exclude<GalleryConfig, { name: 'vectors' }>): string {
-  const name = gallery.name === 'onnx' ? gallery.file : gallery.name;
-  return `${name} at ${gallery.size} px embeds the pictures (--vectors, --set gallery=...)`;
+function galleryModels(gallery: GalleryConfig): string[] {
+  const models = galleryModelsOf(gallery);
+  const names = models.map(
+    (model) => `${model.name === 'onnx' ? model.file : model.name} at ${model.size} px`,
+  );
+  return names.length === 0
+    ? []
+    : [`Gallery model: ${names.join(' and ')} embeds the pictures (--vectors, --set gallery=...)`];
 }
 
 function described(config: RunConfig, plain: RunConfig): string[] {
@@ -70,7 +75,7 @@ function described(config: RunConfig, plain: RunConfig): string[] {
       ? `a head (bottleneck ${query.bottleneck}) on frozen MobileNetV2 at ${featureSize} px (--query, --set featureSize=...)`
       : `${query.kind} (--query)`;
   return [
-    ...(gallery.name === 'vectors' ? [] : [`Gallery model: ${galleryModel(gallery)}`]),
+    ...galleryModels(gallery),
     `Method: ${config.method}${length}${shortened} (--method)`,
     `Query model: ${model}`,
     `Training: ${training.epochs} epochs in batches of ${training.batchSize}${best} (--minutes, --epochs, --set training.batchSize=...)`,

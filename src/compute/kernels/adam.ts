@@ -65,8 +65,6 @@ export function plainAdamUpdater(variables: tf.Variable[]): AdamUpdater {
   };
 }
 
-let resources = 0;
-
 /** Variables that TensorFlow's Adam takes for one, by their places in the list, and that one's twin. */
 interface Moved {
   members: number[];
@@ -164,9 +162,15 @@ function hostNumber(make: () => number): tf.Scalar {
   return hostTensor<tf.Rank.R0>([], () => Float32Array.of(make()));
 }
 
+/**
+ * The name by which TensorFlow makes another variable every time. It keeps an operation for every name that it is given
+ * as long as the process runs.
+ */
+const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
+
 /** The handle of a variable of TensorFlow's own, zero on request. */
 function resource(shape: number[], zero = false): tf.Tensor {
-  const names = { container: '', shared_name: `adam-${resources++}` };
+  const names = { container: '', shared_name: anonymous };
   const handle = tf.keep(runRawOp('VarHandleOp', [], { ...names, shape: { shape } }, 1, ['dtype'])[0]!);
   if (zero) tf.tidy(() => write(handle, tf.zeros(shape)));
   return handle;

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import Papa from 'papaparse';
 import { RetrievalError } from '../../errors.js';
 import type { ProblemList } from '../../base/problems/problem.js';
+import { inWords } from '../../base/inWords.js';
 import { openRegular } from '../../base/files/regularFile.js';
 import { fetchAgain } from '../groundTruth/readLines.js';
 
@@ -26,7 +27,7 @@ export async function forEachLine(
   take: (line: string, where: string) => void,
 ): Promise<void> {
   let number = 0;
-  await readable(file, async () => {
+  await inWords(unreadable(file), async () => {
     const input = (await openRegular(file)).createReadStream();
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       number++;
@@ -59,7 +60,7 @@ export async function forEachRow(
     }
     if (problems.problems.length > mostProblems) problems.throwErrors(file);
   };
-  await readable(file, () => parseChunks(file, takeRows));
+  await inWords(unreadable(file), () => parseChunks(file, takeRows));
   if (places === undefined) columnPlaces(file, [], columns);
 }
 
@@ -112,18 +113,9 @@ function columnPlaces(file: string, header: string[], columns: readonly string[]
   });
 }
 
-async function readable(file: string, read: () => Promise<void>): Promise<void> {
-  try {
-    await read();
-  } catch (cause) {
-    if (cause instanceof RetrievalError) throw cause;
-    throw new RetrievalError({
-      what: 'The list can not be read',
-      where: file,
-      expected: 'a readable file',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: fetchAgain,
-      cause,
-    });
-  }
-}
+const unreadable = (file: string) => ({
+  what: 'The list can not be read',
+  where: file,
+  expected: 'a readable file',
+  fix: fetchAgain,
+});

@@ -1,3 +1,4 @@
+import { inWords } from '../../base/inWords.js';
 import { readRegular } from '../../base/files/regularFile.js';
 import { RetrievalError } from '../../errors.js';
 
@@ -40,20 +41,14 @@ export async function readLines(file: string): Promise<ListLine[]> {
  *
  * @throws RetrievalError for a file that cannot be read or is far too large.
  */
-export async function readGroundTruthFile(file: string): Promise<Uint8Array> {
-  try {
-    return await readRegular(file, largestFile);
-  } catch (cause) {
-    if (cause instanceof RetrievalError) throw cause;
-    throw new RetrievalError({
-      what: 'The ground truth cannot be read',
-      where: file,
-      expected: 'a readable file',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: 'correct the path',
-      cause,
-    });
-  }
+export function readGroundTruthFile(file: string): Promise<Uint8Array> {
+  const words = {
+    what: 'The ground truth cannot be read',
+    where: file,
+    expected: 'a readable file',
+    fix: 'correct the path',
+  };
+  return inWords(words, () => readRegular(file, largestFile));
 }
 
 /** What to do with a list that its owner did not write like this. */

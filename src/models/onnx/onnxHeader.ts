@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs';
+import { inWords } from '../../base/inWords.js';
 import { readRegular } from '../../base/files/regularFile.js';
 import { RetrievalError } from '../../errors.js';
 
@@ -52,19 +53,15 @@ interface StoredValue {
 }
 
 /** The bytes of an ONNX file. @throws RetrievalError when it cannot be read. */
-export async function readOnnxFile(file: string): Promise<Uint8Array> {
-  return readRegular(file).catch((cause: unknown) => {
-    if (cause instanceof RetrievalError) throw cause;
-    throw new RetrievalError({
-      what: 'The model can not be read',
-      where: file,
-      expected: 'an ONNX file',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: 'correct the path',
-      kind: 'data',
-      cause,
-    });
-  });
+export function readOnnxFile(file: string): Promise<Uint8Array> {
+  const words = {
+    what: 'The model can not be read',
+    where: file,
+    expected: 'an ONNX file',
+    fix: 'correct the path',
+    kind: 'data',
+  } as const;
+  return inWords(words, () => readRegular(file));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { setFolderAside } from '../../base/files/setFolderAside.js';
+import { setFolderAside } from '../../base/files/setAside.js';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -91,7 +91,8 @@ export async function storedWhitening(
   const fitOnce = async (): Promise<Whitening> => {
     const stored = await loadFitted(folder);
     if (stored) return stored;
-    if (existsSync(join(folder, manifestName))) await setAside(folder);
+    if (existsSync(join(folder, manifestName)))
+      await setFolderAside(folder, 'is damaged or of other vectors', 'the whitening is fitted again');
     const whitening = fitWhitening(fit, options);
     await saveWhitening(folder, whitening, basename(folder));
     return whitening;
@@ -108,13 +109,6 @@ async function loadFitted(folder: string): Promise<Whitening | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function setAside(folder: string): Promise<void> {
-  const aside = await setFolderAside(folder);
-  console.warn(
-    `${folder} is damaged or of other vectors; it is set aside as ${aside}, and the whitening is fitted again.`,
-  );
 }
 
 async function readManifest(folder: string): Promise<z.output<typeof manifestSchema>> {

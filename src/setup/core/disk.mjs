@@ -1,4 +1,4 @@
-import { lstatSync, statfsSync } from 'node:fs';
+import { lstatSync, readdirSync, statfsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -19,6 +19,15 @@ export async function bytesOf(path) {
 function goneMeanwhile(error) {
   if (error.code === 'ENOENT') return [];
   throw error;
+}
+
+/** The paths of all files below a folder, but for folders with names that it does not enter. Links are left out. */
+export function filesBelow(folder, enters = () => true) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return enters(entry.name) ? filesBelow(path, enters) : [];
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 /** Bytes free for this user on the disk that holds a folder. */

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { filesBelow } from '../core/disk.mjs';
 import { sha256, sha256OfFiles } from '../core/hash.mjs';
 import { capture } from '../core/process.mjs';
 
@@ -55,12 +56,4 @@ function removeOrphans(paths) {
     const name = relative(paths.compiled, path);
     if (/\.(js|d\.ts)$/.test(name) && !sources.has(name.replace(/\.(js|d\.ts)$/, ''))) rmSync(path);
   }
-}
-
-function filesBelow(folder, enters = () => true) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return enters(entry.name) ? filesBelow(path, enters) : [];
-    return entry.isFile() ? [path] : [];
-  });
 }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip } from '../archives/zip.mjs';
-import { sha256 } from '../core/hash.mjs';
+import { folderSha256, sha256 } from '../core/hash.mjs';
 import { requirePinnedPlatform } from '../core/machine.mjs';
 import { downloadArchive } from '../core/pip.mjs';
 import { replaceFolder } from '../core/replaceFolder.mjs';
@@ -16,6 +16,10 @@ export const kaleidoStep = {
   key: () => sha256(archives.kaleido.sha256),
   exists: ({ paths }) => programs(paths.kaleido).every((path) => existsSync(path)),
   products: ({ paths }) => [paths.kaleido],
+  async damage({ paths }) {
+    if (!existsSync(paths.kaleido) || (await folderSha256(paths.kaleido)) === archives.kaleido.folder) return;
+    return `${paths.kaleido} holds other files than its pinned archive`;
+  },
   async make(context) {
     requirePinnedPlatform('the figure renderer');
     const { paths } = context;

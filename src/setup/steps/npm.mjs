@@ -12,7 +12,8 @@ export const npmStep = {
   title: 'npm packages',
   key: ({ paths }) => sha256(process.platform, process.arch, JSON.stringify(lockedPackages(paths))),
   exists: ({ paths }) => installedAsLocked(paths),
-  recognise: ({ paths }) => installedAsLocked(paths),
+  recognise: ({ paths }) => installedAsLocked(paths) && !differsFromRecord(paths),
+  damage: ({ paths }) => differsFromRecord(paths),
   products: ({ paths }) => [paths.nodeModules],
   async make({ paths, signal, say }) {
     say('installing what package-lock.json names');
@@ -47,13 +48,30 @@ function lockedPackages({ root }) {
   return readJson(join(root, 'package-lock.json'))?.packages ?? {};
 }
 
+/** What npm says it has installed; undefined before it has. */
+function recordedPackages({ nodeModules }) {
+  return readJson(join(nodeModules, '.package-lock.json'))?.packages;
+}
+
 function installedAsLocked(paths) {
-  const installed = readJson(join(paths.nodeModules, '.package-lock.json'))?.packages;
+  const installed = recordedPackages(paths);
   if (!installed) return false;
-  return Object.entries(lockedPackages(paths)).every(([path, { version, optional, link }]) => {
+  return Object.entries(lockedPackages(paths)).every(([path, { version, integrity, optional, link }]) => {
     const found = installed[path];
     if (!path.startsWith('node_modules/')) return true;
     if (!found) return optional === true;
-    return link === true ? found.link === true : found.version === version;
+    return link === true ? found.link === true : found.version === version && found.integrity === integrity;
   });
+}
+
+/** The first package that is not what npm says it has installed, in words: another name or version, or none at all. */
+function differsFromRecord(paths) {
+  for (const [path, recorded] of Object.entries(recordedPackages(paths) ?? {})) {
+    if (!path.startsWith('node_modules/')) continue;
+    const found = readJson(join(paths.root, path, 'package.json'));
+    if (!found) return `${path} lacks its package.json, or it is damaged`;
+    const name = recorded.name ?? path.split('node_modules/').at(-1);
+    if (recorded.link || (found.name === name && found.version === recorded.version)) continue;
+    return `${path} is ${found.name} ${found.version}, not ${name} ${recorded.version}`;
+  }
 }

@@ -11,6 +11,7 @@ import {
   tunedBottlenecks,
   type RankerDataset,
 } from './chosen.js';
+import { fusedGalleries } from './fusedGalleries.js';
 import { rankerIdeaIds, rankerIdeas, type RankerIdeaId } from './ideas.js';
 import { worthMethod } from './listWorth.js';
 import { rankerSystemIds, systemRun, trialsOf, type RankerSystemId } from './systems.js';
@@ -25,8 +26,8 @@ const seeds = (count: number): number[] => Array.from({ length: count }, (_, see
 
 /** All runs of the study, those that choose first. */
 export function rankerRuns(): RunConfigInput[] {
-  return [rankerTuning, rankerComparison, galleryAnchors, manyRankers, triedIdeas].flatMap((part) =>
-    rankerDatasets.flatMap(part),
+  return [rankerTuning, rankerComparison, galleryAnchors, manyRankers, triedIdeas, richerGalleries].flatMap(
+    (part) => rankerDatasets.flatMap(part),
   );
 }
 
@@ -90,6 +91,19 @@ export function manyRankers(dataset: RankerDataset): RunConfigInput[] {
           seed,
         })),
       ),
+  );
+}
+
+/** Systems that are trained for galleries of more than one model, or whitened ones. */
+export const fusedSystems = ['distillation', 'listwise', 'listwiseRankerDistillation'] as const;
+
+/** What a richer gallery is worth to one and the same query model. */
+export function richerGalleries(dataset: RankerDataset): RunConfigInput[] {
+  const ranker = candidates[chosenRanker[dataset]];
+  return Object.values(fusedGalleries).flatMap(({ change }) =>
+    fusedSystems.flatMap((id) =>
+      seeds(2).map((seed) => ({ ...chosenRun(dataset, id, 64, ranker), ...change(dataset), seed })),
+    ),
   );
 }
 

@@ -8,8 +8,14 @@ import { methodLabel } from '../methods/looks.js';
 import { gainTableColumns, gainTableRows, rival, systemGains, type SystemGain } from './gains.js';
 import { rankerSystems } from './systems.js';
 
-/** Runs of the systems on one split: neither those of ideas nor those on the lists of other rankers. */
+/** Runs of the systems on one split: no ideas, no lists of other rankers, no other galleries. */
 export const comparedRuns = (runs: readonly Run[], split: string): Run[] =>
+  systemRuns(runs, split).filter(
+    ({ record, manifest }) => record.galleryTreatment === 'raw' && manifest.config.gallery.name !== 'fused',
+  );
+
+/** The same on every gallery. */
+export const systemRuns = (runs: readonly Run[], split: string): Run[] =>
   runs.filter(({ record }) => record.split === split && Object.hasOwn(rankerSystems, record.loss));
 
 /**

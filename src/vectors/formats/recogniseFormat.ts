@@ -1,5 +1,6 @@
 import { embeddingFormats, EmbeddingFormat } from './embeddingFormats.js';
 import { extname } from 'node:path';
+import { inWords } from '../../base/inWords.js';
 import { RetrievalError } from '../../errors.js';
 import { readBytes, withFile } from './fileNumbers.js';
 
@@ -92,23 +93,18 @@ export function formatOfName(path: string): EmbeddingFormat | undefined {
 }
 
 async function readHead(path: string): Promise<Buffer> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await withFile(path, async (handle) => {
+  const words = {
+    what: 'The file of embeddings cannot be read',
+    where: path,
+    expected: 'a readable file',
+    fix: 'correct the path',
+  };
+  const bytes = await inWords(words, () =>
+    withFile(path, async (handle) => {
       const { size } = await handle.stat();
       return readBytes(handle, path, 0, Math.min(size, beginning));
-    });
-  } catch (cause) {
-    if (cause instanceof RetrievalError) throw cause;
-    throw new RetrievalError({
-      what: 'The file of embeddings cannot be read',
-      where: path,
-      expected: 'a readable file',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: 'correct the path',
-      cause,
-    });
-  }
+    }),
+  );
   if (bytes.length > 0) return Buffer.from(bytes);
   throw new RetrievalError({
     what: 'The file of embeddings is empty',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { describeProblem, ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
 import { readRegular } from '../../base/files/regularFile.js';
+import { inWords } from '../../base/inWords.js';
 import { readTable, tableColumns } from '../../base/problems/readTable.js';
 import { RetrievalError } from '../../errors.js';
 
@@ -105,18 +106,14 @@ async function readList(file: string): Promise<{ where: string; id: string }[]> 
   });
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readRegular(file));
-  } catch (cause) {
-    if (cause instanceof RetrievalError) throw cause;
-    throw new RetrievalError({
-      what: 'The file of ids cannot be read',
-      where: file,
-      expected: 'UTF-8 text with one id per line',
-      found: cause instanceof Error ? cause.message : String(cause),
-      fix: 'correct the path, or save it as UTF-8',
-      cause,
-    });
-  }
+function readText(file: string): Promise<string> {
+  const words = {
+    what: 'The file of ids cannot be read',
+    where: file,
+    expected: 'UTF-8 text with one id per line',
+    fix: 'correct the path, or save it as UTF-8',
+  };
+  return inWords(words, async () =>
+    new TextDecoder('utf-8', { fatal: true }).decode(await readRegular(file)),
+  );
 }

@@ -1,9 +1,10 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { jsonObject } from '../../base/config/jsonObject.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { setFileAside } from '../../base/files/setAside.js';
 import { owningFolder } from '../../base/files/owning.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { sha256OfBytes } from '../../base/files/sha256.js';
@@ -68,7 +69,7 @@ async function readMatrix(
     const count = Math.min(rowsPerChunk, rows - first);
     const file = join(folder, chunkName(chunk));
     const stored = await readChunk(file, manifest.checksums[chunk], count, columns);
-    if (!stored && compute && manifest.checksums[chunk]) await setDamagedAside(file);
+    if (!stored && compute && manifest.checksums[chunk]) setDamagedAside(file);
     const numbers = stored ?? (await compute?.(first, count));
     if (!numbers) return undefined;
     if (!stored) await storeChunk(folder, manifest, chunk, [count, columns], numbers);
@@ -103,13 +104,10 @@ async function readManifest(folder: string, blank: Manifest): Promise<Manifest |
   return undefined;
 }
 
-async function setDamagedAside(file: string): Promise<void> {
-  const isThere = await rename(file, `${file}.damaged`).then(
-    () => true,
-    () => false,
-  );
-  const what = isThere ? `is not what was stored; it is set aside as ${file}.damaged` : 'is missing';
-  console.warn(`${file} ${what}, and its vectors are computed again.`);
+function setDamagedAside(file: string): void {
+  const again = 'its vectors are computed again';
+  const wasThere = setFileAside(file, 'is not what was stored', again);
+  if (!wasThere) console.warn(`${file} is missing, and ${again}.`);
 }
 
 /** A chunk's numbers, or nothing when it is missing or not the one that was stored. */

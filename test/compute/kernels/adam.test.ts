@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
+import { nativeBackend } from '../../../src/compute/backend/nativeBackend.js';
 import { plainAdamUpdater, rawAdamUpdater } from '../../../src/compute/kernels/adam.js';
 import { expectClose, list } from '../../helpers/tensors.js';
 
@@ -138,4 +139,21 @@ test('a group in which a variable has no gradient is refused by name', () => {
   const numbers = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count: 1, kept: [] };
   expect(() => updater.step([undefined, tf.ones([3])], numbers)).toThrow(/unused/);
   updater.dispose();
+});
+
+test('every updater has variables of its own, made by the operations of the first', () => {
+  const calls = vi.spyOn(nativeBackend(), 'executeMultipleOutputs');
+  const updaters = [0, 1].map(() => rawAdamUpdater(variables()));
+  const made = calls.mock.calls
+    .filter(([name]) => name === 'VarHandleOp')
+    .map(([, attributes]) => attributes);
+  calls.mockRestore();
+  expect(made).toHaveLength(12);
+  // TensorFlow keeps an operation for every name that it has ever seen.
+  expect(made.slice(6)).toEqual(made.slice(0, 6));
+  const [first, second] = updaters.map((updater) => updater.memory());
+  tf.tidy(() => updaters[0].recall(first.map((memory) => tf.add(memory, 1))));
+  expect(updaters[0].memory()[0].dataSync()).toEqual(new Float32Array(6).fill(1));
+  expect(updaters[1].memory()[0].dataSync()).toEqual(second[0].dataSync());
+  for (const updater of updaters) updater.dispose();
 });

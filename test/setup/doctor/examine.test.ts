@@ -15,6 +15,7 @@ interface Context {
   paths: Record<string, unknown>;
 }
 const { nativeStep } = await load<{ nativeStep: Step }>('steps/native.mjs');
+const { kaleidoStep } = await load<{ kaleidoStep: Step }>('steps/kaleido.mjs');
 const { runnerStep } = await load<{ runnerStep: Step }>('steps/environments.mjs');
 const { buildStep } = await load<{ buildStep: Step }>('steps/build.mjs');
 const { tensorflowVersion } = await load<{ tensorflowVersion: string }>('pins.mjs');
@@ -61,6 +62,14 @@ describe("TensorFlow's library", () => {
     appendFileSync(join(root, folder, 'tensorflow', name), '!');
     expect(await nativeStep.damage!(cuda)).toMatch(`${name} is not the pinned file`);
   });
+});
+
+test('the figure renderer is held against the digest of all its files; one that is not there is not damaged', async () => {
+  expect(await kaleidoStep.damage!(context)).toBeUndefined();
+  write('something else', '.native', 'kaleido', 'executable', 'kaleido');
+  expect(await kaleidoStep.damage!(context)).toMatch('kaleido holds other files than its pinned archive');
+  const installed = { variant: 'cpu', paths: workspacePaths(join(import.meta.dirname, '../../..')) };
+  expect(await kaleidoStep.damage!(installed)).toBeUndefined();
 });
 
 test('a Python environment is held against the records of its packages', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { randomSource } from '../../../src/base/randomSource.js';
-import { isLong, seed, tally } from '../amounts.js';
+import { isLong, seed, tally, timeLimit } from '../amounts.js';
 import { plainSaves } from './saves.js';
 
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -44,5 +44,5 @@ test.each(saves)(
     tally('kills', save.name, kills);
     rmSync(root, { recursive: true });
   },
-  isLong ? 3_600_000 : 60_000,
+  timeLimit,
 );

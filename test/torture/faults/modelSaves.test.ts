@@ -6,7 +6,7 @@ import type { Figure } from '../../../src/report/plots/figure.js';
 import { sharp } from '../../../src/images/sharp.js';
 import { writePhotos } from '../../extraction/toyPhotos.js';
 import { toyFolder, toyModel, type ToyFolder } from '../../trainedModels/toyModel.js';
-import { sampled, tally } from '../amounts.js';
+import { sampled, tally, timeLimit } from '../amounts.js';
 import { inProcess } from './faultPlan.js';
 import { exported, figure, photoVectors, queryModel, trainedModel, type Models } from './modelSaves.js';
 import { tryFaults } from './tryFaults.js';
@@ -62,5 +62,6 @@ for (const [name, save] of Object.entries(saves)) {
       expect(faults).toBeGreaterThan(0);
       tally(kind === 'ENOSPC' || kind === 'EIO' ? 'faults' : 'stops', name, faults);
     },
+    timeLimit,
   );
 }

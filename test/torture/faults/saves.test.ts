@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { sampled, tally } from '../amounts.js';
+import { sampled, tally, timeLimit } from '../amounts.js';
 import { inProcess } from './faultPlan.js';
 import { plainSaves } from './saves.js';
 import { tryFaults } from './tryFaults.js';
@@ -15,5 +15,6 @@ for (const save of plainSaves) {
       expect(faults).toBeGreaterThan(0);
       tally(kind === 'ENOSPC' || kind === 'EIO' ? 'faults' : 'stops', name, faults);
     },
+    timeLimit,
   );
 }

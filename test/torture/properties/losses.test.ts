@@ -11,7 +11,7 @@ import type { LossKind } from '../../../src/losses/registry.js';
 import type { Loss } from '../../../src/losses/types.js';
 import { expectClose, unitRows } from '../../helpers/tensors.js';
 import { smallBank } from '../../losses/neighbourBank.js';
-import { isLong, seed, tally } from '../amounts.js';
+import { isLong, seed, tally, timeLimit } from '../amounts.js';
 
 beforeAll(() => selectBackend());
 
@@ -82,4 +82,5 @@ test.each(kinds)(
     loss.dispose?.();
     tally('properties', kind, numRuns);
   },
+  timeLimit,
 );

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, test, vi } from 'vitest';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
-import { isLong } from '../amounts.js';
+import { timeLimit } from '../amounts.js';
 import { fuzz, tryToRead, type Reader } from './fuzz.js';
 import { pictureReaders } from './images.js';
 import { modelReaders } from './models.js';
@@ -31,7 +31,7 @@ for (const [name, reader] of Object.entries(readers) as [string, Reader][]) {
         await reader.read(Buffer.from(bytes), sample);
       await fuzz(name, reader);
     },
-    isLong ? 3_600_000 : 60_000,
+    timeLimit,
   );
 }
 
