@@ -14,7 +14,8 @@ try {
   if (values.open) {
     const { preview } = await import('vite');
     const server = await preview({
-      root: out,
+      root,
+      appType: 'mpa',
       configFile: false,
       build: { outDir: out },
       preview: { host: '127.0.0.1', open: true },

@@ -68,3 +68,14 @@ export function withPictures(markdown, replace) {
     return (!isCode && replace(picture)) || match[0];
   });
 }
+
+const ownNames = new RegExp(`(?<code>${code})|\\[(?<name>[^\\]\\s]+)\\]\\(\\k<name>(?=[)#])`, 'gm');
+
+/** Markdown whose links with the name of their file as words get the title of that page, where `titleOf` knows one. */
+export function withFileNames(markdown, titleOf) {
+  return markdown.replace(ownNames, (...match) => {
+    const { code: isCode, name } = match.at(-1);
+    const title = isCode ? undefined : titleOf(name);
+    return title ? `[${title}](${name}` : match[0];
+  });
+}

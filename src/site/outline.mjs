@@ -86,5 +86,8 @@ export const documentGroups = {
   'src/README.md': 'API reference',
 };
 
+/** Titles of documents that are called otherwise among the other pages. */
+export const documentTitles = { 'src/README.md': 'The package' };
+
 /** Documents below the top; all at the top are found. */
 export const furtherDocuments = ['data/README.md', 'src/README.md'];

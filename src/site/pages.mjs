@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
-import { anchorOf, cutDocument, withPictures, withTargets } from './markdown.mjs';
+import { anchorOf, cutDocument, withFileNames, withPictures, withTargets } from './markdown.mjs';
 import { notebookPage, notebookTitle } from './notebookPage.mjs';
-import { documentGroups, furtherDocuments, groups, guides } from './outline.mjs';
+import { documentGroups, documentTitles, furtherDocuments, groups, guides } from './outline.mjs';
 
 /**
  * The pages of the site in their order, each as `{ group, title, name, markdown }` with links that lead to `name.md` of other
@@ -71,10 +71,10 @@ function documentPage(file, { title, head, sections }, addresses) {
   for (const { heading, anchors } of sections)
     for (const anchor of [anchorOf(heading), ...anchors])
       addresses.set(`${file}#${anchor}`, { name, anchor });
-  addresses.set(file, { name });
+  addresses.set(file, { name, title: documentTitles[file] ?? title });
   const text = [`# ${title}`, head, ...texts].join('\n\n');
   const group = documentGroups[file] ?? 'Project';
-  return { group, title, name, parts: isEmpty ? [] : [{ file, text }] };
+  return { group, title: documentTitles[file] ?? title, name, parts: isEmpty ? [] : [{ file, text }] };
 }
 
 function notebookOf(root, file, addresses, embeds) {
@@ -98,7 +98,11 @@ function linked(text, { root, stage, file, addresses, embeds }) {
     const figure = figureOf({ alt: words.replaceAll('*', ''), file: target });
     return figure ? `- ${words}\n\n  ${figure.replaceAll('\n', '\n  ')}\n` : line;
   });
-  return withTargets(withPictures(asFigures, figureOf), (target) => {
+  const named = withFileNames(
+    withPictures(asFigures, figureOf),
+    (name) => addresses.get(placeOf(name))?.title,
+  );
+  return withTargets(named, (target) => {
     const [path, anchor] = target.split('#');
     const place = path ? placeOf(path) : file;
     const page = addresses.get(anchor ? `${place}#${anchor}` : place);

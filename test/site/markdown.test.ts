@@ -5,7 +5,7 @@ interface Picture {
   alt: string;
   file: string;
 }
-const { anchorOf, cutDocument, withPictures, withTargets } = await loadSite<{
+const { anchorOf, cutDocument, withFileNames, withPictures, withTargets } = await loadSite<{
   anchorOf: (heading: string) => string;
   cutDocument: (markdown: string) => {
     title: string;
@@ -14,6 +14,7 @@ const { anchorOf, cutDocument, withPictures, withTargets } = await loadSite<{
   };
   withTargets: (markdown: string, replace: (target: string) => string) => string;
   withPictures: (markdown: string, replace: (picture: Picture) => string | undefined) => string;
+  withFileNames: (markdown: string, titleOf: (name: string) => string | undefined) => string;
 }>('markdown');
 
 test('an anchor is that of the forges', () => {
@@ -56,4 +57,11 @@ test('a picture on a line of its own is replaced where there is something to put
   const markdown = '![A](a.png)\n\n![B](b.png)\n\ntext ![A](a.png)\n\n```\n![A](a.png)\n```';
   const found = withPictures(markdown, ({ alt, file }) => (file === 'a.png' ? `figure ${alt}` : undefined));
   expect(found).toBe('figure A\n\n![B](b.png)\n\ntext ![A](a.png)\n\n```\n![A](a.png)\n```');
+});
+
+test('a link that is called by its file is called by the title of the page', () => {
+  const markdown = '[A.md](A.md) [A.md](A.md#part) [A.md](B.md) [B.md](B.md) [words](A.md) `[A.md](A.md)`';
+  expect(withFileNames(markdown, (name) => (name === 'A.md' ? 'Title' : undefined))).toBe(
+    '[Title](A.md) [Title](A.md#part) [A.md](B.md) [B.md](B.md) [words](A.md) `[A.md](A.md)`',
+  );
 });
