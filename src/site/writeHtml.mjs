@@ -10,16 +10,16 @@ const here = dirname(fileURLToPath(import.meta.url));
 /**
  * Has TypeDoc make the site of the pages and of the package's doc comments.
  *
- * @param names of the pages in their order, each a file `name.md` of the stage; `home.md` is the start page
+ * @param pages in their order, each a file `name.md` of the stage; `home.md` is the start page
  */
-export async function writeHtml({ root, stage, out, names, embeds }) {
+export async function writeHtml({ root, stage, out, pages, embeds }) {
   let way = '';
   const app = await Application.bootstrap({
     name: 'Asymmetric image retrieval',
     tsconfig: join(root, 'src', 'tsconfig.json'),
     basePath: join(root, 'src'),
     entryPoints: entryPoints(root).map(({ source }) => join(root, 'src', source)),
-    projectDocuments: names.map((name) => join(stage, `${name}.md`)),
+    projectDocuments: pages.map(({ name }) => join(stage, `${name}.md`)),
     readme: join(stage, 'home.md'),
     out,
     router: 'site',
@@ -32,6 +32,10 @@ export async function writeHtml({ root, stage, out, names, embeds }) {
     sortEntryPoints: false,
     searchInDocuments: true,
     searchInComments: true,
+    // Who searches for a word wants to read of it first.
+    searchGroupBoosts: Object.fromEntries(
+      pages.map(({ group }) => [group, group === 'Solved notebooks' ? 1 : 4]),
+    ),
     disableGit: true,
     // Asked for where Git is not; the links are taken away again.
     sourceLinkTemplate: '{path}',

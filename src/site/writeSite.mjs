@@ -29,7 +29,7 @@ export async function writeSite({ root, out, demo }) {
         `---\ntitle: ${JSON.stringify(title)}\ngroup: ${group}\npage: ${name}\n---\n\n${markdown}\n`,
       );
     writeFileSync(join(stage, 'home.md'), homePage(home, pages));
-    await writeHtml({ root, stage, out, names: pages.map(({ name }) => name), embeds });
+    await writeHtml({ root, stage, out, pages, embeds });
     mkdirSync(join(out, 'files'), { recursive: true });
     for (const [name, bytes] of embeds.files) writeFileSync(join(out, name), bytes);
     cpSync(
