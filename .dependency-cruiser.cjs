@@ -23,6 +23,8 @@ const rooms = [
   'bench',
   'architectureSearch',
   'study',
+  'course',
+  'demo',
   'cli',
 ];
 

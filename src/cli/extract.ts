@@ -1,6 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { embeddingFormats } from '../vectors/formats/embeddingFormats.js';
-import { jsonOption, megapixelsOption, onnxOption, positiveInteger, skipBrokenOption } from './options.js';
+import {
+  jsonOption,
+  megapixelsOption,
+  numberList,
+  onnxOption,
+  positiveInteger,
+  skipBrokenOption,
+} from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -63,12 +70,6 @@ export function extractCommand(): Command {
       ),
     )
     .action(whenRun(() => import('./extract/run.js')));
-}
-
-function numberList(text: string): number[] {
-  const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
-  if (numbers.every((number) => number > 0 && number < Infinity)) return numbers;
-  throw new InvalidArgumentError('Give positive numbers with commas between, for example 1,0.7071,1.4142.');
 }
 
 function boxOrPicture(text: string): 'box' | 'picture' {

@@ -30,6 +30,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
+/** Reads the value of an option: positive numbers with commas between. */
+export function numberList(text: string): number[] {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (numbers.every((number) => number > 0 && number < Infinity)) return numbers;
+  throw new InvalidArgumentError('Give positive numbers with commas between, for example 1,0.7071,1.4142.');
+}
+
 /** Reads the value of an option: a share, between 0 and 1. */
 export function share(text: string): number {
   const number = Number(text);

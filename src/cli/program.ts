@@ -5,7 +5,9 @@ import { packagePath } from '../base/files/packagePath.js';
 import { architectureCommand } from './architecture.js';
 import { benchCommand } from './bench.js';
 import { completionCommand } from './completion.js';
+import { courseCommand } from './course.js';
 import { dataCommand } from './data.js';
+import { demoCommand } from './demo.js';
 import { describeCommand } from './describe.js';
 import { doctorCommand } from './doctor.js';
 import { evaluateCommand } from './evaluate.js';
@@ -49,6 +51,7 @@ export function createProgram(): Command {
     .addCommand(evaluateCommand())
     .addCommand(reportCommand())
     .addCommand(exportCommand())
+    .addCommand(demoCommand())
     .addCommand(dataCommand())
     .addCommand(doctorCommand())
     .commandsGroup('Looking things up:')
@@ -60,6 +63,7 @@ export function createProgram(): Command {
     .addCommand(completionCommand())
     .commandsGroup('This study:')
     .addCommand(startCommand())
+    .addCommand(courseCommand())
     .addCommand(experimentsCommand())
     .addCommand(tuneCommand())
     .addCommand(architectureCommand())

@@ -42,6 +42,10 @@ export {
 } from './plan/searchProfiles.js';
 export { type DatasetName, type Setting, datasetNames, settings } from './plan/settings.js';
 export { type Workspace, type WorkspaceChoices, currentWorkspace } from './plan/workspace.js';
+export { type RankerDataset, chosenRanker, rankerDatasets } from './rankers/chosen.js';
+export { candidates as rankerCandidates } from './rankers/candidates.js';
+export { gainTableColumns, gainTableRows } from './rankers/gains.js';
+export { type RankerStudy, rankerFigures, rankerStudy } from './rankers/rankerStudy.js';
 export { readResults, writeResults } from './runs/resultsFolder.js';
 export { studyRuns } from './runs/studyRuns.js';
 export { trainedRuns } from './runs/trainedRuns.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { openDataset } from '../../src/datasets/openDataset.js';
 import { rawGallery, type RawGallery } from '../../src/experiments/rawGallery.js';
-import { runConfigSchema } from '../../src/experiments/runConfig.js';
+import { parseRunConfig, runConfigSchema } from '../../src/experiments/runConfig.js';
 import { runExperiment } from '../../src/experiments/runExperiment.js';
 import { galleryDimension } from '../../src/rehearsal/galleryDimension.js';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
@@ -121,43 +121,46 @@ describe.skipIf(!hasWeights('mobileNetV2'))('photos at their own shape', () => {
   });
 });
 
-describe.skipIf(!hasWeights('mobileNetV2') || !hasWeights('efficientNetLite2'))('a gallery of two models', () => {
-  const of = [
-    { name: 'mobileNetV2', size: 64, pooling: 'average' },
-    { name: 'efficientNetLite2', size: 64, pooling: 'gem' },
-  ] as const;
+describe.skipIf(!hasWeights('mobileNetV2') || !hasWeights('efficientNetLite2'))(
+  'a gallery of two models',
+  () => {
+    const of = [
+      { name: 'mobileNetV2', size: 64, pooling: 'average' },
+      { name: 'efficientNetLite2', size: 64, pooling: 'gem' },
+    ] as const;
 
-  test('has cosines that are the means of theirs, and both their names', async () => {
-    await selectBackend();
-    const dataset = await openDataset(pictures);
-    const [first, second, both] = await Promise.all([
-      rawGallery(dataset, of[0], undefined),
-      rawGallery(dataset, of[1], undefined),
-      rawGallery(dataset, { name: 'fused', of: [...of] }, undefined),
-    ]);
-    expect(both.modelName).toBe(`${first.modelName} + ${second.modelName}`);
-    const cosine = ({ embeddings: { data, columns } }: RawGallery, a: number, b: number): number => {
-      const row = (n: number): Float32Array => data.subarray(n * columns, (n + 1) * columns);
-      const dot = (x: Float32Array, y: Float32Array): number =>
-        x.reduce((sum, value, d) => sum + value * y[d], 0);
-      return dot(row(a), row(b)) / Math.sqrt(dot(row(a), row(a)) * dot(row(b), row(b)));
-    };
-    for (const [a, b] of [
-      [0, 1],
-      [3, 11],
-    ]) {
-      expect(cosine(both, a, b)).toBeCloseTo((cosine(first, a, b) + cosine(second, a, b)) / 2, 5);
-    }
-  });
-
-  test('is estimated by the dimensions of both', async () => {
-    const config = runConfigSchema.parse({
-      dataset: pictures,
-      split: 'all',
-      gallery: { name: 'fused', of },
-      query: { kind: 'head' },
-      loss: { kind: 'featureRegression' },
+    test('has cosines that are the means of theirs, and both their names', async () => {
+      await selectBackend();
+      const dataset = await openDataset(pictures);
+      const [first, second, both] = await Promise.all([
+        rawGallery(dataset, of[0], undefined),
+        rawGallery(dataset, of[1], undefined),
+        rawGallery(dataset, { name: 'fused', of: [...of] }, undefined),
+      ]);
+      expect(both.modelName).toBe(`${first.modelName} + ${second.modelName}`);
+      const cosine = ({ embeddings: { data, columns } }: RawGallery, a: number, b: number): number => {
+        const row = (n: number): Float32Array => data.subarray(n * columns, (n + 1) * columns);
+        const dot = (x: Float32Array, y: Float32Array): number =>
+          x.reduce((sum, value, d) => sum + value * y[d], 0);
+        return dot(row(a), row(b)) / Math.sqrt(dot(row(a), row(a)) * dot(row(b), row(b)));
+      };
+      for (const [a, b] of [
+        [0, 1],
+        [3, 11],
+      ]) {
+        expect(cosine(both, a, b)).toBeCloseTo((cosine(first, a, b) + cosine(second, a, b)) / 2, 5);
+      }
     });
-    expect(await galleryDimension(config)).toEqual({ dimension: 1280 + 1280, isDimensionAssumed: false });
-  });
-});
+
+    test('is estimated by the dimensions of both', async () => {
+      const config = parseRunConfig({
+        dataset: pictures,
+        split: 'all',
+        gallery: { name: 'fused', of: [...of] },
+        query: { kind: 'head' },
+        loss: { kind: 'featureRegression' },
+      });
+      expect(await galleryDimension(config)).toEqual({ dimension: 1280 + 1280, isDimensionAssumed: false });
+    });
+  },
+);

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { cellsOf, codeOf, notebooks, textOf, workingLines, type Output } from './notebookFiles.js';
+import { learnerCode } from '../../src/course/notebooks/learnerCode.js';
+import { sourceOf } from '../../src/course/notebooks/notebook.js';
+import { readNotebook, solvedFolder, solvedNotebooks } from '../../src/course/notebooks/writeLearnerNotebooks.js';
+import { join } from 'node:path';
+import { cellsOf, codeOf, notebooks, textOf, workingLines, type Cell, type Output } from './notebookFiles.js';
 
 /** Longest line of code that fits beside the lab's sidebar without scrolling far. */
 const longestLine = 110;
@@ -28,6 +32,12 @@ describe.each(notebooks.map((name, at) => ({ name, at })))('$name', ({ name, at 
     const [line] = first.split('\n').slice(-1);
     const need = /^\*\*You need\*\* .+ · \*\*Time\*\* about \d+ minutes[^·]* · (.*)$/.exec(line);
     expect(need?.[1], line).toBe(wayOn(at));
+  });
+
+  test.runIf(solvedNotebooks().includes(name))('says its goal and the words that it introduces', () => {
+    const first = textOf(cells[0].source);
+    expect(first).toMatch(/^\*\*Goal\*\* You can .+\.$/m);
+    expect(first).toMatch(/^\*\*New words\*\* .+\(see `GLOSSARY\.md`/m);
   });
 
   test('ends with the way on', () => {
@@ -93,6 +103,17 @@ test('what breaks the conventions is found', () => {
   expect(withoutAlternative({ output_type: 'display_data', data: { 'text/html': ['<img src="a">'] } })).toHaveLength(1);
 });
 
+/** The cells of a notebook of the course that are neither a task nor its check. */
+function withoutTasks(name: string): Cell[] {
+  const solved = readNotebook(join(solvedFolder(), name)).cells;
+  const others = solved.filter((cell) => {
+    const code = sourceOf(cell);
+    return code === learnerCode(code, name) && !code.includes('showVerdict(');
+  });
+  const ids = others.map(({ id }) => id);
+  return cellsOf(name).filter(({ id }) => ids.includes(id));
+}
+
 describe('what is promised to be short', () => {
   test('the training in full takes at most 25 lines, from the pictures to the curve', () => {
     const cells = cellsOf('01-why-asymmetric.ipynb');
@@ -105,7 +126,7 @@ describe('what is promised to be short', () => {
   });
 
   test('a loss of one’s own with bar, curve and pictures takes at most 20 lines', () => {
-    const lines = codeOf(cellsOf('10-your-own-loss.ipynb')).flatMap(workingLines);
+    const lines = codeOf(withoutTasks('10-your-own-loss.ipynb')).flatMap(workingLines);
     expect(lines.length).toBeLessThanOrEqual(20);
     for (const part of ['registerLoss(', 'curve:', 'showExamples(']) expect(lines.join('\n')).toContain(part);
   });

@@ -18,9 +18,12 @@ export interface Cell {
 
 export const folder = workspacePath('notebooks');
 
-/** File names in the order in which they are read. */
+/** The entrance: where to begin, and how a task works. */
+export const entrance = '00-start.ipynb';
+
+/** File names of the others in the order in which they are read. */
 export const notebooks = readdirSync(folder)
-  .filter((name) => name.endsWith('.ipynb'))
+  .filter((name) => name.endsWith('.ipynb') && name !== entrance)
   .sort();
 
 export function readCells(file: string): Cell[] {

@@ -7,6 +7,7 @@ import { packagePath } from '../../src/base/files/packagePath.js';
 type Versions = Record<string, string>;
 interface Manifest {
   dependencies: Versions;
+  devDependencies: Versions;
   peerDependencies: Versions;
   peerDependenciesMeta: Record<string, { optional: boolean }>;
 }
@@ -23,13 +24,21 @@ const byName = [
   /^onnxruntime-node$/,
 ];
 
-/** Packages that the sources import when they are loaded, and those that they import otherwise. */
-const imported = { atOnce: new Set<string>(), later: new Set<string>() };
-for (const name of readdirSync(packagePath(), { recursive: true, encoding: 'utf8' })) {
-  if (/\.ts$/.test(name) && !/^(dist|shims)\b/.test(name)) collect(join(packagePath(), name));
+interface Imported {
+  atOnce: Set<string>;
+  later: Set<string>;
 }
 
-function collect(file: string): void {
+/** Packages that the sources import when they are loaded, and those that they import otherwise. */
+const imported: Imported = { atOnce: new Set(), later: new Set() };
+/** The same of the page of the demo, which is bundled with all that it needs. */
+const bundled: Imported = { atOnce: new Set(), later: new Set() };
+for (const name of readdirSync(packagePath(), { recursive: true, encoding: 'utf8' })) {
+  if (!/\.tsx?$/.test(name) || /^(dist|shims|demo\/page\/dist)\b/.test(name)) continue;
+  collect(join(packagePath(), name), name.startsWith('demo/page/') ? bundled : imported);
+}
+
+function collect(file: string, into: Imported): void {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
   const add = (set: Set<string>, specifier?: ts.Node): void => {
     if (!specifier || !ts.isStringLiteral(specifier) || /^(\.|node:)/.test(specifier.text)) return;
@@ -38,9 +47,9 @@ function collect(file: string): void {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) {
-      add(node.importClause?.isTypeOnly ? imported.later : imported.atOnce, node.moduleSpecifier);
+      add(node.importClause?.isTypeOnly ? into.later : into.atOnce, node.moduleSpecifier);
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      add(imported.later, node.arguments[0]);
+      add(into.later, node.arguments[0]);
     }
     ts.forEachChild(node, visit);
   };
@@ -56,6 +65,14 @@ describe('the dependencies of the package', () => {
     expect(used.filter((name) => !known.includes(name))).toEqual([]);
     const optional = known.filter((name) => !byName.some((pattern) => pattern.test(name)));
     expect(optional.filter((name) => !used.includes(name))).toEqual([]);
+  });
+
+  test('need none of what the page of the demo is bundled from, which the workspace pins', () => {
+    const pinned: Versions = { ...workspace.dependencies, ...workspace.devDependencies };
+    for (const name of [...bundled.atOnce, ...bundled.later])
+      expect(pinned[name], name).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(bundled.atOnce).toContain('preact');
+    expect(Object.keys(dependencies)).not.toContain('preact');
   });
 
   test('are not asked for at the start where a part can do without them', () => {

@@ -67,12 +67,14 @@ describe('the packed library', () => {
       const source = file.replace('dist/', '').replace(/\.(d\.ts|js)$/, '.ts');
       expect(existsSync(packagePath(source)), `${source}, of which ${file} is left`).toBe(true);
     }
-    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md']));
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'demo/page/dist/index.html']));
     expect(readFileSync(packagePath('LICENSE'), 'utf8')).toBe(readFileSync(workspacePath('LICENSE'), 'utf8'));
     const others = new Set(files.filter((file) => !compiled.includes(file)).map((file) => dirname(file)));
     expect([...others].sort()).toEqual([
       '.',
       'bench/peers',
+      'demo/page/dist',
+      'demo/page/dist/assets',
       'recipes',
       'recipes/indexes',
       'report/notebook/execute',

@@ -9,7 +9,8 @@ import { readResults } from '../../study/runs/resultsFolder.js';
 import { profileFolder } from '../../study/plan/workspace.js';
 import { writePages } from '../pages.js';
 import { chooseFigures } from './chooseFigures.js';
-import { rankerDrawings, rankerFolder } from './rankerStudy.js';
+import { rankerFolder } from '../../study/rankers/rankerStudy.js';
+import { rankerDrawings } from './rankerStudy.js';
 import { speedDrawings, writeSpeedTables } from './speedDrawings.js';
 import { writeDrawings, writeFigures, writeTables } from './writeFigures.js';
 

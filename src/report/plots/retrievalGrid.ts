@@ -104,7 +104,11 @@ function drawExample(
   drawText(drawing, wrappedLabel(example.label), { x: 2, y: top + query + 5, yanchor: 'top' });
   [example.galleryModel, example.queryModel].forEach((pictures, row) => {
     const middle = cellAt(row, 0).top + tile / 2;
-    drawText(drawing, wrappedLabel((example.rowNames ?? rowNames)[row]!), { x: largest + 14, y: middle, yanchor: 'middle' });
+    drawText(drawing, wrappedLabel((example.rowNames ?? rowNames)[row]!), {
+      x: largest + 14,
+      y: middle,
+      yanchor: 'middle',
+    });
     pictures.forEach((picture, column) =>
       drawPicture(drawing, picture.image, borders[picture.relevance], cellAt(row, column)),
     );

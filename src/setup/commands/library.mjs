@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { workspace } from '../core/paths.mjs';
 import { runInForeground } from '../core/process.mjs';
 import { setUp } from '../core/setUp.mjs';
-import { allSteps, computingSteps, librarySteps, modelSteps } from '../steps/index.mjs';
+import { allSteps, computingSteps, demoSteps, librarySteps, modelSteps } from '../steps/index.mjs';
 
 /** The commands of the library's own command line, with what each needs. Options and help are the library's. */
 export const libraryCommands = {
   start: libraryCommand('notebooks, figures and the comparison table from nothing', allSteps),
+  course: libraryCommand('write the notebooks of the course from their solved versions', allSteps),
   figures: libraryCommand('redraw every figure from stored results', allSteps),
   experiments: libraryCommand('train and evaluate the runs of a profile', allSteps),
   tune: libraryCommand('choose hyperparameters on validation classes', allSteps),
@@ -21,6 +22,7 @@ export const libraryCommands = {
   ),
   report: libraryCommand('one page on a trained query model', modelSteps),
   export: libraryCommand('write a trained query model for other runtimes', modelSteps),
+  demo: libraryCommand('query models at work in a page of the browser', demoSteps),
   data: libraryCommand('data sets: list, fetch, check, render, clean', librarySteps),
   'gpu-check': libraryCommand('compare GPU and CPU, report speed', computingSteps),
   bench: libraryCommand('time this library against established ones', computingSteps),

@@ -28,6 +28,7 @@ export function workspacePaths(root) {
     installedBinding: join(nativePackage, 'lib', 'napi-v8', 'tfjs_binding.node'),
     source: join(root, 'src'),
     compiled: join(root, 'src', 'dist'),
+    page: join(root, 'src', 'demo', 'page', 'dist'),
     jupyter: join(root, 'src', 'report', 'notebook', 'execute'),
     notebooks: join(root, 'notebooks'),
     requirements: (name) => join(here, '..', 'requirements', `${name}.txt`),

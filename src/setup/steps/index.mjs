@@ -4,6 +4,7 @@ import { benchStep, labStep, runnerStep } from './environments.mjs';
 import { kaleidoStep } from './kaleido.mjs';
 import { nativeStep } from './native.mjs';
 import { npmStep } from './npm.mjs';
+import { pageStep } from './page.mjs';
 import { standardWeights, weightsStep } from './weights.mjs';
 
 export { namedWeights, standardWeights, weightsStep } from './weights.mjs';
@@ -23,6 +24,9 @@ export const modelSteps = [
   buildStep,
 ];
 
+/** What the demo needs besides: its page. */
+export const demoSteps = [...modelSteps, pageStep];
+
 /** Everything but JupyterLab, in an order in which each step follows those it needs. */
 export const allSteps = [
   npmStep,
@@ -32,6 +36,7 @@ export const allSteps = [
   runnerStep,
   bindingStep,
   buildStep,
+  pageStep,
 ];
 
 export { benchStep, labStep };

@@ -43,15 +43,49 @@ def keep_picture(data, old):
 
 
 def tell_pictures(notebook, resources):
-    """Before an export: shows pictures with their alternative text, which the template of the lab leaves out."""
+    """Before an export: shows pictures with their alternative text, which the template of the lab leaves out, and figures
+    alive, with all that they need in the page; code that is folded stays away."""
+    library = plotly_script()
     for cell in notebook.cells:
+        # What is folded in the lab, because it holds answers.
+        if cell.get("metadata", {}).get("jupyter", {}).get("source_hidden"):
+            cell["transient"] = {"remove_source": True}
         for output in cell.get("outputs", []):
             data, metadata = output.get("data", {}), output.get("metadata", {})
             for kind in (PNG, "image/jpeg"):
                 alt = metadata.get(kind, {}).get("alt")
                 if alt and kind in data and "text/html" not in data:
                     data["text/html"] = picture(kind, data[kind], alt)
+            if library is not None and PLOTLY in data and PNG in data:
+                data["text/html"] = library + live_figure(data[PLOTLY], data.get("text/html", ""))
+                library = ""
     return notebook, resources
+
+
+def plotly_script():
+    """What draws figures, for the first of them in a page; None where it is not installed, and pictures stay."""
+    file = os.path.join(os.getcwd(), "node_modules", "plotly.js-dist-min", "plotly.min.js")
+    if not os.path.exists(file):
+        return None
+    with open(file, encoding="utf-8") as stream:
+        return f"<script>{stream.read()}</script>"
+
+
+# Stands behind a figure's picture and takes its place once the figure is drawn.
+DRAW = """
+const script = document.currentScript;
+const figure = script.previousElementSibling;
+const picture = figure.previousElementSibling;
+const { data, layout } = JSON.parse(figure.textContent);
+const place = document.createElement('div');
+script.after(place);
+Plotly.newPlot(place, data, layout, { responsive: true }).then(() => picture?.remove());
+"""
+
+
+def live_figure(figure, still):
+    words = json.dumps({"data": figure["data"], "layout": figure["layout"]}).replace("</", "<\\/")
+    return f'<div>{still}<script type="application/json">{words}</script><script>{{{DRAW}}}</script></div>'
 
 
 def picture(kind, base64, alt):

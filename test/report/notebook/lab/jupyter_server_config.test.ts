@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { isRunning } from '../../../helpers/processes.js';
@@ -82,6 +82,37 @@ test('an exported page shows pictures with their alternative text and within its
   expect(shown[1].data).not.toHaveProperty('text/html');
   expect(shown[2].data['text/html']).toBe('mine');
   expect(shown[3]).toEqual(outputs[3]);
+});
+
+test('an exported page has its figures alive, and once what draws them', () => {
+  const figure = { data: [{ name: '</script>' }], layout: {} };
+  const data = { 'image/png': 'AAAA', 'application/vnd.plotly.v1+json': figure };
+  const output = { metadata: { 'image/png': { alt: 'A curve' } }, data };
+  const folder = temporaryFolder();
+  const shown = (cwd: string): string[] => {
+    const args = ['-c', exported, config, JSON.stringify([{ outputs: [output, output] }])];
+    const [{ outputs }] = JSON.parse(
+      execFileSync('python3', args, { encoding: 'utf8', cwd }),
+    ) as Book['cells'];
+    return outputs.map((one) => String(one.data['text/html']));
+  };
+  expect(shown(folder).every((html) => html.startsWith('<img ') && !html.includes('<script'))).toBe(true);
+  const library = join(folder, 'node_modules', 'plotly.js-dist-min');
+  mkdirSync(library, { recursive: true });
+  writeFileSync(join(library, 'plotly.min.js'), 'const Plotly = {};');
+  const [first, second] = shown(folder);
+  expect(first).toMatch(/^<script>const Plotly = \{\};<\/script><div><img [^>]*alt="A curve"/);
+  expect(second).toMatch(/^<div><img [^>]*><script type="application\/json">/);
+  const [, words] = /json">([^]*?)<\/script>/.exec(second)!;
+  expect(JSON.parse(words)).toEqual(figure);
+});
+
+test('an exported page leaves out the code of folded cells', () => {
+  const folded = { source: 'answer', metadata: { jupyter: { source_hidden: true } } };
+  const args = ['-c', exported, config, JSON.stringify([folded, { source: 'shown', metadata: {} }])];
+  const [first, second] = JSON.parse(execFileSync('python3', args, { encoding: 'utf8' })) as object[];
+  expect(first).toEqual({ ...folded, transient: { remove_source: true } });
+  expect(second).toEqual({ source: 'shown', metadata: {} });
 });
 
 test('the lab ends when what started it is killed', async () => {

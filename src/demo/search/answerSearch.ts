@@ -1,0 +1,54 @@
+import { RetrievalError } from '../../errors.js';
+import { multiplyPlain } from '../../retrieval/ranking/multiply.js';
+import { embeddingMatrix } from '../../vectors/embeddingMatrix.js';
+import type { SearchAnswer } from '../description.js';
+import type { Exhibit } from '../exhibit/exhibit.js';
+import { searchGallery } from './searchGallery.js';
+import type { SearchRequest } from './searchRequest.js';
+import { vectorsOfRows } from './vectorsOfRows.js';
+
+/**
+ * Searches the gallery with a vector, with one of its own rows, which is then left out, or with a picture, which the
+ * gallery model embeds.
+ * @throws RetrievalError for a picture that is none, and where no gallery model is at hand.
+ */
+export async function answerSearch(
+  { gallery, galleryModel }: Pick<Exhibit, 'gallery' | 'galleryModel'>,
+  request: SearchRequest,
+): Promise<SearchAnswer> {
+  const { columns, source } = gallery;
+  const start = performance.now();
+  const vector = await queryVector({ gallery, galleryModel }, request);
+  const embedded = performance.now();
+  const without = request.kind === 'row' ? request.row : request.without;
+  const results = await searchGallery(gallery, { vector, top: request.top, without });
+  const similarities =
+    request.rows &&
+    multiplyPlain(embeddingMatrix(vector, 1, columns), await vectorsOfRows(source, request.rows, columns));
+  return {
+    query: request.kind,
+    milliseconds: { embedding: embedded - start, search: performance.now() - embedded },
+    ...(request.kind === 'row' && { label: gallery.label(request.row) }),
+    results,
+    ...(similarities && { similarities: [...similarities] }),
+  };
+}
+
+async function queryVector(
+  { gallery, galleryModel }: Pick<Exhibit, 'gallery' | 'galleryModel'>,
+  request: SearchRequest,
+): Promise<Float32Array> {
+  if (request.kind === 'vector') return request.vector;
+  if (request.kind === 'row') {
+    return (await vectorsOfRows(gallery.source, [request.row], gallery.columns)).data;
+  }
+  if ('embed' in galleryModel) return galleryModel.embed(request.picture);
+  throw new RetrievalError({
+    what: 'The gallery model is not at hand, so that a picture can not be embedded here',
+    where: 'the body',
+    expected: 'a vector, or a row of the gallery',
+    found: `a picture; ${galleryModel.missing}`,
+    fix: 'embed it with a query model, or start the demo with --gallery-model',
+    kind: 'usage',
+  });
+}
