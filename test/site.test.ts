@@ -10,9 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { packagePath } from '../src/base/files/packagePath.js';
 import { workspacePath } from '../src/base/files/workspacePath.js';
+import { noChromium, openChromium } from './helpers/chromium.js';
 import { loadSite } from './site/loadSite.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'site-'));
@@ -108,6 +111,85 @@ describe('the site', () => {
   test('shows formulas without fonts or scripts', () => {
     expect(page('pages/notebook-02-sigmoid-rank.html')).toMatch(/<math [^>]*display="block"/);
   });
+});
+
+describe('in a browser, below a folder of a server,', () => {
+  let browser: Browser | undefined;
+  let server: PreviewServer;
+  let address: string;
+  beforeAll(async () => {
+    browser = await openChromium();
+    if (!browser) return;
+    server = await preview({
+      root: workspacePath(),
+      configFile: false,
+      appType: 'mpa',
+      logLevel: 'error',
+      build: { outDir: folder },
+      preview: { host: '127.0.0.1', port: 0 },
+    });
+    address = `${server.resolvedUrls!.local[0]}site/`;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** Opens a page of the site; what it fetches from elsewhere and its errors are trouble. */
+  async function open({ skip }: TestContext, name: string, options: BrowserContextOptions = {}) {
+    if (!browser) return skip(noChromium);
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const opened = await context.newPage();
+    const trouble: string[] = [];
+    opened.on('request', (request) => {
+      if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url()))
+        trouble.push(request.url());
+    });
+    opened.on('pageerror', (error) => trouble.push(error.message));
+    opened.on('console', (message) => {
+      if (message.type() === 'error') trouble.push(message.text());
+    });
+    await opened.goto(`${address}${name}`);
+    return { opened, trouble };
+  }
+
+  test('figures come alive, and nothing is fetched from elsewhere', async (context) => {
+    const { opened, trouble } = await open(context, 'pages/notebook-02-sigmoid-rank.html');
+    const figure = opened.locator('figure.shown').first();
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator('.main-svg').first().waitFor();
+    expect(await figure.locator('> img').count()).toBe(0);
+    expect(trouble).toEqual([]);
+  });
+
+  test('without scripts pictures stay', async (context) => {
+    const { opened } = await open(context, 'pages/reproducing.html', { javaScriptEnabled: false });
+    const picture = opened.locator('figure.shown > img').first();
+    await picture.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => picture.evaluate((image: unknown) => (image as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(0);
+  });
+
+  test('a word is found where it is written', async (context) => {
+    const { opened, trouble } = await open(context, 'index.html');
+    await opened.keyboard.press('/');
+    await opened.locator('#tsd-search-input').fill('isotonic');
+    const found = opened.locator('#tsd-search-results');
+    await found.getByText('The learnable monotonic mapping').first().waitFor();
+    expect(trouble).toEqual([]);
+  });
+
+  test.for(['index', 'pages/notebook-02-sigmoid-rank', 'pages/reproducing', 'modules/losses'])(
+    '%s fits a phone',
+    async (name, context) => {
+      const { opened, trouble } = await open(context, `${name}.html`, {
+        viewport: { width: 390, height: 844 },
+      });
+      expect(await opened.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      expect(trouble).toEqual([]);
+    },
+  );
 });
 
 test('a folder with other files is refused', () => {

@@ -12,7 +12,7 @@ export interface RandomSource {
   integer(bound: number): number;
   /** A new array holding 0 .. length-1 in random order. */
   permutation(length: number): Int32Array;
-  /** Where the stream is: what `resumedRandomSource` goes on from. */
+  /** Where the stream is; see {@link resumedRandomSource}. */
   state(): RandomState;
 }
 

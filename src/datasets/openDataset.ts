@@ -15,12 +15,10 @@ import type { Progress } from '../base/progress.js';
 
 /**
  * Opens a data set once per process, one that is registered anew once more.
- *
- * The name is `emoji`, `emoji-small` (every fourth class), `grocery` (the photos that come with the workspace),
- * `grocery-originals`, one that was registered, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
- * `google-landmarks-v2:train`), or the path of your own: a folder of pictures, with a folder per label where they have
- * labels, a CSV file, or a text file of paths.
- *
+ * @param name `emoji`, `emoji-small` (every fourth class), `grocery` (the photos that come with the workspace),
+ *   `grocery-originals`, one that was registered, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
+ *   `google-landmarks-v2:train`), or the path of your own: a folder of
+ *   pictures, with a folder per label where they have labels, a CSV file, or a text file of paths.
  * @example
  * const photos = await openDataset('photos');
  * console.log(photos.records.length, photos.labelNames); // 24 [ 'label0', 'label1', 'label2', 'label3' ]

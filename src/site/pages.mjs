@@ -86,7 +86,8 @@ function notebookOf(root, file, addresses, embeds) {
     group: isSolved ? 'Solved notebooks' : 'Notebooks',
     title: `${notebookTitle(notebook)}${isSolved ? ' (solved)' : ''}`,
     name,
-    parts: [{ file, text: notebookPage(notebook, embeds) }],
+    // Links of a solved notebook are those of the notebook that is written from it, and which lies elsewhere.
+    parts: [{ file: `notebooks/${basename(file)}`, text: notebookPage(notebook, embeds) }],
   };
 }
 

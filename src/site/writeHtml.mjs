@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import katex from '@vscode/markdown-it-katex';
-import { Application, Comment, Converter, JSX, KindRouter, PageEvent, ReflectionKind } from 'typedoc';
+import { Application, Converter, JSX, KindRouter, PageEvent } from 'typedoc';
 import { groups } from './outline.mjs';
+import { describeModules, entryPoints, nameParameters, nameSources, spreadParameters } from './reference.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -58,6 +58,7 @@ export async function writeHtml({ root, stage, out, pages, embeds }) {
       'yaml',
     ],
     ignoredHighlightLanguages: ['embed', 'text', 'csv', 'bibtex', 'tex'],
+    externalSymbolLinkMappings: { 'asymmetric-retrieval': { resumedRandomSource: '#' } },
     validation: { notExported: false, invalidLink: true, invalidPath: true },
     markdownItLoader(parser) {
       parser.use(katex.default ?? katex, { output: 'mathml' });
@@ -69,6 +70,7 @@ export async function writeHtml({ root, stage, out, pages, embeds }) {
     },
   });
   app.renderer.defineRouter('site', SiteRouter);
+  app.converter.on(Converter.EVENT_CREATE_SIGNATURE, (_, signature) => spreadParameters(signature));
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => describeModules(project, root));
   app.renderer.on(PageEvent.BEGIN, ({ url }) => (way = '../'.repeat(url.split('/').length - 1)));
   app.renderer.hooks.on('content.end', neighbours);
@@ -88,46 +90,6 @@ class SiteRouter extends KindRouter {
   getIdealBaseName(reflection) {
     if (!reflection.isDocument()) return super.getIdealBaseName(reflection);
     return `pages/${reflection.frontmatter.page}`;
-  }
-}
-
-/** The entry points of the package, as `{ name, source }`. */
-function entryPoints(root) {
-  const { exports } = JSON.parse(readFileSync(join(root, 'src', 'package.json'), 'utf8'));
-  return Object.entries(exports)
-    .filter(([, { types }]) => types)
-    .map(([name, { types }]) => ({
-      name: name.replace(/^\.\/?/, ''),
-      source: types.replace('./dist/', '').replace(/\.d\.ts$/, '.ts'),
-    }));
-}
-
-/** Sources are named by their paths in the package; the site does not hold them. */
-function nameSources(reflection) {
-  reflection.sources = reflection.sources?.filter(({ fileName }) => !fileName.includes('node_modules'));
-  for (const source of reflection.sources ?? []) delete source.url;
-}
-
-/** A parameter that is taken apart at once has no name in the source. */
-function nameParameters(project) {
-  for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter))
-    if (parameter.name.startsWith('__'))
-      parameter.name = /Options/.test(parameter.type?.name) ? 'options' : 'input';
-}
-
-/** Gives each entry point the words that the package's README has for it. */
-function describeModules(project, root) {
-  const rows = readFileSync(join(root, 'src', 'README.md'), 'utf8').matchAll(
-    /^\| `asymmetric-retrieval\/?(\w*)` +\| (.*?) +\|$/gm,
-  );
-  const words = new Map([...rows].map(([, name, said]) => [name, said]));
-  for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
-    const name = module.name === 'index' ? '' : module.name;
-    const path = ['asymmetric-retrieval', name].filter(Boolean).join('/');
-    if (name === '') module.name = 'asymmetric-retrieval';
-    const text = `Import from \`${path}\`: ${words.get(name)}.`;
-    module.comment = new Comment([{ kind: 'text', text }]);
-    module.comment.blockTags.push({ tag: '@group', content: [{ kind: 'text', text: 'API reference' }] });
   }
 }
 

@@ -109,8 +109,9 @@ test('the workflow of the site publishes the folder that npm run site writes', (
     jobs: { build: { steps: Step[] }; publish: { needs: string; steps: Step[] } };
   };
   const { steps } = jobs.build;
-  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm run site']);
-  expect(workspace.scripts).toHaveProperty('site');
+  const lines = steps.flatMap(({ run }) => run ?? []);
+  expect(lines).toEqual(['npm run demo -- --export data/demo', 'npm run site -- --demo data/demo']);
+  for (const script of lines.flatMap(scriptsIn)) expect(workspace.scripts).toHaveProperty(script);
   const written = steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact@'));
   expect(read('.gitignore').split('\n')).toContain(`${written?.with?.path}/`);
   expect(jobs.publish.needs).toBe('build');
