@@ -8,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
@@ -178,6 +179,21 @@ describe('in a browser, below a folder of a server,', () => {
     const found = opened.locator('#tsd-search-results');
     await found.getByText('The learnable monotonic mapping').first().waitFor();
     expect(trouble).toEqual([]);
+  });
+
+  const looks = [
+    { name: 'pages/notebook-02-sigmoid-rank', colorScheme: 'light' },
+    { name: 'pages/notebook-02-sigmoid-rank', colorScheme: 'dark' },
+    { name: 'pages/reproducing', colorScheme: 'dark' },
+  ] as const;
+  test.for(looks)('$name, $colorScheme, can be read by everybody', async ({ name, colorScheme }, context) => {
+    const { opened } = await open(context, `${name}.html`, { colorScheme });
+    await opened.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+    const { violations } = await opened.evaluate<{ violations: { id: string; impact: string }[] }>(
+      'axe.run()',
+    );
+    const found = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+    expect(found).toEqual([]);
   });
 
   test.for(['index', 'pages/notebook-02-sigmoid-rank', 'pages/reproducing', 'modules/losses'])(

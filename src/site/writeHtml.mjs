@@ -73,6 +73,9 @@ export async function writeHtml({ root, stage, out, pages, embeds }) {
   app.converter.on(Converter.EVENT_CREATE_SIGNATURE, (_, signature) => spreadParameters(signature));
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => describeModules(project, root));
   app.renderer.on(PageEvent.BEGIN, ({ url }) => (way = '../'.repeat(url.split('/').length - 1)));
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents = page.contents?.replace('class="col-content"', '$& role="main"');
+  });
   app.renderer.hooks.on('content.end', neighbours);
   const project = await app.convert();
   if (project) {
