@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { methodIds } from '../study/methods/methods.js';
+import { trainableMethods } from '../study/rankers/trainable.js';
 import {
   jsonOption,
   megapixelsOption,
@@ -47,7 +47,7 @@ export function trainCommand(): Command {
       positiveNumber,
       10,
     )
-    .option('--method <id>', `method, which sets the loss: ${methodIds.join(', ')}`)
+    .option('--method <id>', `method, which sets the loss: ${trainableMethods.join(', ')}`)
     .option('--query <json>', 'query, for example \'{"kind":"smallCnn","size":64}\'')
     .option('--epochs <n>', 'training.epochs: passes over the training pictures', wholeNumber)
     .option('--seed <n>', 'seed of everything random', wholeNumber)

@@ -38,7 +38,7 @@ test.each(sorts)('%s have a name of their own, and say what, source and when to 
 test('the lists are those of the registries', () => {
   const names = (sort: (typeof sorts)[number]) => entriesOf[sort]().map(({ name }) => name);
   expect(names('losses')).toEqual(Object.keys(builtInLosses));
-  expect(names('methods')).toEqual(methodIds);
+  expect(names('methods')).toEqual([...methodIds, 'rerankedOrder']);
   expect(names('protocols')).toEqual([...protocolNames, labelsProtocol]);
 });
 

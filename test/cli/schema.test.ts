@@ -38,6 +38,6 @@ test.each([
 
 test('methods are offered and every field has a meaning for the editor', () => {
   const { properties } = runFileSchema();
-  expect(properties!.method.anyOf![0].enum).toEqual(methodIds);
+  expect(properties!.method.anyOf![0].enum).toEqual([...methodIds, 'rerankedOrder']);
   for (const field of Object.values(properties!)) expect(field.description).toBeTruthy();
 });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { datasetRegistry } from '../../datasets/datasetRegistry.js';
 import { benchmarkNames } from '../../datasets/benchmarks/names.js';
-import { methodIds } from '../../study/methods/methods.js';
+import { trainableMethods } from '../../study/rankers/trainable.js';
 import { entriesOf } from '../lookup/entries.js';
 import { sorts } from '../lookup/sorts.js';
 import { commandWords } from './commandWords.js';
@@ -13,7 +13,7 @@ import type { Shell } from './shells.js';
 export function run(shell: Shell, _options: object, command: Command): void {
   const names = sorts.flatMap((sort) => entriesOf[sort]().map(({ name }) => name));
   const commands = commandWords(command.parent!, {
-    '--method': methodIds,
+    '--method': trainableMethods,
     '--data': [...datasetRegistry.names(), ...benchmarkNames],
     describe: [...new Set(names), 'run'],
   });

@@ -2,7 +2,7 @@ import { jsonSchemaOf, type JsonSchema } from '../../base/config/jsonSchema.js';
 import { datasetRegistry } from '../../datasets/datasetRegistry.js';
 import { benchmarkNames } from '../../datasets/benchmarks/names.js';
 import { runConfigSchema } from '../../experiments/runConfig.js';
-import { methodIds } from '../../study/methods/methods.js';
+import { trainableMethods } from '../../study/rankers/trainable.js';
 
 /**
  * The schema of a run as `train --config` reads it: no field is required, since options and defaults fill in what is
@@ -22,7 +22,7 @@ export function runFileSchema(): JsonSchema {
     properties: {
       $schema: { description: 'This schema, for editors.', type: 'string' },
       ...properties,
-      method: offering(method!, methodIds),
+      method: offering(method!, trainableMethods),
       dataset: offering(dataset!, [...datasetRegistry.names(), ...benchmarkNames]),
     },
   };

@@ -9,7 +9,9 @@ import { parseRunConfig } from '../../experiments/runConfig.js';
 import { completeLossConfig, withShorterLists } from '../../losses/lossConfig.js';
 import { queryModelRegistry } from '../../models/queryModelRegistry.js';
 import type { RunSizes } from '../../rehearsal/sizeRun.js';
-import { chosenTrial, isMethodId, methodIds, type MethodId } from '../../study/methods/methods.js';
+import type { Trial } from '../../study/methods/method.js';
+import { chosenTrial, isMethodId, type MethodId } from '../../study/methods/methods.js';
+import { rerankedOrder, rerankedOrderTrial, trainableMethods } from '../../study/rankers/trainable.js';
 import { mainDataset, settings } from '../../study/plan/settings.js';
 import { withOnnxFields } from './onnxGallery.js';
 
@@ -101,17 +103,23 @@ function methodOf({ method, loss }: Fields, set: readonly string[], longestList 
   if (loss !== undefined || isReplaced) return {};
   const name = method ?? defaultMethod;
   if (typeof name !== 'string') return {};
-  if (isMethodId(name)) {
-    const trial = chosenTrial(name);
+  const trial = trialOf(name, longestList);
+  if (trial) {
     const shortened = withShorterLists(completeLossConfig(trial.loss), longestList);
     return { method: name, ...trial, loss: structuredClone(shortened) };
   }
-  throw unknownName(name, methodIds, {
+  throw unknownName(name, trainableMethods, {
     what: 'There is no such method',
     where: 'method',
-    expected: `a loss of its own, or one of ${methodIds.join(', ')}`,
+    expected: `a loss of its own, or one of ${trainableMethods.join(', ')}`,
     fix: 'name a method, or give a loss',
   });
+}
+
+/** The setting of a method, for so many training pictures. */
+function trialOf(name: string, pictures: number): Trial | undefined {
+  if (name === rerankedOrder) return rerankedOrderTrial(pictures);
+  return isMethodId(name) ? chosenTrial(name) : undefined;
 }
 
 /** `loss.temperature=0.05` means the first of several losses, which is the method's own. */

@@ -31,6 +31,18 @@ describe('the configuration of a training', () => {
     });
   });
 
+  test('can go by the order of a re-ranking of the gallery vectors, its lists as short as there are pictures', async () => {
+    const config = await trainConfig({ data: 'photos', method: 'rerankedOrder' }, { longestList: 20 });
+    const [{ loss }, ...others] = config.loss as { loss: unknown }[];
+    expect(config.method).toBe('rerankedOrder');
+    expect(loss).toMatchObject({
+      kind: 'rankDistribution',
+      neighbours: { from: 'ranker', count: 20, ranker: { k1: 5, k2: 5 } },
+    });
+    expect(others).toHaveLength(2);
+    expect(bankNeighbours(config.loss)).toBe(20);
+  });
+
   test('takes from an ONNX file what it says of its pictures', async () => {
     const metadata = { mean: '0', std: '[1, 1, 0.5]', crop_size: '32', size: '{"height":36,"width":36}' };
     const onnx = writeToyOnnx(join(folder, 'gallery.onnx'), { metadata });

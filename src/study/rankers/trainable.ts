@@ -1,0 +1,46 @@
+import { bank } from '../methods/trialParts.js';
+import { methodIds } from '../methods/methods.js';
+import type { Trial } from '../methods/method.js';
+
+/** Name under which one's own pictures are trained by an order that re-ranking makes of the gallery vectors alone. */
+export const rerankedOrder = 'rerankedOrder';
+
+/** What a training takes as its method. */
+export const trainableMethods: readonly string[] = [...methodIds, rerankedOrder];
+
+const places = 512;
+
+/**
+ * The listwise rank loss on k-reciprocal lists of the gallery vectors (Zhong et al. 2017), with half of CSD on the gallery
+ * model's own scores: the system that is ahead of the best-set distillation, as the validation classes of the groceries set
+ * it, on the lists that need no other model.
+ * @param pictures how many train; of few, a quarter counts as near
+ */
+export function rerankedOrderTrial(pictures = Infinity): Trial {
+  const k1 = Math.max(1, Math.min(20, Math.floor(pictures / 4)));
+  const ranker = { kind: 'reciprocal', k1, k2: Math.min(6, k1) } as const;
+  const temperature = 0.07;
+  return {
+    loss: [
+      {
+        weight: 1,
+        loss: {
+          kind: 'rankDistribution',
+          neighbours: { from: 'ranker', count: places, ranker },
+          temperature,
+        },
+      },
+      {
+        weight: 0.5,
+        loss: {
+          kind: 'contextualSimilarityDistillation',
+          galleryTemperature: temperature,
+          queryTemperature: temperature,
+          neighbours: bank(places),
+          anchorFirst: true,
+        },
+      },
+      { weight: 0.03, loss: { kind: 'featureRegression' } },
+    ],
+  };
+}
