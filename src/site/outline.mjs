@@ -68,6 +68,7 @@ export const guides = [
   { group: 'Notebooks', title: 'The notebooks', parts: [['README.md', 'The notebooks']] },
   { group: 'Results', title: 'What came out', parts: [['README.md', 'What came out']] },
   { group: 'Results', title: 'How fast it is', parts: [['README.md', 'How fast it is']] },
+  { group: 'Demo', title: 'In a browser', parts: [['README.md', 'In a browser']] },
   { group: 'Project', title: 'Data and licences', parts: [['README.md', 'Data and licences']] },
   { group: 'Project', title: 'Papers', parts: [['README.md', 'Papers']] },
   { group: 'API reference', title: 'The library', parts: [['README.md', 'The library']] },

@@ -22,7 +22,7 @@ export async function writeSite({ root, out, demo }) {
   try {
     const embeds = createEmbeds();
     const { home, pages } = collectPages(root, stage, embeds);
-    if (demo) pages.push(demoPage(embeds));
+    if (demo) showDemo(pages, embeds);
     for (const { group, title, name, markdown } of pages)
       writeFileSync(
         join(stage, `${name}.md`),
@@ -55,14 +55,11 @@ function refuseForeign(out) {
   throw new Error(`${out} is there and holds no earlier site: name another folder with --out`);
 }
 
-function demoPage(embeds) {
+/** Puts the demo on the page about it. */
+function showDemo(pages, embeds) {
+  const page = pages.find(({ name }) => name === 'in-a-browser');
   const frame = embeds.add(
     '<p><a href="{base}demo/index.html">Open it in a page of its own</a></p>\n<iframe class="demo" src="{base}demo/index.html" title="Query models in your browser" loading="lazy"></iframe>',
   );
-  return {
-    group: 'Demo',
-    title: 'Query models in your browser',
-    name: 'demo',
-    markdown: `# Query models in your browser\n\n${frame}`,
-  };
+  page.markdown += `\n\n${frame}`;
 }
