@@ -74,7 +74,7 @@ export const guides = [
   { group: 'API reference', title: 'The library', parts: [['README.md', 'The library']] },
 ];
 
-/** The groups of whole documents; one that is not named here stands under Project. */
+/** The groups of whole documents, in the order of their pages; one that is not named here stands under Project. */
 export const documentGroups = {
   'VECTORS.md': 'Guides',
   'GPU.md': 'Guides',

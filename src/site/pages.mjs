@@ -35,7 +35,9 @@ export function collectPages(root, stage, embeds) {
 const read = (root, file) => readFileSync(join(root, file), 'utf8');
 
 function documentNames(root) {
-  return [...readdirSync(root).filter((name) => name.endsWith('.md')), ...furtherDocuments].sort();
+  const found = [...readdirSync(root).filter((name) => name.endsWith('.md')), ...furtherDocuments].sort();
+  const ordered = Object.keys(documentGroups).filter((name) => found.includes(name));
+  return [...ordered, ...found.filter((name) => !ordered.includes(name))];
 }
 
 function notebookNames(root) {

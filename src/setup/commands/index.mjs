@@ -10,4 +10,15 @@ import { test } from './test.mjs';
 import { weights } from './weights.mjs';
 
 /** Every command by name, as `{ summary, help, run(args, name) }`; `run` resolves to the exit code. */
-export const commands = { asym, ...libraryCommands, bench, test, lab, setup, doctor, site, weights, licences };
+export const commands = {
+  asym,
+  ...libraryCommands,
+  bench,
+  test,
+  lab,
+  setup,
+  doctor,
+  site,
+  weights,
+  licences,
+};
