@@ -1,3 +1,5 @@
+import { configHash } from '../../experiments/hashes.js';
+import { parseRunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { groupedDifference } from '../../retrieval/metrics/groupedDifference.js';
 import { pairedDifference } from '../../retrieval/metrics/pairedDifference.js';
@@ -5,8 +7,9 @@ import type { Column } from '../../report/tables/table.js';
 import { toMarkdownTable } from '../../report/tables/writeTable.js';
 import { precisionOfQueries, verdictOf } from '../analysis/pairedGain.js';
 import { methodLabel } from '../methods/looks.js';
+import type { RankerDataset } from './chosen.js';
 import { rankerIdeaIds, rankerIdeas } from './ideas.js';
-import { ideaMethod } from './plan.js';
+import { ideaMethod, triedIdeas } from './plan.js';
 
 /** What an idea adds to the system that it starts from, in points of mAP, on the classes that choose. */
 export interface IdeaGain {
@@ -20,6 +23,7 @@ export interface IdeaGain {
   lowOverClasses: number;
   highOverClasses: number;
   verdict: string;
+  seeds: number;
 }
 
 const verdicts = { gain: 'helps', loss: 'hurts', tie: 'no difference that the classes show' } as const;
@@ -29,12 +33,11 @@ const verdicts = { gain: 'helps', loss: 'hurts', tie: 'no difference that the cl
  * @param runs those of one data set on the classes that choose
  * @param classes `[queries]`
  */
-export function ideaGains(runs: readonly Run[], dataset: string, classes: Int32Array): IdeaGain[] {
-  // A base was set in many ways on these classes: the one that an idea changes has as many seeds as the idea.
+export function ideaGains(runs: readonly Run[], dataset: RankerDataset, classes: Int32Array): IdeaGain[] {
   return rankerIdeaIds.flatMap((id): IdeaGain[] => {
     const { base, what } = rankerIdeas[id];
     const own = runs.filter(({ record }) => record.loss === ideaMethod(id));
-    const others = runsOfBase(runs, base, own.length);
+    const others = runsOfBase(runs, dataset, base, own);
     if (own.length === 0 || others.length === 0) return [];
     const [a, b] = [precisionOfQueries(own), precisionOfQueries(others)];
     const queries = pairedDifference(a, b);
@@ -51,18 +54,23 @@ export function ideaGains(runs: readonly Run[], dataset: string, classes: Int32A
         lowOverClasses: grouped.low,
         highOverClasses: grouped.high,
         verdict: verdicts[verdictOf(grouped)],
+        seeds: own.length,
       },
     ];
   });
 }
 
-/** The runs of a system in the one setting that was run with more than one seed on these classes. */
-function runsOfBase(runs: readonly Run[], base: string, seeds: number): Run[] {
-  const own = runs.filter(({ record }) => record.loss === base && record.queryModel === 'head r=64');
-  const settingOf = ({ manifest: { config } }: Run): string =>
-    JSON.stringify([config.loss, config.training, config.query]);
-  const seeded = own.find(({ record }) => record.seed > 0);
-  return seeded ? own.filter((run) => settingOf(run) === settingOf(seeded)).slice(0, seeds) : [];
+/** The runs of a system as ideas start from it, of the same seeds. */
+function runsOfBase(runs: readonly Run[], dataset: RankerDataset, base: string, own: readonly Run[]): Run[] {
+  const seeds = own.map(({ record }) => record.seed);
+  const planned = new Set(
+    triedIdeas(dataset)
+      .filter(({ method }) => method === base)
+      .map((config) => configHash(parseRunConfig(config))),
+  );
+  return runs.filter(
+    ({ record, manifest }) => seeds.includes(record.seed) && planned.has(configHash(manifest.config)),
+  );
 }
 
 const columns: Column[] = [
@@ -78,6 +86,7 @@ const columns: Column[] = [
     interval: ['lowOverClasses', 'highOverClasses'],
   },
   { key: 'verdict', label: '' },
+  { key: 'seeds', digits: 0 },
 ];
 
 /** The table of ideas, in which those that fail stand beside the others. */

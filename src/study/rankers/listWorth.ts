@@ -11,6 +11,7 @@ import {
 import { decimals } from '../../report/plots/formatting.js';
 import { ink } from '../../report/plots/theme.js';
 import { toMarkdownTable } from '../../report/tables/writeTable.js';
+import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { methodLabel, methodLooks } from '../methods/looks.js';
 import { candidates, type CandidateName } from './candidates.js';
 
@@ -50,33 +51,46 @@ export function listWorths(runs: readonly Run[]): ListWorth[] {
     .sort((a, b) => a.lists - b.lists);
 }
 
-/** mAP of the trained query model against mAP of the lists that it learnt, one line a system. */
+/** mAP of the trained query model against mAP of the lists that it learnt, a straight line through the marks of each system. */
 export function worthCurve(
   worths: readonly ListWorth[],
   { rival, ...options }: FigureOptions & { rival?: number } = {},
 ): Figure {
   const systems = [...new Set(worths.map(({ system }) => system))];
   const looks = methodLooks(systems);
-  const traces = systems.map((system): Partial<Data> => {
+  const slopes = slopesOf(worths);
+  const traces = systems.flatMap((system): Partial<Data>[] => {
     const own = worths.filter((worth) => worth.system === system);
     const { color, symbol } = looks.get(system)!;
-    return {
-      type: 'scatter',
-      mode: 'lines+markers',
-      name: escapeHtml(methodLabel(system)),
-      x: own.map(({ lists }) => lists),
-      y: own.map(({ mapAsymmetric }) => mapAsymmetric),
-      text: own.map(({ ranker }) => escapeHtml(ranker)),
-      hovertemplate: '%{text}<br>lists %{x:.1f}, query model %{y:.1f}',
-      line: { color, width: 1.5 },
-      marker: { color, symbol, size: 10 },
-    };
+    const ends = [own[0]!.lists, own.at(-1)!.lists];
+    const middle = { x: meanOf(own, 'lists'), y: meanOf(own, 'mapAsymmetric') };
+    return [
+      {
+        type: 'scatter',
+        mode: 'markers',
+        name: escapeHtml(methodLabel(system)),
+        x: own.map(({ lists }) => lists),
+        y: own.map(({ mapAsymmetric }) => mapAsymmetric),
+        text: own.map(({ ranker }) => escapeHtml(ranker)),
+        hovertemplate: '%{text}<br>lists %{x:.1f}, query model %{y:.1f}',
+        marker: { color, symbol, size: 10 },
+      },
+      {
+        type: 'scatter',
+        mode: 'lines',
+        x: ends,
+        y: ends.map((x) => middle.y + slopes.get(system)! * (x - middle.x)),
+        line: { color, width: 1.5 },
+        hoverinfo: 'skip',
+        showlegend: false,
+      },
+    ];
   });
   return composeFigure({
     title: options.title ?? finding(worths),
     subtitle:
       options.subtitle ??
-      'Each point: the lists of one ranker, the same settings, one seed; dashed: CSD, which learns from the gallery model alone',
+      'Each mark: the lists of one ranker, the same settings, one seed; dashed: CSD, which learns from the gallery model alone',
     data: traces,
     legendRows: legendRowsFor(systems.length),
     layout: {
@@ -106,17 +120,19 @@ function finding(worths: readonly ListWorth[]): string {
   return `${methodLabel(system)}: ${decimals(10 * slope, 1)} points for every 10 of its lists`;
 }
 
+const meanOf = (worths: readonly ListWorth[], key: 'lists' | 'mapAsymmetric'): number =>
+  mean(worths.map((worth) => worth[key]));
+
 /** Points of the query model's mAP for each point of its lists' mAP, by least squares, for every system. */
 export function slopesOf(worths: readonly ListWorth[]): Map<string, number> {
   const systems = new Set(worths.map(({ system }) => system));
   return new Map(
     Array.from(systems, (system) => {
       const own = worths.filter((worth) => worth.system === system);
-      const mean = (of: (worth: ListWorth) => number): number =>
-        own.reduce((sum, worth) => sum + of(worth), 0) / own.length;
-      const [x, y] = [mean(({ lists }) => lists), mean(({ mapAsymmetric }) => mapAsymmetric)];
-      const spread = mean(({ lists }) => (lists - x) ** 2);
-      return [system, mean(({ lists, mapAsymmetric }) => (lists - x) * (mapAsymmetric - y)) / spread];
+      const [x, y] = [meanOf(own, 'lists'), meanOf(own, 'mapAsymmetric')];
+      const spread = mean(own.map(({ lists }) => (lists - x) ** 2));
+      const together = mean(own.map(({ lists, mapAsymmetric }) => (lists - x) * (mapAsymmetric - y)));
+      return [system, together / spread];
     }),
   );
 }

@@ -29,10 +29,10 @@ test('lists are worth what the systems that learnt them reach, by straight lines
   expect(slopes.get('distillationRanker')).toBeCloseTo(0, 9);
 });
 
-test('the figure has a line a system, a mark for every ranker, and where the rival stands', () => {
+test('the figure has marks and a straight line a system, a mark for every ranker, and where the rival stands', () => {
   const figure = worthCurve(listWorths(runs), { rival: 40 });
   expect(titleText(figure)).toMatch(/ranker's order.*: 5\.0 points for every 10 of its lists/);
-  expect(figure.data).toHaveLength(2);
+  expect(figure.data).toHaveLength(4);
   const [first] = figure.data as { x: number[]; text: CandidateName[] }[];
   expect(first.text).toContain('gallery, diffused');
   expect(figure.layout.shapes).toMatchObject([{ y0: 40, y1: 40 }]);
