@@ -35,6 +35,7 @@ export default defineConfig(
       '.lab/**',
       '.bench/**',
       '.setup/**',
+      '.site/**',
       'vitest.config.ts',
       'src/shims/**/*.d.ts',
     ],
@@ -57,6 +58,22 @@ export default defineConfig(
   { files: ['src/**'], rules: { 'max-lines': ['error', 200] } },
   { files: ['test/**'], rules: { 'max-lines': ['error', 300] } },
   { files: ['**/*.{mjs,cjs,js}'], languageOptions: { globals: nodeGlobals } },
+  {
+    files: ['src/site/site.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'document',
+          'window',
+          'location',
+          'fetch',
+          'addEventListener',
+          'matchMedia',
+          'IntersectionObserver',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
   { files: ['**/*.cjs', 'src/shims/**/*.js'], languageOptions: { sourceType: 'commonjs' } },
   prettier,
 );

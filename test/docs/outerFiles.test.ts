@@ -99,6 +99,27 @@ test('the workflow calls .ci/run on every maintained Node that engines allow', (
   expect(node?.['node-version']).toBe('${{ matrix.node }}');
 });
 
+test('the workflow of the site publishes the folder that npm run site writes', () => {
+  interface Step {
+    run?: string;
+    uses?: string;
+    with?: { path?: string };
+  }
+  const { jobs } = parse(read('.github/workflows/site.yml')) as {
+    jobs: { build: { steps: Step[] }; publish: { needs: string; steps: Step[] } };
+  };
+  const { steps } = jobs.build;
+  const lines = steps.flatMap(({ run }) => run ?? []);
+  expect(lines).toEqual(['npm run demo -- --export data/demo', 'npm run site -- --demo data/demo']);
+  for (const script of lines.flatMap(scriptsIn)) expect(workspace.scripts).toHaveProperty(script);
+  const written = steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact@'));
+  expect(read('.gitignore').split('\n')).toContain(`${written?.with?.path}/`);
+  expect(jobs.publish.needs).toBe('build');
+  expect(jobs.publish.steps.map(({ uses }) => uses)).toEqual([
+    expect.stringMatching(/^actions\/deploy-pages@v\d+$/),
+  ]);
+});
+
 describe('the containers', () => {
   const dockerfile = read('Dockerfile');
 

@@ -9,7 +9,10 @@ export interface Correlation {
   runs: number;
 }
 
-/** @param a,b one value per run, `[n]` each. */
+/**
+ * @param a one value per run, `[n]`
+ * @param b the same of the other measure
+ */
 export function correlation(a: readonly number[], b: readonly number[]): Correlation {
   const varies = [a, b].every((values) => new Set(values).size > 1);
   if (a.length < 3 || !varies) return { pearson: NaN, spearman: NaN, runs: a.length };

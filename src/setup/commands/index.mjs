@@ -5,8 +5,20 @@ import { lab } from './lab.mjs';
 import { licences } from './licences.mjs';
 import { libraryCommands } from './library.mjs';
 import { setup } from './setup.mjs';
+import { site } from './site.mjs';
 import { test } from './test.mjs';
 import { weights } from './weights.mjs';
 
 /** Every command by name, as `{ summary, help, run(args, name) }`; `run` resolves to the exit code. */
-export const commands = { asym, ...libraryCommands, bench, test, lab, setup, doctor, weights, licences };
+export const commands = {
+  asym,
+  ...libraryCommands,
+  bench,
+  test,
+  lab,
+  setup,
+  doctor,
+  site,
+  weights,
+  licences,
+};

@@ -85,7 +85,7 @@ export function namedDrawings(runs: readonly Run[], note?: RunNote): NamedDrawin
   return [...drawn, { name: 'temperature', draw: () => temperatureCurves() }];
 }
 
-/** All figures that the runs allow, see {@link namedDrawings}. */
+/** All figures that the runs allow, see `namedDrawings`. */
 export function allFigures(runs: readonly Run[], note?: RunNote): { name: string; figure: Figure }[] {
   return namedDrawings(runs, note).flatMap(({ name, draw }) => {
     const figure = draw();
