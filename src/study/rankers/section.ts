@@ -49,7 +49,8 @@ export function anchorSection(runs: readonly Run[], dataset: Dataset, split: str
     systemGains(comparedRuns(runs, anchoredName(split, anchors)), dataset),
   );
   if (parts.some((gains) => gains.length === 0)) return 'Not run yet.';
-  const [training, both] = parts as [SystemGain[], SystemGain[]];
+  const [all, both] = parts as [SystemGain[], SystemGain[]];
+  const training = all.filter(({ queryModel }) => both.some((gain) => gain.queryModel === queryModel));
   const table = (gains: SystemGain[]): string => toMarkdownTable(gainTableRows(gains), gainTableColumns);
   const sentence = (gains: SystemGain[]): string => sentenceOf(gains).replace(/^[^:]+: /, '');
   return [
