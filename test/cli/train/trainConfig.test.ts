@@ -37,7 +37,7 @@ describe('the configuration of a training', () => {
     expect(config.method).toBe('rerankedOrder');
     expect(loss).toMatchObject({
       kind: 'rankDistribution',
-      neighbours: { from: 'ranker', count: 20, ranker: { k1: 5, k2: 5 } },
+      neighbours: { from: 'ranker', count: 20, ranker: { treatment: 'whitened', k1: 5, k2: 5 } },
     });
     expect(others).toHaveLength(2);
     expect(bankNeighbours(config.loss)).toBe(20);
