@@ -88,17 +88,22 @@ export function gainTableRows(gains: readonly SystemGain[]) {
   }));
 }
 
-export const gainTableColumns: Column[] = [
-  { key: 'queryModel', label: 'query model' },
-  { key: 'system' },
-  { key: 'mapAsymmetric', label: 'asymmetric mAP %', digits: 1 },
-  { key: 'gain', label: 'more than CSD (queries)', digits: 1, interval: ['low', 'high'] },
+/** A gain with its interval over queries, and beside it that over classes. */
+export const gainColumns = (label: string): Column[] => [
+  { key: 'gain', label: `${label} (queries)`, digits: 1, interval: ['low', 'high'] },
   {
     key: 'gainOverClasses',
     label: 'the same (classes)',
     digits: 1,
     interval: ['lowOverClasses', 'highOverClasses'],
   },
+];
+
+export const gainTableColumns: Column[] = [
+  { key: 'queryModel', label: 'query model' },
+  { key: 'system' },
+  { key: 'mapAsymmetric', label: 'asymmetric mAP %', digits: 1 },
+  ...gainColumns('more than CSD'),
   { key: 'microAp', label: 'micro-AP %', digits: 1 },
   { key: 'sharedError', label: 'error shared in a class', digits: 2 },
   { key: 'seeds', digits: 0 },

@@ -8,6 +8,7 @@ import { toMarkdownTable } from '../../report/tables/writeTable.js';
 import { precisionOfQueries, verdictOf } from '../analysis/pairedGain.js';
 import { methodLabel } from '../methods/looks.js';
 import type { RankerDataset } from './chosen.js';
+import { gainColumns } from './gains.js';
 import { rankerIdeaIds, rankerIdeas } from './ideas.js';
 import { ideaMethod, triedIdeas } from './plan.js';
 
@@ -78,13 +79,7 @@ const columns: Column[] = [
   { key: 'idea' },
   { key: 'base', label: 'on top of' },
   { key: 'mapAsymmetric', label: 'asymmetric mAP %', digits: 1 },
-  { key: 'gain', label: 'more (queries)', digits: 1, interval: ['low', 'high'] },
-  {
-    key: 'gainOverClasses',
-    label: 'the same (classes)',
-    digits: 1,
-    interval: ['lowOverClasses', 'highOverClasses'],
-  },
+  ...gainColumns('more'),
   { key: 'verdict', label: '' },
   { key: 'seeds', digits: 0 },
 ];

@@ -3,11 +3,9 @@ import type { RankingExample, RankedListExample } from '../../experiments/runMan
 import type { Run } from '../../experiments/runOptions.js';
 import type { Figure } from '../../report/plots/figure.js';
 import { retrievalGrid, type GridExample } from '../../report/plots/retrievalGrid.js';
-import { thumbnails } from '../../report/plots/thumbnails.js';
 import { randomSource } from '../../base/randomSource.js';
+import { gridPictures, labelsById } from '../figures/gridPictures.js';
 import { methodLabel } from '../methods/looks.js';
-
-const thumbnailSize = 96;
 
 /** Two lists of one picture, by ids. */
 interface TwoLists {
@@ -27,26 +25,14 @@ interface TwoLists {
 export async function mendedLists(dataset: Dataset, rival: Run, ours: Run): Promise<Figure | undefined> {
   const shown = chosenLists(dataset, rival, ours);
   if (!shown) return undefined;
-  const rowOf = rowsById(dataset);
-  const ids = [...new Set(shown.flatMap(({ picture, before, after }) => [picture, ...before, ...after]))];
-  const pixels = await dataset.pixels(
-    ids.map((id) => rowOf.get(id)!),
-    { size: thumbnailSize, keep: false },
-  );
-  const pictures = await thumbnails(pixels, thumbnailSize);
-  const image = new Map(ids.map((id, n) => [id, pictures[n]!]));
-  const label = labelsById(dataset);
+  const ids = shown.flatMap(({ picture, before, after }) => [picture, ...before, ...after]);
+  const { label, image, result } = await gridPictures(dataset, ids);
   const examples = shown.map(({ picture, before, after, rowNames, chosen }): GridExample => {
-    const cell = (id: string) => ({
-      id,
-      image: image.get(id)!,
-      relevance: label(id) === label(picture) ? ('positive' as const) : ('negative' as const),
-    });
     return {
       label: label(picture),
-      query: { id: picture, image: image.get(picture)! },
-      galleryModel: before.map(cell),
-      queryModel: after.map(cell),
+      query: { id: picture, image: image(picture) },
+      galleryModel: before.map((id) => result(id, picture)),
+      queryModel: after.map((id) => result(id, picture)),
       rowNames,
       chosen,
     };
@@ -96,14 +82,6 @@ function pairsOf(rival: readonly RankingExample[], ours: readonly RankingExample
 
 const best = <T>(items: readonly T[], score: (item: T) => number): T =>
   items.reduce((a, b) => (score(b) > score(a) ? b : a));
-
-const rowsById = (dataset: Dataset): Map<string, number> =>
-  new Map(dataset.records.map((record, row) => [record.id, row]));
-
-function labelsById(dataset: Dataset): (id: string) => string {
-  const rows = rowsById(dataset);
-  return (id) => dataset.records[rows.get(id)!]!.label;
-}
 
 /** What re-ranking mends in the first list, and what that is worth in the second. */
 function finding(shown: readonly TwoLists[], label: (id: string) => string): string {
