@@ -1,3 +1,15 @@
+/** What is wider than its place and scrolls can be reached by the keyboard. */
+(() => {
+  const wide = () => {
+    for (const part of document.querySelectorAll('.tsd-typography table, pre, .output, figure.shown')) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+      else part.removeAttribute('tabindex');
+    }
+  };
+  addEventListener('load', wide);
+  addEventListener('resize', wide);
+})();
+
 /** Turns pictures of figures into the figures themselves once they are in view. Without scripts the pictures stay. */
 (() => {
   const figures = document.querySelectorAll('figure[data-figure]');
