@@ -12,7 +12,7 @@ import { short } from './slider.js';
  *
  * @throws RetrievalError without runs.
  * @example
- * await show(capacityGap(select.capacity(runs, 'grocery').map(({ record }) => record)));
+ * await show(capacityGap(select.capacity(runs, currentWorkspace().dataset).map(({ record }) => record)));
  */
 export function capacityGap(runs: readonly CapacityRun[], options: FigureOptions = {}): Figure {
   const ceiling = runs[0]?.mapSymmetricGallery;
