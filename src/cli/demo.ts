@@ -1,25 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { megapixelsOption, numberList, positiveInteger, wholeNumber } from './options.js';
+import { megapixelsOption, numberList, positiveInteger, wholeNumber, withGalleryFile } from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
 /** `demo`: shows query models at work in a page of the browser. */
 export function demoCommand(): Command {
-  return new Command('demo')
+  const named = new Command('demo')
     .description(
       'open a page in which query models run in the browser and search a gallery, beside what its large model would return; without options the photos of groceries that come along',
     )
-    .option('--model <folders...>', 'query models of your own that `asym train` has saved')
-    .option(
-      '--gallery <file>',
-      "the gallery model's vectors (.npy, .npz, .safetensors, .parquet, .mat); default: the gallery of the training run",
-    )
-    .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
-    .option(
-      '--id-column <name>',
-      'column or array with the ids of the rows; default: `id`, or one called by a path',
-    )
-    .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
+    .option('--model <folders...>', 'query models of your own that `asym train` has saved');
+  return withGalleryFile(named)
     .option(
       '--pictures <folder>',
       "the gallery's pictures, found by their ids; default: those of the training run",

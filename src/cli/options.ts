@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { pixelLimitVariable } from '../images/pixelLimit.js';
 
 /** `--json`, as every command that has results takes it. */
@@ -7,6 +7,21 @@ export function jsonOption(): Option {
     '--json',
     'print one JSON document and nothing else, also of an error; progress goes to stderr',
   ).default(false, 'text');
+}
+
+/** Adds the options of a file with the gallery's vectors, and of the names of its rows. */
+export function withGalleryFile(command: Command): Command {
+  return command
+    .option(
+      '--gallery <file>',
+      "the gallery model's vectors (.npy, .npz, .safetensors, .parquet, .mat); default: the gallery of the training run",
+    )
+    .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
+    .option(
+      '--id-column <name>',
+      'column or array with the ids of the rows; default: `id`, or one called by a path',
+    )
+    .option('--array <name>', 'array, tensor or column of the file that holds the vectors');
 }
 
 /** Reads the value of an option: a whole number, 0 or more. */

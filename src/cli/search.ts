@@ -1,12 +1,19 @@
 import { Command, Option } from 'commander';
 import { terminalProtocols } from './search/terminalGraphics.js';
-import { jsonOption, megapixelsOption, onnxOption, positiveInteger, skipBrokenOption } from './options.js';
+import {
+  jsonOption,
+  megapixelsOption,
+  onnxOption,
+  positiveInteger,
+  skipBrokenOption,
+  withGalleryFile,
+} from './options.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
 /** `search`: ranks a gallery by its similarity to pictures, which the query model embeds. */
 export function searchCommand(): Command {
-  return new Command('search')
+  const named = new Command('search')
     .description(
       'embed pictures with a query model, print the most similar pictures of a gallery and show them',
     )
@@ -15,17 +22,8 @@ export function searchCommand(): Command {
       'the folder of a query model that `asym train` has saved, an ONNX file, or hf:owner/name',
     )
     .addOption(onnxOption())
-    .requiredOption('--queries <pictures...>', 'JPEG, PNG or WebP files, or folders of them')
-    .option(
-      '--gallery <file>',
-      "the gallery model's vectors (.npy, .npz, .safetensors, .parquet, .mat); default: the gallery of the training run",
-    )
-    .option('--ids <file>', 'ids of the rows, one a line or CSV; default: those in the file or beside it')
-    .option(
-      '--id-column <name>',
-      'column or array with the ids of the rows; default: `id`, or one called by a path',
-    )
-    .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
+    .requiredOption('--queries <pictures...>', 'JPEG, PNG or WebP files, or folders of them');
+  return withGalleryFile(named)
     .option('--top <n>', 'results for each picture', positiveInteger, 10)
     .option(
       '--pictures <paths...>',

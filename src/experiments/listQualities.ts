@@ -1,7 +1,6 @@
-import { noLabel } from '../datasets/createDataset.js';
 import { labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
-import { listQuality } from '../rankers/listQuality.js';
+import { areShared, listQuality } from '../rankers/listQuality.js';
 import type { RankedLists } from '../rankers/types.js';
 import { exactSearch } from '../retrieval/ranking/exactSearch.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
@@ -24,8 +23,7 @@ export async function listQualities(
   gallery: EmbeddingMatrix,
 ): Promise<RankedListQuality[]> {
   const labels = labelsOf(dataset, fit);
-  const known = labels.filter((label) => label !== noLabel);
-  if (rankings.size === 0 || new Set(known).size === known.length) return [];
+  if (rankings.size === 0 || !areShared(labels)) return [];
   const step = Math.max(1, Math.floor(fit.length / examplePictures));
   const looked = Array.from(fit.keys()).filter((row) => row % step === 0);
   const pictures = looked.slice(0, examplePictures);

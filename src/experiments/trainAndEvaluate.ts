@@ -55,7 +55,7 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
       split,
       { onPoint: options.onPoint, often: config.training.keep === 'best' },
     );
-    const shared = {
+    const shared = async () => ({
       gallery: fit,
       labels: labelsOf(dataset, split.fit),
       bank: await bankOf(fit, gallery, config.loss, rankings),
@@ -63,10 +63,10 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
       signal,
       nameOf: (picture: number) => dataset.records[split.fit[picture]!]!.id,
       distortSimilarities: distortion(config.distortion),
-    };
-    const train = (): Promise<TrainingHistory> =>
+    });
+    const trainOne = async (): Promise<TrainingHistory> =>
       trainQueryModel({
-        ...shared,
+        ...(await shared()),
         model,
         loss,
         source: input.source,
@@ -79,18 +79,19 @@ export async function trainAndEvaluate(dataset: Dataset, config: RunConfig, opti
           return trajectory.record(step, (queries) => watch.look(step.step, queries));
         },
       }).catch((error: unknown) => savingLastGood(error, watch, model, options));
-    const history = await (config.ridge
-      ? solve(model, input, fit, config.ridge)
-      : config.averagedSeeds
-        ? trainAveraged({
-            model,
-            count: config.averagedSeeds,
-            seed: config.seed,
-            input,
-            memberOf: startOf,
-            options: { ...shared, onStep },
-          })
-        : train());
+    const train = async (): Promise<TrainingHistory> => {
+      const { seed, averagedSeeds: count } = config;
+      if (count === undefined) return trainOne();
+      return trainAveraged({
+        model,
+        count,
+        seed,
+        input,
+        memberOf: startOf,
+        options: { ...(await shared()), onStep },
+      });
+    };
+    const history = await (config.ridge ? solve(model, input, fit, config.ridge) : train());
     if (config.training.keep === 'best') watch.restore();
     if (options.onTrained && loss.queryTransform) throw transformIsNotSaved(loss);
     await options.onTrained?.(model);

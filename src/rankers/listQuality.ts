@@ -61,12 +61,18 @@ export function listQuality(lists: RankedLists, labels: Int32Array): ListQuality
   };
 }
 
+/** Whether any two pictures share a label. @param labels -1 for none */
+export function areShared(labels: Int32Array): boolean {
+  for (const [label, count] of countsOf(labels)) if (label !== noLabel && count > 1) return true;
+  return false;
+}
+
 /**
  * Refuses labels that say of no two pictures that they belong together.
  * @param labels -1 for none
  */
 export function checkShared(labels: Int32Array): void {
-  for (const [label, count] of countsOf(labels)) if (label !== noLabel && count > 1) return;
+  if (areShared(labels)) return;
   const labelled = labels.filter((label) => label !== noLabel).length;
   throw new RetrievalError({
     what: 'No two pictures share a label',

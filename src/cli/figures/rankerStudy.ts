@@ -17,6 +17,7 @@ import {
 } from '../../study/rankers/rankerStudy.js';
 import {
   anchorFinding,
+  anchorGains,
   anchorSection,
   rankerFinding,
   rankerSection,
@@ -33,10 +34,11 @@ export async function rankerSections(): Promise<Record<string, string>> {
       ({ record }) => record.queryModel === mainQueryModel,
     );
     sections[`rankers-${name}`] = rankerSection(gains);
-    sections[`rankers-${name}-anchors`] = anchorSection(runs, dataset, anchoredSplits[name]);
+    const anchors = anchorGains(runs, dataset, anchoredSplits[name]);
+    sections[`rankers-${name}-anchors`] = anchorSection(anchors);
     sections[`rankers-${name}-short`] = [
       rankerFinding(gains, mainQueryModel),
-      anchorFinding(runs, dataset, anchoredSplits[name]),
+      anchorFinding(anchors),
     ].join('\n');
     sections[`rankers-${name}-lists`] = worthSection(worths);
     sections[`rankers-${name}-galleries`] = fusedSection(onMain, fusedSystems);

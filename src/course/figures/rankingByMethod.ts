@@ -4,9 +4,9 @@ import { RetrievalError } from '../../errors.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { drawPicture, drawText, emptyDrawing, gridFigure, gridWidth, type Cell } from '../../report/plots/gridDrawing.js';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { thumbnails } from '../../report/plots/thumbnails.js';
 import { ink, translucent } from '../../report/plots/theme.js';
 import type { Figure, FigureOptions } from '../../report/plots/figure.js';
+import { labelsById, thumbnailsById } from '../../study/figures/gridPictures.js';
 import { methodLabel } from '../../study/methods/looks.js';
 import { sliderBelow, type SliderStep } from './slider.js';
 
@@ -42,8 +42,7 @@ const sliderLeft = 0.42;
  */
 export async function queryRankings(dataset: Dataset, runs: readonly Run[], query?: string): Promise<QueryRankings> {
   const byMethod = [...new Map(runs.map((run) => [run.record.loss, run] as const)).values()];
-  const rowOf = new Map(dataset.records.map((record, row) => [record.id, row]));
-  const labelOf = (id: string): string => dataset.records[rowOf.get(id)!]!.label;
+  const labelOf = labelsById(dataset);
   const common = (byMethod[0]?.manifest.examples ?? []).map(({ query: id }) => id).filter((id) =>
     byMethod.every(({ manifest }) => manifest.examples.some((example) => example.query === id)),
   );
@@ -64,13 +63,8 @@ export async function queryRankings(dataset: Dataset, runs: readonly Run[], quer
     throw new RetrievalError({ what: 'The runs have no such example in common', found: query ?? 'none', kind: 'data' });
   }
   const rankings = rankingsOf(chosen);
-  const ids = [...new Set([chosen, ...rankings.flatMap((ranking) => ranking.ids)])];
-  const pixels = await dataset.pixels(
-    ids.map((id) => rowOf.get(id)!),
-    { size: tile, keep: false },
-  );
-  const pictures = await thumbnails(pixels, tile);
-  return { query: chosen, rankings, labelOf, images: new Map(ids.map((id, n) => [id, pictures[n]!])) };
+  const ids = [chosen, ...rankings.flatMap((ranking) => ranking.ids)];
+  return { query: chosen, rankings, labelOf, images: await thumbnailsById(dataset, ids, tile) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Layout } from 'plotly.js-dist-min';
 import type { RunRecord } from '../../experiments/runRecord.js';
 import { axis, composeFigure, legendRowsFor, logAxis, type Figure, type FigureOptions } from '../../report/plots/figure.js';
+import { levelLine } from '../../report/plots/levelLine.js';
 import { compactCount, logTicks, percent } from '../../report/plots/formatting.js';
 import { extremes, methodSeries, positionsOf, seedsOf, type MethodSeries } from './methodSeries.js';
 import { methodLines } from './methodTraces.js';
@@ -34,17 +35,7 @@ export function capacityCurve(runs: readonly CapacityRun[], options: FigureOptio
 /** A dashed horizontal line across the plot with its name and value above its left end. */
 export function referenceLine(y: number, name: string): Partial<Layout> {
   return {
-    shapes: [
-      {
-        type: 'line',
-        xref: 'paper',
-        x0: 0,
-        x1: 1,
-        y0: y,
-        y1: y,
-        line: { color: ink.reference, width: 1.5, dash: 'dash' },
-      },
-    ],
+    shapes: [levelLine(y)],
     annotations: [
       {
         text: `${name}: ${percent(y)}`,

@@ -15,14 +15,7 @@ export interface GridPictures {
 /** Prepares the pictures of these ids, each once. */
 export async function gridPictures(dataset: Dataset, ids: readonly string[]): Promise<GridPictures> {
   const label = labelsById(dataset);
-  const rowOf = rowsById(dataset);
-  const wanted = [...new Set(ids)];
-  const pixels = await dataset.pixels(
-    wanted.map((id) => rowOf.get(id)!),
-    { size: thumbnailSize, keep: false },
-  );
-  const pictures = await thumbnails(pixels, thumbnailSize);
-  const images = new Map(wanted.map((id, n) => [id, pictures[n]!]));
+  const images = await thumbnailsById(dataset, ids, thumbnailSize);
   const image = (id: string): string => images.get(id)!;
   return {
     label,
@@ -33,6 +26,22 @@ export async function gridPictures(dataset: Dataset, ids: readonly string[]): Pr
       relevance: label(id) === label(query) ? 'positive' : 'negative',
     }),
   };
+}
+
+/** Small square pictures as addresses of data, by their ids. */
+export async function thumbnailsById(
+  dataset: Dataset,
+  ids: readonly string[],
+  size: number,
+): Promise<Map<string, string>> {
+  const rowOf = rowsById(dataset);
+  const wanted = [...new Set(ids)];
+  const pixels = await dataset.pixels(
+    wanted.map((id) => rowOf.get(id)!),
+    { size, keep: false },
+  );
+  const pictures = await thumbnails(pixels, size);
+  return new Map(wanted.map((id, n) => [id, pictures[n]!]));
 }
 
 const rowsById = (dataset: Dataset): Map<string, number> =>

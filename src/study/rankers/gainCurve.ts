@@ -7,8 +7,8 @@ import {
   type Figure,
   type FigureOptions,
 } from '../../report/plots/figure.js';
+import { levelLine } from '../../report/plots/levelLine.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { ink } from '../../report/plots/theme.js';
 import { inLegendOrder, methodLabel, methodLooks, nameInTitle } from '../methods/looks.js';
 import type { SystemGain } from './gains.js';
 
@@ -58,17 +58,7 @@ export function gainCurve(gains: readonly SystemGain[], options: FigureOptions =
         range: [-0.6, models.length - 0.4],
       }),
       yaxis: axis('Points of mAP more than CSD'),
-      shapes: [
-        {
-          type: 'line',
-          xref: 'paper',
-          x0: 0,
-          x1: 1,
-          y0: 0,
-          y1: 0,
-          line: { color: ink.reference, width: 1.5, dash: 'dash' },
-        },
-      ],
+      shapes: [levelLine(0)],
     },
   });
 }

@@ -1,5 +1,5 @@
 import { configHash } from '../../experiments/hashes.js';
-import { parseRunConfig } from '../../experiments/runConfig.js';
+import { parseRunConfig, type RunConfigInput } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
 import { groupedDifference } from '../../retrieval/metrics/groupedDifference.js';
 import { pairedDifference } from '../../retrieval/metrics/pairedDifference.js';
@@ -35,10 +35,11 @@ const verdicts = { gain: 'helps', loss: 'hurts', tie: 'no difference that the cl
  * @param classes `[queries]`
  */
 export function ideaGains(runs: readonly Run[], dataset: RankerDataset, classes: Int32Array): IdeaGain[] {
+  const planned = triedIdeas(dataset);
   return rankerIdeaIds.flatMap((id): IdeaGain[] => {
     const { base, what } = rankerIdeas[id];
     const own = runs.filter(({ record }) => record.loss === ideaMethod(id));
-    const others = runsOfBase(runs, dataset, base, own);
+    const others = runsOfBase(runs, planned, base, own);
     if (own.length === 0 || others.length === 0) return [];
     const [a, b] = [precisionOfQueries(own), precisionOfQueries(others)];
     const queries = pairedDifference(a, b);
@@ -61,16 +62,19 @@ export function ideaGains(runs: readonly Run[], dataset: RankerDataset, classes:
   });
 }
 
-/** The runs of a system as ideas start from it, of the same seeds. */
-function runsOfBase(runs: readonly Run[], dataset: RankerDataset, base: string, own: readonly Run[]): Run[] {
+/** The runs of a system as it is planned beside the ideas, of the same seeds. */
+function runsOfBase(
+  runs: readonly Run[],
+  planned: readonly RunConfigInput[],
+  base: string,
+  own: readonly Run[],
+): Run[] {
   const seeds = own.map(({ record }) => record.seed);
-  const planned = new Set(
-    triedIdeas(dataset)
-      .filter(({ method }) => method === base)
-      .map((config) => configHash(parseRunConfig(config))),
+  const wanted = new Set(
+    planned.filter(({ method }) => method === base).map((config) => configHash(parseRunConfig(config))),
   );
   return runs.filter(
-    ({ record, manifest }) => seeds.includes(record.seed) && planned.has(configHash(manifest.config)),
+    ({ record, manifest }) => seeds.includes(record.seed) && wanted.has(configHash(manifest.config)),
   );
 }
 

@@ -8,8 +8,8 @@ import {
   type Figure,
   type FigureOptions,
 } from '../../report/plots/figure.js';
+import { levelLine } from '../../report/plots/levelLine.js';
 import { decimals } from '../../report/plots/formatting.js';
-import { ink } from '../../report/plots/theme.js';
 import { toMarkdownTable } from '../../report/tables/writeTable.js';
 import { mean } from '../../retrieval/metrics/bootstrap.js';
 import { methodLabel, methodLooks } from '../methods/looks.js';
@@ -87,7 +87,7 @@ export function worthCurve(
     ];
   });
   return composeFigure({
-    title: options.title ?? finding(worths),
+    title: options.title ?? finding(slopes),
     subtitle:
       options.subtitle ??
       'Each mark: the lists of one ranker, the same settings, one seed; dashed: CSD, which learns from the gallery model alone',
@@ -97,25 +97,14 @@ export function worthCurve(
       xaxis: axis('mAP of the lists of the training pictures (%)'),
       yaxis: axis('Asymmetric mAP of the query model (%)'),
       ...(rival !== undefined && {
-        shapes: [
-          {
-            type: 'line',
-            xref: 'paper',
-            x0: 0,
-            x1: 1,
-            y0: rival,
-            y1: rival,
-            line: { color: ink.reference, width: 1.5, dash: 'dash' },
-          },
-        ],
+        shapes: [levelLine(rival)],
       }),
     },
   });
 }
 
 /** What better lists are worth to the system that gains the most, by a straight line through its points. */
-function finding(worths: readonly ListWorth[]): string {
-  const slopes = slopesOf(worths);
+function finding(slopes: ReadonlyMap<string, number>): string {
   const [system, slope] = [...slopes].reduce((a, b) => (b[1] > a[1] ? b : a));
   return `${methodLabel(system)}: ${decimals(10 * slope, 1)} points for every 10 of its lists`;
 }

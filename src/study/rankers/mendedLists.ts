@@ -37,18 +37,16 @@ export async function mendedLists(dataset: Dataset, rival: Run, ours: Run): Prom
       chosen,
     };
   });
-  const [list, gained, drawn] = shown.map(({ chosen }) => chosen);
   return retrievalGrid(examples, {
     title: finding(shown, label),
-    subtitle: `From above: ${[list, gained, drawn].filter(Boolean).join('; ')}. Green: same class, red: another. ▲ raised, ▼ lowered in the second row; number: the place in the first`,
+    subtitle: `From above: ${shown.map(({ chosen }) => chosen).join('; ')}. Green: same class, red: another. ▲ raised, ▼ lowered in the second row; number: the place in the first`,
   });
 }
 
 /** The lists that are shown; nothing where a run kept none. */
 export function chosenLists(dataset: Dataset, rival: Run, ours: Run): TwoLists[] | undefined {
   const label = labelsById(dataset);
-  const hits = (picture: string, ids: readonly string[]): number =>
-    ids.filter((id) => label(id) === label(picture)).length;
+  const hits = hitsBy(label);
   const lists = ours.manifest.lists?.[0]?.examples ?? [];
   const queries = pairsOf(rival.manifest.examples, ours.manifest.examples);
   if (lists.length === 0 || queries.length === 0) return undefined;
@@ -80,13 +78,18 @@ function pairsOf(rival: readonly RankingExample[], ours: readonly RankingExample
   });
 }
 
+/** Counts the pictures of a list that have the label of the picture it belongs to. */
+const hitsBy =
+  (label: (id: string) => string) =>
+  (picture: string, ids: readonly string[]): number =>
+    ids.filter((id) => label(id) === label(picture)).length;
+
 const best = <T>(items: readonly T[], score: (item: T) => number): T =>
   items.reduce((a, b) => (score(b) > score(a) ? b : a));
 
 /** What re-ranking mends in the first list, and what that is worth in the second. */
 function finding(shown: readonly TwoLists[], label: (id: string) => string): string {
-  const right = ({ picture }: TwoLists, ids: readonly string[]): number =>
-    ids.filter((id) => label(id) === label(picture)).length;
+  const hits = hitsBy(label);
   const [list, query] = shown as [TwoLists, TwoLists];
-  return `Re-ranking mends a list from ${right(list, list.before)} to ${right(list, list.after)} right of ${list.after.length}; who learns from such lists finds ${right(query, query.after)} instead of ${right(query, query.before)}`;
+  return `Re-ranking mends a list from ${hits(list.picture, list.before)} to ${hits(list.picture, list.after)} right of ${list.after.length}; who learns from such lists finds ${hits(query.picture, query.after)} instead of ${hits(query.picture, query.before)}`;
 }

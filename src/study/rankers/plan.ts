@@ -110,7 +110,7 @@ export function richerGalleries(dataset: RankerDataset): RunConfigInput[] {
 /** Ideas on top, and what they start from, on the classes that choose. */
 export function triedIdeas(dataset: RankerDataset): RunConfigInput[] {
   const ranker = candidates[chosenRanker[dataset]];
-  const runs = seeds(3).flatMap((seed): RunConfigInput[] => {
+  return seeds(3).flatMap((seed): RunConfigInput[] => {
     const of = (id: RankerSystemId) => ({
       ...chosenRun(dataset, id, 64, ranker),
       split: 'validation',
@@ -125,7 +125,6 @@ export function triedIdeas(dataset: RankerDataset): RunConfigInput[] {
       }),
     );
   });
-  return runs;
 }
 
 /** How an idea is called in results. */

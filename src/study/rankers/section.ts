@@ -39,41 +39,55 @@ export function rankerFinding(gains: readonly SystemGain[], queryModel: string):
   return own.length === 0 ? 'Not run yet.' : `- ${sentenceOf(own)}`;
 }
 
+/** What the gallery's own pictures add as further anchors. */
+export interface AnchorGains {
+  /** Of every system over the best-set distillation, both trained without those pictures. */
+  training: SystemGain[];
+  /** The same with them. */
+  both: SystemGain[];
+  /** mAP of the gallery model itself, per cent. */
+  galleryMap: number;
+}
+
 /**
- * What the gallery's own pictures add as further anchors: the same systems with and without them, a table each.
+ * The gains with the gallery's own pictures as anchors and without them.
  * @param runs all of the study
  * @param split of which the gallery's pictures train
  */
-export function anchorSection(runs: readonly Run[], dataset: Dataset, split: string): string {
-  const parts = (['training', 'both'] as const).map((anchors) =>
+export function anchorGains(runs: readonly Run[], dataset: Dataset, split: string): AnchorGains {
+  const [training, both] = (['training', 'both'] as const).map((anchors) =>
     systemGains(comparedRuns(runs, anchoredName(split, anchors)), dataset),
-  );
-  if (parts.some((gains) => gains.length === 0)) return 'Not run yet.';
-  const [all, both] = parts as [SystemGain[], SystemGain[]];
-  const training = all.filter(({ queryModel }) => both.some((gain) => gain.queryModel === queryModel));
+  ) as [SystemGain[], SystemGain[]];
+  return {
+    training: training.filter(({ queryModel }) => both.some((gain) => gain.queryModel === queryModel)),
+    both,
+    galleryMap: comparedRuns(runs, split)[0]?.record.mapSymmetricGallery ?? NaN,
+  };
+}
+
+/** The same systems with and without those pictures, a table each. */
+export function anchorSection({ training, both, galleryMap }: AnchorGains): string {
+  if (training.length === 0 || both.length === 0) return 'Not run yet.';
   const table = (gains: SystemGain[]): string => toMarkdownTable(gainTableRows(gains), gainTableColumns);
-  const sentence = (gains: SystemGain[]): string => sentenceOf(gains).replace(/^[^:]+: /, '');
   return [
-    `Training pictures alone: ${sentence(training)}`,
+    `Training pictures alone: ${anchorSentence(training)}`,
     '',
     table(training),
     '',
-    `Those and the gallery's: ${sentence(both)} The gallery model itself reaches ${percent(galleryMap(runs, split))}.`,
+    `Those and the gallery's: ${anchorSentence(both)} The gallery model itself reaches ${percent(galleryMap)}.`,
     '',
     table(both),
   ].join('\n');
 }
 
 /** The same in one sentence, for a first reader. */
-export function anchorFinding(runs: readonly Run[], dataset: Dataset, split: string): string {
-  const gains = systemGains(comparedRuns(runs, anchoredName(split, 'both')), dataset);
-  if (gains.length === 0) return 'Not run yet.';
-  const sentence = sentenceOf(gains).replace(/^[^:]+: /, '');
-  return `- With the gallery's own unlabelled pictures as further anchors, another protocol: ${sentence} The gallery model itself reaches ${percent(galleryMap(runs, split))} there.`;
+export function anchorFinding({ both, galleryMap }: AnchorGains): string {
+  if (both.length === 0) return 'Not run yet.';
+  return `- With the gallery's own unlabelled pictures as further anchors, another protocol: ${anchorSentence(both)} The gallery model itself reaches ${percent(galleryMap)} there.`;
 }
 
-const galleryMap = (runs: readonly Run[], split: string): number =>
-  comparedRuns(runs, split)[0]!.record.mapSymmetricGallery;
+/** The best system, its query model left out: there is one only. */
+const anchorSentence = (gains: readonly SystemGain[]): string => sentenceOf(gains).replace(/^[^:]+: /, '');
 
 const verdicts = { gain: 'Yes', loss: 'No', tie: 'Within the noise of the classes' } as const;
 

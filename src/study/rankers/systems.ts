@@ -186,7 +186,7 @@ export function systemRun(
   id: RankerSystemId,
   setting: Setting,
   ranker: RankerConfigInput,
-): Pick<RunConfigInput, 'method' | 'loss' | 'training'> & { dropout: number } {
+): Pick<RunConfigInput, 'method' | 'training'> & { loss: LossConfig; dropout: number } {
   const { learningRate, epochs, dropout, regression, ...own } = setting as Record<string, number>;
   const parts = (rankerSystems[id].losses as (own: object, ranker: RankerConfigInput) => Parts[])(
     own,

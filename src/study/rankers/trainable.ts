@@ -1,6 +1,7 @@
-import { bank } from '../methods/trialParts.js';
 import { methodIds } from '../methods/methods.js';
 import type { Trial } from '../methods/method.js';
+import { chosenTrials } from './chosen.js';
+import { systemRun, trialsOf, type RankerSystemId } from './systems.js';
 
 /** Name under which one's own pictures are trained by an order that re-ranking makes of the gallery vectors alone. */
 export const rerankedOrder = 'rerankedOrder';
@@ -8,7 +9,8 @@ export const rerankedOrder = 'rerankedOrder';
 /** What a training takes as its method. */
 export const trainableMethods: readonly string[] = [...methodIds, rerankedOrder];
 
-const places = 512;
+/** The best of the study of rankers. */
+const system = 'listwiseRankerDistillation' satisfies RankerSystemId;
 
 /**
  * The listwise rank loss on k-reciprocal lists of the whitened gallery vectors (Zhong et al. 2017), with half of CSD on the
@@ -19,28 +21,6 @@ const places = 512;
 export function rerankedOrderTrial(pictures = Infinity): Trial {
   const k1 = Math.max(1, Math.min(20, Math.floor(pictures / 4)));
   const ranker = { kind: 'reciprocal', treatment: 'whitened', k1, k2: Math.min(6, k1) } as const;
-  const temperature = 0.07;
-  return {
-    loss: [
-      {
-        weight: 1,
-        loss: {
-          kind: 'rankDistribution',
-          neighbours: { from: 'ranker', count: places, ranker },
-          temperature,
-        },
-      },
-      {
-        weight: 0.5,
-        loss: {
-          kind: 'contextualSimilarityDistillation',
-          galleryTemperature: temperature,
-          queryTemperature: temperature,
-          neighbours: bank(places),
-          anchorFirst: true,
-        },
-      },
-      { weight: 0.03, loss: { kind: 'featureRegression' } },
-    ],
-  };
+  const { loss } = systemRun(system, trialsOf(system)[chosenTrials.grocery[64][system]]!, ranker);
+  return { loss };
 }
