@@ -70,6 +70,7 @@ export default defineConfig(
           'addEventListener',
           'matchMedia',
           'IntersectionObserver',
+          'ResizeObserver',
         ].map((name) => [name, 'readonly']),
       ),
     },

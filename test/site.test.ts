@@ -188,6 +188,7 @@ describe('in a browser, below a folder of a server,', () => {
   ] as const;
   test.for(looks)('$name, $colorScheme, can be read by everybody', async ({ name, colorScheme }, context) => {
     const { opened } = await open(context, `${name}.html`, { colorScheme });
+    await opened.locator('h1').first().waitFor();
     await opened.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
     const { violations } = await opened.evaluate<{ violations: { id: string; impact: string }[] }>(
       'axe.run()',

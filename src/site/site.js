@@ -1,14 +1,14 @@
-/** What is wider than its place and scrolls can be reached by the keyboard. */
-(() => {
-  const wide = () => {
-    for (const part of document.querySelectorAll('.tsd-typography table, pre, .output, figure.shown')) {
-      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
-      else part.removeAttribute('tabindex');
+/** What is wider than its place and scrolls can be reached by the keyboard. A page is shown only after it has loaded. */
+addEventListener('load', () => {
+  const sizes = new ResizeObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute('tabindex');
     }
-  };
-  addEventListener('load', wide);
-  addEventListener('resize', wide);
-})();
+  });
+  for (const part of document.querySelectorAll('.tsd-typography table, pre, .output, figure.shown'))
+    sizes.observe(part);
+});
 
 /** Turns pictures of figures into the figures themselves once they are in view. Without scripts the pictures stay. */
 (() => {

@@ -4,7 +4,8 @@ import { familyOf, supervisionOf } from '../../study/methods/families.js';
 import { chosenTrial, methodIds, methods } from '../../study/methods/methods.js';
 import type { Trial } from '../../study/methods/method.js';
 import { rankerSystems } from '../../study/rankers/systems.js';
-import { rerankedOrder, rerankedOrderTrial } from '../../study/rankers/trainable.js';
+import { rerankedOrderTrial } from '../../study/rankers/rerankedOrder.js';
+import { rerankedOrder } from '../../study/rankers/trainable.js';
 import type { Entry } from './entry.js';
 
 /** The methods: a loss with the setting that the validation classes chose, and what it demands of the query model. */

@@ -11,7 +11,8 @@ import { queryModelRegistry } from '../../models/queryModelRegistry.js';
 import type { RunSizes } from '../../rehearsal/sizeRun.js';
 import type { Trial } from '../../study/methods/method.js';
 import { chosenTrial, isMethodId, type MethodId } from '../../study/methods/methods.js';
-import { rerankedOrder, rerankedOrderTrial, trainableMethods } from '../../study/rankers/trainable.js';
+import { rerankedOrderTrial } from '../../study/rankers/rerankedOrder.js';
+import { rerankedOrder, trainableMethods } from '../../study/rankers/trainable.js';
 import { mainDataset, settings } from '../../study/plan/settings.js';
 import { withOnnxFields } from './onnxGallery.js';
 
