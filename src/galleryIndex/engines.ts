@@ -1,12 +1,14 @@
 import { parseConfig } from '../base/config/parseConfig.js';
 import { unknownName } from '../base/config/unknownName.js';
 import { exact } from './engines/exact.js';
+import { lancedb } from './engines/lancedb.js';
 import { usearch } from './engines/usearch.js';
 import type { IndexEngine } from './types.js';
 
 /** The engines by their kinds: a new one is a file and a line here. */
 export const engines: Readonly<Record<string, IndexEngine>> = {
   exact,
+  lancedb,
   usearch,
 };
 
