@@ -17,6 +17,7 @@ import { exportCommand } from './export.js';
 import { extractCommand } from './extract.js';
 import { figuresCommand } from './figures.js';
 import { gpuCheckCommand } from './gpuCheck.js';
+import { indexCommand } from './galleryIndex.js';
 import { helpCommand } from './help.js';
 import { listCommand } from './list.js';
 import { example } from './output.js';
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     .addCommand(extractCommand())
     .addCommand(rankCommand())
     .addCommand(searchCommand())
+    .addCommand(indexCommand())
     .addCommand(evaluateCommand())
     .addCommand(reportCommand())
     .addCommand(exportCommand())

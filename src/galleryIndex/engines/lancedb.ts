@@ -38,8 +38,10 @@ const settings = z.strictObject({
   refine: z
     .int()
     .min(0)
-    .default(0)
-    .describe('Times k that are found first and compared again by their whole vectors; 0 for not at all.'),
+    .optional()
+    .describe(
+      'Times k that are found first and compared again by their whole vectors; 0 for not at all. Default 10 where vectors are quantised.',
+    ),
 });
 type Settings = z.output<typeof settings>;
 
@@ -59,9 +61,18 @@ export const lancedb = {
   settings,
   tried: ({ search }) => {
     if (search === 'exact') return [{}];
-    if (search.startsWith('hnsw')) return [16, 64, 256].flatMap((ef) => [{ ef }, { ef, refine: 4 }]);
+    if (search.startsWith('hnsw'))
+      return [16, 64, 256].flatMap((ef) => [
+        { ef, refine: 0 },
+        { ef, refine: 4 },
+      ]);
     const probes = [1, 5, 20].map((count) => ({ probes: count }));
-    return search === 'ivfFlat' ? probes : probes.flatMap((one) => [one, { ...one, refine: 10 }]);
+    return search === 'ivfFlat'
+      ? probes
+      : probes.flatMap((one) => [
+          { ...one, refine: 0 },
+          { ...one, refine: 10 },
+        ]);
   },
   // Written again and again, and only a hint.
   isPart: (name) => !name.endsWith('latest_version_hint.json'),
@@ -112,7 +123,9 @@ export const lancedb = {
             .select(['row', '_distance'])
             .limit(k);
           const results = await (
-            isIndexed ? withSettings(nearest, wanted, k) : nearest.bypassVectorIndex()
+            isIndexed
+              ? withSettings(nearest, { refine: usualRefine(config), ...wanted }, k)
+              : nearest.bypassVectorIndex()
           ).toArrow();
           const [rows, distances] = ['row', '_distance'].map((column) => results.getChild(column)!);
           for (let n = 0; n < results.numRows; n++) {
@@ -181,7 +194,9 @@ function usualPieces(columns: number): number {
   return 1;
 }
 
-function withSettings(query: VectorQuery, { probes, ef, refine }: Settings, k: number): VectorQuery {
+const usualRefine = ({ search }: Config): number => (search === 'ivfFlat' ? 0 : 10);
+
+function withSettings(query: VectorQuery, { probes, ef, refine = 0 }: Settings, k: number): VectorQuery {
   query.nprobes(probes);
   if (ef !== undefined) query.ef(Math.max(ef, k));
   return refine > 0 ? query.refineFactor(refine) : query;

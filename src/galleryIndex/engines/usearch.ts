@@ -25,9 +25,9 @@ const settings = z.strictObject({
   refine: z
     .int()
     .min(0)
-    .default(0)
+    .optional()
     .describe(
-      'Times k that are found in the graph and compared again by their whole vectors; 0 for not at all.',
+      'Times k that are found in the graph and compared again by their whole vectors; 0 for not at all. Default 4 where the graph keeps i8.',
     ),
 });
 
@@ -44,7 +44,12 @@ export const usearch = {
   settings,
   tried: ({ numbers }) => {
     const efforts = [16, 64, 256].map((ef) => ({ ef }));
-    return numbers === 'f32' ? efforts : efforts.flatMap(({ ef }) => [{ ef }, { ef, refine: 4 }]);
+    return numbers === 'f32'
+      ? efforts
+      : efforts.flatMap(({ ef }) => [
+          { ef, refine: 0 },
+          { ef, refine: 4 },
+        ]);
   },
   isPart: (name, { graph }) => !name.startsWith('graph-') || name === graph,
   async open(place, config, state, use) {
@@ -97,7 +102,7 @@ export const usearch = {
         for (const row of rows) removed.add(row);
         return Promise.resolve();
       },
-      async search(queries, k, { ef, refine }) {
+      async search(queries, k, { ef, refine = config.numbers === 'i8' ? 4 : 0 }) {
         const graph = searched(ef);
         const wanted = refine === 0 ? k : Math.min(k * refine, graph.size());
         const found = {
