@@ -1,49 +1,9 @@
 import type { Connection, Index, Table, VectorQuery } from '@lancedb/lancedb';
 import type { RecordBatch } from 'apache-arrow';
-import { z } from 'zod';
 import { importPackage } from '../engineErrors.js';
 import type { HeldRows, IndexEngine } from '../types.js';
+import { lancedbSchema, lancedbSettings, type LancedbConfig, type LancedbSettings } from './lancedbConfig.js';
 import { lanceTable } from './lanceTable.js';
-
-const schema = z.strictObject({
-  kind: z.literal('lancedb'),
-  search: z
-    .enum(['exact', 'ivfPq', 'ivfFlat', 'hnswSq', 'hnswPq'])
-    .default('ivfPq')
-    .describe(
-      'How it is searched: every vector compared; parts of the space (IVF) with product-quantised or whole vectors; a graph (HNSW) of scalar- or product-quantised ones.',
-    ),
-  partitions: z.int().min(1).optional().describe('Parts of the space; default: as LanceDB chooses.'),
-  subVectors: z
-    .int()
-    .min(1)
-    .optional()
-    .describe(
-      'Pieces that product quantisation makes of a vector, a byte each; default: of 8 numbers or more.',
-    ),
-  connections: z.int().min(2).default(20).describe('Of each vector in the graph (M).'),
-  effort: z.int().min(1).default(300).describe('Vectors looked at when one is put into the graph.'),
-  uri: z
-    .string()
-    .optional()
-    .describe(
-      'Where the table lies instead of in the folder, such as s3://bucket/galleries; credentials by the rules of the place, from the environment.',
-    ),
-});
-type Config = z.output<typeof schema>;
-
-const settings = z.strictObject({
-  probes: z.int().min(1).default(20).describe('Parts of the space that are looked at.'),
-  ef: z.int().min(1).optional().describe('Vectors looked at in the graph; default 1.5 k.'),
-  refine: z
-    .int()
-    .min(0)
-    .optional()
-    .describe(
-      'Times k that are found first and compared again by their whole vectors; 0 for not at all. Default 10 where vectors are quantised.',
-    ),
-});
-type Settings = z.output<typeof settings>;
 
 /** Fewer vectors teach no quantiser; they are compared one by one. */
 const fewest = 256;
@@ -57,8 +17,8 @@ export const lancedb = {
   what: 'A table of files, searched in parts (IVF-PQ), as a graph (HNSW) or exactly',
   source: 'Jégou et al. 2011 (IVF-PQ), Malkov and Yashunin 2018 (HNSW); LanceDB',
   use: 'past memory, without a server; also in object storage',
-  schema,
-  settings,
+  schema: lancedbSchema,
+  settings: lancedbSettings,
   tried: ({ search }) => {
     if (search === 'exact') return [{}];
     if (search.startsWith('hnsw'))
@@ -158,7 +118,7 @@ export const lancedb = {
     if ((await connection.tableNames()).includes(name)) await connection.dropTable(name);
     connection.close();
   },
-} satisfies IndexEngine<Config, Settings>;
+} satisfies IndexEngine<LancedbConfig, LancedbSettings>;
 
 /** The table as it was saved; the one writer makes this the newest version again, if a stopped call has left another. */
 async function openVersion(
@@ -177,7 +137,7 @@ async function openVersion(
   return table;
 }
 
-function indexOf(kinds: typeof Index, config: Config, columns: number): Index {
+function indexOf(kinds: typeof Index, config: LancedbConfig, columns: number): Index {
   const distanceType = 'cosine';
   const { search, partitions, connections, effort, subVectors = usualPieces(columns) } = config;
   const common = { distanceType, ...(partitions && { numPartitions: partitions }) } as const;
@@ -194,9 +154,13 @@ function usualPieces(columns: number): number {
   return 1;
 }
 
-const usualRefine = ({ search }: Config): number => (search === 'ivfFlat' ? 0 : 10);
+const usualRefine = ({ search }: LancedbConfig): number => (search === 'ivfFlat' ? 0 : 10);
 
-function withSettings(query: VectorQuery, { probes, ef, refine = 0 }: Settings, k: number): VectorQuery {
+function withSettings(
+  query: VectorQuery,
+  { probes, ef, refine = 0 }: LancedbSettings,
+  k: number,
+): VectorQuery {
   query.nprobes(probes);
   if (ef !== undefined) query.ef(Math.max(ef, k));
   return refine > 0 ? query.refineFactor(refine) : query;
