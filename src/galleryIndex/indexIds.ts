@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atomicWrite } from '../base/files/atomicWrite.js';
-import { openRegular } from '../base/files/regularFile.js';
+import { openRegular, readRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
 import { idProblem } from '../vectors/checks/idProblem.js';
 
@@ -91,14 +91,22 @@ export async function heldRowsOf(
   return new Map(left.filter(([, some]) => some.length > 0));
 }
 
+/** Ids from here on are read with the whole file. */
+const many = 10_000;
+
 async function readFrom(
-  { handle, firstRow, starts }: IdFile,
+  { file, handle, firstRow, starts }: IdFile,
   wanted: ArrayLike<number>,
   ids: string[],
 ): Promise<void> {
   const here = Array.from(wanted, (row, n) => ({ place: row - firstRow, n })).filter(
     ({ place }) => place >= 0 && place < starts.length - 1,
   );
+  if (here.length > many) {
+    const all = (await readRegular(file, Infinity)).toString('utf8').split('\n');
+    for (const { place, n } of here) ids[n] = all[place]!;
+    return;
+  }
   for (const { place, n } of here) {
     const start = starts[place]!;
     const bytes = Buffer.alloc(starts[place + 1]! - start - 1);

@@ -42,6 +42,8 @@ export interface SearchedGallery {
   source: GallerySource;
   /** The id of a row; its number, where the gallery has no ids. */
   id(row: number): string;
+  /** The best rows for a unit vector `[D]`, best first, where an index finds them; default: every row is compared. */
+  nearest?: (vector: Float32Array, top: number) => Promise<{ row: number; similarity: number }[]>;
 }
 
 /**
