@@ -20,6 +20,7 @@ const rooms = [
   'report',
   'export',
   'rehearsal',
+  'scale',
   'bench',
   'architectureSearch',
   'study',
