@@ -15,6 +15,7 @@ const rooms = [
   'losses',
   'training',
   'retrieval',
+  'galleryIndex',
   'experiments',
   'trainedModels',
   'report',
