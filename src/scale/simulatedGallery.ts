@@ -12,8 +12,10 @@ export interface SimulatedOptions {
 }
 
 /**
- * A gallery of any size with the structure of a real one: cluster after cluster, its size, centre and vectors drawn, each
- * vector brought to length 1. Memory does not grow with the gallery, and the vectors do not depend on the blocks.
+ * A gallery of any size with the structure of a real one. For cluster after cluster a centre is drawn, and around it lie the
+ * vectors of a real cluster that is drawn too, mirrored in each dimension or not: so the simulated ones have near duplicates
+ * and outliers as the real ones do. Each vector is brought to length 1. Memory does not grow with the gallery, and the vectors
+ * do not depend on the blocks.
  *
  * @returns a gallery source, which draws the same vectors each time it is read
  * @throws RetrievalError for a count that is none
@@ -41,19 +43,24 @@ export function simulatedGallery(
 
 /** Fills one vector after the other. */
 function vectorStream(structure: GalleryStructure, seed: number): (vector: Float32Array) => void {
-  const { dimension, mean, between, within, sizes } = structure;
+  const { dimension, mean, between, clusters } = structure;
   const random = randomSource(seed, 'simulated gallery');
   const centre = new Float64Array(dimension);
-  let left = 0;
+  const signs = new Int8Array(dimension);
+  let [cluster, next] = [clusters[0]!, clusters[0]!.rows];
   return (vector) => {
-    if (left === 0) {
-      left = sizes[random.integer(sizes.length)]!;
-      for (let d = 0; d < dimension; d++) centre[d] = mean[d]! + between[d]! * random.normal();
+    if (next === cluster.rows) {
+      cluster = clusters[random.integer(clusters.length)]!;
+      next = 0;
+      for (let d = 0; d < dimension; d++) {
+        centre[d] = mean[d]! + between[d]! * random.normal();
+        signs[d] = random.integer(2) === 0 ? 1 : -1;
+      }
     }
-    left--;
+    const offset = next++ * dimension;
     let square = 0;
     for (let d = 0; d < dimension; d++) {
-      vector[d] = centre[d]! + within[d]! * random.normal();
+      vector[d] = centre[d]! + signs[d]! * cluster.data[offset + d]!;
       square += vector[d]! ** 2;
     }
     const scale = 1 / Math.sqrt(square);
