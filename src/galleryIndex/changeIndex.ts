@@ -4,7 +4,7 @@ import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
 import { onEngine } from './engineErrors.js';
 import { openGeneration, saveGeneration, type Generation } from './generation.js';
-import { openIds, writeIds, type IndexIds } from './indexIds.js';
+import { heldRowsOf, openIds, writeIds } from './indexIds.js';
 import { examineGallery, idsInIndex, rowsToAdd, type IndexGallery } from './indexGallery.js';
 import { currentGeneration, readRecord, type IndexRecord } from './indexRecord.js';
 import { checkIndexDimension, checkSameModel } from './vectorModel.js';
@@ -33,7 +33,7 @@ export async function addToIndex(
     if (record.model && !model) throw unknownModel(record.model.name, where);
     const ids = idsInIndex(gallery, record.rows);
     await examineGallery(gallery, ids);
-    await checkNew(opened, await openIds(opened.folder, record.rows), ids, where);
+    await checkNew(opened, ids, where);
     for await (const rows of rowsToAdd(gallery, ids, record.rows)) {
       signal?.throwIfAborted();
       await onEngine('Adding vectors to an index', opened.folder, () => engine.add(rows));
@@ -66,7 +66,7 @@ export async function removeFromIndex(
   { signal }: Pick<ChangeOptions, 'signal'> = {},
 ): Promise<RemovedFromIndex> {
   return changing(folder, signal, async (opened) => {
-    const known = await present(opened, await openIds(opened.folder, opened.record.rows), ids);
+    const known = await present(opened, ids);
     const rows = [...known.values()].flat();
     const unknown = ids.filter((id) => !known.has(id));
     if (rows.length === 0) return { record: opened.record, removed: 0, unknown };
@@ -98,23 +98,13 @@ async function changing<T>(
 }
 
 /** The rows of ids that are in an index and were not removed. */
-async function present(
-  { removed }: Generation,
-  known: IndexIds,
-  ids: readonly string[],
-): Promise<Map<string, number[]>> {
-  const rows = await known.rowsOf(new Set(ids));
-  const left = [...rows].map(([id, all]) => [id, all.filter((row) => !removed.has(row))] as const);
-  return new Map(left.filter(([, some]) => some.length > 0));
+async function present(opened: Generation, ids: readonly string[]): Promise<Map<string, number[]>> {
+  const known = await openIds(opened.folder, opened.record.rows);
+  return heldRowsOf(known, opened.removed, ids).finally(() => known.close());
 }
 
-async function checkNew(
-  opened: Generation,
-  known: IndexIds,
-  ids: readonly string[],
-  where: string,
-): Promise<void> {
-  const there = [...(await present(opened, known, ids)).keys()];
+async function checkNew(opened: Generation, ids: readonly string[], where: string): Promise<void> {
+  const there = [...(await present(opened, ids)).keys()];
   if (there.length === 0) return;
   const shown = there.slice(0, 3).map((id) => JSON.stringify(id));
   throw new RetrievalError({

@@ -41,7 +41,9 @@ export async function onEngine<T>(doing: string, where: string, work: () => T | 
     return await work();
   } catch (thrown) {
     const error = fileSystemError(thrown, { doing, where });
-    if (error instanceof RetrievalError) throw error;
+    // A mistake of the code is none of the engine's.
+    if (error instanceof RetrievalError || error instanceof ReferenceError) throw error;
+    if (error instanceof TypeError && error.cause === undefined) throw error;
     const said = saidBy(error);
     const [means, fix] = fullDisk.test(said)
       ? ['the disk is full', 'make room there and run the command again; what was saved before stays']

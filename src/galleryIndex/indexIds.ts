@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { openRegular } from '../base/files/regularFile.js';
@@ -12,10 +12,12 @@ export interface IndexIds {
   of(rows: ArrayLike<number>): Promise<string[]>;
   /** The rows of some ids, removed ones among them; those that there are not are left out. */
   rowsOf(ids: ReadonlySet<string>): Promise<Map<string, number[]>>;
+  close(): Promise<void>;
 }
 
 interface IdFile {
   file: string;
+  handle: FileHandle;
   firstRow: number;
   /** Where each id begins, and where the last one ends with its line end. */
   starts: Float64Array;
@@ -51,7 +53,8 @@ export async function openIds(folder: string, rows: number): Promise<IndexIds> {
   const files: IdFile[] = [];
   for (const [n, firstRow] of firsts.entries()) {
     const file = join(folder, nameOf(firstRow));
-    files.push({ file, firstRow, starts: await lineStarts(file, (firsts[n + 1] ?? rows) - firstRow) });
+    const starts = await lineStarts(file, (firsts[n + 1] ?? rows) - firstRow);
+    files.push({ file, handle: await openRegular(file), firstRow, starts });
   }
   return {
     async of(wanted) {
@@ -71,28 +74,36 @@ export async function openIds(folder: string, rows: number): Promise<IndexIds> {
       }
       return found;
     },
+    async close() {
+      await Promise.all(files.map(({ handle }) => handle.close()));
+    },
   };
 }
 
+/** The rows of ids that were not removed, by id. */
+export async function heldRowsOf(
+  known: IndexIds,
+  removed: ReadonlySet<number>,
+  ids: readonly string[],
+): Promise<Map<string, number[]>> {
+  const rows = await known.rowsOf(new Set(ids));
+  const left = [...rows].map(([id, all]) => [id, all.filter((row) => !removed.has(row))] as const);
+  return new Map(left.filter(([, some]) => some.length > 0));
+}
+
 async function readFrom(
-  { file, firstRow, starts }: IdFile,
+  { handle, firstRow, starts }: IdFile,
   wanted: ArrayLike<number>,
   ids: string[],
 ): Promise<void> {
   const here = Array.from(wanted, (row, n) => ({ place: row - firstRow, n })).filter(
     ({ place }) => place >= 0 && place < starts.length - 1,
   );
-  if (here.length === 0) return;
-  const handle = await openRegular(file);
-  try {
-    for (const { place, n } of here) {
-      const start = starts[place]!;
-      const bytes = Buffer.alloc(starts[place + 1]! - start - 1);
-      await handle.read(bytes, 0, bytes.length, start);
-      ids[n] = bytes.toString('utf8');
-    }
-  } finally {
-    await handle.close();
+  for (const { place, n } of here) {
+    const start = starts[place]!;
+    const bytes = Buffer.alloc(starts[place + 1]! - start - 1);
+    await handle.read(bytes, 0, bytes.length, start);
+    ids[n] = bytes.toString('utf8');
   }
 }
 

@@ -11,7 +11,7 @@ import { noIndex } from './changeIndex.js';
 import { onEngine } from './engineErrors.js';
 import { engineOf } from './engines.js';
 import { openGeneration, type Generation } from './generation.js';
-import { openIds, type IndexIds } from './indexIds.js';
+import { heldRowsOf, openIds, type IndexIds } from './indexIds.js';
 import { currentFile, currentGeneration, readRecord, recordFile, type IndexRecord } from './indexRecord.js';
 import { searchHeld } from './searchHeld.js';
 import type { IndexResult } from './types.js';
@@ -32,6 +32,8 @@ export interface GalleryIndex {
   search(queries: EmbeddingMatrix, k: number, settings?: object): Promise<IndexResult>;
   /** The same by exact search over what the index holds. */
   exact(queries: EmbeddingMatrix, k: number): Promise<IndexResult>;
+  /** The rows that it has of some ids; those that it does not have are left out. */
+  rowsOf(ids: readonly string[]): Promise<Map<string, number[]>>;
   /** Bytes of the index, on the disk or the server. */
   bytes(): Promise<number>;
   close(): Promise<void>;
@@ -65,7 +67,7 @@ export async function openIndex(folder: string, signal?: AbortSignal): Promise<G
       const before = current;
       current = next;
       before.isLeft = true;
-      if (before.users === 0) await before.engine.close();
+      if (before.users === 0) await leave(before);
     });
     following = step.catch(() => undefined);
     await step;
@@ -77,7 +79,7 @@ export async function openIndex(folder: string, signal?: AbortSignal): Promise<G
       // What it reads may have been replaced meanwhile.
       if ((await stampOf(folder, open.folder)) === open.stamp) throw error;
     } finally {
-      if (--open.users === 0 && open.isLeft) await open.engine.close();
+      if (--open.users === 0 && open.isLeft) await leave(open);
     }
     return use(work);
   };
@@ -102,6 +104,7 @@ export async function openIndex(folder: string, signal?: AbortSignal): Promise<G
           await onEngine('Searching an index', folder, () => searchHeld(open.engine, queries, count)),
         );
       }),
+    rowsOf: (ids) => use((open) => heldRowsOf(open.ids, open.removed, ids)),
     bytes: () =>
       use(async ({ record, engine }) => {
         const elsewhere = (await engine.bytesElsewhere?.()) ?? 0;
@@ -110,9 +113,13 @@ export async function openIndex(folder: string, signal?: AbortSignal): Promise<G
     async close() {
       await following;
       current.isLeft = true;
-      if (current.users === 0) await current.engine.close();
+      if (current.users === 0) await leave(current);
     },
   };
+}
+
+async function leave({ engine, ids }: Open): Promise<void> {
+  await Promise.all([engine.close(), ids.close()]);
 }
 
 async function openCurrent(folder: string, verified: Set<string>, signal?: AbortSignal): Promise<Open> {
