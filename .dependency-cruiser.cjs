@@ -21,6 +21,7 @@ const rooms = [
   'report',
   'export',
   'rehearsal',
+  'scale',
   'bench',
   'architectureSearch',
   'study',

@@ -24,6 +24,7 @@ import { example } from './output.js';
 import { rankCommand } from './rank.js';
 import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
+import { scaleCommand } from './scale.js';
 import { searchCommand } from './search.js';
 import { addSuggestions } from './suggestions.js';
 import { startCommand } from './start.js';
@@ -71,6 +72,7 @@ export function createProgram(): Command {
     .addCommand(architectureCommand())
     .addCommand(figuresCommand())
     .addCommand(benchCommand())
+    .addCommand(scaleCommand())
     .addCommand(gpuCheckCommand())
     .addHelpText('after', example('asym train --data emoji --out data/models/query'));
   equip(program);
