@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Connection, Index, Table, VectorQuery } from '@lancedb/lancedb';
-import type { RecordBatch } from 'apache-arrow';
+import type * as Arrow from 'apache-arrow';
 import { importPackage } from '../engineErrors.js';
 import type { HeldRows, IndexEngine } from '../types.js';
 import { lancedbSchema, lancedbSettings, type LancedbConfig, type LancedbSettings } from './lancedbConfig.js';
@@ -41,7 +42,7 @@ export const lancedb = {
     process.env.LANCEDB_LOG ??= 'error';
     const [library, arrow] = await importPackage(
       '@lancedb/lancedb',
-      () => Promise.all([import('@lancedb/lancedb'), import('apache-arrow')]),
+      async () => [await import('@lancedb/lancedb'), arrowOfLance()] as const,
       'apache-arrow',
     );
     const connection = await library.connect(config.uri ?? place.folder);
@@ -120,6 +121,12 @@ export const lancedb = {
   },
 } satisfies IndexEngine<LancedbConfig, LancedbSettings>;
 
+/** The copy of Arrow that LanceDB itself uses: it doubts the objects of another one. */
+function arrowOfLance(): typeof Arrow {
+  const own = createRequire(import.meta.url).resolve('@lancedb/lancedb');
+  return createRequire(own)('apache-arrow') as typeof Arrow;
+}
+
 /** The table as it was saved; the one writer makes this the newest version again, if a stopped call has left another. */
 async function openVersion(
   connection: Connection,
@@ -166,7 +173,7 @@ function withSettings(
   return refine > 0 ? query.refineFactor(refine) : query;
 }
 
-function heldOf(batch: RecordBatch, columns: number): HeldRows {
+function heldOf(batch: Arrow.RecordBatch, columns: number): HeldRows {
   const rows = Int32Array.from(batch.getChild('row')!.toArray() as Int32Array);
   const data = new Float32Array(rows.length * columns);
   let filled = 0;
