@@ -66,6 +66,7 @@ export const guides = [
 export const documentGroups = {
   'GALLERY.md': 'Guides',
   'VECTORS.md': 'Guides',
+  'INDEXES.md': 'Guides',
   'GPU.md': 'Guides',
   'SURVIVES.md': 'Guides',
   'COURSE.md': 'Course',
