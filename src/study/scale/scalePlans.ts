@@ -7,6 +7,7 @@ export const scaleSizes = [10_000, 100_000, 1_000_000] as const;
 export interface ScalePlan {
   label: string;
   engine: NonNullable<BuildOptions['engine']>;
+  /** None for exact search, which every check makes anyway. */
   settings: readonly object[];
   /** Bytes by which a vector is found, whole vectors for a second look aside. */
   bytes: (dimension: number) => number;
@@ -31,7 +32,7 @@ export const scalePlans = {
   exact: {
     label: 'Exact',
     engine: { kind: 'exact' },
-    settings: [{}],
+    settings: [],
     bytes: (dimension) => float32 * dimension,
   },
   flat: {
