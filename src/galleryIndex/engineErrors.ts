@@ -28,6 +28,8 @@ export async function importPackage<Module>(
 
 /** What a disk says that is full, in the words of libraries that give no code. */
 const fullDisk = /No space left|ENOSPC|os error 28|disk full|could not extend file/i;
+/** Of connections, and none of files. */
+const networkCodes = /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/;
 /** What is said of a server that is not there, or not any more. */
 const lostServer =
   /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|fetch failed|terminat|Connection ended|not queryable|socket|timeout/i;
@@ -40,7 +42,8 @@ export async function onEngine<T>(doing: string, where: string, work: () => T | 
   try {
     return await work();
   } catch (thrown) {
-    const error = fileSystemError(thrown, { doing, where });
+    const isOfNetwork = networkCodes.test((thrown as NodeJS.ErrnoException)?.code ?? '');
+    const error = isOfNetwork ? thrown : fileSystemError(thrown, { doing, where });
     // A mistake of the code is none of the engine's.
     if (error instanceof RetrievalError || error instanceof ReferenceError) throw error;
     if (error instanceof TypeError && error.cause === undefined) throw error;

@@ -3,6 +3,7 @@ import { unknownName } from '../base/config/unknownName.js';
 import { exact } from './engines/exact.js';
 import { lancedb } from './engines/lancedb.js';
 import { pgvector } from './engines/pgvector.js';
+import { qdrant } from './engines/qdrant.js';
 import { usearch } from './engines/usearch.js';
 import type { IndexEngine } from './types.js';
 
@@ -11,6 +12,7 @@ export const engines: Readonly<Record<string, IndexEngine>> = {
   exact,
   lancedb,
   pgvector,
+  qdrant,
   usearch,
 };
 
