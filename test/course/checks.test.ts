@@ -42,6 +42,9 @@ test('a prediction is told the truth, and why', () => {
   );
   expect(says(checkPrediction(60, 33.81, task))).toMatch(/^wrong: .* That is 26\.2 % too high\. Why: half/);
   expect(says(checkPrediction(0.32, 33.81, task))).toMatch(/^wrong: 0\.32 is a fraction; per cent/);
+  expect(says(checkPrediction(0.0117, 0.00592, { ...task, within: 0.001, unit: '' }))).toMatch(
+    /measured: 0\.0059, your guess: 0\.012\. That is 0\.0058 too high/,
+  );
   expect(says(checkPrediction(undefined, 33.81, task))).toBe('missing: your guess of the mAP');
 });
 

@@ -31,4 +31,8 @@ export function checkPrediction(answer: unknown, measured: number, task: Predict
   return wrong(`${found} That is ${shown(off)}${unit} too ${direction}. Why: ${because}`);
 }
 
-const shown = (value: number): string => String(Number(value.toFixed(Math.abs(value) < 10 ? 2 : 1)));
+/** Two digits, more of large numbers. */
+function shown(value: number): string {
+  const size = Math.abs(value);
+  return String(Number(size < 1 ? value.toPrecision(2) : value.toFixed(size < 10 ? 2 : 1)));
+}
