@@ -78,6 +78,9 @@ export const documentGroups = {
   'src/README.md': 'API reference',
 };
 
+/** Names of pages that come first in their group. */
+export const leading = ['setting-up', 'gallery'];
+
 /** Titles of documents that are called otherwise among the other pages. */
 export const documentTitles = { 'src/README.md': 'The package' };
 
