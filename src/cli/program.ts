@@ -21,6 +21,7 @@ import { indexCommand } from './galleryIndex.js';
 import { helpCommand } from './help.js';
 import { listCommand } from './list.js';
 import { example } from './output.js';
+import { planCommand } from './plan.js';
 import { rankCommand } from './rank.js';
 import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
@@ -55,6 +56,7 @@ export function createProgram(): Command {
     .addCommand(reportCommand())
     .addCommand(exportCommand())
     .addCommand(demoCommand())
+    .addCommand(planCommand())
     .addCommand(dataCommand())
     .addCommand(doctorCommand())
     .commandsGroup('Looking things up:')

@@ -4,8 +4,8 @@ import { checkFilled, checkFinite } from '../vectors/gallery/checkInput.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 
 /**
- * How vectors of a gallery lie: clusters whose centres scatter around a mean, and how the vectors of each lie around its
- * centre. Dimensions are taken as independent, so that vectors should lie along principal axes.
+ * How vectors of a gallery lie: the centres of its clusters, and the vectors around them. The scatter of the centres is
+ * known for each dimension by itself, so that vectors should lie along principal axes.
  */
 export interface GalleryStructure {
   /** D, numbers of a vector. */
@@ -14,8 +14,12 @@ export interface GalleryStructure {
   mean: Float64Array;
   /** `[D]` standard deviation of the clusters' centres. */
   between: Float64Array;
-  /** `[n, D]` for each cluster: its vectors less their mean. */
-  clusters: readonly EmbeddingMatrix[];
+  clusters: readonly {
+    /** `[D]`, the mean of its vectors. */
+    centre: Float64Array;
+    /** `[n, D]`, its vectors less that. */
+    residuals: EmbeddingMatrix;
+  }[];
 }
 
 /**
@@ -59,7 +63,7 @@ export function galleryStructure(vectors: EmbeddingMatrix, labels: ArrayLike<num
       const inside = within[d]! / (rows - groups.length);
       return Math.sqrt(Math.max(0, (sum / (groups.length - 1) - inside) / evenSize));
     }),
-    clusters: groups.map(({ residuals }) => residuals),
+    clusters: groups,
   };
 }
 

@@ -12,10 +12,11 @@ export interface SimulatedOptions {
 }
 
 /**
- * A gallery of any size with the structure of a real one. For cluster after cluster a centre is drawn, and around it lie the
- * vectors of a real cluster that is drawn too, mirrored in each dimension or not: so the simulated ones have near duplicates
- * and outliers as the real ones do. Each vector is brought to length 1. Memory does not grow with the gallery, and the vectors
- * do not depend on the blocks.
+ * A gallery of any size with the structure of a real one. For cluster after cluster a centre is drawn near one of the real
+ * centres (the smoothed bootstrap of Silverman and Young 1987, which keeps their variance), since classes come in families.
+ * Around it lie the vectors of a real cluster that is drawn too, mirrored in each dimension or not: so the simulated ones have
+ * near duplicates and outliers as the real ones do. Each vector is brought to length 1. Memory does not grow with the gallery,
+ * and the vectors do not depend on the blocks.
  *
  * @returns a gallery source, which draws the same vectors each time it is read
  * @throws RetrievalError for a count that is none
@@ -41,26 +42,34 @@ export function simulatedGallery(
   };
 }
 
+/** Deviation of a drawn centre from the real one that it is drawn near, in those of the real centres from their mean. */
+const smoothing = 0.5;
+/** By which all is drawn together, so that the drawn centres scatter no more than the real ones. */
+const shrinking = 1 / Math.sqrt(1 + smoothing ** 2);
+
 /** Fills one vector after the other. */
 function vectorStream(structure: GalleryStructure, seed: number): (vector: Float32Array) => void {
   const { dimension, mean, between, clusters } = structure;
   const random = randomSource(seed, 'simulated gallery');
   const centre = new Float64Array(dimension);
   const signs = new Int8Array(dimension);
-  let [cluster, next] = [clusters[0]!, clusters[0]!.rows];
+  let [residuals, next] = [clusters[0]!.residuals, clusters[0]!.residuals.rows];
+  const drawn = () => clusters[random.integer(clusters.length)]!;
   return (vector) => {
-    if (next === cluster.rows) {
-      cluster = clusters[random.integer(clusters.length)]!;
+    if (next === residuals.rows) {
+      const near = drawn().centre;
+      ({ residuals } = drawn());
       next = 0;
       for (let d = 0; d < dimension; d++) {
-        centre[d] = mean[d]! + between[d]! * random.normal();
+        const away = near[d]! - mean[d]! + smoothing * between[d]! * random.normal();
+        centre[d] = mean[d]! + shrinking * away;
         signs[d] = random.integer(2) === 0 ? 1 : -1;
       }
     }
     const offset = next++ * dimension;
     let square = 0;
     for (let d = 0; d < dimension; d++) {
-      vector[d] = centre[d]! + signs[d]! * cluster.data[offset + d]!;
+      vector[d] = centre[d]! + signs[d]! * residuals.data[offset + d]!;
       square += vector[d]! ** 2;
     }
     const scale = 1 / Math.sqrt(square);

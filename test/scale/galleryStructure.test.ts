@@ -26,12 +26,15 @@ describe('the structure of a gallery', () => {
     expect(between[0]).toBeCloseTo(0.5, 1);
     expect(between[1]).toBeLessThan(0.05);
     expect(between[2]).toBeCloseTo(2, 1);
-    expect(clusters.map(({ rows }) => rows)).toEqual(Array.from({ length: 3000 }, (_, n) => 1 + (n % 7)));
+    expect(clusters.map(({ residuals }) => residuals.rows)).toEqual(
+      Array.from({ length: 3000 }, (_, n) => 1 + (n % 7)),
+    );
     // The vectors of a cluster, less their mean.
     const [, second] = clusters;
     const [a, b] = [vectors.data[3], vectors.data[6]];
-    expect(second.data[0]).toBeCloseTo((a - b) / 2, 6);
-    expect(second.data[0] + second.data[3]).toBeCloseTo(0, 6);
+    expect(second.centre[0]).toBeCloseTo((a + b) / 2, 6);
+    expect(second.residuals.data[0]).toBeCloseTo((a - b) / 2, 6);
+    expect(second.residuals.data[0] + second.residuals.data[3]).toBeCloseTo(0, 6);
   });
 
   test('takes off what the means of small clusters scatter by themselves', () => {

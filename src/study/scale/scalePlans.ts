@@ -7,6 +7,7 @@ export const scaleSizes = [10_000, 100_000, 1_000_000] as const;
 export interface ScalePlan {
   label: string;
   engine: NonNullable<BuildOptions['engine']>;
+  /** None for exact search, which every check makes anyway. */
   settings: readonly object[];
   /** Bytes by which a vector is found, whole vectors for a second look aside. */
   bytes: (dimension: number) => number;
@@ -22,7 +23,11 @@ const all = 1_000_000;
 const quantised = (subVectors: number): ScalePlan => ({
   label: `LanceDB, IVF-PQ, ${subVectors} bytes`,
   engine: { kind: 'lancedb', search: 'ivfPq', subVectors },
-  settings: [{ probes: 20 }, { probes: 20, refine: 10 }, { probes: all }],
+  settings: [
+    { probes: 20, refine: 0 },
+    { probes: 20, refine: 10 },
+    { probes: all, refine: 0 },
+  ],
   bytes: () => subVectors,
 });
 
@@ -31,13 +36,13 @@ export const scalePlans = {
   exact: {
     label: 'Exact',
     engine: { kind: 'exact' },
-    settings: [{}],
+    settings: [],
     bytes: (dimension) => float32 * dimension,
   },
   flat: {
     label: 'LanceDB, IVF of whole vectors',
     engine: { kind: 'lancedb', search: 'ivfFlat' },
-    settings: [{ probes: 20 }],
+    settings: [{ probes: 20, refine: 0 }],
     bytes: (dimension) => float32 * dimension,
   },
   quantised64: quantised(64),
@@ -46,13 +51,19 @@ export const scalePlans = {
   graph: {
     label: 'USearch, HNSW of half-width vectors',
     engine: { kind: 'usearch', numbers: 'f16', connections },
-    settings: [{ ef: 64 }, { ef: 256 }],
+    settings: [
+      { ef: 64, refine: 0 },
+      { ef: 256, refine: 0 },
+    ],
     bytes: (dimension) => 2 * dimension + links,
   },
   graphOfBytes: {
     label: 'USearch, HNSW of bytes',
     engine: { kind: 'usearch', numbers: 'i8', connections },
-    settings: [{ ef: 64 }, { ef: 256 }],
+    settings: [
+      { ef: 64, refine: 0 },
+      { ef: 256, refine: 0 },
+    ],
     bytes: (dimension) => dimension + links,
   },
 } as const satisfies Record<string, ScalePlan>;
