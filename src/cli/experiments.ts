@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { experimentNames } from '../study/plan/profileNames.js';
 import { positiveInteger } from './options.js';
-import { shard } from './experiments/shard.js';
+import { shard } from './shard.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 

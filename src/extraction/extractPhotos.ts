@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
-import { sha256OfFile } from '../base/files/sha256.js';
 import { checkPhotos } from './checkPhotos.js';
-import { appendChunk, type ExtractionDescription } from './chunkLog.js';
+import { appendChunk } from './chunkLog.js';
 import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
 import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';
+import { finishExtraction } from './finishExtraction.js';
 import { progressMeter, type ExtractionProgress } from './extractionProgress.js';
 import {
   embedPhotoChunks,
@@ -85,7 +83,9 @@ async function extractToFiles(extraction: PhotoExtraction): Promise<ExtractedPho
     if (plan.todo.length > 0) await reopen(files);
     const work = { extraction: { ...extraction, ...settings }, chunks, plan, rowFile, files };
     const { computed, seconds } = await computeChunks(work);
-    return { ...(await finish(work, description)), computed, seconds };
+    const done = chunks.map((_, chunk) => plan.stored.get(chunk)!);
+    const finished = { files, photos, entries: done, rowFile, columns: model.dimension, description };
+    return { files, ...(await finishExtraction(finished)), computed, seconds };
   } finally {
     await rowFile.close();
   }
@@ -132,46 +132,6 @@ async function computeChunks(work: Work): Promise<{ computed: number; seconds: n
     plan.stored.set(chunk, entry);
   }
   return meter.total();
-}
-
-/** Gives the file its header and its name, and writes the files beside it. */
-async function finish(
-  { extraction, chunks, plan, rowFile, files }: Work,
-  description: ExtractionDescription,
-): Promise<Pick<ExtractedPhotos, 'files' | 'rows' | 'columns' | 'broken'>> {
-  const done = chunks.map((_, chunk) => plan.stored.get(chunk)!);
-  const broken = done.flatMap((entry) => entry.broken);
-  const rows = extraction.photos.length - broken.length;
-  if (rows === 0) {
-    throw new RetrievalError({
-      what: 'None of the pictures could be decoded',
-      where: files.vectors,
-      expected: 'at least one picture that is not broken',
-      found: `${broken.length} broken, the first ${broken[0]!.id}: ${broken[0]!.reason}`,
-      fix: 'check the folder',
-      kind: 'data',
-    });
-  }
-  const left = new Set(broken.map(({ id }) => id));
-  const ids = extraction.photos.flatMap(({ id }) => (left.has(id) ? [] : [id]));
-  await atomicWrite(files.ids, `${ids.join('\n')}\n`);
-  // Also when a shorter list than last time is all there.
-  if (existsSync(files.partial) || !(await rowFile.isFinished(rows))) {
-    await reopen(files);
-    await rowFile.finish(rows);
-    await rename(files.partial, files.vectors);
-  }
-  const columns = extraction.model.dimension;
-  const manifest = {
-    ...description,
-    pictures: extraction.photos.length,
-    rows,
-    columns,
-    broken,
-    sha256: await sha256OfFile(files.vectors),
-  };
-  await atomicWrite(files.manifest, `${JSON.stringify(manifest, null, 1)}\n`);
-  return { files, rows, columns, broken };
 }
 
 function inChunks(photos: readonly PhotoRecord[], size: number): PhotoRecord[][] {

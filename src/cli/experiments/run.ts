@@ -1,3 +1,4 @@
+import type { Shard } from '../../base/shard.js';
 import { profile } from '../../study/plan/profiles.js';
 import type { ExperimentName } from '../../study/plan/profileNames.js';
 import { RetrievalError } from '../../errors.js';
@@ -8,7 +9,6 @@ import { repeated, sampleOf } from '../../study/runs/verifyResults.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { interruption } from '../interruption.js';
 import { runProfile } from './runProfile.js';
-import type { Shard } from './shard.js';
 
 interface Options {
   profile: ExperimentName;
