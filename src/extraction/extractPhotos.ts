@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { RetrievalError } from '../errors.js';
+import type { Shard } from '../base/shard.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
 import { checkPhotos } from './checkPhotos.js';
@@ -7,6 +8,7 @@ import { appendChunk } from './chunkLog.js';
 import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
 import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';
 import { finishExtraction } from './finishExtraction.js';
+import { shardOf, usualPhotosPerChunk, type ShardWork } from './shards.js';
 import { progressMeter, type ExtractionProgress } from './extractionProgress.js';
 import {
   embedPhotoChunks,
@@ -27,6 +29,13 @@ export interface PhotoExtraction extends Omit<PhotoEmbeddingOptions, 'onPhotos'>
   float16?: boolean;
   /** Photos whose vectors are stored at once, so that a kill loses no more; default 64. */
   photosPerChunk?: number;
+  /**
+   * Only this part of the photos, into a file of its own, `NAME.shards/2-of-4.npy`; `mergeShards` joins all of them. Photos
+   * that are stored at once stay together, so that there are at most as many shards as chunks.
+   */
+  shard?: Shard;
+  /** The command that calls this, without the shard, for who finds a shard missing. */
+  command?: string;
   /** Replaces vectors of another model or other settings; default is to refuse. */
   overwrite?: boolean;
   onProgress?: (progress: ExtractionProgress) => void;
@@ -61,15 +70,19 @@ export interface ExtractedPhotos {
  * model.dispose();
  */
 export async function extractPhotos(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
-  const { out } = extraction;
-  return owningFile(out, () =>
-    onFiles({ doing: 'Storing vectors', where: out }, () => extractToFiles(extraction)),
+  const { shard, photosPerChunk = usualPhotosPerChunk } = extraction;
+  checkPhotos(extraction.photos);
+  const part = shard && shardOf(extraction, shard, photosPerChunk);
+  const work = { ...extraction, ...part, photosPerChunk };
+  return owningFile(work.out, () =>
+    onFiles({ doing: 'Storing vectors', where: work.out }, () => extractToFiles(work)),
   );
 }
 
-async function extractToFiles(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
-  const { model, photos, float16 = false, photosPerChunk = 64, signal } = extraction;
-  checkPhotos(photos);
+async function extractToFiles(
+  extraction: PhotoExtraction & Partial<ShardWork> & { photosPerChunk: number },
+): Promise<ExtractedPhotos> {
+  const { model, photos, float16 = false, photosPerChunk, signal, place } = extraction;
   const settings = photoSettings(model, extraction);
   const type = float16 ? 'float16' : 'float32';
   const description = { ...describeExtraction(model, settings, type), photosPerChunk };
@@ -84,7 +97,7 @@ async function extractToFiles(extraction: PhotoExtraction): Promise<ExtractedPho
     const work = { extraction: { ...extraction, ...settings }, chunks, plan, rowFile, files };
     const { computed, seconds } = await computeChunks(work);
     const done = chunks.map((_, chunk) => plan.stored.get(chunk)!);
-    const finished = { files, photos, entries: done, rowFile, columns: model.dimension, description };
+    const finished = { files, photos, entries: done, rowFile, columns: model.dimension, description, place };
     return { files, ...(await finishExtraction(finished)), computed, seconds };
   } finally {
     await rowFile.close();

@@ -7,6 +7,7 @@ import type { RowFile } from '../vectors/formats/rowFile.js';
 import type { ChunkEntry, ExtractionDescription } from './chunkLog.js';
 import { reopen, type ExtractionFiles } from './extractionFiles.js';
 import type { BrokenPhoto, PhotoRecord } from './photoChunks.js';
+import type { ShardPlace } from './shards.js';
 
 /** An extraction whose vectors are all in their file. */
 export interface ComputedExtraction {
@@ -17,6 +18,8 @@ export interface ComputedExtraction {
   rowFile: RowFile;
   columns: number;
   description: ExtractionDescription;
+  /** Where the photos are only some of an extraction's. */
+  place?: ShardPlace;
 }
 
 /** What is there afterwards. */
@@ -28,22 +31,13 @@ export interface FinishedExtraction {
 
 /** Gives the file its header and its name, and writes the files beside it. */
 export async function finishExtraction(computed: ComputedExtraction): Promise<FinishedExtraction> {
-  const { files, photos, entries, rowFile, columns, description } = computed;
+  const { files, photos, entries, rowFile, columns, description, place } = computed;
   const broken = entries.flatMap((entry) => entry.broken);
   const rows = photos.length - broken.length;
-  if (rows === 0) {
-    throw new RetrievalError({
-      what: 'None of the pictures could be decoded',
-      where: files.vectors,
-      expected: 'at least one picture that is not broken',
-      found: `${broken.length} broken, the first ${broken[0]!.id}: ${broken[0]!.reason}`,
-      fix: 'check the folder',
-      kind: 'data',
-    });
-  }
+  if (rows === 0 && !place) throw noneDecoded(files.vectors, broken);
   const left = new Set(broken.map(({ id }) => id));
   const ids = photos.flatMap(({ id }) => (left.has(id) ? [] : [id]));
-  await atomicWrite(files.ids, `${ids.join('\n')}\n`);
+  await atomicWrite(files.ids, ids.map((id) => `${id}\n`).join(''));
   // Also when a shorter list than last time is all there.
   if (existsSync(files.partial) || !(await rowFile.isFinished(rows))) {
     await reopen(files);
@@ -57,7 +51,25 @@ export async function finishExtraction(computed: ComputedExtraction): Promise<Fi
     columns,
     broken,
     sha256: await sha256OfFile(files.vectors),
+    ...(place && { shard: await checkedShard(files, place) }),
   };
   await atomicWrite(files.manifest, `${JSON.stringify(manifest, null, 1)}\n`);
   return { rows, columns, broken };
+}
+
+/** The place of a shard with the checksums of what lies beside its vectors. */
+async function checkedShard({ ids, log }: ExtractionFiles, place: ShardPlace): Promise<object> {
+  return { ...place, idsSha256: await sha256OfFile(ids), chunksSha256: await sha256OfFile(log) };
+}
+
+/** The error of an extraction that has no vectors. */
+export function noneDecoded(where: string, broken: readonly BrokenPhoto[]): RetrievalError {
+  return new RetrievalError({
+    what: 'None of the pictures could be decoded',
+    where,
+    expected: 'at least one picture that is not broken',
+    found: `${broken.length} broken, the first ${broken[0]!.id}: ${broken[0]!.reason}`,
+    fix: 'check the folder',
+    kind: 'data',
+  });
 }
