@@ -1,18 +1,15 @@
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { extractPhotos, type ExtractedPhotos } from '../../extraction/extractPhotos.js';
-import { readNpyMatrix } from '../../vectors/formats/npy.js';
-import { readingData, RetrievalError } from '../../errors.js';
+import { readingData } from '../../errors.js';
 import { owningFile } from '../../base/files/owning.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
-import { embeddingFormats } from '../../vectors/formats/embeddingFormats.js';
-import { readIdsFile } from '../../vectors/names/nameLists.js';
-import { writeEmbeddingFile } from '../../vectors/writeEmbeddingFile.js';
 import type { PhotoSizing } from '../../images/decodePhoto.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { extractModel } from './extractModel.js';
 import { extractPictures } from './extractPictures.js';
 import { extractionBar } from './extractionBar.js';
+import { convertTo, npyBeside } from './outFile.js';
 
 interface Options {
   model: string;
@@ -56,31 +53,13 @@ export async function run(options: Options): Promise<void> {
         onProgress: bar.update,
       });
       bar.stop();
-      if (out !== vectors) await convert(result, out);
+      await convertTo(out, result.files);
       await report(result, options, notes);
     });
   } finally {
     bar.stop();
     model.dispose();
   }
-}
-
-/** The .npy file that is extracted into: the wanted file, or one beside it to be converted at the end. */
-function npyBeside(out: string, float16: boolean): string {
-  const format = embeddingFormats.find((name) => out.endsWith(`.${name}`));
-  if (format && (format === 'npy' || !float16)) return out.replace(/\.[^.]+$/, '.npy');
-  throw new RetrievalError({
-    what: format ? 'Half precision is for .npy files only' : 'The ending of the file names no format',
-    where: '--out',
-    expected: format ? 'a name that ends in .npy' : embeddingFormats.map((name) => `.${name}`).join(', '),
-    found: out,
-    kind: 'usage',
-  });
-}
-
-async function convert({ files }: ExtractedPhotos, out: string): Promise<void> {
-  const [matrix, ids] = [await readNpyMatrix(files.vectors), await readIdsFile(files.ids)];
-  await writeEmbeddingFile(out, { matrix, ids });
 }
 
 async function report(
