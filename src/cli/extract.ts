@@ -8,6 +8,7 @@ import {
   positiveInteger,
   skipBrokenOption,
 } from './options.js';
+import { shard } from './shard.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -55,6 +56,11 @@ export function extractCommand(): Command {
       positiveInteger,
     )
     .option('--float16', 'half the size on disk, three digits (.npy only)')
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n parts, into NAME.shards; `asym merge` joins them once all are there',
+      shard,
+    )
     .addOption(skipBrokenOption())
     .addOption(megapixelsOption())
     .option('--overwrite', 'replace vectors of another model or other settings')
@@ -66,6 +72,7 @@ export function extractCommand(): Command {
         'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy',
         'asym extract --model clip-vision.onnx --pictures photos/ --out gallery.parquet',
         'asym extract --model gem.json --pictures roxford5k:queries --out queries.npy',
+        'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy --shard 2/4',
         'asym extract --model data/models/query --pictures list.csv --square 64 --out queries.parquet --json',
       ),
     )

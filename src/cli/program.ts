@@ -20,6 +20,7 @@ import { gpuCheckCommand } from './gpuCheck.js';
 import { helpCommand } from './help.js';
 import { listCommand } from './list.js';
 import { example } from './output.js';
+import { mergeCommand } from './merge.js';
 import { rankCommand } from './rank.js';
 import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
     .commandsGroup('Your own gallery:')
     .addCommand(trainCommand())
     .addCommand(extractCommand())
+    .addCommand(mergeCommand())
     .addCommand(rankCommand())
     .addCommand(searchCommand())
     .addCommand(evaluateCommand())

@@ -1,9 +1,14 @@
+import type { Command } from 'commander';
+import type { Shard } from '../../base/shard.js';
+import { shellWords } from '../../base/shellWords.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
+import { shardFile } from '../../extraction/shards.js';
 import { extractPhotos, type ExtractedPhotos } from '../../extraction/extractPhotos.js';
 import { readingData } from '../../errors.js';
 import { owningFile } from '../../base/files/owning.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
 import type { PhotoSizing } from '../../images/decodePhoto.js';
+import { callWords } from '../callWords.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { extractModel } from './extractModel.js';
@@ -24,13 +29,14 @@ interface Options {
   batch?: number;
   float16?: boolean;
   skipBroken?: boolean;
+  shard?: Shard;
   overwrite?: boolean;
   json?: boolean;
 }
 
 /** Embeds pictures into a file of vectors. */
-export async function run(options: Options): Promise<void> {
-  const { out, pictures, folder, json } = options;
+export async function run(options: Options, command: Command): Promise<void> {
+  const { out, shard, pictures, folder, json } = options;
   const vectors = npyBeside(out, options.float16 ?? false);
   await selectBackend();
   const { photos, notes } = await readingData(() => extractPictures(pictures, folder));
@@ -41,7 +47,7 @@ export async function run(options: Options): Promise<void> {
   const bar = extractionBar();
   try {
     // Until the last file of this name is written.
-    await owningFile(vectors, async () => {
+    await owningFile(shard ? shardFile(vectors, shard) : vectors, async () => {
       const result = await extractPhotos({
         ...options,
         model,
@@ -51,10 +57,11 @@ export async function run(options: Options): Promise<void> {
         square: options.square ?? (options.longestSide === undefined ? square : undefined),
         signal: interruption(),
         onProgress: bar.update,
+        command: shellWords(['asym', ...callWords(command, ['shard', 'json', 'overwrite'])]),
       });
       bar.stop();
-      await convertTo(out, result.files);
-      await report(result, options, notes);
+      if (!shard) await convertTo(out, result.files);
+      await report(result, { ...options, out: shard ? result.files.vectors : out }, notes);
     });
   } finally {
     bar.stop();
