@@ -18,6 +18,7 @@ const rooms = [
   'experiments',
   'trainedModels',
   'report',
+  'jobs',
   'export',
   'rehearsal',
   'bench',

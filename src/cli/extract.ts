@@ -9,6 +9,7 @@ import {
   skipBrokenOption,
 } from './options.js';
 import { shard } from './shard.js';
+import { withEngine } from './engine.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -19,7 +20,7 @@ whether it was stopped or killed, and with photos that were added to the end.
 
 /** `extract`: embeds photos into a file of vectors. */
 export function extractCommand(): Command {
-  return new Command('extract')
+  const command = new Command('extract')
     .description(
       'embed photos with a gallery or query model into a file of vectors and ids; goes on after a stop',
     )
@@ -73,10 +74,12 @@ export function extractCommand(): Command {
         'asym extract --model clip-vision.onnx --pictures photos/ --out gallery.parquet',
         'asym extract --model gem.json --pictures roxford5k:queries --out queries.npy',
         'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy --shard 2/4',
+        'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy --engine local --workers 4',
         'asym extract --model data/models/query --pictures list.csv --square 64 --out queries.parquet --json',
       ),
     )
     .action(whenRun(() => import('./extract/run.js')));
+  return withEngine(command);
 }
 
 function boxOrPicture(text: string): 'box' | 'picture' {

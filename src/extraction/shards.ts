@@ -59,10 +59,21 @@ export function shardOf(
 ): ShardWork {
   const chunks = mostShards(photos.length, photosPerChunk);
   if (shard.count > chunks) throw tooMany(shard, photos.length, photosPerChunk);
-  const begin = (index: number): number => Math.floor((index * chunks) / shard.count) * photosPerChunk;
-  const first = begin(shard.index - 1);
+  const [first, end] = shardBounds(photos.length, shard, photosPerChunk);
   const place = { ...shard, first, of: photos.length, list: listHash(photos), command };
-  return { photos: photos.slice(first, begin(shard.index)), out: shardFile(out, shard), place };
+  return { photos: photos.slice(first, end), out: shardFile(out, shard), place };
+}
+
+/** The first photo of a shard, and the first one behind it. */
+export function shardBounds(
+  photos: number,
+  { index, count }: Shard,
+  photosPerChunk = usualPhotosPerChunk,
+): [number, number] {
+  const chunks = mostShards(photos, photosPerChunk);
+  const begin = (shard: number): number =>
+    Math.min(photos, Math.floor((shard * chunks) / count) * photosPerChunk);
+  return [begin(index - 1), begin(index)];
 }
 
 /** How to make one of the shards of a place. */

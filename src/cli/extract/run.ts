@@ -9,14 +9,16 @@ import { owningFile } from '../../base/files/owning.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
 import type { PhotoSizing } from '../../images/decodePhoto.js';
 import { callWords } from '../callWords.js';
+import { engineOptionNames, type EngineOptions } from '../engine.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { extractModel } from './extractModel.js';
 import { extractPictures } from './extractPictures.js';
 import { extractionBar } from './extractionBar.js';
+import { extractOnEngine } from './onEngine.js';
 import { convertTo, npyBeside } from './outFile.js';
 
-interface Options {
+interface Options extends EngineOptions {
   model: string;
   onnx?: string;
   pictures: string;
@@ -36,6 +38,11 @@ interface Options {
 
 /** Embeds pictures into a file of vectors. */
 export async function run(options: Options, command: Command): Promise<void> {
+  if (options.engine !== undefined) return extractOnEngine(options, command);
+  await extract(options, command);
+}
+
+async function extract(options: Options, command: Command): Promise<void> {
   const { out, shard, pictures, folder, json } = options;
   const vectors = npyBeside(out, options.float16 ?? false);
   await selectBackend();
@@ -57,7 +64,7 @@ export async function run(options: Options, command: Command): Promise<void> {
         square: options.square ?? (options.longestSide === undefined ? square : undefined),
         signal: interruption(),
         onProgress: bar.update,
-        command: shellWords(['asym', ...callWords(command, ['shard', 'json', 'overwrite'])]),
+        command: shellWords(['asym', ...callWords(command, [...engineOptionNames, 'overwrite'])]),
       });
       bar.stop();
       if (!shard) await convertTo(out, result.files);

@@ -27,8 +27,9 @@ export async function joinShards(
   const vectors = npyBeside(out, false);
   let bar: ProgressBar | undefined;
   const onProgress: Progress = ({ done, total }) => {
-    bar ??= progressBar(Math.ceil(total / 1e6), 'Joining, MB');
-    bar.update(done / 1e6);
+    const megabytes = Math.ceil(total / 1e6);
+    bar ??= progressBar(megabytes, 'Joining, MB');
+    bar.update((done / total) * megabytes);
   };
   try {
     await owningFile(vectors, async () => {
