@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
 import { z } from 'zod';
 import { RetrievalError } from '../../errors.js';
 
@@ -60,13 +61,15 @@ export function rayClient(address: string, pause = 1000): RayClient {
     tries = attempts,
   ): Promise<z.output<Schema>> => {
     const url = new URL(path, address).href;
-    const request = { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) };
+    const method = body ? 'POST' : 'GET';
+    const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) } as const;
     for (let attempt = 1; ; attempt++) {
       try {
+        // Not by fetch, whose headers Ray takes for a browser's.
         const signal = AbortSignal.timeout(1000 * secondsPerRequest);
-        const response = await fetch(url, { ...request, signal });
-        const text = await response.text();
-        if (!response.ok) throw refused(url, response.status, text);
+        const response = await request(url, { ...sent, signal });
+        const text = await response.body.text();
+        if (response.statusCode !== 200) throw refused(url, response.statusCode, text);
         return schema.parse(JSON.parse(text));
       } catch (cause) {
         if (cause instanceof RetrievalError) throw cause;
