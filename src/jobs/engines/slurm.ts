@@ -43,7 +43,7 @@ export function arrayScript(
   { options, workers, retries }: { options: string; workers: number; retries: number },
 ): string {
   const cases = jobs.map(({ words }, n) => `    ${n + 1}) ${shellWords([...programWords(), ...words])} ;;`);
-  return `${head('asym', [`--array=1-${jobs.length}%${workers}`, `--output=${join(folder, 'task-%a.log')}`, options])}
+  return `${head('asym', [`--array=1-${jobs.length}%${workers}`, shellWords([`--output=${join(folder, 'task-%a.log')}`]), options])}
 once() {
   case "$SLURM_ARRAY_TASK_ID" in
 ${cases.join('\n')}
