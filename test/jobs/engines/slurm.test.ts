@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { slurm } from '../../../src/jobs/engines/slurm.js';
-import type { BatchEngine, JobPlan } from '../../../src/jobs/types.js';
+import type { JobPlan } from '../../../src/jobs/types.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'slurm '));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,7 +37,7 @@ const plan: JobPlan = {
   folder: join(folder, 'jobs'),
 };
 const submit = (settings: object): Promise<string[]> =>
-  (slurm.open(slurm.schema.parse(settings))).submit(plan, { workers: 2, retries: 1 });
+  slurm.open(slurm.schema.parse(settings)).submit(plan, { workers: 2, retries: 1 });
 const task = (number: number) =>
   spawnSync('bash', [join(folder, 'jobs', 'jobs.sh')], {
     env: { ...process.env, SLURM_ARRAY_TASK_ID: String(number) },
