@@ -49,7 +49,10 @@ async function extract(options: Options, command: Command): Promise<void> {
   const { photos, notes } = await readingData(() => extractPictures(pictures, folder));
   if (!json) for (const note of notes) console.error(note);
   const { model, square } = await readingData(() =>
-    extractModel(options.model, { fields: options.onnx, picture: photos[0]?.path }),
+    extractModel(options.model, {
+      fields: options.onnx,
+      picture: photos[0]?.read ? undefined : photos[0]?.path,
+    }),
   );
   const bar = extractionBar();
   try {
