@@ -15,7 +15,7 @@ function connections(): Dispatcher {
   );
   return (dispatcher ??= (hasProxy ? new EnvHttpProxyAgent(options) : new Agent(options)).compose(
     interceptors.redirect({ maxRedirections: 5 }),
-    interceptors.retry({ maxRetries: attempts, minTimeout: 500, methods: ['GET', 'HEAD'] }),
+    interceptors.retry({ maxRetries: attempts, minTimeout: 250, methods: ['GET', 'HEAD'] }),
   ));
 }
 

@@ -21,6 +21,8 @@ let kit: Promise<{ client: S3Client; sdk: Kit }> | undefined;
  * the profile.
  */
 function s3(): Promise<{ client: S3Client; sdk: Kit }> {
+  // What later versions will ask of Node is nothing to a user of this one.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   return (kit ??= import('@aws-sdk/client-s3').then(
     (sdk) => {
       // Stores of one's own have their buckets in the path.

@@ -37,7 +37,7 @@ export async function tarPhotos(place: string): Promise<PhotoFolder> {
         continue;
       }
       found.photos.push({
-        id: name,
+        id: name.replace(/^\.\//, ''),
         path: `${place}/${name}`,
         read: () => tar.read(byteOffset, byteOffset + size),
         stamp: `${tar.stamp} ${byteOffset}`,

@@ -30,6 +30,14 @@ export const benchStep = environmentStep({
   finish: trimPeers,
 });
 
+/** A local Ray cluster, and the object store that tests speak to. */
+export const machinesStep = environmentStep({
+  name: 'machines',
+  title: 'Ray and an object store (500 MB)',
+  list: 'machines',
+  folderOf: (paths) => paths.machines,
+});
+
 function environmentStep({ name, title, list, folderOf, finish }) {
   const doneFile = 'package.json';
   return {
