@@ -22,6 +22,7 @@ import { helpCommand } from './help.js';
 import { listCommand } from './list.js';
 import { example } from './output.js';
 import { planCommand } from './plan.js';
+import { mergeCommand } from './merge.js';
 import { rankCommand } from './rank.js';
 import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
@@ -49,6 +50,7 @@ export function createProgram(): Command {
     .commandsGroup('Your own gallery:')
     .addCommand(trainCommand())
     .addCommand(extractCommand())
+    .addCommand(mergeCommand())
     .addCommand(rankCommand())
     .addCommand(searchCommand())
     .addCommand(indexCommand())
