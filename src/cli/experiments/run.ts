@@ -15,6 +15,7 @@ interface Options {
   shard?: Shard;
   list?: boolean;
   fresh?: boolean;
+  sameDevice?: boolean;
   verify?: number;
 }
 
@@ -26,6 +27,7 @@ export async function run(options: Options): Promise<void> {
   await runProfile(options.profile, options.shard ? shardOf(runs, options.shard) : runs, {
     write: !options.shard,
     fresh: options.fresh,
+    sameDevice: options.sameDevice,
   });
 }
 
