@@ -6,6 +6,7 @@ import { machineMemory } from '../../base/machineMemory.js';
 import { tellMemoryRoom } from '../../base/memoryRoom.js';
 import { howToInstall } from '../../base/files/howToInstall.js';
 import { useNativeGather } from '../kernels/gather.js';
+import { useHostArguments } from '../kernels/hostArguments.js';
 import { useBroadcastGradients } from '../kernels/reductionGradients.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
 import { useComposedSoftmax } from '../kernels/softmax.js';
@@ -146,6 +147,7 @@ async function startNative(reason: string): Promise<BackendReport> {
   useRawGradients();
   useBroadcastGradients();
   useNativeGather();
+  useHostArguments();
   usePrecision('float32');
   const native = nativeBackend();
   if (!native.isUsingGpuDevice) useComposedSoftmax();
