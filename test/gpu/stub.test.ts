@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { buildStub, compiler, readNoted } from './buildStub.js';
+import { reportOf } from './inProcess.js';
 import type { StepCopies, StubReport } from './onStub.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'stub-'));
@@ -47,19 +48,12 @@ const isCuda = (): boolean => {
   return existsSync(state) && readFileSync(state, 'utf8').includes('cuda');
 };
 
-/** Runs steps on the card that the stand-in pretends to be, in a process of its own. */
-async function onStub(): Promise<StubReport> {
-  const viteNode = workspacePath('node_modules', 'vite-node', 'dist', 'cli.mjs');
-  const child = spawn(process.execPath, [viteNode, join(import.meta.dirname, 'onStub.ts')], {
-    env: { ...process.env, LD_LIBRARY_PATH: folder, STUB_COPIES: log },
-    stdio: ['ignore', 'pipe', 'ignore'],
+/** Runs steps on the card that the stand-in pretends to be. */
+const onStub = () =>
+  reportOf<StubReport>(join(import.meta.dirname, 'onStub.ts'), [], {
+    LD_LIBRARY_PATH: folder,
+    STUB_COPIES: log,
   });
-  let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  const status = await new Promise((done) => child.once('close', done));
-  expect(status).toBe(0);
-  return JSON.parse(printed.trim().split('\n').at(-1)!) as StubReport;
-}
 
 /** Copies to the host of the steps from the third on: the first run operation by operation and learn. */
 const toHost = (steps: StepCopies[]) => steps.slice(2).map(({ step, read }) => [step.toHost, read.toHost]);
