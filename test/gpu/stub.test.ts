@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
+import type { BackendReport } from '../../src/compute/backend/selectBackend.js';
 import { buildStub, compiler, readNoted } from './buildStub.js';
 import { reportOf } from './inProcess.js';
 import type { StepCopies, StubReport } from './onStub.js';
@@ -58,6 +59,17 @@ const onStub = () =>
 /** Copies to the host of the steps from the third on: the first run operation by operation and learn. */
 const toHost = (steps: StepCopies[]) => steps.slice(2).map(({ step, read }) => [step.toHost, read.toHost]);
 const onlyTheLoss = Array.from({ length: 3 }, () => [[], [4]]);
+
+test('a driver with which TensorFlow cannot start a card leaves the processor', async ({ skip }) => {
+  if (!compiler || !isCuda())
+    skip('TensorFlow for CUDA is not installed (npm run setup -- --cuda native binding)');
+  const alone = mkdtempSync(join(tmpdir(), 'driver-'));
+  copyFileSync(join(folder, 'libcuda.so.1'), join(alone, 'libcuda.so.1'));
+  const environment = { LD_LIBRARY_PATH: alone };
+  const backend = await reportOf<BackendReport>(join(import.meta.dirname, 'onDriver.ts'), [], environment);
+  rmSync(alone, { recursive: true });
+  expect(backend).toMatchObject({ name: 'native', device: 'cpu' });
+}, 120_000);
 
 describe('on a card whose kernels compute nothing', () => {
   test('no tensor of a step comes to the host but its loss', async ({ skip }) => {

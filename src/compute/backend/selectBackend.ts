@@ -143,6 +143,8 @@ async function startNative(reason: string): Promise<BackendReport> {
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= process.env.ASYMMETRIC_TENSORFLOW_LOG ? '0' : '2';
+  // Which library is missing is told at this level only.
+  if (process.env.ASYMMETRIC_TENSORFLOW_LOG) process.env.TF_CPP_VMODULE ??= 'dso_loader=1';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   process.env.CUDA_VISIBLE_DEVICES = visibleCards(chosenDevice(), process.env.CUDA_VISIBLE_DEVICES);
   await loadNativePackage();
