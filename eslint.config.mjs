@@ -34,6 +34,7 @@ export default defineConfig(
       '.venv/**',
       '.lab/**',
       '.bench/**',
+      '.postgres/**',
       '.setup/**',
       '.site/**',
       'vitest.config.ts',

@@ -22,6 +22,7 @@ export function workspacePaths(root) {
     runner: join(root, '.venv'),
     lab,
     bench: join(root, '.bench'),
+    postgres: join(root, '.postgres'),
     labVenv: join(lab, 'venv'),
     nodeModules: join(root, 'node_modules'),
     nativePackage,
