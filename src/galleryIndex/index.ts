@@ -6,6 +6,7 @@ export { type IndexGallery, openIndexGallery } from './indexGallery.js';
 export type { IndexRecord } from './indexRecord.js';
 export { relevanceOfIndex } from './indexRelevance.js';
 export type { IndexRelevance } from './listQuality.js';
+export { type NeighbourListOptions, neighbourLists } from './neighbourLists.js';
 export { type GalleryIndex, openIndex } from './openIndex.js';
 export type {
   EngineIndex,
