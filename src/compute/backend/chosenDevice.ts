@@ -1,5 +1,5 @@
 import { RetrievalError } from '../../errors.js';
-import type { BackendReport } from './selectBackend.js';
+import type { BackendName } from './backendNames.js';
 
 /** Where the choice stands: `cpu`, `gpu` or the number of a card. */
 export const deviceVariable = 'ASYMMETRIC_DEVICE';
@@ -31,7 +31,10 @@ export function visibleCards(choice: DeviceChoice | undefined, before: string | 
 }
 
 /** @throws RetrievalError where a GPU was chosen and is not what computes, or the processor and a GPU does. */
-export function checkDevice({ name, device }: BackendReport, choice: DeviceChoice | undefined): void {
+export function checkDevice(
+  { name, device }: { name: BackendName; device: 'cpu' | 'gpu' },
+  choice: DeviceChoice | undefined,
+): void {
   const wanted = choice === undefined || choice === 'cpu' ? choice : 'gpu';
   const isUnnumbered = typeof choice === 'object' && name !== 'native';
   if (wanted === undefined || (wanted === device && !isUnnumbered)) return;
