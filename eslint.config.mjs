@@ -35,6 +35,7 @@ export default defineConfig(
       '.lab/**',
       '.bench/**',
       '.machines/**',
+      '.postgres/**',
       '.setup/**',
       '.site/**',
       'vitest.config.ts',

@@ -106,7 +106,7 @@ describe('the site', () => {
   test('brings what draws figures, what searches, and the demo', () => {
     for (const name of ['files/plotly.min.js', 'assets/search.js', 'demo/index.html'])
       expect(existsSync(join(out, name)), name).toBe(true);
-    expect(page('pages/in-a-browser.html')).toContain('src="../demo/index.html"');
+    expect(page('pages/demo.html')).toContain('src="../demo/index.html"');
   });
 
   test('shows formulas without fonts or scripts', () => {

@@ -32,6 +32,7 @@ export function demoCommand(): Command {
       example(
         'asym demo',
         'asym demo --model data/models/mine --gallery vectors.npy --pictures photos/',
+        'asym demo --model data/models/mine --index index/ --pictures photos/',
         'asym demo --export site/',
       ),
     )

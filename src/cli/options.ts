@@ -21,7 +21,17 @@ export function withGalleryFile(command: Command): Command {
       '--id-column <name>',
       'column or array with the ids of the rows; default: `id`, or one called by a path',
     )
-    .option('--array <name>', 'array, tensor or column of the file that holds the vectors');
+    .option('--array <name>', 'array, tensor or column of the file that holds the vectors')
+    .addOption(
+      new Option(
+        '--index <folder>',
+        'search an index that `asym index build` has made instead of a file',
+      ).conflicts(['gallery', 'ids', 'idColumn', 'array']),
+    )
+    .option(
+      '--index-settings <key=value,...>',
+      'settings of the searches in it, see `asym describe` with its engine',
+    );
 }
 
 /** Reads the value of an option: a whole number, 0 or more. */

@@ -17,13 +17,16 @@ import { exportCommand } from './export.js';
 import { extractCommand } from './extract.js';
 import { figuresCommand } from './figures.js';
 import { gpuCheckCommand } from './gpuCheck.js';
+import { indexCommand } from './galleryIndex.js';
 import { helpCommand } from './help.js';
 import { listCommand } from './list.js';
 import { example } from './output.js';
 import { mergeCommand } from './merge.js';
+import { planCommand } from './plan.js';
 import { rankCommand } from './rank.js';
 import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
+import { scaleCommand } from './scale.js';
 import { searchCommand } from './search.js';
 import { addSuggestions } from './suggestions.js';
 import { startCommand } from './start.js';
@@ -50,10 +53,12 @@ export function createProgram(): Command {
     .addCommand(mergeCommand())
     .addCommand(rankCommand())
     .addCommand(searchCommand())
+    .addCommand(indexCommand())
     .addCommand(evaluateCommand())
     .addCommand(reportCommand())
     .addCommand(exportCommand())
     .addCommand(demoCommand())
+    .addCommand(planCommand())
     .addCommand(dataCommand())
     .addCommand(doctorCommand())
     .commandsGroup('Looking things up:')
@@ -71,6 +76,7 @@ export function createProgram(): Command {
     .addCommand(architectureCommand())
     .addCommand(figuresCommand())
     .addCommand(benchCommand())
+    .addCommand(scaleCommand())
     .addCommand(gpuCheckCommand())
     .addHelpText('after', example('asym train --data emoji --out data/models/query'));
   equip(program);

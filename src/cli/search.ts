@@ -47,6 +47,7 @@ export function searchCommand(): Command {
         'asym search --model data/models/query --gallery vectors.npy --ids ids.txt --queries a.jpg b.jpg --top 5',
         'asym search --model data/models/query --queries photos/ --page found.html',
         'asym search --model data/models/query --queries photos/ --json',
+        'asym search --model data/models/query --index index/ --queries photos/',
         'asym search --model query.onnx --gallery vectors.parquet --queries a.jpg',
       ),
     )

@@ -22,7 +22,7 @@ export async function exhibitFiles(
 ): Promise<Map<string, Uint8Array>> {
   const { models, gallery, galleryModel } = exhibit;
   const { name, rows, columns, credit } = gallery;
-  const inPage = rows * columns <= mostBytesInPage;
+  const inPage = rows * columns <= mostBytesInPage && (isStatic || !gallery.nearest);
   if (isStatic && !inPage) throw tooLarge(gallery, mostBytesInPage);
   const description: DemoDescription = {
     formatVersion: 1,

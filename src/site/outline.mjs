@@ -18,16 +18,7 @@ export const guides = [
   {
     group: 'Guides',
     title: 'Setting up',
-    parts: [
-      ['README.md', 'Start'],
-      ['README.md', 'Commands'],
-    ],
-  },
-  {
-    group: 'Guides',
-    title: 'Your own gallery',
-    lead: 'Step by step in [notebook 09](notebooks/09-your-own-gallery.ipynb); vectors that another program made are in [vectors and models from elsewhere](VECTORS.md).',
-    parts: [['README.md', "Your own gallery, and the field's benchmarks"]],
+    parts: [['README.md', 'Start']],
   },
   {
     group: 'Guides',
@@ -65,17 +56,15 @@ export const guides = [
       ['BENCHMARKS.md', 'Data'],
     ],
   },
-  { group: 'Notebooks', title: 'The notebooks', parts: [['README.md', 'The notebooks']] },
   { group: 'Results', title: 'What came out', parts: [['README.md', 'What came out']] },
-  { group: 'Results', title: 'How fast it is', parts: [['README.md', 'How fast it is']] },
-  { group: 'Demo', title: 'In a browser', parts: [['README.md', 'In a browser']] },
   { group: 'Project', title: 'Data and licences', parts: [['README.md', 'Data and licences']] },
-  { group: 'Project', title: 'Papers', parts: [['README.md', 'Papers']] },
+  { group: 'Project', title: 'Papers', parts: [['REPRODUCING.md', 'Papers']] },
   { group: 'API reference', title: 'The library', parts: [['README.md', 'The library']] },
 ];
 
 /** The groups of whole documents, in the order of their pages; one that is not named here stands under Project. */
 export const documentGroups = {
+  'GALLERY.md': 'Guides',
   'VECTORS.md': 'Guides',
   'GPU.md': 'Guides',
   'SURVIVES.md': 'Guides',
@@ -83,6 +72,8 @@ export const documentGroups = {
   'METRICS.md': 'Course',
   'GLOSSARY.md': 'Course',
   'REPRODUCING.md': 'Results',
+  'SPEED.md': 'Results',
+  'DEMO.md': 'Demo',
   'BENCHMARKS.md': 'Results',
   'src/README.md': 'API reference',
 };

@@ -57,7 +57,7 @@ function refuseForeign(out) {
 
 /** Puts the demo on the page about it. */
 function showDemo(pages, embeds) {
-  const page = pages.find(({ name }) => name === 'in-a-browser');
+  const page = pages.find(({ name }) => name === 'demo');
   const frame = embeds.add(
     '<p><a href="{base}demo/index.html">Open it in a page of its own</a></p>\n<iframe class="demo" src="{base}demo/index.html" title="Query models in your browser" loading="lazy"></iframe>',
   );

@@ -50,3 +50,7 @@ export { readResults, writeResults } from './runs/resultsFolder.js';
 export { studyRuns } from './runs/studyRuns.js';
 export { trainedRuns } from './runs/trainedRuns.js';
 export { tuningResults } from './runs/tuningResults.js';
+export { bitsCurve } from './scale/bitsCurve.js';
+export { growthLines } from './scale/growthLines.js';
+export { type ScaleResult, readScale } from './scale/scaleResults.js';
+export { growthRows, qualityRows, slopeRows } from './scale/scaleTable.js';

@@ -2,17 +2,13 @@ import { readingData } from '../errors.js';
 import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 import type { BrokenPicture } from '../images/brokenPictures.js';
-import { exactSearch } from '../retrieval/ranking/exactSearch.js';
+import type { IndexResult } from '../galleryIndex/types.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { pictureList, withoutBroken, type PictureList, type Pictures } from './pictureList.js';
-import {
-  openSearchedGallery,
-  type GalleryChoices,
-  type SearchedGallery,
-  type SearchedGalleryOptions,
-} from './searchedGallery.js';
+import { openRankedGallery, type RankedChoices, type RankedGallery } from './rankedGallery.js';
+import type { SearchedGalleryOptions } from './searchedGallery.js';
 
-export interface PictureSearchOptions extends GalleryChoices, SearchedGalleryOptions {
+export interface PictureSearchOptions extends RankedChoices, SearchedGalleryOptions {
   /** Results for each query; default 10. */
   top?: number;
   /** Leaves out of a query's results the gallery's row with the query's id; default false. */
@@ -72,15 +68,13 @@ export async function searchPictures(
   const { list, leftOut } = skipBroken
     ? await withoutBroken(given, options.signal)
     : { list: given, leftOut: [] };
-  const gallery = await openSearchedGallery(options, run, dimension, options);
-  const vectors = await readingData(() => embed(list));
-  const selfInGallery = excludeSelf ? rowsOfIds(gallery, list.ids) : undefined;
-  const found = await exactSearch({ queries: vectors, gallery: gallery.source, k: top, selfInGallery });
+  const gallery = await openRankedGallery(options, run, dimension, options);
+  const found = await rankPictures(gallery, () => embed(list), top, excludeSelf ? list.ids : undefined);
   const resultsOf = (query: number): FoundPicture[] =>
     Array.from(found.rows.subarray(query * found.k, (query + 1) * found.k), (row, rank) => ({
       rank: rank + 1,
       row,
-      id: row < 0 ? '' : gallery.id(row),
+      id: found.ids[query * found.k + rank]!,
       similarity: found.scores[query * found.k + rank]!,
     })).filter(({ row }) => row >= 0);
   return {
@@ -91,11 +85,17 @@ export async function searchPictures(
   };
 }
 
-/** The gallery's row of each id; -1 where it has none. */
-function rowsOfIds(gallery: SearchedGallery, ids: readonly string[]): number[] {
-  const rows = new Map(ids.map((id) => [id, -1]));
-  for (let row = 0; row < gallery.rows; row++) if (rows.has(gallery.id(row))) rows.set(gallery.id(row), row);
-  return ids.map((id) => rows.get(id)!);
+async function rankPictures(
+  gallery: RankedGallery,
+  embed: () => Promise<EmbeddingMatrix>,
+  top: number,
+  without: readonly string[] | undefined,
+): Promise<IndexResult> {
+  try {
+    return await gallery.rank(await readingData(embed), top, without);
+  } finally {
+    await gallery.close();
+  }
 }
 
 async function galleryPictures(

@@ -1,5 +1,4 @@
 import { findSplit } from '../datasets/findSplit.js';
-import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
@@ -9,6 +8,7 @@ import type { EmbeddingFile, EmbeddingGallery } from '../vectors/types.js';
 import type { GallerySource } from '../vectors/gallery/gallerySource.js';
 import { checkGallery } from '../vectors/checks/checkEmbeddings.js';
 import { openEmbeddingGallery } from '../vectors/gallery/openEmbeddingGallery.js';
+import { unitGallery } from '../vectors/gallery/unitGallery.js';
 
 /** The gallery model's vectors in memory, such as `readEmbeddingFile` gives them. */
 export type GalleryVectors = Pick<EmbeddingFile, 'matrix' | 'ids' | 'idsFrom'> &
@@ -42,6 +42,8 @@ export interface SearchedGallery {
   source: GallerySource;
   /** The id of a row; its number, where the gallery has no ids. */
   id(row: number): string;
+  /** The best rows for a unit vector `[D]`, best first, where an index finds them; default: every row is compared. */
+  nearest?: (vector: Float32Array, top: number) => Promise<{ row: number; similarity: number }[]>;
 }
 
 /**
@@ -79,7 +81,7 @@ async function galleryOfVectors(
     name,
     named: gallery.idsFrom ?? (gallery.ids ? 'the ids given' : 'their numbers, as there are no names'),
     rows: gallery.rows,
-    source: unitLength(gallery.source),
+    source: unitGallery(gallery.source),
     id: (row) => gallery.ids?.[row] ?? String(row),
   };
 }
@@ -114,24 +116,6 @@ async function galleryOfRun(
 function galleryInMemory({ matrix, ids, idsFrom }: GalleryVectors): EmbeddingGallery {
   const { rows, columns } = matrix;
   return { source: matrix, rows, columns, ...(ids && { ids, idsFrom }) };
-}
-
-/** The same gallery with rows of length 1, so that inner products are cosines. */
-function unitLength(source: GallerySource): GallerySource {
-  if (typeof source !== 'function') return unitRows(source);
-  return async function* (rowsPerBlock) {
-    for await (const block of source(rowsPerBlock)) yield unitRows(block);
-  };
-}
-
-function unitRows({ data, rows, columns }: EmbeddingMatrix): EmbeddingMatrix {
-  const unit = new Float32Array(data.length);
-  for (let row = 0; row < rows; row++) {
-    const vector = data.subarray(row * columns, (row + 1) * columns);
-    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-    vector.forEach((value, d) => (unit[row * columns + d] = value / norm));
-  }
-  return { data: unit, rows, columns };
 }
 
 function notAFile(): RetrievalError {

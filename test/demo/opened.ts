@@ -67,7 +67,7 @@ export async function openPage(
 /** Waits until every query model that is shown was compared with the gallery model. */
 export async function compared(page: Page, models: number): Promise<void> {
   await page
-    .locator('meter')
+    .locator('.facts b')
     .nth(models - 1)
     .waitFor();
 }

@@ -37,6 +37,11 @@ describe('the page', () => {
     await compared(page, 2);
     expect(await page.locator('.name').innerText()).toMatch(/^(apple|melon|pear|plum|<img)/);
     expect(await page.locator('.column').nth(1).innerText()).toMatch(/\d of 10 right,\sAP \d+ %/);
+    const ranks = page
+      .locator('.column')
+      .nth(1)
+      .getByRole('img', { name: /^Right pictures at rank/ });
+    expect(await ranks.getAttribute('aria-label')).toMatch(/^Right pictures at rank \d+(, \d+)+ of 19$/);
     const second = page.locator('.column').nth(2).locator('.card button').nth(1);
     const row = /pictures\/(\d+)$/.exec((await second.locator('img').getAttribute('src'))!)![1];
     await second.click();
@@ -45,6 +50,21 @@ describe('the page', () => {
     // It does not find itself.
     expect(await page.locator(`.card img[src$="pictures/${row}"]`).count()).toBe(0);
     expect(trouble).toEqual([]);
+  });
+
+  test('shows the order through sigmoids of a temperature that is chosen', async (context) => {
+    const { page } = await open(context);
+    await compared(page, 2);
+    const shares = async () =>
+      (await page.locator('.softly').allInnerTexts()).map((text) => Number(/softly (\d+) %/.exec(text)![1]));
+    await page.getByRole('slider', { name: 'Temperature of the sigmoid' }).focus();
+    await page.keyboard.press('End');
+    for (const share of await shares()) expect(share).toBeLessThan(65);
+    await page.keyboard.press('Home');
+    const [own, ...others] = await shares();
+    expect(own).toBeGreaterThan(90);
+    const hard = await page.locator('.facts b').allInnerTexts();
+    others.forEach((share, n) => expect(Math.abs(share - parseInt(hard[n]))).toBeLessThan(10));
   });
 
   test.for([

@@ -15,6 +15,7 @@ import { RetrievalError } from '../../errors.js';
 import { preparationBars } from '../../report/notebook/preparationBars.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { extractModel } from '../extract/extractModel.js';
+import { settingsOf } from '../galleryIndex/settingsOf.js';
 import { interruption } from '../interruption.js';
 import { printError } from '../printError.js';
 
@@ -24,6 +25,8 @@ interface Options {
   ids?: string;
   idColumn?: string;
   array?: string;
+  index?: string;
+  indexSettings?: string;
   pictures?: string;
   galleryModel?: string;
   square?: number;
@@ -67,9 +70,14 @@ async function ownChoices({
   square,
   longestSide,
   scales,
-  ...choices
+  indexSettings,
+  ...given
 }: Omit<Options, 'model' | 'host' | 'port' | 'export'>): Promise<ExhibitOptions> {
   await selectBackend();
+  const choices = {
+    ...given,
+    ...(indexSettings !== undefined && { indexSettings: settingsOf(indexSettings) }),
+  };
   if (name === undefined) return choices;
   const opened = await extractModel(name);
   // Asking for a longest side means: no squares.

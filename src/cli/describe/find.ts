@@ -18,6 +18,7 @@ const single = {
   losses: 'loss',
   methods: 'method',
   rankers: 'ranker',
+  indexes: 'engine of an index',
   'query-models': 'query model',
   'gallery-models': 'gallery model',
   datasets: 'data set',

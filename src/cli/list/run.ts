@@ -20,7 +20,7 @@ export function run(sort: Sort | undefined, { json }: { json: boolean }): void {
   }
   if (
     sort === undefined ||
-    ['losses', 'methods', 'rankers', 'query-models', 'gallery-models'].includes(sort)
+    ['losses', 'methods', 'rankers', 'indexes', 'query-models', 'gallery-models'].includes(sort)
   ) {
     console.log('Options of one: asym describe NAME');
   }

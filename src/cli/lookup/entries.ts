@@ -14,6 +14,7 @@ import { metricWords } from '../../retrieval/metrics/metricWords.js';
 import { protocols } from '../../retrieval/protocols/protocols.js';
 import type { Entry } from './entry.js';
 import { galleryModelEntries } from './galleryModelEntries.js';
+import { indexEntries } from './indexEntries.js';
 import { methodEntries } from './methodEntries.js';
 import { rankerEntries } from './rankerEntries.js';
 import type { Sort } from './sorts.js';
@@ -34,6 +35,7 @@ export const entriesOf: Record<Sort, () => Entry[]> = {
     }),
   methods: methodEntries,
   rankers: rankerEntries,
+  indexes: indexEntries,
   'query-models': () =>
     queryModelRegistry.names().map((name) => {
       const { schema, example, ...words } = queryModelRegistry.find(name)!;

@@ -3,6 +3,7 @@ export const sorts = [
   'losses',
   'methods',
   'rankers',
+  'indexes',
   'query-models',
   'gallery-models',
   'datasets',

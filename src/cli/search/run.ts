@@ -6,6 +6,7 @@ import type { TrainedModel } from '../../trainedModels/trainedModel.js';
 import { pictureList } from '../../trainedModels/pictureList.js';
 import type { PictureQuery, PictureSearch } from '../../trainedModels/pictureSearch.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
+import { settingsOf } from '../galleryIndex/settingsOf.js';
 import { interruption } from '../interruption.js';
 import { isOnnxFile, onnxGalleryModel } from '../onnxGalleryModel.js';
 import { printJson } from '../output.js';
@@ -20,6 +21,8 @@ interface Options {
   ids?: string;
   idColumn?: string;
   array?: string;
+  index?: string;
+  indexSettings?: string;
   top: number;
   pictures?: string[];
   thumbnails: 'auto' | 'off' | 'page' | TerminalProtocol;
@@ -30,7 +33,7 @@ interface Options {
 
 /** Searches a gallery with pictures, prints what is found and shows it. */
 export async function run(options: Options): Promise<void> {
-  const { model: name, onnx, queries, top, thumbnails, page, json, ...choices } = options;
+  const { model: name, onnx, queries, top, thumbnails, page, json, indexSettings, ...choices } = options;
   await selectBackend();
   const pictures = pictureList(queries, '--queries');
   const model = isOnnxFile(name)
@@ -38,7 +41,8 @@ export async function run(options: Options): Promise<void> {
     : await openTrainedModel(name);
   const bars = preparationBars();
   try {
-    const search = { ...choices, top, onProgress: bars.update, signal: interruption() };
+    const settings = indexSettings === undefined ? {} : { indexSettings: settingsOf(indexSettings) };
+    const search = { ...choices, ...settings, top, onProgress: bars.update, signal: interruption() };
     const found = await model.search(pictures, search);
     bars.stop();
     if (json) printJson(asJson(name, found));

@@ -7,6 +7,8 @@ import type { Dataset } from '../../datasets/types.js';
 import { RetrievalError } from '../../errors.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { PhotoModel } from '../../extraction/photoModel.js';
+import { openIndex } from '../../galleryIndex/openIndex.js';
+import { indexedGallery } from '../../trainedModels/indexedGallery.js';
 import {
   openSearchedGallery,
   type GalleryChoices,
@@ -35,6 +37,9 @@ export interface ExhibitOptions extends GalleryChoices {
   onStep?: (sentence: string) => void;
   onProgress?: Progress;
   signal?: AbortSignal;
+  /** Folder of an index that is searched instead of a file, and settings of its searches. */
+  index?: string;
+  indexSettings?: object;
 }
 
 /**
@@ -45,12 +50,23 @@ export interface ExhibitOptions extends GalleryChoices {
  */
 export async function openExhibit(
   models: readonly NamedModel[],
-  { pictures, encoded, galleryModel, exports, onStep, onProgress, signal, ...choices }: ExhibitOptions = {},
+  {
+    pictures,
+    encoded,
+    galleryModel,
+    exports,
+    onStep,
+    onProgress,
+    signal,
+    index,
+    indexSettings,
+    ...choices
+  }: ExhibitOptions = {},
 ): Promise<Exhibit> {
   await selectBackend();
   const opened = await Promise.all(models.map(({ folder }) => openModel(folder)));
   const [{ run, dimension }] = opened as [OpenedModel];
-  checkSameSpace(opened, choices.gallery !== undefined);
+  checkSameSpace(opened, (index ?? choices.gallery) !== undefined);
   const shown: ShownModel[] = [];
   for (const [n, { label, folder }] of models.entries()) {
     signal?.throwIfAborted();
@@ -58,7 +74,10 @@ export async function openExhibit(
     const out = join(exports ?? workspacePath('data', 'cache', 'demo', 'exports'), opened[n]!.key);
     shown.push({ label, ...(await tabModel(folder, out, { onStep: step, onProgress })) });
   }
-  const gallery = await openSearchedGallery(choices, run, dimension, { onProgress, signal });
+  const gallery =
+    index === undefined
+      ? await openSearchedGallery(choices, run, dimension, { onProgress, signal })
+      : await indexedGallery(await openIndex(index, signal), indexSettings, run, dimension);
   const dataset = await datasetOf(pictures, run, onProgress);
   if (pictures !== undefined && dataset) checkFound(gallery, dataset, pictures);
   const shownGallery: ShownGallery = {

@@ -1,9 +1,9 @@
 import { RetrievalError } from '../../errors.js';
 import { multiplyPlain } from '../../retrieval/ranking/multiply.js';
 import { embeddingMatrix } from '../../vectors/embeddingMatrix.js';
-import type { SearchAnswer } from '../description.js';
-import type { Exhibit } from '../exhibit/exhibit.js';
-import { searchGallery } from './searchGallery.js';
+import type { Found, SearchAnswer } from '../description.js';
+import type { Exhibit, ShownGallery } from '../exhibit/exhibit.js';
+import { searchGallery, type VectorQuery } from './searchGallery.js';
 import type { SearchRequest } from './searchRequest.js';
 import { vectorsOfRows } from './vectorsOfRows.js';
 
@@ -21,7 +21,7 @@ export async function answerSearch(
   const vector = await queryVector({ gallery, galleryModel }, request);
   const embedded = performance.now();
   const without = request.kind === 'row' ? request.row : request.without;
-  const results = await searchGallery(gallery, { vector, top: request.top, without });
+  const results = await nearestRows(gallery, { vector, top: request.top, without });
   const similarities =
     request.rows &&
     multiplyPlain(embeddingMatrix(vector, 1, columns), await vectorsOfRows(source, request.rows, columns));
@@ -32,6 +32,23 @@ export async function answerSearch(
     results,
     ...(similarities && { similarities: [...similarities] }),
   };
+}
+
+/** By the index where there is one; else every row is compared. */
+async function nearestRows(gallery: ShownGallery, query: VectorQuery): Promise<Found[]> {
+  const { vector, top, without } = query;
+  if (!gallery.nearest) return searchGallery(gallery, query);
+  const found = await gallery.nearest(vector, without === undefined ? top : top + 1);
+  return found
+    .filter(({ row }) => row !== without)
+    .slice(0, top)
+    .map(({ row, similarity }, n) => ({
+      rank: n + 1,
+      row,
+      id: gallery.id(row),
+      label: gallery.label(row),
+      similarity,
+    }));
 }
 
 async function queryVector(

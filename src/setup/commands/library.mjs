@@ -26,6 +26,8 @@ export const libraryCommands = {
   data: libraryCommand('data sets: list, fetch, check, render, clean', librarySteps),
   'gpu-check': libraryCommand('compare GPU and CPU, report speed', computingSteps),
   bench: libraryCommand('time this library against established ones', computingSteps),
+  scale: libraryCommand('measure indexes as a gallery grows', modelSteps),
+  index: libraryCommand('build, search and check an index of vectors', computingSteps),
 };
 
 function libraryCommand(summary, steps) {

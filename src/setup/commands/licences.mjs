@@ -18,7 +18,11 @@ const otherNames = {
   'MIT License': 'MIT',
   'Apache Software License': 'Apache-2.0',
   'Apache License 2.0': 'Apache-2.0',
+  'Apache 2.0': 'Apache-2.0',
 };
+
+/** Of packages whose record in the registry does not say it: what their own files say. */
+const saidElsewhere = { 'json-bignum@0.0.3': 'MIT' };
 
 /** The licences of everything by others, held against those that are allowed. */
 export const licences = {
@@ -60,7 +64,8 @@ export function npmLicences(root) {
     .filter(([path, { link }]) => path.includes('node_modules/') && !link)
     .map(([path, { version, license }]) => {
       const name = path.split('node_modules/').at(-1);
-      return { name: `${name}@${version}`, licence: license ?? 'none' };
+      const said = license ?? saidElsewhere[`${name}@${version}`] ?? 'none';
+      return { name: `${name}@${version}`, licence: otherNames[said] ?? said };
     });
 }
 

@@ -23,6 +23,7 @@ export function workspacePaths(root) {
     lab,
     bench: join(root, '.bench'),
     machines: join(root, '.machines'),
+    postgres: join(root, '.postgres'),
     labVenv: join(lab, 'venv'),
     nodeModules: join(root, 'node_modules'),
     nativePackage,

@@ -38,6 +38,14 @@ export const machinesStep = environmentStep({
   folderOf: (paths) => paths.machines,
 });
 
+/** PostgreSQL with pgvector, by which indexes in it are tried. */
+export const postgresStep = environmentStep({
+  name: 'postgres',
+  title: 'PostgreSQL with pgvector (30 MB)',
+  list: 'postgres',
+  folderOf: (paths) => paths.postgres,
+});
+
 function environmentStep({ name, title, list, folderOf, finish }) {
   const doneFile = 'package.json';
   return {

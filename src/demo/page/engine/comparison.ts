@@ -14,7 +14,17 @@ export interface Ranking {
   results: readonly Found[];
   milliseconds?: number | undefined;
   /** How far it keeps the gallery model's first results in their order; missing until that has answered. */
-  order?: { kept: number; pairs: number } | undefined;
+  order?: ComparedOrder | undefined;
+}
+
+/** The gallery model's first results under two models. */
+export interface ComparedOrder {
+  /** Pairs that the query model keeps, a tied one half. */
+  kept: number;
+  pairs: number;
+  /** Similarities of those results under either model. */
+  gallery: readonly number[];
+  query: readonly number[];
 }
 
 export type Outcome =
@@ -102,12 +112,21 @@ async function askGalleryModel(
   return Promise.reject(new Error(`The gallery model is not at hand here: ${galleryModel.missing}.`));
 }
 
-async function orderOf(gallery: Gallery, first: readonly Found[], vector: Float32Array) {
+async function orderOf(
+  gallery: Gallery,
+  first: readonly Found[],
+  vector: Float32Array,
+): Promise<ComparedOrder> {
   const rows = first.map(({ row }) => row);
   const similarities = await gallery.similarities(vector, rows);
   const pairs = (rows.length * (rows.length - 1)) / 2;
   const g = first.map(({ similarity }) => similarity);
-  return { pairs, kept: orderConsistency(g, similarities, rows.length) * pairs };
+  return {
+    pairs,
+    kept: orderConsistency(g, similarities, rows.length) * pairs,
+    gallery: g,
+    query: similarities,
+  };
 }
 
 /** Ranks of the pictures with the query's label, and their average precision. */

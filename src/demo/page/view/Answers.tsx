@@ -1,9 +1,11 @@
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { shownResults, type Outcome } from '../engine/comparison.js';
+import { temperatures } from '../engine/softOrder.js';
 import type { Found } from '../../description.js';
 import { Column } from './Column.js';
 import { Lines } from './Lines.js';
+import { Temperature } from './Temperature.js';
 import type { Demo } from './useDemo.js';
 import { useIsNarrow } from './useIsNarrow.js';
 
@@ -14,6 +16,7 @@ export function Answers({ demo }: { demo: Demo }) {
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const [only, setOnly] = useState(0);
   const [lit, setLit] = useState<number>();
+  const [temperature, setTemperature] = useState<number>(temperatures.first);
   if (!description) return <section class="answers" aria-busy="true" />;
   const { models } = description;
   const isShown = (n: number): boolean => (isNarrow ? n === only : !hidden.has(n));
@@ -46,6 +49,7 @@ export function Answers({ demo }: { demo: Demo }) {
           </div>
         )}
       </div>
+      <Temperature value={temperature} onChange={setTemperature} />
       <div class="columns" style={{ '--columns': columns.length }}>
         {columns.map(({ label, outcome, isGallery }, n) => (
           <Fragment key={n}>
@@ -65,6 +69,7 @@ export function Answers({ demo }: { demo: Demo }) {
               isGallery={isGallery}
               galleryRanks={galleryRanks}
               queryLabel={comparison?.label}
+              temperature={temperature}
               lit={lit}
               onLight={setLit}
               onUse={demo.takeRow}
@@ -82,8 +87,10 @@ export function Answers({ demo }: { demo: Demo }) {
         </span>{' '}
         is a picture’s rank under the gallery model, and so is its colour. Where lines cross, two pictures
         have changed places. In order is the share of the pairs among the gallery model’s first ten that a
-        query model keeps; chance keeps half of them. <span class="tick inline" aria-hidden="true" /> has the
-        label of the query, AP is the average precision of all that have it.
+        query model keeps; chance keeps half of them. Softly is the same as a loss sees it through sigmoids of
+        the chosen temperature: of pairs that lie closer together than that, it sees little.{' '}
+        <span class="tick inline" aria-hidden="true" /> has the label of the query, AP is the average
+        precision of all that have it.
       </p>
       <p class="unseen" aria-live="polite">
         {summary(columns)}

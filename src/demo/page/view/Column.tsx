@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { rightOnes, shownResults, type Outcome, type Ranking } from '../engine/comparison.js';
+import { softOrderConsistency } from '../engine/softOrder.js';
 import type { Found } from '../../description.js';
+import { RightRanks } from './RightRanks.js';
 
 interface Props {
   /** Column of the grid, from 1. */
@@ -11,6 +13,8 @@ interface Props {
   /** Rank of each row under the gallery model. */
   galleryRanks: ReadonlyMap<number, number>;
   queryLabel?: string | undefined;
+  /** Of the sigmoid through which the order is shown as well. */
+  temperature: number;
   /** Row that is pointed at. */
   lit?: number | undefined;
   onLight: (row: number | undefined) => void;
@@ -51,45 +55,70 @@ export function Column(props: Props) {
   );
 }
 
-function Facts({ outcome, isGallery, queryLabel }: Props) {
+function Facts({ outcome, isGallery, queryLabel, temperature }: Props) {
   if (outcome.state !== 'done') return <p class="quiet facts">{outcome.state === 'waiting' ? '…' : ''}</p>;
   const { order, milliseconds } = outcome;
   const right = queryLabel ? rightOnes(outcome.results, queryLabel) : undefined;
   const first = right?.ranks.filter((rank) => rank <= shownResults).length ?? 0;
   return (
     <div class="facts">
-      {isGallery ? <p>The order to keep</p> : <Order order={order} />}
+      {isGallery ? (
+        <GalleryOrder results={outcome.results} temperature={temperature} />
+      ) : (
+        <Order order={order} temperature={temperature} />
+      )}
       <p class="quiet">
         {right && (
-          <span
-            title={`Ranks of all right pictures: ${right.ranks.slice(0, 40).join(', ')}${right.ranks.length > 40 ? ' …' : ''}`}
-          >
+          <>
             <span class="whole-words">
               {first} of {shownResults} right,
             </span>{' '}
             <span class="whole-words">AP {(100 * right.averagePrecision).toFixed(0)} %</span>
-          </span>
+            {right.ranks.length > 0 && <RightRanks ranks={right.ranks} count={outcome.results.length} />}
+          </>
         )}
-        {right && <br />}
         {time(milliseconds, isGallery)}
       </p>
     </div>
   );
 }
 
-function Order({ order }: Pick<Ranking, 'order'>) {
+function GalleryOrder({ results, temperature }: Pick<Ranking, 'results'> & { temperature: number }) {
+  const own = results.slice(0, shownResults).map(({ similarity }) => similarity);
+  return (
+    <>
+      <p>The order to keep</p>
+      {own.length > 1 && <Softly share={softOrderConsistency(own, own, temperature)} />}
+    </>
+  );
+}
+
+/** The share through the sigmoid. */
+function Softly({ share }: { share: number }) {
+  return (
+    <p class="quiet softly">
+      softly {(100 * share).toFixed(0)} %
+      <meter min={0} max={1} value={share} aria-label={`${(100 * share).toFixed(0)} % softly`} />
+    </p>
+  );
+}
+
+function Order({ order, temperature }: Pick<Ranking, 'order'> & { temperature: number }) {
   if (!order) return <p class="quiet">order not compared</p>;
   const share = order.kept / order.pairs;
   return (
-    <p>
-      <b>{(100 * share).toFixed(0)} %</b> in order
-      <meter
-        min={0}
-        max={1}
-        value={share}
-        aria-label={`${Math.round(order.kept)} of ${order.pairs} pairs in the gallery model’s order`}
-      />
-    </p>
+    <>
+      <p>
+        <b>{(100 * share).toFixed(0)} %</b> in order
+        <meter
+          min={0}
+          max={1}
+          value={share}
+          aria-label={`${Math.round(order.kept)} of ${order.pairs} pairs in the gallery model’s order`}
+        />
+      </p>
+      <Softly share={softOrderConsistency(order.gallery, order.query, temperature)} />
+    </>
   );
 }
 

@@ -18,9 +18,8 @@ import { hasWeights } from '../../src/models/weightFiles.js';
 import type { EmbeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 
-const page = readFileSync(workspacePath('README.md'), 'utf8');
-const section = /\n## Your own gallery[^]*?\n## /.exec(page)![0];
-const [own, lookup] = [...section.matchAll(/```sh\n([^]*?)```/g)].map(([, block]) =>
+const page = readFileSync(workspacePath('GALLERY.md'), 'utf8');
+const [own, lookup] = [...page.matchAll(/```sh\n([^]*?)```/g)].map(([, block]) =>
   block
     .split('\n')
     .filter((line) => line.startsWith('npx asym '))
@@ -33,8 +32,15 @@ const [own, lookup] = [...section.matchAll(/```sh\n([^]*?)```/g)].map(([, block]
     ),
 );
 
+test('the README’s commands are those of the page', () => {
+  const readme = readFileSync(workspacePath('README.md'), 'utf8');
+  const commands = readme.match(/^npx asym .*?(?= *#|$)/gm)!;
+  expect(commands.length).toBeGreaterThan(3);
+  for (const command of commands) expect(page).toContain(`${command.trim()}`);
+});
+
 const home = process.cwd();
-const root = mkdtempSync(join(tmpdir(), 'readme-'));
+const root = mkdtempSync(join(tmpdir(), 'gallery-'));
 let printed: string[];
 beforeEach(() => {
   printed = [];

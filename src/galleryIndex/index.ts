@@ -1,0 +1,16 @@
+export { type BuildOptions, buildIndex } from './buildIndex.js';
+export { type ChangeOptions, type RemovedFromIndex, addToIndex, removeFromIndex } from './changeIndex.js';
+export { engines } from './engines.js';
+export { type IndexGallery, openIndexGallery } from './indexGallery.js';
+export type { IndexRecord } from './indexRecord.js';
+export { type GalleryIndex, openIndex } from './openIndex.js';
+export type {
+  EngineIndex,
+  EnginePlace,
+  EngineState,
+  HeldRows,
+  IndexEngine,
+  IndexResult,
+  IndexRows,
+} from './types.js';
+export { type VectorModel, modelOfVectors } from './vectorModel.js';

@@ -1,0 +1,148 @@
+import { createReadStream } from 'node:fs';
+import { readdir, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { atomicWrite } from '../base/files/atomicWrite.js';
+import { openRegular, readRegular } from '../base/files/regularFile.js';
+import { RetrievalError } from '../errors.js';
+import { idProblem } from '../vectors/checks/idProblem.js';
+
+/** The ids of an index's rows, which stay on the disk: only where each begins is in memory. */
+export interface IndexIds {
+  /** The ids of some rows; empty for a row of -1. */
+  of(rows: ArrayLike<number>): Promise<string[]>;
+  /** The rows of some ids, removed ones among them; those that there are not are left out. */
+  rowsOf(ids: ReadonlySet<string>): Promise<Map<string, number[]>>;
+  close(): Promise<void>;
+}
+
+interface IdFile {
+  file: string;
+  handle: FileHandle;
+  firstRow: number;
+  /** Where each id begins, and where the last one ends with its line end. */
+  starts: Float64Array;
+}
+
+const nameOf = (firstRow: number): string => `ids-${String(firstRow).padStart(10, '0')}.txt`;
+
+/**
+ * Writes the ids of rows that are added at once.
+ * @throws RetrievalError (data) for an id that is no line of text.
+ */
+export async function writeIds(folder: string, firstRow: number, ids: readonly string[]): Promise<void> {
+  const odd = ids.findIndex((id) => idProblem(id) !== undefined);
+  if (odd >= 0) {
+    throw new RetrievalError({
+      what: 'An id cannot be kept in an index',
+      where: `row ${odd}`,
+      expected: 'text without line ends and NULs',
+      found: `${JSON.stringify(ids[odd])}: ${idProblem(ids[odd]!)}`,
+      kind: 'data',
+    });
+  }
+  await atomicWrite(join(folder, nameOf(firstRow)), ids.map((id) => `${id}\n`).join(''));
+}
+
+/** Opens the ids of the first `rows` rows. */
+export async function openIds(folder: string, rows: number): Promise<IndexIds> {
+  const firsts = (await readdir(folder))
+    .flatMap((name) => /^ids-(\d{10})\.txt$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .filter((first) => first < rows)
+    .sort((a, b) => a - b);
+  const files: IdFile[] = [];
+  for (const [n, firstRow] of firsts.entries()) {
+    const file = join(folder, nameOf(firstRow));
+    const starts = await lineStarts(file, (firsts[n + 1] ?? rows) - firstRow);
+    files.push({ file, handle: await openRegular(file), firstRow, starts });
+  }
+  return {
+    async of(wanted) {
+      const ids = new Array<string>(wanted.length).fill('');
+      for (const part of files) await readFrom(part, wanted, ids);
+      return ids;
+    },
+    async rowsOf(wanted) {
+      const found = new Map<string, number[]>();
+      for (const { file, firstRow, starts } of files) {
+        let row = firstRow;
+        const end = firstRow + starts.length - 1;
+        for await (const id of lines(file)) {
+          if (row < end && wanted.has(id)) found.set(id, [...(found.get(id) ?? []), row]);
+          row++;
+        }
+      }
+      return found;
+    },
+    async close() {
+      await Promise.all(files.map(({ handle }) => handle.close()));
+    },
+  };
+}
+
+/** The rows of ids that were not removed, by id. */
+export async function heldRowsOf(
+  known: IndexIds,
+  removed: ReadonlySet<number>,
+  ids: readonly string[],
+): Promise<Map<string, number[]>> {
+  const rows = await known.rowsOf(new Set(ids));
+  const left = [...rows].map(([id, all]) => [id, all.filter((row) => !removed.has(row))] as const);
+  return new Map(left.filter(([, some]) => some.length > 0));
+}
+
+/** Ids from here on are read with the whole file. */
+const many = 10_000;
+
+async function readFrom(
+  { file, handle, firstRow, starts }: IdFile,
+  wanted: ArrayLike<number>,
+  ids: string[],
+): Promise<void> {
+  const here = Array.from(wanted, (row, n) => ({ place: row - firstRow, n })).filter(
+    ({ place }) => place >= 0 && place < starts.length - 1,
+  );
+  if (here.length > many) {
+    const all = (await readRegular(file, Infinity)).toString('utf8').split('\n');
+    for (const { place, n } of here) ids[n] = all[place]!;
+    return;
+  }
+  for (const { place, n } of here) {
+    const start = starts[place]!;
+    const bytes = Buffer.alloc(starts[place + 1]! - start - 1);
+    await handle.read(bytes, 0, bytes.length, start);
+    ids[n] = bytes.toString('utf8');
+  }
+}
+
+async function lineStarts(file: string, count: number): Promise<Float64Array> {
+  const starts = new Float64Array(count + 1);
+  let [next, position] = [1, 0];
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1))
+      starts[next++] = position + at + 1;
+    position += chunk.length;
+  }
+  if (next - 1 === count) return starts;
+  throw new RetrievalError({
+    what: 'The ids of the index are not as many as its rows',
+    where: file,
+    expected: `${count} lines`,
+    found: `${next - 1} lines`,
+    fix: 'build the index again',
+    kind: 'data',
+  });
+}
+
+async function* lines(file: string): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    const bytes = Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, start)) {
+      yield bytes.toString('utf8', start, at);
+      start = at + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+}

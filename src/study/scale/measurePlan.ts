@@ -1,0 +1,97 @@
+import { rm } from 'node:fs/promises';
+import { temporaryFolder } from '../../base/files/temporaryFolder.js';
+import { watchPeak } from '../../bench/peakMemory.js';
+import { buildIndex } from '../../galleryIndex/buildIndex.js';
+import { checkIndex, type CheckedSearch } from '../../galleryIndex/checkIndex.js';
+import type { IndexRelevance } from '../../galleryIndex/listQuality.js';
+import { openIndex } from '../../galleryIndex/openIndex.js';
+import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
+import type { ScaleInputs, Searcher } from './scaleInputs.js';
+import type { ScalePlan } from './scalePlans.js';
+
+/** Results per query: the first hundred are compared. */
+const depth = 100;
+/** Those who ask at the same time when that is timed. */
+const manyClients = 8;
+
+/** What one model's queries find. */
+export interface SearcherResult extends Pick<Searcher, 'id' | 'seed'> {
+  /** Exact search with the same queries. */
+  exact: CheckedSearch;
+  /** In the order of the plan's settings. */
+  searches: CheckedSearch[];
+}
+
+/** Everything that is measured of one index. */
+export interface PlanResult {
+  buildSeconds: number;
+  /** On the disk. */
+  bytes: number;
+  /** Of memory that searches have taken, beyond what the process had; missing where the system does not tell. */
+  searchMegabytes?: number;
+  searchers: SearcherResult[];
+  /** The gallery model's queries, eight at a time. */
+  crowded: Pick<CheckedSearch, 'settings' | 'milliseconds' | 'queriesPerSecond'>[];
+}
+
+/** Builds an index of a gallery in a temporary folder, and searches it with the queries of every model. */
+export async function measurePlan(
+  { engine, settings }: ScalePlan,
+  gallery: EmbeddingMatrix,
+  inputs: ScaleInputs,
+  signal?: AbortSignal,
+): Promise<PlanResult> {
+  const folder = temporaryFolder('asymmetric-scale');
+  try {
+    const start = performance.now();
+    const { rows, columns } = gallery;
+    await buildIndex(folder, { source: gallery, rows, columns }, { engine, ...(signal && { signal }) });
+    const buildSeconds = (performance.now() - start) / 1000;
+    const peak = watchPeak();
+    const index = await openIndex(folder, signal);
+    try {
+      const relevance = relevanceOf(inputs);
+      const [galleryModel] = inputs.searchers as [Searcher];
+      const common = { index, k: depth, settings, ...(signal && { signal }) };
+      const crowd = await checkIndex({ ...common, queries: galleryModel.queries, clients: manyClients });
+      const searchMegabytes = peak();
+      const searchers: SearcherResult[] = [];
+      for (const { id, seed, queries } of inputs.searchers) {
+        const { exact, searches } = await checkIndex({
+          ...common,
+          queries,
+          reference: galleryModel.queries,
+          relevance,
+        });
+        searchers.push({ id, seed, exact, searches });
+      }
+      return {
+        buildSeconds,
+        bytes: await index.bytes(),
+        ...(searchMegabytes !== undefined && { searchMegabytes }),
+        searchers,
+        crowded: crowd.searches.map((search) => ({
+          settings: search.settings,
+          milliseconds: search.milliseconds,
+          queriesPerSecond: search.queriesPerSecond,
+        })),
+      };
+    } finally {
+      await index.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Pictures of the query's class are right; simulated ones are not. */
+function relevanceOf({ galleryLabels, queryLabels, self }: ScaleInputs): IndexRelevance {
+  return Array.from(queryLabels, (label, query) => {
+    const same = Array.from(galleryLabels.keys()).filter((row) => galleryLabels[row] === label);
+    const own = self[query]!;
+    return {
+      positives: new Set(same.filter((row) => row !== own)),
+      ignored: new Set(own < 0 ? [] : [own]),
+    };
+  });
+}

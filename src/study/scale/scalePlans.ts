@@ -1,0 +1,62 @@
+import type { BuildOptions } from '../../galleryIndex/buildIndex.js';
+
+/** Sizes of the galleries that are measured. */
+export const scaleSizes = [10_000, 100_000, 1_000_000] as const;
+
+/** A way to keep the vectors, with the ways to search it. */
+export interface ScalePlan {
+  label: string;
+  engine: NonNullable<BuildOptions['engine']>;
+  /** None for exact search, which every check makes anyway. */
+  settings: readonly object[];
+  /** Bytes by which a vector is found, whole vectors for a second look aside. */
+  bytes: (dimension: number) => number;
+}
+
+const float32 = 4;
+const connections = 16;
+/** Of a vector in the graph: twice `connections` neighbours below, a few above, by numbers of four bytes. */
+const links = 4 * 2.1 * connections;
+/** More parts than any index here has: every vector is compared. */
+const all = 1_000_000;
+
+const quantised = (subVectors: number): ScalePlan => ({
+  label: `LanceDB, IVF-PQ, ${subVectors} bytes`,
+  engine: { kind: 'lancedb', search: 'ivfPq', subVectors },
+  settings: [{ probes: 20 }, { probes: 20, refine: 10 }, { probes: all }],
+  bytes: () => subVectors,
+});
+
+/** The ways that are compared. */
+export const scalePlans = {
+  exact: {
+    label: 'Exact',
+    engine: { kind: 'exact' },
+    settings: [],
+    bytes: (dimension) => float32 * dimension,
+  },
+  flat: {
+    label: 'LanceDB, IVF of whole vectors',
+    engine: { kind: 'lancedb', search: 'ivfFlat' },
+    settings: [{ probes: 20 }],
+    bytes: (dimension) => float32 * dimension,
+  },
+  quantised64: quantised(64),
+  quantised32: quantised(32),
+  quantised16: quantised(16),
+  graph: {
+    label: 'USearch, HNSW of half-width vectors',
+    engine: { kind: 'usearch', numbers: 'f16', connections },
+    settings: [{ ef: 64 }, { ef: 256 }],
+    bytes: (dimension) => 2 * dimension + links,
+  },
+  graphOfBytes: {
+    label: 'USearch, HNSW of bytes',
+    engine: { kind: 'usearch', numbers: 'i8', connections },
+    settings: [{ ef: 64 }, { ef: 256 }],
+    bytes: (dimension) => dimension + links,
+  },
+} as const satisfies Record<string, ScalePlan>;
+
+export type ScalePlanId = keyof typeof scalePlans;
+export const scalePlanIds = Object.keys(scalePlans) as ScalePlanId[];

@@ -1,0 +1,3 @@
+import { keepsItsPromises } from './contract.js';
+
+keepsItsPromises('exact', { config: () => ({ kind: 'exact' }), thorough: {} });
