@@ -67,6 +67,7 @@ export const documentGroups = {
   'GALLERY.md': 'Guides',
   'VECTORS.md': 'Guides',
   'GPU.md': 'Guides',
+  'MACHINES.md': 'Guides',
   'SURVIVES.md': 'Guides',
   'COURSE.md': 'Course',
   'METRICS.md': 'Course',
