@@ -22,7 +22,7 @@ export function indexCommand(): Command {
       example(
         'asym index build --index index/ --gallery vectors.npy',
         'asym index check --index index/ --queries queries.npy',
-        'asym search --model data/models/query --index index/ --queries photos/',
+        'asym index search --index index/ --queries queries.npy --top 5',
       ),
     );
 }

@@ -19,6 +19,11 @@ export interface ChangeOptions {
  * Adds vectors to an index, all of them or none; whoever searches it finds them from then on.
  *
  * @throws RetrievalError for vectors of another model or dimension, ids that the index has, and as `buildIndex`.
+ * @example
+ * await buildIndex('growing', await openIndexGallery('vectors.npz'), { engine: { kind: 'exact' } });
+ * const source = embeddingMatrix(Float32Array.of(0, 0, 0, 1), 1, 4);
+ * const { rows } = await addToIndex('growing', { source, rows: 1, columns: 4, ids: ['new.jpg'] });
+ * console.log(rows); // 25
  */
 export async function addToIndex(
   folder: string,
@@ -59,6 +64,10 @@ export interface RemovedFromIndex {
  * call can be made again after a stop.
  *
  * @throws RetrievalError while another process writes to the index; as the engine does.
+ * @example
+ * await buildIndex('shrinking', await openIndexGallery('vectors.npz'), { engine: { kind: 'exact' } });
+ * const { removed, unknown } = await removeFromIndex('shrinking', ['label0/p0.jpg', 'nobody.jpg']);
+ * console.log(removed, unknown); // 1 [ 'nobody.jpg' ]
  */
 export async function removeFromIndex(
   folder: string,

@@ -27,6 +27,9 @@ export interface IndexGallery {
  * Opens a file of vectors to put it into an index, with the model that `asym extract` has noted beside it.
  *
  * @throws RetrievalError as `openEmbeddingGallery`.
+ * @example
+ * const { rows, columns, ids } = await openIndexGallery('vectors.npz');
+ * console.log(rows, columns, ids?.[0]); // 24 4 label0/p0.jpg
  */
 export async function openIndexGallery(
   path: string,

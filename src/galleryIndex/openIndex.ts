@@ -44,6 +44,12 @@ export interface GalleryIndex {
  * Opens the index in a folder, once its files have their checksums.
  *
  * @throws RetrievalError (usage) where there is none; (data) for a damaged one; when a package or server is missing.
+ * @example
+ * await buildIndex('searched', await openIndexGallery('vectors.npz'), { engine: { kind: 'exact' } });
+ * const index = await openIndex('searched');
+ * const { ids } = await index.search(embeddingMatrix(Float32Array.of(1, 0, 0, 0), 1, 4), 1);
+ * console.log(ids); // [ 'label0/p0.jpg' ]
+ * await index.close();
  */
 export async function openIndex(folder: string, signal?: AbortSignal): Promise<GalleryIndex> {
   const { current, take, giveBack, use, close } = await followIndex(folder, signal);

@@ -79,3 +79,28 @@ export function withFileNames(markdown, titleOf) {
     return title ? `[${title}](${name}` : match[0];
   });
 }
+
+const aside = /^(?<command>.*?)(?: +|^)# (?<words>.*)$/;
+
+/**
+ * Markdown in whose blocks of commands the comments at the ends of lines stand above their commands, where one of the lines
+ * would not fit a column of the site.
+ */
+export function withCommentsAbove(markdown) {
+  return markdown.replace(/^(```sh\n)([^]*?)(?=^```)/gm, (block, opening, lines) => {
+    const isLong = lines.split('\n').some((line) => line.length > 60 && aside.test(line));
+    return isLong ? opening + commentsAbove(lines) : block;
+  });
+}
+
+/** A comment on a line that has only spaces before it goes on with the one above it. */
+function commentsAbove(lines) {
+  const written = [];
+  for (const line of lines.split('\n')) {
+    const { command, words } = aside.exec(line)?.groups ?? { command: line };
+    const isMore = command === '' && line.startsWith(' ');
+    if (words !== undefined) written.splice(isMore ? -1 : written.length, 0, `# ${words}`);
+    if (words === undefined || command !== '') written.push(command);
+  }
+  return written.join('\n');
+}

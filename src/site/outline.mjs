@@ -66,8 +66,11 @@ export const guides = [
 export const documentGroups = {
   'GALLERY.md': 'Guides',
   'VECTORS.md': 'Guides',
+  'INDEXES.md': 'Guides',
   'GPU.md': 'Guides',
+  'INDEXES.md': 'Guides',
   'MACHINES.md': 'Guides',
+  'SCALE.md': 'Results',
   'SURVIVES.md': 'Guides',
   'COURSE.md': 'Course',
   'METRICS.md': 'Course',
@@ -78,6 +81,9 @@ export const documentGroups = {
   'BENCHMARKS.md': 'Results',
   'src/README.md': 'API reference',
 };
+
+/** Names of pages that come first in their group. */
+export const leading = ['setting-up', 'gallery'];
 
 /** Titles of documents that are called otherwise among the other pages. */
 export const documentTitles = { 'src/README.md': 'The package' };

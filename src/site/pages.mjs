@@ -1,8 +1,15 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
-import { anchorOf, cutDocument, withFileNames, withPictures, withTargets } from './markdown.mjs';
+import {
+  anchorOf,
+  cutDocument,
+  withCommentsAbove,
+  withFileNames,
+  withPictures,
+  withTargets,
+} from './markdown.mjs';
 import { notebookPage, notebookTitle } from './notebookPage.mjs';
-import { documentGroups, documentTitles, furtherDocuments, groups, guides } from './outline.mjs';
+import { documentGroups, documentTitles, furtherDocuments, groups, guides, leading } from './outline.mjs';
 
 /**
  * The pages of the site in their order, each as `{ group, title, name, markdown }` with links that lead to `name.md` of other
@@ -28,7 +35,7 @@ export function collectPages(root, stage, embeds) {
     pages.find(({ name }) => name === 'readme'),
     pages.filter(({ name }) => name !== 'readme'),
   ];
-  const order = ({ group }) => groups.indexOf(group);
+  const order = ({ group, name }) => groups.indexOf(group) - (leading.includes(name) ? 0.5 : 0);
   return { home: finish(home), pages: others.sort((a, b) => order(a) - order(b)).map(finish) };
 }
 
@@ -88,8 +95,7 @@ function notebookOf(root, file, addresses, embeds) {
     group: isSolved ? 'Solved notebooks' : 'Notebooks',
     title: `${notebookTitle(notebook)}${isSolved ? ' (solved)' : ''}`,
     name,
-    // Links of a solved notebook are those of the notebook that is written from it, and which lies elsewhere.
-    parts: [{ file: `notebooks/${basename(file)}`, text: notebookPage(notebook, embeds) }],
+    parts: [{ file, text: notebookPage(notebook, embeds) }],
   };
 }
 
@@ -97,10 +103,13 @@ function notebookOf(root, file, addresses, embeds) {
 function linked(text, { root, stage, file, addresses, embeds }) {
   const placeOf = (target) => normalize(join(dirname(file), decodeURIComponent(target)));
   const figureOf = ({ alt, file: target }) => resultFigure(root, placeOf(target), alt, embeds);
-  const asFigures = text.replace(/^- (.*) \(\[figure\]\(([^)]+)\)\)$/gm, (line, words, target) => {
-    const figure = figureOf({ alt: words.replaceAll('*', ''), file: target });
-    return figure ? `- ${words}\n\n  ${figure.replaceAll('\n', '\n  ')}\n` : line;
-  });
+  const asFigures = withCommentsAbove(text).replace(
+    /^- (.*) \(\[figure\]\(([^)]+)\)\)$/gm,
+    (line, words, target) => {
+      const figure = figureOf({ alt: words.replaceAll('*', ''), file: target });
+      return figure ? `- ${words}\n\n  ${figure.replaceAll('\n', '\n  ')}\n` : line;
+    },
+  );
   const named = withFileNames(
     withPictures(asFigures, figureOf),
     (name) => addresses.get(placeOf(name))?.title,

@@ -41,6 +41,10 @@ test('a prediction is told the truth, and why', () => {
     'right: measured: 33.8 %, your guess: 32 %. Why: half are right.',
   );
   expect(says(checkPrediction(60, 33.81, task))).toMatch(/^wrong: .* That is 26\.2 % too high\. Why: half/);
+  expect(says(checkPrediction(0.32, 33.81, task))).toMatch(/^wrong: 0\.32 is a fraction; per cent/);
+  expect(says(checkPrediction(0.0117, 0.00592, { ...task, within: 0.001, unit: '' }))).toMatch(
+    /measured: 0\.0059, your guess: 0\.012\. That is 0\.0058 too high/,
+  );
   expect(says(checkPrediction(undefined, 33.81, task))).toBe('missing: your guess of the mAP');
 });
 
@@ -110,7 +114,10 @@ describe('a function', () => {
     what: 'the squares',
     reference: (list: number[]) => list.map((x) => x * x),
     calls: [[[1, 2]], [[3]]] as [number[]][],
-    mistakes: [{ function: (list: number[]) => list.map((x) => 2 * x), words: 'you double.' }],
+    mistakes: [
+      { function: (list: number[]) => list.map((x) => 2 * x), words: 'you double.' },
+      { function: (list: number[]) => [...list, 0], words: 'you add one.' },
+    ],
   };
   const broken = () => {
     throw new Error('no x');
@@ -126,7 +133,9 @@ describe('a function', () => {
     [(list: number[]) => list.map((x) => -x * x), /wrong sign/],
     [(list: number[]) => list.map((x) => x * x + 1), /1 too high/],
     [(list: number[]) => list.map((x) => x ** 3), /called with \[1, 2\], the 2nd number, 8, is too high/],
-    [() => [1], /has 1 number; there should be 2/],
+    [() => [1], /called with \[1, 2\], the list has 1 number; there should be 2/],
+    [() => [], /the list has 0 numbers; there should be 2/],
+    [(list: number[]) => [...list, 0], /you add one/],
   ])('%s', (answer, words) => expect(says(checkFunction(answer, task))).toMatch(words));
 });
 

@@ -69,6 +69,12 @@ const solved = notebook(
   code('check', "showVerdict('Task 1', x);"),
 );
 
+test('links lead to the same pages from one folder higher', () => {
+  const words = '[a](../../METRICS.md#ap), [b](02-sigmoid-rank.ipynb)';
+  const { cells } = learnerNotebook(notebook({ ...solved.cells[0], source: words }), 'n');
+  expect(cells[0].source).toEqual(['[a](../METRICS.md#ap), [b](02-sigmoid-rank.ipynb)']);
+});
+
 test('outputs stay where a cell stays', () => {
   const before = notebook(
     code('given', 'const a = 1;\nconst b = 2;', ['kept']),

@@ -19,8 +19,10 @@ const named = (folder: string, ending: string): string[] =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
 
 const pages = named('.', '.md').map((name): Page => ({ name, markdown: read(name) }));
-const notebooks = named('notebooks', '.ipynb').map((file): Page => {
-  const name = `notebooks/${file}`;
+const notebookFiles = ['notebooks', 'notebooks/solutions'].flatMap((folder) =>
+  named(folder, '.ipynb').map((file) => `${folder}/${file}`),
+);
+const notebooks = notebookFiles.map((name): Page => {
   const { cells } = JSON.parse(read(name)) as { cells: Cell[] };
   const sources = cells
     .filter((cell) => cell.cell_type === 'markdown')

@@ -5,17 +5,19 @@ interface Picture {
   alt: string;
   file: string;
 }
-const { anchorOf, cutDocument, withFileNames, withPictures, withTargets } = await loadSite<{
-  anchorOf: (heading: string) => string;
-  cutDocument: (markdown: string) => {
-    title: string;
-    head: string;
-    sections: { heading: string; text: string; anchors: string[] }[];
-  };
-  withTargets: (markdown: string, replace: (target: string) => string) => string;
-  withPictures: (markdown: string, replace: (picture: Picture) => string | undefined) => string;
-  withFileNames: (markdown: string, titleOf: (name: string) => string | undefined) => string;
-}>('markdown');
+const { anchorOf, cutDocument, withCommentsAbove, withFileNames, withPictures, withTargets } =
+  await loadSite<{
+    anchorOf: (heading: string) => string;
+    cutDocument: (markdown: string) => {
+      title: string;
+      head: string;
+      sections: { heading: string; text: string; anchors: string[] }[];
+    };
+    withCommentsAbove: (markdown: string) => string;
+    withTargets: (markdown: string, replace: (target: string) => string) => string;
+    withPictures: (markdown: string, replace: (picture: Picture) => string | undefined) => string;
+    withFileNames: (markdown: string, titleOf: (name: string) => string | undefined) => string;
+  }>('markdown');
 
 test('an anchor is that of the forges', () => {
   expect(anchorOf("Your own gallery, and the field's benchmarks")).toBe(
@@ -64,4 +66,20 @@ test('a link that is called by its file is called by the title of the page', () 
   expect(withFileNames(markdown, (name) => (name === 'A.md' ? 'Title' : undefined))).toBe(
     '[Title](A.md) [Title](A.md#part) [A.md](B.md) [B.md](B.md) [words](A.md) `[A.md](A.md)`',
   );
+});
+
+describe('comments of commands', () => {
+  const long = 'x'.repeat(60);
+  test('stand above them where one does not fit', () => {
+    const block = `\`\`\`sh\na b    # ${long}\n         # more\n\nc # short\n# of its own\nd\n\`\`\`\n`;
+    expect(withCommentsAbove(`Text # no\n\n${block}`)).toBe(
+      `Text # no\n\n\`\`\`sh\n# ${long}\n# more\na b\n\n# short\nc\n# of its own\nd\n\`\`\`\n`,
+    );
+  });
+
+  test('stay where all of them fit, and in other code', () => {
+    const short = '```sh\na    # b\n```\n';
+    const other = `\`\`\`yaml\na: 1 # ${long}\n\`\`\`\n`;
+    expect(withCommentsAbove(short + other)).toBe(short + other);
+  });
 });

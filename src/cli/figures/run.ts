@@ -11,6 +11,8 @@ import { writePages } from '../pages.js';
 import { chooseFigures } from './chooseFigures.js';
 import { rankerFolder } from '../../study/rankers/rankerStudy.js';
 import { rankerDrawings } from './rankerStudy.js';
+import { scaleDrawings } from './scaleDrawings.js';
+import { scaleFolder } from '../../study/scale/scaleResults.js';
 import { speedDrawings, writeSpeedTables } from './speedDrawings.js';
 import { writeDrawings, writeFigures, writeTables } from './writeFigures.js';
 
@@ -44,6 +46,7 @@ async function writeAll(folder: string, runs: Run[], profile: ProfileName): Prom
     ...(canRender() ? await writeDrawings(folder, await speedDrawings()) : []),
     ...(await writeSpeedTables()),
     ...(profile === 'full' && canRender() ? await writeDrawings(rankerFolder(), await rankerDrawings()) : []),
+    ...(profile === 'full' && canRender() ? await writeDrawings(scaleFolder(), await scaleDrawings()) : []),
     ...(profile === 'full' ? await writePages(runs) : []),
   ];
   console.log(`${written.length} files drawn from ${runs.length} runs`);

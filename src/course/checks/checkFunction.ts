@@ -1,6 +1,6 @@
 import { missing, right, wrong, type Verdict } from '../verdict.js';
 import { difference } from './difference.js';
-import { areNear, inWords, isVerdict, numbersIn, usualRoom } from './values.js';
+import { areNear, inWords, isVerdict, numbersIn, otherLength, usualRoom } from './values.js';
 
 /** What a function that the learner writes gives. */
 export type Value = number | ArrayLike<number>;
@@ -44,18 +44,16 @@ export function checkFunction<Given extends readonly unknown[] | []>(
     return wrong(`the answer is no function; asked for is one that gives ${what}.`);
   const expected = calls.map((given) => listOf(reference(...given)));
   const given: number[][] = [];
-  for (const [n, call] of calls.entries()) {
+  for (const call of calls) {
     const value = called(answer as (...words: Given) => unknown, call);
     if (typeof value === 'string') return wrong(`called with ${shown(call)}, your function stops: ${value}`);
     if (value === undefined || Number.isNaN(value))
       return missing(`your function does not give ${what} yet.`);
-    const list = numbersIn(
-      Array.isArray(value) || ArrayBuffer.isView(value) ? value : [value],
-      what,
-      expected[n]!.length,
-    );
-    if (isVerdict(list)) return list;
-    given.push(list);
+    const list = Array.isArray(value) || ArrayBuffer.isView(value) ? Array.from(value as []) : [value];
+    // How long it should be is told later, after the usual mistakes; an empty list is an answer too.
+    const numbers = list.length === 0 ? [] : numbersIn(list, what, list.length);
+    if (isVerdict(numbers)) return numbers;
+    given.push(numbers);
   }
   const bad = given.findIndex((list, n) => !areNear(list, expected[n]!, within));
   if (bad < 0) return right(because);
@@ -63,6 +61,11 @@ export function checkFunction<Given extends readonly unknown[] | []>(
     calls.every((call, n) => areNear(given[n]!, listOf(mistake.function(...call)), within)),
   );
   if (known) return wrong(known.words);
+  const odd = given.findIndex((list, n) => list.length !== expected[n]!.length);
+  if (odd >= 0) {
+    const length = otherLength(given[odd]!.length, expected[odd]!.length);
+    return wrong(`called with ${shown(calls[odd]!)}, ${length}`);
+  }
   const all = difference(given.flat(), expected.flat(), within)!;
   return wrong(
     /^every number/.test(all)

@@ -1,6 +1,6 @@
 import { right, wrong, type Verdict } from '../verdict.js';
 import { difference } from './difference.js';
-import { inWords, isNear, isVerdict, numberIn, usualRoom } from './values.js';
+import { fractionForPerCent, inWords, isNear, isVerdict, numberIn, usualRoom } from './values.js';
 
 export interface NumberTask {
   /** What is asked for, such as `the rank of the third item`. */
@@ -27,7 +27,7 @@ export function checkNumber(answer: unknown, expected: number, task: NumberTask)
   const known = mistakes.find((mistake) => isNear(value, mistake.answer, within));
   if (known) return wrong(known.words);
   if (expected !== 0 && isNear(value, expected / 100, within / 100)) {
-    return wrong(`${inWords(value)} is a fraction; per cent are asked for, from 0 to 100.`);
+    return wrong(fractionForPerCent(value));
   }
   if (isNear(value, 100 * expected, within)) {
     return wrong(`${inWords(value)} is in per cent; a fraction is asked for, from 0 to 1.`);

@@ -1,5 +1,5 @@
 import { right, wrong, type Verdict } from '../verdict.js';
-import { isVerdict, numberIn } from './values.js';
+import { fractionForPerCent, isVerdict, numberIn } from './values.js';
 
 export interface PredictionTask {
   /** What is predicted, such as `the mAP in per cent`. */
@@ -24,8 +24,15 @@ export function checkPrediction(answer: unknown, measured: number, task: Predict
   const found = `measured: ${shown(measured)}${unit}, your guess: ${shown(value)}${unit}.`;
   const off = Math.abs(value - measured);
   if (off <= within) return right(`${found} Why: ${because}`);
+  if (unit.trim() === '%' && Math.abs(100 * value - measured) <= within) {
+    return wrong(fractionForPerCent(value));
+  }
   const direction = value > measured ? 'high' : 'low';
   return wrong(`${found} That is ${shown(off)}${unit} too ${direction}. Why: ${because}`);
 }
 
-const shown = (value: number): string => String(Number(value.toFixed(Math.abs(value) < 10 ? 2 : 1)));
+/** Two digits, more of large numbers. */
+function shown(value: number): string {
+  const size = Math.abs(value);
+  return String(Number(size < 1 ? value.toPrecision(2) : value.toFixed(size < 10 ? 2 : 1)));
+}

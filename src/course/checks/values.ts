@@ -24,6 +24,10 @@ export function ordinal(place: number): string {
   return `${place}${ending && Math.floor((place % 100) / 10) !== 1 ? ending : 'th'}`;
 }
 
+/** Said of a fraction where per cent are asked for. */
+export const fractionForPerCent = (value: number): string =>
+  `${inWords(value)} is a fraction; per cent are asked for, from 0 to 100.`;
+
 /** An answer as a number, or what keeps it from being one. */
 export function numberIn(answer: unknown, what: string): number | Verdict {
   if (answer === undefined || answer === null || Number.isNaN(answer)) return missing(what);
@@ -46,13 +50,13 @@ export function numbersIn(answer: unknown, what: string, length: number): number
   }
   const odd = list.find((value) => typeof value !== 'number');
   if (odd !== undefined) return wrong(`the list holds ${kindOf(odd)}; it should hold numbers only.`);
-  if (list.length !== length) {
-    return wrong(
-      `the list has ${list.length} ${list.length === 1 ? 'number' : 'numbers'}; there should be ${length}.`,
-    );
-  }
+  if (list.length !== length) return wrong(otherLength(list.length, length));
   return list as number[];
 }
+
+/** Said of a list that is too short or too long. */
+export const otherLength = (found: number, expected: number): string =>
+  `the list has ${found} ${found === 1 ? 'number' : 'numbers'}; there should be ${expected}.`;
 
 /** Whether a value is what a check says, and not an answer. */
 export function isVerdict(value: unknown): value is Verdict {

@@ -169,7 +169,9 @@ function withSettings(
   k: number,
 ): VectorQuery {
   query.nprobes(probes);
-  if (ef !== undefined) query.ef(Math.max(ef, k));
+  // As many as are compared again must come out of the graph.
+  const wanted = k * Math.max(1, refine);
+  query.ef(Math.max(ef ?? Math.ceil(1.5 * wanted), wanted));
   return refine > 0 ? query.refineFactor(refine) : query;
 }
 

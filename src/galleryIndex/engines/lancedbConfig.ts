@@ -31,7 +31,13 @@ export type LancedbConfig = z.output<typeof lancedbSchema>;
 /** Settings of one search. */
 export const lancedbSettings = z.strictObject({
   probes: z.int().min(1).default(20).describe('Parts of the space that are looked at.'),
-  ef: z.int().min(1).optional().describe('Vectors looked at in the graph; default 1.5 k.'),
+  ef: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Vectors looked at in the graph, at least k, and with refine that many times k; default one and a half times that.',
+    ),
   refine: z
     .int()
     .min(0)

@@ -16,7 +16,7 @@ const side = 112;
 export async function reportImages(dataset: Dataset, records: readonly number[]): Promise<ReportImages> {
   const wanted = [...new Set(records)];
   const pixels = wanted.length > 0 ? await dataset.pixels(wanted, { size: side, keep: false }) : undefined;
-  const addresses = pixels ? await thumbnails(pixels, side) : [];
+  const addresses = pixels ? await thumbnails(pixels, side, 'webp') : [];
   const byRecord = new Map(wanted.map((record, n) => [record, addresses[n]!]));
   return {
     of: (record) => byRecord.get(record)!,

@@ -3,16 +3,18 @@ import { temporaryFolder } from '../../base/files/temporaryFolder.js';
 import { watchPeak } from '../../bench/peakMemory.js';
 import { buildIndex } from '../../galleryIndex/buildIndex.js';
 import { checkIndex, type CheckedSearch } from '../../galleryIndex/checkIndex.js';
-import type { IndexRelevance } from '../../galleryIndex/listQuality.js';
 import { openIndex } from '../../galleryIndex/openIndex.js';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
+import { relevanceOf } from './relevanceOf.js';
 import type { ScaleInputs, Searcher } from './scaleInputs.js';
 import type { ScalePlan } from './scalePlans.js';
 
 /** Results per query: the first hundred are compared. */
-const depth = 100;
+export const depth = 100;
 /** Those who ask at the same time when that is timed. */
 const manyClients = 8;
+/** Largest gallery that is searched with every seed; one is enough to see what a larger one does. */
+const mostRowsForSeeds = 20_000;
 
 /** What one model's queries find. */
 export interface SearcherResult extends Pick<Searcher, 'id' | 'seed'> {
@@ -57,6 +59,7 @@ export async function measurePlan(
       const searchMegabytes = peak();
       const searchers: SearcherResult[] = [];
       for (const { id, seed, queries } of inputs.searchers) {
+        if (seed > 0 && rows > mostRowsForSeeds) continue;
         const { exact, searches } = await checkIndex({
           ...common,
           queries,
@@ -82,16 +85,4 @@ export async function measurePlan(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Pictures of the query's class are right; simulated ones are not. */
-function relevanceOf({ galleryLabels, queryLabels, self }: ScaleInputs): IndexRelevance {
-  return Array.from(queryLabels, (label, query) => {
-    const same = Array.from(galleryLabels.keys()).filter((row) => galleryLabels[row] === label);
-    const own = self[query]!;
-    return {
-      positives: new Set(same.filter((row) => row !== own)),
-      ignored: new Set(own < 0 ? [] : [own]),
-    };
-  });
 }

@@ -1,10 +1,11 @@
 import { loadavg } from 'node:os';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
+import { measureDistractors } from './measureDistractors.js';
 import { measurePlan } from './measurePlan.js';
 import { scaleGallery } from './scaleGallery.js';
 import { scaleInputs } from './scaleInputs.js';
 import { scalePlans, type ScalePlanId } from './scalePlans.js';
-import { keepScale, readScale } from './scaleResults.js';
+import { keepDistractors, keepScale, readScale } from './scaleResults.js';
 
 export interface ScaleOptions {
   sizes: readonly number[];
@@ -26,6 +27,7 @@ export async function runScale({ sizes, plans, again, onStep, signal }: ScaleOpt
   if (missing.length === 0) return 0;
   await selectBackend();
   const inputs = await scaleInputs(onStep, signal);
+  await keepDistractors(await measureDistractors(inputs));
   const total = missing.reduce((sum, size) => sum + size.plans.length, 0);
   let done = 0;
   for (const size of missing) {

@@ -32,7 +32,9 @@ export interface ScaleInputs {
   self: Int32Array;
   /** The gallery model itself first. */
   searchers: Searcher[];
-  /** Of the training pictures, whose classes are not in the gallery. */
+  /** `[M, K]` unit rows of the training pictures, whose classes are not in the gallery. */
+  others: EmbeddingMatrix;
+  /** Of these. */
   structure: GalleryStructure;
   /** Share of the vectors' squared length that the dimensions keep. */
   kept: number;
@@ -56,6 +58,7 @@ export async function scaleInputs(
     .permutation(split.queries.length)
     .slice(0, queryCount)
     .sort();
+  const others = alongAxes(axes, prepared.fit);
   const searchers: Searcher[] = [
     { id: 'galleryModel', seed: 0, queries: alongAxes(axes, selectRows(prepared.queries, chosen)) },
   ];
@@ -72,7 +75,8 @@ export async function scaleInputs(
     queryLabels: chosen.map((query) => queryLabels[query]!),
     self: chosen.map((query) => selfInGallery?.[query] ?? -1),
     searchers,
-    structure: galleryStructure(alongAxes(axes, prepared.fit), labelsOf(dataset, split.fit)),
+    others,
+    structure: galleryStructure(others, labelsOf(dataset, split.fit)),
     kept: axes.kept,
   };
 }

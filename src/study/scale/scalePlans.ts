@@ -23,7 +23,11 @@ const all = 1_000_000;
 const quantised = (subVectors: number): ScalePlan => ({
   label: `LanceDB, IVF-PQ, ${subVectors} bytes`,
   engine: { kind: 'lancedb', search: 'ivfPq', subVectors },
-  settings: [{ probes: 20 }, { probes: 20, refine: 10 }, { probes: all }],
+  settings: [
+    { probes: 20, refine: 0 },
+    { probes: 20, refine: 10 },
+    { probes: all, refine: 0 },
+  ],
   bytes: () => subVectors,
 });
 
@@ -38,7 +42,7 @@ export const scalePlans = {
   flat: {
     label: 'LanceDB, IVF of whole vectors',
     engine: { kind: 'lancedb', search: 'ivfFlat' },
-    settings: [{ probes: 20 }],
+    settings: [{ probes: 20, refine: 0 }],
     bytes: (dimension) => float32 * dimension,
   },
   quantised64: quantised(64),
@@ -47,13 +51,19 @@ export const scalePlans = {
   graph: {
     label: 'USearch, HNSW of half-width vectors',
     engine: { kind: 'usearch', numbers: 'f16', connections },
-    settings: [{ ef: 64 }, { ef: 256 }],
+    settings: [
+      { ef: 64, refine: 0 },
+      { ef: 256, refine: 0 },
+    ],
     bytes: (dimension) => 2 * dimension + links,
   },
   graphOfBytes: {
     label: 'USearch, HNSW of bytes',
     engine: { kind: 'usearch', numbers: 'i8', connections },
-    settings: [{ ef: 64 }, { ef: 256 }],
+    settings: [
+      { ef: 64, refine: 0 },
+      { ef: 256, refine: 0 },
+    ],
     bytes: (dimension) => dimension + links,
   },
 } as const satisfies Record<string, ScalePlan>;

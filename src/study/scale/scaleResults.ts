@@ -2,6 +2,7 @@ import { readListed, writeListed } from '../../base/files/listedFiles.js';
 import { machine } from '../../bench/runBench.js';
 import { sourceState } from '../../experiments/runManifest.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
+import type { DistractorResult } from './measureDistractors.js';
 import type { PlanResult } from './measurePlan.js';
 import type { ScalePlanId } from './scalePlans.js';
 
@@ -21,6 +22,7 @@ export interface ScaleResult extends PlanResult {
 /** Folder of everything of the study of scale, below `figures`. */
 export const scaleFolder = (): string => workspacePath('figures', 'scale');
 const resultsFile = 'results.json';
+const distractorsFile = 'distractors.json';
 
 /** What was measured so far. @throws RetrievalError (data) for a file that was changed by hand. */
 export function readScale(): ScaleResult[] {
@@ -41,6 +43,17 @@ export async function keepScale(
   };
   const sorted = [...others, whole].sort((a, b) => a.rows - b.rows || a.plan.localeCompare(b.plan));
   await writeListed(scaleFolder(), new Map([[resultsFile, `${JSON.stringify(sorted, rounded, 1)}\n`]]));
+}
+
+/** What simulated vectors do beside real ones; nothing before it was measured. */
+export function readDistractors(): DistractorResult[] {
+  const text = readListed(scaleFolder(), distractorsFile);
+  return text === undefined ? [] : (JSON.parse(text) as DistractorResult[]);
+}
+
+export async function keepDistractors(results: readonly DistractorResult[]): Promise<void> {
+  const text = `${JSON.stringify(results, rounded, 1)}\n`;
+  await writeListed(scaleFolder(), new Map([[distractorsFile, text]]));
 }
 
 /** Six digits say all that was measured. */

@@ -10,10 +10,10 @@ import type { ScaleResult } from './scaleResults.js';
 /** How one way to search is called. */
 export function settingLabel(settings: object): string {
   const { probes, refine, ef } = settings as { probes?: number; refine?: number; ef?: number };
-  if (ef !== undefined) return `ef ${ef}`;
-  if (probes === undefined) return '';
-  const parts = probes > 1000 ? 'all parts' : `${probes} parts`;
-  return refine ? `${parts}, ${refine} times k again` : parts;
+  const again = refine ? [`${refine} times k again`] : [];
+  const looked = ef !== undefined ? [`ef ${ef}`] : [];
+  const parts = probes === undefined ? [] : [probes > 1000 ? 'all parts' : `${probes} parts`];
+  return [...looked, ...parts, ...again].join(', ');
 }
 
 /** The ways to search that were measured; of exact search itself it is that. */

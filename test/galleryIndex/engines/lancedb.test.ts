@@ -19,6 +19,8 @@ test.each(['exact', 'ivfFlat', 'hnswSq', 'hnswPq'])('a table that is searched by
   const index = await openIndex(folder);
   const found = await index.search(queries, 5, { probes: 100, ef: 500, refine: 50 });
   expect(found.rows).toEqual((await index.exact(queries, 5)).rows);
+  for (const settings of [{}, { ef: 5 }, { ef: 5, refine: 0 }])
+    expect((await index.search(queries, 5, settings)).rows).toHaveLength(50);
   await index.close();
 });
 

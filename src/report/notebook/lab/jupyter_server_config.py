@@ -1,5 +1,6 @@
 """What the lab writes: a notebook that was only looked at stays the file that it was, an exported page tells its pictures."""
 
+import base64
 import html
 import json
 import os
@@ -45,11 +46,12 @@ def keep_picture(data, old):
 def tell_pictures(notebook, resources):
     """Before an export: shows pictures with their alternative text, which the template of the lab leaves out, and figures
     alive, with all that they need in the page; code that is folded stays away."""
-    library = plotly_script()
+    plotly = package_text("plotly.js-dist-min", "plotly.min.js")
+    library = None if plotly is None else f"<script>{plotly}</script>"
     for cell in notebook.cells:
         # What is folded in the lab, because it holds answers.
         if cell.get("metadata", {}).get("jupyter", {}).get("source_hidden"):
-            cell["transient"] = {"remove_source": True}
+            cell["metadata"]["transient"] = {"remove_source": True}
         for output in cell.get("outputs", []):
             data, metadata = output.get("data", {}), output.get("metadata", {})
             for kind in (PNG, "image/jpeg"):
@@ -62,13 +64,34 @@ def tell_pictures(notebook, resources):
     return notebook, resources
 
 
-def plotly_script():
-    """What draws figures, for the first of them in a page; None where it is not installed, and pictures stay."""
-    file = os.path.join(os.getcwd(), "node_modules", "plotly.js-dist-min", "plotly.min.js")
+def package_text(*path):
+    """A script of a package; None where it is not installed, and pictures stay and formulas ask the network."""
+    file = os.path.join(os.getcwd(), "node_modules", *path)
     if not os.path.exists(file):
         return None
     with open(file, encoding="utf-8") as stream:
-        return f"<script>{stream.read()}</script>"
+        return stream.read()
+
+
+# As MathML, which needs no fonts in the page.
+SET_FORMULAS = """
+addEventListener('DOMContentLoaded', () => renderMathInElement(document.body, {
+  delimiters: [{ left: '$$', right: '$$', display: true }, { left: '$', right: '$', display: false }],
+  output: 'mathml',
+  throwOnError: false,
+}));
+"""
+
+
+def formula_script():
+    """Address of a script that holds all that a page needs to set its formulas; None where the package is not there."""
+    files = (["katex.min.js"], ["contrib", "auto-render.min.js"])
+    parts = [package_text("katex", "dist", *file) for file in files]
+    return None if None in parts else script_address(";".join(parts) + SET_FORMULAS)
+
+
+def script_address(text):
+    return "data:text/javascript;base64," + base64.b64encode(text.encode()).decode()
 
 
 # Stands behind a figure's picture and takes its place once the figure is drawn.
@@ -88,8 +111,8 @@ def live_figure(figure, still):
     return f'<div>{still}<script type="application/json">{words}</script><script>{{{DRAW}}}</script></div>'
 
 
-def picture(kind, base64, alt):
-    source = f"data:{kind};base64,{base64.strip()}"
+def picture(kind, content, alt):
+    source = f"data:{kind};base64,{content.strip()}"
     return f'<img src="{source}" alt="{html.escape(alt)}" style="max-width:100%;height:auto">'
 
 
@@ -106,3 +129,8 @@ if os.environ.get("ASYMMETRIC_PARENT") == str(os.getppid()):
 c = get_config()  # noqa: F821
 c.FileContentsManager.pre_save_hook = keep_what_is_unchanged
 c.HTMLExporter.preprocessors = [tell_pictures]
+# What a page would fetch from elsewhere: nothing of it needs the first.
+c.HTMLExporter.require_js_url = script_address("")
+formulas = formula_script()
+if formulas is not None:
+    c.HTMLExporter.mathjax_url = formulas

@@ -111,8 +111,31 @@ test('an exported page leaves out the code of folded cells', () => {
   const folded = { source: 'answer', metadata: { jupyter: { source_hidden: true } } };
   const args = ['-c', exported, config, JSON.stringify([folded, { source: 'shown', metadata: {} }])];
   const [first, second] = JSON.parse(execFileSync('python3', args, { encoding: 'utf8' })) as object[];
-  expect(first).toEqual({ ...folded, transient: { remove_source: true } });
+  expect(first).toEqual({
+    ...folded,
+    metadata: { ...folded.metadata, transient: { remove_source: true } },
+  });
   expect(second).toEqual({ source: 'shown', metadata: {} });
+});
+
+test('an exported page has what sets its formulas, and fetches nothing', () => {
+  const addresses = `${settings}
+print(json.dumps(vars(settings.HTMLExporter), default=str))`;
+  const folder = temporaryFolder();
+  const read = (): Record<string, string> =>
+    JSON.parse(
+      execFileSync('python3', ['-c', addresses, config], { encoding: 'utf8', cwd: folder }),
+    ) as Record<string, string>;
+  const scriptOf = (address: string): string => Buffer.from(address.split(',')[1], 'base64').toString();
+  expect(scriptOf(read().require_js_url)).toBe('');
+  expect(read()).not.toHaveProperty('mathjax_url');
+  const dist = join(folder, 'node_modules', 'katex', 'dist');
+  mkdirSync(join(dist, 'contrib'), { recursive: true });
+  writeFileSync(join(dist, 'katex.min.js'), 'const katex = 1');
+  writeFileSync(join(dist, 'contrib', 'auto-render.min.js'), 'const render = 2');
+  expect(scriptOf(read().mathjax_url)).toMatch(
+    /^const katex = 1;const render = 2\naddEventListener\('DOMContentLoaded', \(\) => renderMathInElement/,
+  );
 });
 
 test('the lab ends when what started it is killed', async () => {
