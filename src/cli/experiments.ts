@@ -18,6 +18,7 @@ export function experimentsCommand(): Command {
     )
     .option('--list', 'print the runs and stop')
     .option('--fresh', 'train every run again, finished or not')
+    .option('--same-device', 'train again what was trained on another device, such as the CPU where a GPU is')
     .option('--verify <n>', 'train n of the kept results again and compare, nothing else', positiveInteger)
     .addHelpText(
       'after',

@@ -17,6 +17,7 @@ interface Options extends EngineOptions {
   shard?: Shard;
   list?: boolean;
   fresh?: boolean;
+  sameDevice?: boolean;
   verify?: number;
 }
 
@@ -29,6 +30,7 @@ export async function run(options: Options, command: Command): Promise<void> {
   await runProfile(options.profile, options.shard ? entriesOf(runs, options.shard) : runs, {
     write: !options.shard,
     fresh: options.fresh,
+    sameDevice: options.sameDevice,
   });
 }
 

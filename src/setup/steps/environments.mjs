@@ -30,20 +30,20 @@ export const benchStep = environmentStep({
   finish: trimPeers,
 });
 
-/** A local Ray cluster, and the object store that tests speak to. */
-export const machinesStep = environmentStep({
-  name: 'machines',
-  title: 'Ray and an object store (500 MB)',
-  list: 'machines',
-  folderOf: (paths) => paths.machines,
-});
-
 /** PostgreSQL with pgvector, by which indexes in it are tried. */
 export const postgresStep = environmentStep({
   name: 'postgres',
   title: 'PostgreSQL with pgvector (30 MB)',
   list: 'postgres',
   folderOf: (paths) => paths.postgres,
+});
+
+/** A local Ray cluster, and the object store that tests speak to. */
+export const machinesStep = environmentStep({
+  name: 'machines',
+  title: 'Ray and an object store (500 MB)',
+  list: 'machines',
+  folderOf: (paths) => paths.machines,
 });
 
 function environmentStep({ name, title, list, folderOf, finish }) {
