@@ -159,7 +159,7 @@ describe.each(stores)('objects behind %s', (_, isHere, start) => {
     const client = new S3Client({ forcePathStyle: true });
     await client.send(new CreateBucketCommand({ Bucket: 'gallery' }));
     const put = (Key: string, Body: Uint8Array) =>
-      client.send(new PutObjectCommand({ Bucket: 'gallery', Key, Body }));
+      client.send(new PutObjectCommand({ Bucket: 'gallery', Key, Body, ACL: 'public-read' }));
     for (const name of names) await put(`photos/${name}`, bytesOf(name));
     await put('photos/notes.txt', Buffer.from('no picture'));
     await put('some.tar', await tarOf(entries()));

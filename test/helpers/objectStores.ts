@@ -5,10 +5,10 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 
-/** The object store of moto, which `npm run ray -- --setup` installs. */
+/** The object store of moto, which `npm run setup machines` installs. */
 const moto = workspacePath('.machines', 'bin', 'moto_server');
 export const hasMoto = existsSync(moto);
-export const withoutMoto = hasMoto ? '' : ' (not here: npm run ray -- --setup installs it)';
+export const withoutMoto = hasMoto ? '' : ' (not here: npm run setup machines installs it)';
 
 export interface ObjectStore {
   address: string;

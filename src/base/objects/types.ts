@@ -27,7 +27,7 @@ export function lostObject(where: string, found: string, cause?: unknown): LostO
     where,
     expected: 'its bytes, after several attempts',
     found,
-    fix: 'run the same command again once the server answers; what is finished is kept',
+    fix: 'run the same command again once the server answers and lets you in; what is finished is kept',
     cause,
   });
 }

@@ -9,10 +9,9 @@ import { machinesStep } from '../steps/index.mjs';
 /** A Ray cluster of this machine alone, until it is interrupted; nobody else reaches it. */
 export const ray = {
   summary: 'a local Ray cluster on 127.0.0.1 for --engine ray, until Ctrl-C',
-  help: '  --setup only makes its environment; others are those of ray start, such as --num-cpus=4',
+  help: '  the options of ray start, such as --num-cpus=4',
   async run(args) {
     if (!(await setUp([machinesStep], { required: [machinesStep.name] }))) return 1;
-    if (args.includes('--setup')) return 0;
     return runInForeground(join(workspace.machines, 'bin', 'ray'), [...startWords(), ...args], {
       cwd: workspace.root,
       // Makes Ray listen on the loopback device only.

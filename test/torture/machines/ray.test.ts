@@ -14,7 +14,7 @@ import { isLong, tally, timeLimit } from '../amounts.js';
 
 const ray = workspacePath('.machines', 'bin', 'ray');
 const isHere = existsSync(ray);
-const why = !isLong ? ' (only in npm run torture)' : isHere ? '' : ' (npm run ray -- --setup installs it)';
+const why = !isLong ? ' (only in npm run torture)' : isHere ? '' : ' (npm run setup machines installs it)';
 const runs = isLong && isHere;
 const address = 'http://127.0.0.1:8266';
 const asym = packagePath('dist', 'cli', 'main.js');
