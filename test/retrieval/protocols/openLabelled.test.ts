@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
+import { randomSource } from '../../../src/base/randomSource.js';
 import { evaluateProtocol, type SetupReport } from '../../../src/retrieval/protocols/evaluateProtocol.js';
 import { failureCases } from '../../../src/retrieval/protocols/failureCases.js';
 import { labelReports } from '../../../src/retrieval/protocols/labelReports.js';
 import { openLabelled, type LabelledFiles } from '../../../src/retrieval/protocols/openLabelled.js';
+import { rowsOf } from '../../../src/vectors/gallery/gallerySource.js';
+import { unitLength } from '../../../src/vectors/unitLength.js';
 import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
 import { temporaryFolder } from '../../helpers/temporaryFolder.js';
 import { matrixOf } from '../ranking/matrices.js';
@@ -176,4 +179,36 @@ describe('openLabelled', () => {
     const [{ found }] = await failureCases(input, report.setups[0]);
     expect(found.map(({ id }) => id)).toEqual(['b', undefined, 'c']);
   });
+});
+
+test('a gallery in one file, in two or in seven has the same numbers to the last bit', async () => {
+  const random = randomSource(3);
+  const rows = 9000;
+  const columns = 24;
+  const data = Float32Array.from({ length: rows * columns }, () => random.normal());
+  const matrix = unitLength({ data, rows, columns });
+  const names = Array.from({ length: rows }, (_, n) => `p${n}`);
+  writeFileSync(
+    fileOf('split.csv'),
+    ['id,label,role', ...names.map((id, n) => `${id},${n % 300},${n < 300 ? 'both' : 'gallery'}`)].join('\n'),
+  );
+  const measured = async (pieces: number) => {
+    const size = Math.ceil(rows / pieces);
+    const gallery = await Promise.all(
+      Array.from({ length: pieces }, async (_, piece) => {
+        const part = rowsOf(matrix, piece * size, Math.min(size, rows - piece * size));
+        const file = fileOf(`split-${piece}-of-${pieces}.npz`);
+        await writeEmbeddingFile(file, {
+          matrix: part,
+          ids: names.slice(piece * size, piece * size + part.rows),
+        });
+        return file;
+      }),
+    );
+    const { setup } = await setupOf({ labels: fileOf('split.csv'), gallery, queries: gallery[0] });
+    return setup.measures.map(({ name, perQuery }) => [name, [...perQuery]]);
+  };
+  const whole = await measured(1);
+  expect(await measured(2)).toEqual(whole);
+  expect(await measured(7)).toEqual(whole);
 });
