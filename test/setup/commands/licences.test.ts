@@ -68,6 +68,7 @@ test('only these packages have install scripts, which set-up does not run; each 
   expect(scripted).toEqual([
     'node_modules/@tensorflow/tfjs-node-gpu',
     'node_modules/core-js',
+    'node_modules/usearch',
     'node_modules/zeromq',
   ]);
   expect(entries.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? ''))).toEqual([]);

@@ -12,6 +12,7 @@ import { readEmbeddingFile } from '../../../src/vectors/readEmbeddingFile.js';
 import { storedMatrix } from '../../../src/vectors/store/storedMatrix.js';
 import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
 import { syntheticRun } from '../../study/syntheticRun.js';
+import { indexSaves } from './indexSaves.js';
 
 /** The two states that a place may have. */
 export type Version = 'old' | 'new';
@@ -142,4 +143,5 @@ const whitening: Save = {
 export const plainSaves: Save[] = [
   ...embeddingFormats.map(embeddingFile),
   ...[checkpoints, checked, results, matrixStore, pixelStore, whitening],
+  ...indexSaves,
 ];
