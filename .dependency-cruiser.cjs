@@ -19,6 +19,7 @@ const rooms = [
   'experiments',
   'trainedModels',
   'report',
+  'jobs',
   'export',
   'rehearsal',
   'scale',

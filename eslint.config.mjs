@@ -35,6 +35,7 @@ export default defineConfig(
       '.lab/**',
       '.bench/**',
       '.postgres/**',
+      '.machines/**',
       '.setup/**',
       '.site/**',
       'vitest.config.ts',

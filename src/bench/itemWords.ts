@@ -20,6 +20,8 @@ const words: Readonly<Record<string, string>> = {
   'extract-224': 'Gallery vectors at 224 px',
   'extract-320': 'Gallery vectors at 320 px',
   'extract-photos': 'Vectors of large photo files',
+  'feed-64': 'Decoding at 64 px, all cores against one',
+  'feed-224': 'Decoding at 224 px, all cores against one',
   evaluate: 'Exact evaluation from disk',
   'evaluate-training': 'Evaluation after a training',
   kendall: 'Kendall’s tau-b',
@@ -35,7 +37,7 @@ const words: Readonly<Record<string, string>> = {
 const groups: readonly { title: string; holds: RegExp }[] = [
   { title: 'Steps of a head', holds: /^head-/ },
   { title: 'Losses', holds: /^(rank-order|mapping)/ },
-  { title: 'Networks', holds: /^(train|epoch|run|extract)-/ },
+  { title: 'Networks', holds: /^(train|epoch|run|extract|feed)-/ },
   { title: 'Search and measures', holds: /./ },
 ];
 

@@ -3,12 +3,17 @@ import { lossItems } from './lossItems.js';
 import { trainingItems } from './trainingItems.js';
 import type { BenchItem } from './types.js';
 import { evaluationArrays } from './workloads/evaluation.js';
+import { pictureWorkers } from '../base/forEachConcurrently.js';
 import { extractionArrays } from './workloads/extraction.js';
+import { feedingFiles } from './workloads/feeding.js';
 import { isotonicArrays } from './workloads/isotonic.js';
 import { photoFiles } from './workloads/photoExtraction.js';
 import { rankingArrays } from './workloads/rankings.js';
 import { searchArrays } from './workloads/search.js';
 import { modelVectors } from './workloads/trainingEvaluation.js';
+
+/** Decoding on all threads takes no more than one and a half of what it would take if all of them worked all the time. */
+const feedingTarget = 1.5 / pictureWorkers;
 
 /** @param galleryRows of the evaluation from disk; 8 KiB each. */
 export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[] {
@@ -36,6 +41,17 @@ export function benchItems({ galleryRows }: { galleryRows: number }): BenchItem[
       tolerance: 1e-5,
       inputs: photoFiles,
     },
+    ...[64, 224].map((size): BenchItem => ({
+      name: `feed-${size}`,
+      title: `Training pictures of ${size} px from photo files, in batches of 64, decoded on all cores, against one`,
+      workload: 'feeding',
+      args: [String(size), 'all'],
+      peers: [{ name: 'ours, one at a time', workload: 'feeding', args: [String(size), '1'] }],
+      target: feedingTarget,
+      repetitions: 1,
+      tolerance: 0,
+      inputs: feedingFiles,
+    })),
     {
       name: 'evaluate',
       title: `Exact evaluation from disk, 70 queries x ${galleryRows.toLocaleString('en')} x 2,048, three protocols`,

@@ -3,12 +3,14 @@ import { profileNames } from '../study/plan/profileNames.js';
 import { datasetNames } from '../study/plan/settings.js';
 import { rewardKinds } from '../architectureSearch/rewardKinds.js';
 import { positiveInteger, positiveNumber } from './options.js';
+import { withEngine } from './engine.js';
+import { shard } from './shard.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
 /** `architecture`: searches an architecture for the query model. */
 export function architectureCommand(): Command {
-  return new Command('architecture')
+  const command = new Command('architecture')
     .description(
       'search the architecture of the query model: train a supernet, let its paths evolve under a budget of operations; goes on where it was stopped',
     )
@@ -29,6 +31,18 @@ export function architectureCommand(): Command {
       'then train the found and the hand-made networks with so many seeds',
       positiveInteger,
     )
-    .addHelpText('after', example('asym architecture --profile quick --budget 2.4e6'))
+    .option(
+      '--shard <i/n>',
+      'of --retrain only every n-th run, for several processes at once after the search; results are then not written',
+      shard,
+    )
+    .addHelpText(
+      'after',
+      example(
+        'asym architecture --profile quick --budget 2.4e6',
+        'asym architecture --profile full --retrain 3 --engine local',
+      ),
+    )
     .action(whenRun(() => import('./architecture/run.js')));
+  return withEngine(command);
 }

@@ -8,6 +8,8 @@ import {
   positiveInteger,
   skipBrokenOption,
 } from './options.js';
+import { shard } from './shard.js';
+import { withEngine } from './engine.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -18,7 +20,7 @@ whether it was stopped or killed, and with photos that were added to the end.
 
 /** `extract`: embeds photos into a file of vectors. */
 export function extractCommand(): Command {
-  return new Command('extract')
+  const command = new Command('extract')
     .description(
       'embed photos with a gallery or query model into a file of vectors and ids; goes on after a stop',
     )
@@ -29,7 +31,7 @@ export function extractCommand(): Command {
     .addOption(onnxOption())
     .requiredOption(
       '--pictures <what>',
-      'a folder, a CSV file (path[,id][,x1,y1,x2,y2]), or a benchmark NAME[:SPLIT][:fit|queries|gallery]',
+      'a folder, a CSV file (path[,id][,x1,y1,x2,y2]), s3://bucket/prefix/, a .tar or .parquet (also s3:// and https://, with {000..007}), or a benchmark NAME[:SPLIT][:fit|queries|gallery]',
     )
     .requiredOption('--out <file>', `vectors to write, by ending: ${embeddingFormats.join(', ')}`)
     .option('--folder <folder>', 'where the benchmark is; default data/benchmarks/NAME')
@@ -55,6 +57,11 @@ export function extractCommand(): Command {
       positiveInteger,
     )
     .option('--float16', 'half the size on disk, three digits (.npy only)')
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n parts, into NAME.shards; `asym merge` joins them once all are there',
+      shard,
+    )
     .addOption(skipBrokenOption())
     .addOption(megapixelsOption())
     .option('--overwrite', 'replace vectors of another model or other settings')
@@ -66,10 +73,13 @@ export function extractCommand(): Command {
         'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy',
         'asym extract --model clip-vision.onnx --pictures photos/ --out gallery.parquet',
         'asym extract --model gem.json --pictures roxford5k:queries --out queries.npy',
+        'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy --shard 2/4',
+        'asym extract --model efficientNetLite2 --pictures photos/ --out gallery.npy --engine local --workers 4',
         'asym extract --model data/models/query --pictures list.csv --square 64 --out queries.parquet --json',
       ),
     )
     .action(whenRun(() => import('./extract/run.js')));
+  return withEngine(command);
 }
 
 function boxOrPicture(text: string): 'box' | 'picture' {

@@ -22,6 +22,7 @@ import { helpCommand } from './help.js';
 import { listCommand } from './list.js';
 import { example } from './output.js';
 import { planCommand } from './plan.js';
+import { mergeCommand } from './merge.js';
 import { rankCommand } from './rank.js';
 import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
@@ -45,10 +46,16 @@ export function createProgram(): Command {
       'JavaScript file that registers losses, query models or data sets; repeatable',
       (file: string, before: string[] = []) => [...before, file],
     )
+    .option(
+      '--device <device>',
+      'what computes: cpu, gpu, or the number of a card; default: the first card, else the CPU (also ASYMMETRIC_DEVICE)',
+    )
     .hook('preSubcommand', loadPlugins)
+    .hook('preAction', useDevice)
     .commandsGroup('Your own gallery:')
     .addCommand(trainCommand())
     .addCommand(extractCommand())
+    .addCommand(mergeCommand())
     .addCommand(rankCommand())
     .addCommand(searchCommand())
     .addCommand(indexCommand())
@@ -89,6 +96,17 @@ function packageVersion(): string {
 /** What is registered counts when the options of a command are read. */
 async function loadPlugins(program: Command): Promise<void> {
   for (const file of program.opts<{ plugin?: string[] }>().plugin ?? []) await loadPlugin(file);
+}
+
+/** Starts what computes on the device that was asked for, so that it is known before the work begins that it is there. */
+async function useDevice(program: Command): Promise<void> {
+  const { device } = program.opts<{ device?: string }>();
+  if (device === undefined) return;
+  process.env.ASYMMETRIC_DEVICE = device;
+  const { selectBackend } = await import('../compute/backend/selectBackend.js');
+  const { name, device: used } = await selectBackend();
+  const card = /^\d+$/.test(device) ? `, card ${device}` : '';
+  console.error(`Computing on the ${used.toUpperCase()}${card} (${name}).`);
 }
 
 /** Gives a command and those below it what all have in common. */

@@ -24,6 +24,7 @@ const excluded = new Set([
   // What was decided before, as it is kept.
   'base/files/checkedJson',
   'experiments/runCache',
+  'experiments/deviceOfRun',
   // What is told about a run beside its numbers.
   'experiments/runManifest',
   'extraction/extractionProgress',

@@ -8,9 +8,10 @@ export interface RunAllProgress {
   /** Runs finished so far and in all. */
   done: number;
   total: number;
-  /** How many of the finished ones were there before, and how many of these come from earlier code. */
+  /** How many of the finished ones were there before, and how many of these come from earlier code or another device. */
   reused: number;
   earlier: number;
+  otherDevice: number;
   /** The run at work, for a person. */
   what: string;
   /** Estimate from the trained runs so far; unknown before the first. */
@@ -28,14 +29,14 @@ export async function runAll(inputs: readonly RunConfigInput[], options: RunAllO
   const { onRun, ...rest } = options;
   const runs = new Map<string, Run>();
   const start = performance.now();
-  let [reused, earlier] = [0, 0];
+  let [reused, earlier, otherDevice] = [0, 0, 0];
   const total = configs.length;
   for (const [done, config] of configs.entries()) {
     options.signal?.throwIfAborted();
     const trained = done - reused;
     const secondsLeft =
       trained > 0 ? ((performance.now() - start) / 1000 / trained) * (total - done) : undefined;
-    const state = { done, total, reused, earlier, what: describe(config), secondsLeft };
+    const state = { done, total, reused, earlier, otherDevice, what: describe(config), secondsLeft };
     onRun?.(state);
     const { origin, ...run } = await runExperiment(config, {
       ...rest,
@@ -43,9 +44,10 @@ export async function runAll(inputs: readonly RunConfigInput[], options: RunAllO
     });
     if (origin !== 'trained') reused++;
     if (origin === 'earlierCode') earlier++;
+    if (origin === 'otherDevice') otherDevice++;
     runs.set(run.record.runId, run);
   }
-  onRun?.({ done: total, total, reused, earlier, what: 'done', secondsLeft: 0 });
+  onRun?.({ done: total, total, reused, earlier, otherDevice, what: 'done', secondsLeft: 0 });
   return [...runs.values()];
 }
 

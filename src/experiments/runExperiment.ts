@@ -6,6 +6,7 @@ import { anchoredName } from './anchoredSplit.js';
 import { openDataset } from '../datasets/openDataset.js';
 import { dataHash } from './dataHash.js';
 import { configHash } from './hashes.js';
+import { otherDevices, type RunDevice } from './deviceOfRun.js';
 import { cacheFile, keepRun, readCached } from './runCache.js';
 import { lockHash } from './lockHash.js';
 import { parseRunConfig, type RunConfigInput } from './runConfig.js';
@@ -17,8 +18,11 @@ import { trainAndEvaluate } from './trainAndEvaluate.js';
 import { openCheckpoints, removeCheckpoints } from '../training/checkpointFolder.js';
 import type { TrainingCheckpoints } from '../training/checkpointKeeper.js';
 
-/** Where a run's numbers come from: trained now, found in the cache, or kept from earlier code. */
-export type RunOrigin = 'trained' | 'cached' | 'earlierCode';
+/**
+ * Where a run's numbers come from: trained now, found in the cache, kept from earlier code, or made on another device, which
+ * its manifest names.
+ */
+export type RunOrigin = 'trained' | 'cached' | 'earlierCode' | 'otherDevice';
 
 /**
  * What is run on what: the same for equal configurations on the same data and backend, whatever the code. Options that
@@ -34,7 +38,8 @@ export function runIdentity({
 
 /**
  * Trains and evaluates a query model, or gives back a finished run: from the cache when configuration, data, code and
- * backend are the same, and from `finished` when all of these but the code are.
+ * backend are the same, and from `finished` when all of these but the code are. Where there is none, one that another
+ * backend or device has made counts as well, unless `sameDevice`.
  * @example
  * const { record } = await runExperiment({
  *   dataset: 'photos',
@@ -53,7 +58,7 @@ export async function runExperiment(
 ): Promise<Run & { origin: RunOrigin }> {
   const plan = await planRun(input, options);
   const known = (): (Run & { origin: RunOrigin }) | undefined =>
-    options.onTrained || options.fresh ? undefined : knownRun(plan, options.finished);
+    options.onTrained || options.fresh ? undefined : knownRun(plan, options);
   const train = async (): Promise<Run & { origin: RunOrigin }> => known() ?? trainRun(plan, options);
   // Its state lies in the caches: of those who want the same run one trains it.
   const isShared = plan.isKept && options.checkpoints !== false && !options.checkpoints?.folder;
@@ -104,9 +109,9 @@ async function trainRun(plan: RunPlan, options: RunOptions): Promise<Run & { ori
  */
 export async function finishedRun(
   input: RunConfigInput,
-  options: Pick<RunOptions, 'finished' | 'onProgress'> = {},
+  options: Pick<RunOptions, 'finished' | 'onProgress' | 'sameDevice'> = {},
 ): Promise<Run | undefined> {
-  return knownRun(await planRun(input, options), options.finished);
+  return knownRun(await planRun(input, options), options);
 }
 
 /** What is to be run on what, and the id that it gets. */
@@ -122,7 +127,7 @@ async function planRun(input: RunConfigInput, { onProgress }: Pick<RunOptions, '
     code: code ?? unknownCode(),
     lock: lockHash(),
   };
-  const runId = configHash([hashes.config, hashes.data, hashes.code, backend.name, backend.device]);
+  const runId = runIdOn(hashes, backend);
   // Registered code whose text is not known cannot be told from what it was before.
   return { dataset, config, backend, hashes, runId, isKept: code !== undefined };
 }
@@ -143,13 +148,30 @@ async function checkpointsOf(
   return { ...checkpoints, minutes, epochSeconds };
 }
 
+function runIdOn({ config, data, code }: RunManifest['hashes'], { name, device }: RunDevice): string {
+  return configHash([config, data, code, name, device]);
+}
+
 function knownRun(
   plan: RunPlan,
-  finished: RunOptions['finished'],
+  { finished, sameDevice }: Pick<RunOptions, 'finished' | 'sameDevice'>,
 ): (Run & { origin: RunOrigin }) | undefined {
-  const { runId, isKept } = plan;
-  if (!isKept) return undefined;
+  if (!plan.isKept) return undefined;
+  const known = runMadeOn(plan, finished);
+  if (known) return { ...known, origin: known.record.runId === plan.runId ? 'cached' : 'earlierCode' };
+  if (sameDevice) return undefined;
+  for (const device of otherDevices(plan.backend)) {
+    const backend = { ...plan.backend, ...device };
+    const other = runMadeOn({ ...plan, backend, runId: runIdOn(plan.hashes, device) }, finished);
+    if (other) return { ...other, origin: 'otherDevice' };
+  }
+  return undefined;
+}
+
+function runMadeOn(
+  plan: Pick<RunPlan, 'config' | 'hashes' | 'backend' | 'runId'>,
+  finished: RunOptions['finished'],
+): Run | undefined {
   const kept = finished?.get(runIdentity(plan));
-  const known = kept?.record.runId === runId ? kept : (readCached(runId) ?? kept);
-  return known && { ...known, origin: known.record.runId === runId ? 'cached' : 'earlierCode' };
+  return kept?.record.runId === plan.runId ? kept : (readCached(plan.runId) ?? kept);
 }

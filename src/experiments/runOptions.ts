@@ -26,6 +26,8 @@ export interface RunOptions {
   finished?: ReadonlyMap<string, Run>;
   /** Train again although there is a finished run. */
   fresh?: boolean;
+  /** Only runs that this backend has made on this device count as finished; default: those of others do as well. */
+  sameDevice?: boolean | undefined;
   /** How the state of the training is kept while it lasts; `false`: not at all. */
   checkpoints?: CheckpointOptions | false;
 }

@@ -82,7 +82,7 @@ async function exportTo(folder: string, out: string, options: ModelExportOptions
   try {
     const { model, run } = trained;
     const features = await trained.features();
-    const plan = planQueryModel(model, features, trained.preparation().scaled);
+    const plan = await planQueryModel(model, features, trained.preparation().scaled);
     const { checked, judgement } = await judgementOf(trained, plan, pictures, options);
     const { written, failed } = await makeVariants(plan, { formats, weights }, judgement);
     if (written.length === 0) throw nothingWritten(failed);

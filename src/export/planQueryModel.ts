@@ -17,13 +17,16 @@ import { networkWeightsOf, valuesByName, type Values } from './savedValues.js';
  * @param scaled side of the squares whose middle the model takes; default all of them
  * @throws RetrievalError for a head without its frozen network, and for a network that cannot be exported.
  */
-export function planQueryModel(model: QueryModel, features?: FrozenFeatures, scaled?: number): Plan {
-  return { ...stepsOf(model, features), ...(scaled && { scaled }) };
+export async function planQueryModel(
+  model: QueryModel,
+  features?: FrozenFeatures,
+  scaled?: number,
+): Promise<Plan> {
+  const values = await valuesByName(model);
+  return { ...stepsOf(model, values, features), ...(scaled && { scaled }) };
 }
 
-function stepsOf(model: QueryModel, features: FrozenFeatures | undefined): Plan {
-  const values = valuesByName(model);
-  const { config } = model;
+function stepsOf({ config }: QueryModel, values: Values, features: FrozenFeatures | undefined): Plan {
   if (config.kind !== 'head') {
     const network = networkOf(config);
     const plan = planBuilder(config.size);

@@ -6,9 +6,9 @@ import { kernelShape, type NetworkWeights } from '../models/networks/networkWeig
 export type Values = ReadonlyMap<string, Float32Array>;
 
 /** Reads all variables of a query model. */
-export function valuesByName({ names, variables, state }: QueryModel): Values {
-  const tensors = [...variables, ...state];
-  return new Map(names.map((name, n) => [name, tensors[n]!.dataSync<'float32'>()]));
+export async function valuesByName({ names, variables, state }: QueryModel): Promise<Values> {
+  const values = await Promise.all([...variables, ...state].map((tensor) => tensor.data<'float32'>()));
+  return new Map(names.map((name, n) => [name, values[n]!]));
 }
 
 /** The weights of a network among the values of a query model. */

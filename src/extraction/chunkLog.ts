@@ -5,7 +5,7 @@ import { atomicWrite } from '../base/files/atomicWrite.js';
 /** Everything that stored vectors depend on beside the pictures: model, sizes, scales ... */
 export type ExtractionDescription = Record<string, string | number>;
 
-const descriptionSchema = z.record(z.string(), z.union([z.string(), z.number()]));
+export const descriptionSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
 const entrySchema = z.strictObject({
   chunk: z.number(),
@@ -42,7 +42,12 @@ export async function readChunkLog(file: string): Promise<ChunkLogContent | unde
 
 /** Begins a log. */
 export async function startChunkLog(file: string, description: ExtractionDescription): Promise<void> {
-  await atomicWrite(file, `${JSON.stringify(description)}\n`);
+  await atomicWrite(file, lineOf(description));
+}
+
+/** A whole log, as it is after `startChunkLog` and an `appendChunk` for each entry. */
+export function chunkLogText(description: ExtractionDescription, entries: readonly ChunkEntry[]): string {
+  return [description, ...entries].map(lineOf).join('\n');
 }
 
 /** Adds a line and returns when it is on disk: the cost does not grow with the number of chunks. */
@@ -50,12 +55,14 @@ export async function appendChunk(file: string, entry: ChunkEntry): Promise<void
   const handle = await open(file, 'a');
   try {
     // The line break in front ends a line that a kill has cut short.
-    await handle.appendFile(`\n${JSON.stringify(entry)}\n`);
+    await handle.appendFile(`\n${lineOf(entry)}`);
     await handle.datasync();
   } finally {
     await handle.close();
   }
 }
+
+const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
 
 function parseLine(line: string): unknown {
   try {

@@ -24,7 +24,7 @@ export async function extractEmbeddings(
   await forEachBatch(source, rows, { ...options, size }, async (pixels, first, count) => {
     const pictures = tf.tensor4d(pixels, [count, size, size, 3], 'int32');
     const vectors = await model.embed(pictures);
-    data.set(vectors.dataSync(), first * dimension);
+    data.set(await vectors.data<'float32'>(), first * dimension);
     tf.dispose([pictures, vectors]);
   });
   return embeddingMatrix(data, rows.length, dimension);

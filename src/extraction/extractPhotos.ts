@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { atomicWrite } from '../base/files/atomicWrite.js';
+import type { Shard } from '../base/shard.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
-import { sha256OfFile } from '../base/files/sha256.js';
 import { checkPhotos } from './checkPhotos.js';
-import { appendChunk, type ExtractionDescription } from './chunkLog.js';
+import { appendChunk } from './chunkLog.js';
 import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
 import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';
+import { finishExtraction } from './finishExtraction.js';
+import { shardOf, usualPhotosPerChunk, type ShardWork } from './shards.js';
 import { progressMeter, type ExtractionProgress } from './extractionProgress.js';
 import {
   embedPhotoChunks,
@@ -29,6 +29,13 @@ export interface PhotoExtraction extends Omit<PhotoEmbeddingOptions, 'onPhotos'>
   float16?: boolean;
   /** Photos whose vectors are stored at once, so that a kill loses no more; default 64. */
   photosPerChunk?: number;
+  /**
+   * Only this part of the photos, into a file of its own, `NAME.shards/2-of-4.npy`; `mergeShards` joins all of them. Photos
+   * that are stored at once stay together, so that there are at most as many shards as chunks.
+   */
+  shard?: Shard;
+  /** The command that calls this, without the shard, for who finds a shard missing. */
+  command?: string;
   /** Replaces vectors of another model or other settings; default is to refuse. */
   overwrite?: boolean;
   onProgress?: (progress: ExtractionProgress) => void;
@@ -63,15 +70,19 @@ export interface ExtractedPhotos {
  * model.dispose();
  */
 export async function extractPhotos(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
-  const { out } = extraction;
-  return owningFile(out, () =>
-    onFiles({ doing: 'Storing vectors', where: out }, () => extractToFiles(extraction)),
+  const { shard, photosPerChunk = usualPhotosPerChunk } = extraction;
+  checkPhotos(extraction.photos);
+  const part = shard && shardOf(extraction, shard, photosPerChunk);
+  const work = { ...extraction, ...part, photosPerChunk };
+  return owningFile(work.out, () =>
+    onFiles({ doing: 'Storing vectors', where: work.out }, () => extractToFiles(work)),
   );
 }
 
-async function extractToFiles(extraction: PhotoExtraction): Promise<ExtractedPhotos> {
-  const { model, photos, float16 = false, photosPerChunk = 64, signal } = extraction;
-  checkPhotos(photos);
+async function extractToFiles(
+  extraction: PhotoExtraction & Partial<ShardWork> & { photosPerChunk: number },
+): Promise<ExtractedPhotos> {
+  const { model, photos, float16 = false, photosPerChunk, signal, place } = extraction;
   const settings = photoSettings(model, extraction);
   const type = float16 ? 'float16' : 'float32';
   const description = { ...describeExtraction(model, settings, type), photosPerChunk };
@@ -85,7 +96,9 @@ async function extractToFiles(extraction: PhotoExtraction): Promise<ExtractedPho
     if (plan.todo.length > 0) await reopen(files);
     const work = { extraction: { ...extraction, ...settings }, chunks, plan, rowFile, files };
     const { computed, seconds } = await computeChunks(work);
-    return { ...(await finish(work, description)), computed, seconds };
+    const done = chunks.map((_, chunk) => plan.stored.get(chunk)!);
+    const finished = { files, photos, entries: done, rowFile, columns: model.dimension, description, place };
+    return { files, ...(await finishExtraction(finished)), computed, seconds };
   } finally {
     await rowFile.close();
   }
@@ -132,46 +145,6 @@ async function computeChunks(work: Work): Promise<{ computed: number; seconds: n
     plan.stored.set(chunk, entry);
   }
   return meter.total();
-}
-
-/** Gives the file its header and its name, and writes the files beside it. */
-async function finish(
-  { extraction, chunks, plan, rowFile, files }: Work,
-  description: ExtractionDescription,
-): Promise<Pick<ExtractedPhotos, 'files' | 'rows' | 'columns' | 'broken'>> {
-  const done = chunks.map((_, chunk) => plan.stored.get(chunk)!);
-  const broken = done.flatMap((entry) => entry.broken);
-  const rows = extraction.photos.length - broken.length;
-  if (rows === 0) {
-    throw new RetrievalError({
-      what: 'None of the pictures could be decoded',
-      where: files.vectors,
-      expected: 'at least one picture that is not broken',
-      found: `${broken.length} broken, the first ${broken[0]!.id}: ${broken[0]!.reason}`,
-      fix: 'check the folder',
-      kind: 'data',
-    });
-  }
-  const left = new Set(broken.map(({ id }) => id));
-  const ids = extraction.photos.flatMap(({ id }) => (left.has(id) ? [] : [id]));
-  await atomicWrite(files.ids, `${ids.join('\n')}\n`);
-  // Also when a shorter list than last time is all there.
-  if (existsSync(files.partial) || !(await rowFile.isFinished(rows))) {
-    await reopen(files);
-    await rowFile.finish(rows);
-    await rename(files.partial, files.vectors);
-  }
-  const columns = extraction.model.dimension;
-  const manifest = {
-    ...description,
-    pictures: extraction.photos.length,
-    rows,
-    columns,
-    broken,
-    sha256: await sha256OfFile(files.vectors),
-  };
-  await atomicWrite(files.manifest, `${JSON.stringify(manifest, null, 1)}\n`);
-  return { files, rows, columns, broken };
 }
 
 function inChunks(photos: readonly PhotoRecord[], size: number): PhotoRecord[][] {

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
-import { readChunkLog, startChunkLog, type ChunkEntry, type ExtractionDescription } from './chunkLog.js';
+import {
+  readChunkLog,
+  startChunkLog,
+  type ChunkEntry,
+  type ChunkLogContent,
+  type ExtractionDescription,
+} from './chunkLog.js';
 
 /** The files of one extraction, beside each other. */
 export interface ExtractionFiles {
@@ -49,16 +55,30 @@ export async function earlierChunks(
   description: ExtractionDescription,
   overwrite: boolean,
 ): Promise<Map<number, ChunkEntry>> {
-  const isTaken = existsSync(files.vectors) || existsSync(files.partial);
-  const log = isTaken ? await readChunkLog(files.log) : undefined;
-  const differences = log ? differing(description, log.description) : [];
-  if (log && differences.length === 0) return log.entries;
-  // A half file without a readable log can never be finished, so that nothing is lost with it.
-  if ((log ?? existsSync(files.vectors)) && !overwrite) throw taken(files, differences);
+  const log = await logInPlace(files, description, overwrite);
+  if (log && differing(description, log.description).length === 0) return log.entries;
   // The vectors first: without their ids they would pass for vectors without names.
   for (const file of Object.values(files) as string[]) await rm(file, { force: true });
   await startChunkLog(files.log, description);
   return new Map();
+}
+
+/**
+ * The log of vectors that are in the place already.
+ * @throws RetrievalError as `earlierChunks`.
+ */
+export async function logInPlace(
+  files: ExtractionFiles,
+  description: ExtractionDescription,
+  overwrite: boolean,
+): Promise<ChunkLogContent | undefined> {
+  const isTaken = existsSync(files.vectors) || existsSync(files.partial);
+  const log = isTaken ? await readChunkLog(files.log) : undefined;
+  const differences = log ? differing(description, log.description) : [];
+  const isOther = log ? differences.length > 0 : existsSync(files.vectors);
+  // A half file without a readable log can never be finished, so that nothing is lost with it.
+  if (isOther && !overwrite) throw taken(files, differences);
+  return log;
 }
 
 /** Takes the name of finished vectors away while some of them are computed again. */

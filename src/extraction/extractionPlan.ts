@@ -25,9 +25,10 @@ export async function chunkKey(photos: readonly PhotoRecord[]): Promise<string> 
   await forEachConcurrently(
     photos.length,
     async (index) => {
-      const { id, path, box } = photos[index]!;
-      const file = await stat(path).catch(() => undefined);
-      parts[index] = [id, box ?? null, file?.size ?? null, file?.mtimeMs ?? null];
+      const { id, path, box, read, stamp } = photos[index]!;
+      const file = read ? undefined : await stat(path).catch(() => undefined);
+      const content = read ? [stamp ?? null] : [file?.size ?? null, file?.mtimeMs ?? null];
+      parts[index] = [id, box ?? null, ...content];
     },
     fileWorkers,
   );

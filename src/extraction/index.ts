@@ -3,6 +3,7 @@ export { extractEmbeddings } from './extractEmbeddings.js';
 export { type ExtractedPhotos, type PhotoExtraction, extractPhotos } from './extractPhotos.js';
 export type { ExtractionProgress } from './extractionProgress.js';
 export { galleryEmbeddings } from './galleryEmbeddings.js';
+export { type MergedShards, type ShardMerge, mergeShards } from './mergeShards.js';
 export { embedAtScales, usualScales } from './multiScale.js';
 export type { BrokenPhoto, PhotoEmbeddingOptions, PhotoRecord } from './photoChunks.js';
 export { type PhotoFolder, folderPhotos, tablePhotos } from './photoLists.js';

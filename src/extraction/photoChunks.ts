@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
-import { allBroken, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
+import { allBroken, pictureSource, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
 import { type Box, pictureDimensions } from '../images/decodePicture.js';
 import { decodePhoto, type Photo, type PhotoSizing } from '../images/decodePhoto.js';
 import { loadAhead, type LoadLimits } from '../images/loadAhead.js';
@@ -16,6 +16,10 @@ export interface PhotoRecord {
   path: string;
   /** Part of the upright photo, cut out before anything else. */
   box?: Box;
+  /** Gives its bytes where it is no file of its own: an object of a store, a part of an archive. `path` is how errors call it then. */
+  read?: () => Promise<Uint8Array>;
+  /** With `read`: changes with its content. */
+  stamp?: string;
 }
 
 /** A photo that could not be decoded. */
@@ -45,6 +49,8 @@ export interface EmbeddedChunk {
 }
 
 const megapixelsInDecoding = 100;
+/** What a photo counts that is not looked into before its turn: four in decoding at most. */
+const unknownMegapixels = megapixelsInDecoding / 4;
 /** Decoded photos that wait for others of their size. */
 const pixelsInBuckets = 64e6;
 
@@ -73,8 +79,12 @@ export async function* embedPhotoChunks(
     count: photos.length,
     capacity: megapixelsInDecoding,
     ...options.limits,
-    weigh: async (index) => megapixels(await pictureDimensions(photos[index]!.path)),
-    load: (index) => decodePhoto(photos[index]!.path, { ...options, box: photos[index]!.box }),
+    weigh: async (index) =>
+      photos[index]!.read ? unknownMegapixels : megapixels(await pictureDimensions(photos[index]!.path)),
+    load: async (index) => {
+      const { box, path } = photos[index]!;
+      return decodePhoto(await pictureSource(photos[index]!), { ...options, box, name: path });
+    },
   });
   try {
     for (const chunk of chunks) yield await embedChunk(model, chunk, loading, options);

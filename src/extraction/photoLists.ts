@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { folderFiles } from '../base/files/folderFiles.js';
+import { addressBytes } from '../base/objects/openBytes.js';
+import { isAddress } from '../base/objects/types.js';
 import { readBox, resolvePath } from '../datasets/own/csvRecords.js';
 import { pictureEndings } from '../datasets/own/folderPictures.js';
 import { ProblemList } from '../base/problems/problem.js';
@@ -51,7 +53,7 @@ export function folderPhotos(folder: string): PhotoFolder {
 }
 
 /**
- * The pictures of a CSV table with the column `path` (relative to the table) and, if wanted, `id` and
+ * The pictures of a CSV table with the column `path` (relative to the table, or an `https://` or `s3://` address) and, if wanted, `id` and
  * `x1,y1,x2,y2`; other columns play no part. Without `id` a picture is called by its path, with its box as
  * `path#x1,y1,x2,y2`, as in data sets from tables.
  * @throws RetrievalError that lists every row that can't be used.
@@ -62,10 +64,11 @@ export function tablePhotos(file: string): PhotoRecord[] {
   const photos = readTable(table, ['path'], problems).flatMap((row): PhotoRecord[] => {
     const name = row.cell('path');
     const box = readBox(row, problems);
-    const path = resolvePath(row, dirname(table), name, problems);
+    const address = isAddress(name) ? { path: name, read: () => addressBytes(name), stamp: name } : undefined;
+    const path = address ? name : resolvePath(row, dirname(table), name, problems);
     if (path === undefined) return [];
     const id = row.cell('id') || (box ? `${name}#${box.join(',')}` : name);
-    return [{ id, path, ...(box && { box }) }];
+    return [{ id, path, ...address, ...(box && { box }) }];
   });
   problems.throwErrors(table);
   return photos;

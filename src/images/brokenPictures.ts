@@ -1,15 +1,23 @@
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { LostObject } from '../base/objects/types.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
 import { decodePicture, type Box } from './decodePicture.js';
 
-/** A picture on disk. */
+/** A picture. */
 export interface PictureFile {
   /** How errors call it. */
   id: string;
   path: string;
   /** Part of the upright picture that is used. */
   box?: Box;
+  /** Gives its bytes where it is no file of its own. */
+  read?: () => Promise<Uint8Array>;
+}
+
+/** What a picture is decoded from. */
+export function pictureSource({ path, read }: PictureFile): Promise<Uint8Array> | string {
+  return read ? read() : path;
 }
 
 /** A picture that cannot be decoded, and why. */
@@ -28,7 +36,7 @@ const triedSide = 8;
 
 /**
  * Decodes every picture at a small size and lists those that cannot be decoded, in their order.
- * @throws what is no verdict on a picture, and the signal's reason.
+ * @throws what is no verdict on a picture, such as a server that is gone, and the signal's reason.
  */
 export async function brokenPictures(
   pictures: readonly PictureFile[],
@@ -39,9 +47,11 @@ export async function brokenPictures(
   await forEachConcurrently(pictures.length, async (n) => {
     signal?.throwIfAborted();
     const { path, box } = pictures[n]!;
-    await decodePicture(path, { size: triedSide, box }).catch((error: unknown) => {
+    try {
+      await decodePicture(await pictureSource(pictures[n]!), { size: triedSide, box, name: path });
+    } catch (error) {
       reasons[n] = reasonOf(error);
-    });
+    }
     onProgress?.({ done: ++done, total: pictures.length, what: 'pictures looked at' });
   });
   return pictures.flatMap(({ id }, n) => (reasons[n] === undefined ? [] : [{ id, reason: reasons[n] }]));
@@ -49,9 +59,14 @@ export async function brokenPictures(
 
 /** Why a picture cannot be decoded. @throws the error where it is no verdict on a picture. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof RetrievalError)) throw error;
+  if (!isVerdict(error)) throw error;
   const { what, found, fix } = error.details;
   return [[what, found].filter(Boolean).join(': '), fix].filter(Boolean).join('; ');
+}
+
+/** Of a picture that cannot be fetched just now nothing is known. */
+function isVerdict(error: unknown): error is RetrievalError {
+  return error instanceof RetrievalError && !(error instanceof LostObject);
 }
 
 /** The error that names all broken pictures of `total` at once. */
@@ -81,7 +96,7 @@ export async function allBroken(
   pictures: readonly PictureFile[],
   where: string,
 ): Promise<unknown> {
-  if (!(error instanceof RetrievalError)) return error;
+  if (!isVerdict(error)) return error;
   const broken = await brokenPictures(pictures);
   return broken.length > 0 ? brokenPicturesError(broken, pictures.length, where) : error;
 }

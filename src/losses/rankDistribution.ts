@@ -61,6 +61,7 @@ export function positionShares(
     const from = tf.cumsum(shares, 0, false, true);
     const after = tf.cumsum(shares, 0, true, true);
     const sums = tf.sub(tf.gather(from, first), tf.gather(after, last));
-    return tf.div<tf.Tensor2D>(sums, tf.cast(tf.add(tf.sub(last, first), tf.scalar(1, 'int32')), 'float32'));
+    const sizes = tf.add(tf.sub(tf.cast(last, 'float32'), tf.cast(first, 'float32')), 1);
+    return tf.div<tf.Tensor2D>(sums, sizes);
   });
 }

@@ -23,15 +23,17 @@ export async function probeQueryModel(config: QueryModelConfig, dimension: numbe
   if (model.input.kind !== 'pixels') throw new Error('A head is not probed.');
   const { size } = model.input;
   const pixels = tf.randomUniform<tf.Rank.R4>([batch, size, size, 3], 0, 255);
-  const step = (): tf.Scalar =>
-    tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(
+  const step = async (): Promise<tf.Scalar> => {
+    const { value, grads } = tf.tidy(() =>
+      tf.variableGrads(
         () => tf.mean<tf.Scalar>(tf.square(model.embed(pixels, { training: true, random }))),
         model.variables,
-      );
-      Object.values(grads).forEach((gradient) => gradient.dataSync());
-      return value;
-    });
+      ),
+    );
+    await Promise.all(Object.values(grads).map((gradient) => gradient.data()));
+    tf.dispose(grads);
+    return value;
+  };
   try {
     const { peakBytes } = await tf.profile(step);
     const training = await secondsOf(step);
@@ -57,10 +59,10 @@ export function withoutWeights(config: QueryModelConfig): QueryModelConfig {
 }
 
 /** Seconds of one call until its numbers are there, after another to warm up. */
-export async function secondsOf(run: () => tf.Tensor): Promise<number> {
-  await waitFor(run());
+export async function secondsOf(run: () => tf.Tensor | Promise<tf.Tensor>): Promise<number> {
+  await waitFor(await run());
   const start = performance.now();
-  await waitFor(run());
+  await waitFor(await run());
   return (performance.now() - start) / 1000;
 }
 

@@ -5,6 +5,7 @@ import { galleryModelsOf } from '../extraction/galleryConfig.js';
 import { bankNeighbours } from '../losses/lossConfig.js';
 import { pretrainedNetwork } from '../models/pretrained.js';
 import { blockBytes } from '../retrieval/ranking/forEachQuery.js';
+import { fileBatchBytes } from '../training/fileBatches.js';
 import { storedToCrop } from '../training/augment.js';
 import { frozenName } from '../trainedModels/frozenFeatures.js';
 import type { PictureCounts } from './pictureCounts.js';
@@ -12,7 +13,7 @@ import type { PictureCounts } from './pictureCounts.js';
 /** Bytes that a run holds in memory, beside those of its networks. */
 export interface MemoryBytes {
   galleryVectors: number;
-  /** What the query model sees: stored features or pictures; none where pictures are decoded whenever they are used. */
+  /** What the query model sees: stored features or pictures; a few batches where pictures are decoded whenever they are used. */
   inputs: number;
   rankingLists: number;
   evaluation: number;
@@ -69,9 +70,9 @@ function evaluationBytes(queries: number, gallery: number, dimension: number): n
   return (queries + gallery) * dimension * bytesPerNumber + blockBytes(queries, gallery, 3);
 }
 
-function inputBytes({ query, pictures }: RunConfig, { fit, queries, gallery }: Counts): number {
+function inputBytes({ query, pictures, training }: RunConfig, { fit, queries, gallery }: Counts): number {
   if (query.kind === 'head') return (fit * cropsPerPicture + queries + gallery) * featureBytes();
-  if (pictures) return 0;
+  if (pictures) return fileBatchBytes(training.batchSize, query.size);
   return (fit + queries + gallery) * squareBytes(Math.round(query.size * storedToCrop));
 }
 

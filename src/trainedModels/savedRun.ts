@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { isRecord } from '../base/config/jsonObject.js';
+import { backendNames } from '../compute/backend/backendNames.js';
 import { checkedValue } from '../base/files/checkedJson.js';
 import { readRegular } from '../base/files/regularFile.js';
 import { parseConfig } from '../base/config/parseConfig.js';
@@ -27,6 +28,7 @@ const savedRunSchema = z.object({
     config: finishedRunConfigSchema,
     commit: z.string().optional(),
     startedAt: z.string().optional(),
+    backend: z.object({ name: z.enum(backendNames), device: z.enum(['cpu', 'gpu']) }).optional(),
     measures: z.partialRecord(z.enum(measureNames), estimateSchema).optional(),
     queries: z.object({ all: z.number(), withPositive: z.number() }).optional(),
     consistencyCurve: z

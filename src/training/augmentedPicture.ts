@@ -1,3 +1,4 @@
+import { pictureBytes } from '../images/pictureFormat.js';
 import { openPicture, pictureDimensions, type Box } from '../images/decodePicture.js';
 import { sharp } from '../images/sharp.js';
 import { RetrievalError } from '../errors.js';
@@ -20,11 +21,12 @@ export async function augmentedPicture(
   { part, shift, flip, colour, erased }: PictureVariation,
   { box, padding }: { box?: Box; padding: number },
 ): Promise<Uint8Array> {
-  const whole = boxRegion(box) ?? { left: 0, top: 0, ...(await pictureDimensions(path)) };
+  const bytes = await pictureBytes(path);
+  const whole = boxRegion(box) ?? { left: 0, top: 0, ...(await pictureDimensions(bytes, path)) };
   const inner = part?.(whole.width, whole.height);
   const region = inner ? { ...inner, left: whole.left + inner.left, top: whole.top + inner.top } : whole;
   try {
-    const square = await openPicture(path)
+    const square = await openPicture(bytes)
       .autoOrient()
       .extract(region)
       .flatten({ background: 'white' })
@@ -33,15 +35,8 @@ export async function augmentedPicture(
       .removeAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer();
-    let picture = sharp(square, { raw: { width: size, height: size, channels: 3 } });
-    if (flip) picture = picture.flop();
-    if (colour) {
-      const { brightness, contrast, saturation, hueDegrees } = colour;
-      picture = picture
-        .modulate({ brightness, saturation, hue: Math.round(hueDegrees) })
-        .linear(contrast, 128 * (1 - contrast));
-    }
-    const varied = await picture.toColourspace('srgb').removeAlpha().raw({ depth: 'uchar' }).toBuffer();
+    if (flip) mirror(square, size);
+    const varied = colour ? await recoloured(square, size, colour) : square;
     const shifted = padding > 0 ? shiftSquare(varied, size, shift[0] - padding, shift[1] - padding) : varied;
     if (erased) paint(shifted, size, erased);
     return shifted;
@@ -60,6 +55,33 @@ function boxRegion(box: Box | undefined): Region | undefined {
   if (!box) return undefined;
   const [left, top, right, bottom] = box.map(Math.round) as [number, number, number, number];
   return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}
+
+function recoloured(
+  square: Uint8Array,
+  size: number,
+  { brightness, contrast, saturation, hueDegrees }: NonNullable<PictureVariation['colour']>,
+): Promise<Uint8Array> {
+  return sharp(square, { raw: { width: size, height: size, channels: 3 } })
+    .modulate({ brightness, saturation, hue: Math.round(hueDegrees) })
+    .linear(contrast, 128 * (1 - contrast))
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer();
+}
+
+/** Turns each row of a picture `[S, S, 3]` round, in place. */
+function mirror(pixels: Uint8Array, size: number): void {
+  for (let row = 0; row < pixels.length; row += size * 3) {
+    for (let left = row, right = row + (size - 1) * 3; left < right; left += 3, right -= 3) {
+      for (let channel = 0; channel < 3; channel++) {
+        const kept = pixels[left + channel]!;
+        pixels[left + channel] = pixels[right + channel]!;
+        pixels[right + channel] = kept;
+      }
+    }
+  }
 }
 
 /** Moves a picture `[S, S, 3]` by whole pixels to the left and up; what comes in from outside is black. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { forEachConcurrently, pictureWorkers } from '../base/forEachConcurrently.js';
 import { prefetch } from '../images/prefetch.js';
 import type { Box } from '../images/decodePicture.js';
 import type { RandomSource } from '../base/randomSource.js';
@@ -15,18 +15,28 @@ export interface PictureFile {
 }
 
 /** Batches decoded ahead of the training step. */
-const batchesAhead = 2;
+export const batchesAhead = 2;
+
+/**
+ * Most bytes that the pictures of a source take in memory: the batch of the step, those ahead as floats, and the bytes of one
+ * that is being decoded.
+ */
+export function fileBatchBytes(batchSize: number, size: number): number {
+  return batchSize * size * size * 3 * (4 * (batchesAhead + 2) + 1);
+}
 
 /**
  * Training pictures decoded from their files for every step, so that memory holds a few batches however many there
  * are. Decoding runs beside the training; the pictures depend on the random source only, not on how fast it is.
  *
  * @param size side S of the pictures; the batches are `[B, S, S, 3]` in 0..255
+ * @param workers pictures decoded at the same time; default one per core, as far as Node has threads
  */
 export function fileBatches(
   files: readonly PictureFile[],
   size: number,
   augmentation: PictureAugmentation,
+  workers = pictureWorkers,
 ): BatchSource {
   const bytes = size * size * 3;
   async function* decoded(batchSize: number, random: RandomSource, first: number) {
@@ -35,12 +45,13 @@ export function fileBatches(
       const variations = Array.from(anchors, () => drawVariation(augmentation, size, random));
       if (batch++ < first) continue;
       const pixels = new Uint8Array(anchors.length * bytes);
-      await forEachConcurrently(anchors.length, async (b) => {
+      const decode = async (b: number): Promise<void> => {
         const { path, box } = files[anchors[b]!]!;
         const options = { padding: augmentation.padding, ...(box && { box }) };
         pixels.set(await augmentedPicture(path, size, variations[b]!, options), b * bytes);
-      });
-      yield { anchors, values: Float32Array.from(pixels) };
+      };
+      await forEachConcurrently(anchors.length, decode, workers);
+      yield { anchors, values: new Float32Array(pixels) };
     }
   }
   return {

@@ -1,3 +1,4 @@
+import { localCopy } from './localCopy.js';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 import { arrangeVectors, vectorShape } from './formats/arrange.js';
 import { openContainer } from './formats/openContainer.js';
@@ -24,7 +25,7 @@ export async function openEmbeddingFile(
   path: string,
   options: EmbeddingFileOptions = {},
 ): Promise<OpenEmbeddingFile> {
-  const { container, array, transpose } = await openContainer(path, options);
+  const { container, array, transpose } = await openContainer(await localCopy(path), options);
   const [rows, columns] = vectorShape({ shape: await array.shape() }, transpose);
   const names = await readIds(container, rows, options);
   return {

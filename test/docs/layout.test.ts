@@ -20,6 +20,7 @@ const tests = testFiles.filter((path) => path.endsWith('.test.ts'));
 /** Folders of tests without sources of their own, and what they test. */
 const apart: Record<string, string> = {
   'test/docs/': 'the pages of the project and its layout',
+  'test/gpu/': 'the way to a GPU, without one',
   'test/torture/': 'the promises of SURVIVES.md, by breaking things',
   'test/notebooks/': 'the notebooks, as they are committed',
   'test/package/': 'the package, as others install it',

@@ -1,9 +1,16 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import { runAll } from '../../src/experiments/runAll.js';
-import { runExperiment, runIdentity, type RunOrigin } from '../../src/experiments/runExperiment.js';
+import { configHash } from '../../src/experiments/hashes.js';
+import { keepRun } from '../../src/experiments/runCache.js';
+import {
+  finishedRun,
+  runExperiment,
+  runIdentity,
+  type RunOrigin,
+} from '../../src/experiments/runExperiment.js';
 import type { Run } from '../../src/experiments/runOptions.js';
 import { runRecordSchema } from '../../src/experiments/runRecord.js';
 import type { RunConfigInput } from '../../src/experiments/runConfig.js';
@@ -74,6 +81,31 @@ describe.skipIf(!weightsAreHere)('a run on a quarter of the emoji', () => {
     expect([found.origin, found.record.runId]).toEqual(['earlierCode', 'earlier']);
     const fresh = await runExperiment(config(101), { finished, fresh: true });
     expect([fresh.origin, fresh.record.mapAsymmetric]).toEqual(['trained', record.mapAsymmetric]);
+  }, 600_000);
+
+  test('a run of another device counts, unless only those of this one are wanted', async () => {
+    const { record, manifest } = await run(101);
+    const file = workspacePath('data', 'cache', 'runs', `${record.runId}.json`);
+    const kept: Run = {
+      record: { ...record, runId: 'elsewhere' },
+      manifest: { ...manifest, backend: { name: 'native', device: 'gpu', reason: 'test' } },
+    };
+    const finished = new Map([[runIdentity(kept.manifest), kept]]);
+    expect((await runExperiment(config(101), { finished })).origin).toBe('cached');
+    const text = readFileSync(file);
+    rmSync(file);
+    const found = await runExperiment(config(101), { finished });
+    expect([found.origin, found.record.runId]).toEqual(['otherDevice', 'elsewhere']);
+    expect(found.manifest.backend.device).toBe('gpu');
+    expect(await finishedRun(config(101), { finished, sameDevice: true })).toBeUndefined();
+    expect(await finishedRun(config(103), { finished })).toBeUndefined();
+    // One in the cache of this clone, as on a machine whose GPU has gone.
+    const { hashes } = manifest;
+    const runId = configHash([hashes.config, hashes.data, hashes.code, 'native', 'gpu']);
+    made.push(runId);
+    await keepRun({ record: { ...record, runId }, manifest: { ...kept.manifest, runId } });
+    expect((await finishedRun(config(101)))?.record.runId).toBe(runId);
+    writeFileSync(file, text);
   }, 600_000);
 
   test('an interrupted list keeps what is finished', async () => {

@@ -22,7 +22,7 @@ describe('the plan of a query model', () => {
     { kind: 'choiceNetwork', size: 32, path: [0, 4, 1, 2, 4, 0, 3, 1, 4] },
   ])('computes what the query model computes: %j', async (config) => {
     const model = await build(config);
-    const plan = planQueryModel(model);
+    const plan = await planQueryModel(model);
     const pixels = randomPictures(3, plan.size);
     const original = await embedSquares(model, undefined, pixels, 3);
     const format = modelFormats['tfjs-graph'];
@@ -34,7 +34,7 @@ describe('the plan of a query model', () => {
 
   test('of a head needs the frozen network in front of it', async () => {
     const model = await build({ kind: 'head' });
-    expect(() => planQueryModel(model)).toThrow(/only with the frozen network/);
+    await expect(planQueryModel(model)).rejects.toThrow(/only with the frozen network/);
     await expect(frozenFeatures(model, undefined)).rejects.toThrow(/size of the pictures.*not known/);
     await expect(frozenFeatures(model, 96)).rejects.toThrow(/stands on other features/);
     model.dispose();

@@ -15,12 +15,16 @@ const found = places.find((place) => place !== undefined && existsSync(place));
 export const noChromium =
   'no Chromium is installed (name one with CHROME_PATH), so that the page was not tried in a browser';
 
-/** Starts the system's Chromium without a window, with a camera that shows a test picture; nothing where there is none. */
-export async function openChromium(): Promise<Browser | undefined> {
+/**
+ * Starts the system's Chromium without a window, with a camera that shows a test picture; nothing where there is none.
+ * @param more switches of Chromium's
+ */
+export async function openChromium(more: readonly string[] = []): Promise<Browser | undefined> {
   if (!found) return undefined;
   return chromium.launch({
     executablePath: found,
     args: [
+      ...more,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       // Its sandbox refuses to run for the administrator, whom containers have.

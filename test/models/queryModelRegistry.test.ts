@@ -100,13 +100,13 @@ test('a network that was registered has what every network has', async () => {
   const model = await create({ kind: 'oneLayer', channels: 6, pooling: 'gem', head: { channels: 8 } });
   expect(model.parameterCount).toBe(3 * 3 * 3 * 6 + 6 + (6 * 8 + 8) + (8 * 4 + 4));
   expect(model.flops).toBeGreaterThan(2 * 16 * 16 * 27 * 6);
-  expect(planQueryModel(model).dimension).toBe(4);
+  expect((await planQueryModel(model)).dimension).toBe(4);
   model.dispose();
 });
 
 test('a query model that is no network cannot be exported', async () => {
   const model = await create({ kind: 'meanColour' });
-  expect(() => planQueryModel(model)).toThrow(/layers of this query model are not known[^]*`create`/);
+  await expect(planQueryModel(model)).rejects.toThrow(/layers of this query model are not known[^]*`create`/);
   model.dispose();
 });
 

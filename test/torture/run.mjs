@@ -11,6 +11,7 @@ const parts = {
   properties: ['test/torture/properties', 'test/retrieval', 'test/losses'],
   limits: ['test/torture/limits'],
   soak: ['test/torture/soak'],
+  machines: ['test/torture/machines'],
   kills: ['test/trainedModels/trainAndSave.test.ts'],
   races: ['test/base/files/owning.test.ts', 'test/trainedModels/saveTrainedModel.test.ts', 'test/extraction'],
 };

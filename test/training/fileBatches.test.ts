@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { randomSource } from '../../src/base/randomSource.js';
-import { fileBatches } from '../../src/training/fileBatches.js';
+import { batchesAhead, fileBatchBytes, fileBatches } from '../../src/training/fileBatches.js';
 import {
   pictureAugmentationSchema,
   type PictureAugmentation,
@@ -66,4 +67,56 @@ test('a damaged picture stops the training and is named', async () => {
 test('an epoch that begins later has the batches that are left', async () => {
   const varied = pictureAugmentationSchema.parse({ padding: 2, flip: true, erase: 0.5 });
   expect(await read(varied, 3, 1)).toEqual((await read(varied, 3)).slice(1));
+});
+
+/** Files of which each look at a path is counted: one a decoding. */
+async function countedFiles(length: number) {
+  const path = await greyPicture(folder, 'counted.png', 90);
+  const counted = { looks: 0 };
+  const files = Array.from({ length }, () => ({
+    get path() {
+      counted.looks++;
+      return path;
+    },
+  }));
+  return { files, counted };
+}
+
+test('for a slow consumer no more is decoded than the batches ahead, all of one size', async () => {
+  const { files, counted } = await countedFiles(60);
+  const source = fileBatches(files, 8, none, 3);
+  let taken = 0;
+  for await (const { input } of source.epoch(4, randomSource(1))) {
+    taken++;
+    await new Promise((done) => setTimeout(done, 60));
+    // The one in use and those ahead; the next is begun when one is asked for.
+    expect(counted.looks).toBeLessThanOrEqual(4 * (taken + batchesAhead));
+    expect(input.shape).toEqual([4, 8, 8, 3]);
+    input.dispose();
+  }
+  expect([taken, counted.looks]).toEqual([15, 60]);
+  expect(fileBatchBytes(4, 8)).toBe(4 * 8 * 8 * 3 * 17);
+});
+
+test('pictures are read without holding up the thread', async () => {
+  const { files } = await countedFiles(8);
+  const names = ['readFileSync', 'openSync', 'readSync', 'statSync', 'fstatSync', 'existsSync'] as const;
+  const kept = names.map((name) => fs[name]);
+  const called: string[] = [];
+  await read(none, 1);
+  names.forEach((name, n) => {
+    const counting = (...words: unknown[]): unknown => {
+      called.push(name);
+      return (kept[n] as (...given: unknown[]) => unknown)(...words);
+    };
+    Object.assign(fs, { [name]: counting });
+  });
+  syncBuiltinESMExports();
+  try {
+    for await (const { input } of fileBatches(files, 8, none).epoch(4, randomSource(1))) input.dispose();
+  } finally {
+    names.forEach((name, n) => Object.assign(fs, { [name]: kept[n] }));
+    syncBuiltinESMExports();
+  }
+  expect(called).toEqual([]);
 });

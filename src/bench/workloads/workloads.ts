@@ -2,6 +2,7 @@ import type { WorkloadFactory } from '../types.js';
 import { epoch } from './epoch.js';
 import { evaluation } from './evaluation.js';
 import { extraction } from './extraction.js';
+import { feeding } from './feeding.js';
 import { freshProcess } from './freshProcess.js';
 import { headRun } from './headRun.js';
 import { headProducts, headStep } from './headStep.js';
@@ -29,6 +30,7 @@ export const workloads = {
   epoch,
   extraction,
   photoExtraction,
+  feeding,
   freshProcess,
   evaluation,
   trainingEvaluation,

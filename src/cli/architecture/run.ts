@@ -1,4 +1,6 @@
+import type { Command } from 'commander';
 import { relative } from 'node:path';
+import type { Shard } from '../../base/shard.js';
 import { applyChanges } from '../../base/config/applyChanges.js';
 import { owningFolder } from '../../base/files/owning.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
@@ -21,42 +23,52 @@ import { pathKey } from '../../architectureSearch/paths.js';
 import { pathLabel } from '../../architectureSearch/handMade.js';
 import { completeSearchConfig, type SearchConfigInput } from '../../architectureSearch/searchConfig.js';
 import type { RewardKind } from '../../architectureSearch/rewardKinds.js';
-import type { SearchLog } from '../../architectureSearch/searchLog.js';
+import { readSearchLog, type SearchLog } from '../../architectureSearch/searchLog.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
+import type { EngineOptions } from '../engine.js';
+import { entriesOf, runsOnEngine } from '../engine/runsOnEngine.js';
 import { interruption } from '../interruption.js';
 
-interface Options {
+interface Options extends EngineOptions {
   profile: ProfileName;
   dataset?: DatasetName;
   reward: RewardKind;
   budget?: number;
   set: string[];
   retrain?: number;
+  shard?: Shard;
 }
 
 /** Searches an architecture, prints the best paths and trains them if asked for. */
-export async function run(options: Options): Promise<void> {
+export async function run(options: Options, command: Command): Promise<void> {
   const { profile, reward, dataset = defaultDataset(profile) } = options;
   const changed = applyChanges(searchOf(profile, dataset, reward), [
     ...(options.budget === undefined ? [] : [`budget=${options.budget}`]),
     ...options.set,
   ]);
   const config = completeSearchConfig(changed as unknown as SearchConfigInput);
-  const log = await searchedArchitecture(profile, config, { signal: interruption() });
+  // The parts of a retraining come after the search, whose log they read.
+  const found = options.shard && readSearchLog(searchLogFile(profile, config));
+  const log = found ?? (await searchedArchitecture(profile, config, { signal: interruption() }));
   console.log(toTextTable(bestPaths(log), bestColumns));
   for (const line of searchFindings(log)) console.log(line);
   console.log(`Log: ${relative(workspacePath(), searchLogFile(profile, config))}`);
-  if (options.retrain) await retrain(profile, log, options.retrain);
+  if (options.retrain) await retrain(options, log, options.retrain, command);
 }
 
 /** Trains the networks on the test split and writes the runs beside the log, those of other searches kept. */
-async function retrain(profile: ProfileName, log: SearchLog, seeds: number): Promise<void> {
+async function retrain(options: Options, log: SearchLog, seeds: number, command: Command): Promise<void> {
+  const { profile, shard, engine } = options;
   const folder = searchFolder(profile);
   const networks = comparedNetworks([log]);
-  const runs = await trainedRuns(networkRuns(networks, log, seeds), { signal: interruption(), folder });
+  const all = networkRuns(networks, log, seeds);
+  if (engine !== undefined && !(await runsOnEngine(options, command, all.length))) return;
+  const part = shard ? entriesOf(all, shard) : all;
+  const runs = await trainedRuns(part, { signal: interruption(), folder });
+  if (shard) return;
   await owningFolder(folder, async () => {
-    const all = new Map([...readResults(folder), ...runs].map((run) => [run.record.runId, run]));
-    await writeResults(folder, profile, [...all.values()]);
+    const kept = new Map([...readResults(folder), ...runs].map((run) => [run.record.runId, run]));
+    await writeResults(folder, profile, [...kept.values()]);
   });
   console.log(toTextTable(networkRows(networks, runs), networkColumns));
   for (const line of retrainingFindings(networks, runs)) console.log(line);

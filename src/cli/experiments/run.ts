@@ -1,31 +1,36 @@
+import type { Command } from 'commander';
+import type { Shard } from '../../base/shard.js';
 import { profile } from '../../study/plan/profiles.js';
 import type { ExperimentName } from '../../study/plan/profileNames.js';
 import { RetrievalError } from '../../errors.js';
-import type { RunConfig } from '../../experiments/runConfig.js';
 import { profileFolder } from '../../study/plan/workspace.js';
 import { readResults } from '../../study/runs/resultsFolder.js';
 import { repeated, sampleOf } from '../../study/runs/verifyResults.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
+import type { EngineOptions } from '../engine.js';
+import { entriesOf, runsOnEngine } from '../engine/runsOnEngine.js';
 import { interruption } from '../interruption.js';
 import { runProfile } from './runProfile.js';
-import type { Shard } from './shard.js';
 
-interface Options {
+interface Options extends EngineOptions {
   profile: ExperimentName;
   shard?: Shard;
   list?: boolean;
   fresh?: boolean;
+  sameDevice?: boolean;
   verify?: number;
 }
 
 /** Trains what is missing of a profile, or lists or verifies its runs. */
-export async function run(options: Options): Promise<void> {
+export async function run(options: Options, command: Command): Promise<void> {
   if (options.verify) return verify(options.profile, options.verify);
   const { runs } = profile(options.profile);
   if (options.list) return runs.forEach((run) => console.log(JSON.stringify(run)));
-  await runProfile(options.profile, options.shard ? shardOf(runs, options.shard) : runs, {
+  if (options.engine !== undefined && !(await runsOnEngine(options, command, runs.length))) return;
+  await runProfile(options.profile, options.shard ? entriesOf(runs, options.shard) : runs, {
     write: !options.shard,
     fresh: options.fresh,
+    sameDevice: options.sameDevice,
   });
 }
 
@@ -52,16 +57,3 @@ const verifyColumns = [
   { key: 'trained now', digits: 3 },
   { key: 'difference', digits: 3 },
 ];
-
-function shardOf(runs: RunConfig[], { index, count }: Shard): RunConfig[] {
-  if (count > runs.length) {
-    throw new RetrievalError({
-      what: 'There are more shards than runs',
-      where: '--shard',
-      expected: `at most ${runs.length}`,
-      found: String(count),
-      kind: 'usage',
-    });
-  }
-  return runs.filter((_, n) => n % count === index - 1);
-}

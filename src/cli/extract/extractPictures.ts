@@ -5,6 +5,7 @@ import { partsOpenedAlone } from '../../datasets/benchmarks/types.js';
 import { describeDataset, isNamedDataset } from '../../datasets/describeDataset.js';
 import type { Dataset } from '../../datasets/types.js';
 import { folderPhotos, tablePhotos } from '../../extraction/photoLists.js';
+import { addressedPhotos, isAddressed } from '../../extraction/sources/addressedPhotos.js';
 import { photoOf } from '../../experiments/photoOf.js';
 import type { PhotoRecord } from '../../extraction/photoChunks.js';
 import { RetrievalError } from '../../errors.js';
@@ -21,7 +22,7 @@ type Role = (typeof roles)[number];
 const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
 
 /**
- * The pictures that a text names: a folder, a `.csv` table, or `NAME[:SPLIT][:PART]` of a benchmark or of another data set
+ * The pictures that a text names: a folder, a `.csv` table, a `.tar` or `.parquet`, an `s3://` prefix, or `NAME[:SPLIT][:PART]` of a benchmark or of another data set
  * of photos that has a name. SPLIT may be left out for the data set's default one; PART is `fit`, `queries` or `gallery`, or
  * a part that its owner made, such as `index`.
  * @param folder of the benchmark; default as `openBenchmark`
@@ -34,7 +35,7 @@ export async function extractPictures(text: string, folder?: string): Promise<Ex
     return { photos: chosen(dataset, parts).map((row) => photoOf(dataset, row, '--pictures')), notes: [] };
   }
   if (extname(text).toLowerCase() === '.csv') return { photos: tablePhotos(text), notes: [] };
-  const { photos, passedOver } = folderPhotos(text);
+  const { photos, passedOver } = isAddressed(text) ? await addressedPhotos(text) : folderPhotos(text);
   const count = passedOver.length;
   const note = `Passed over, no JPEG, PNG or WebP by the ending: ${count}, the first ${passedOver[0] ?? ''}`;
   return { photos, notes: count > 0 ? [note] : [] };

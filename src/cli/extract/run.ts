@@ -1,20 +1,24 @@
+import type { Command } from 'commander';
+import type { Shard } from '../../base/shard.js';
+import { shellWords } from '../../base/shellWords.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
+import { shardFile } from '../../extraction/shards.js';
 import { extractPhotos, type ExtractedPhotos } from '../../extraction/extractPhotos.js';
-import { readNpyMatrix } from '../../vectors/formats/npy.js';
-import { readingData, RetrievalError } from '../../errors.js';
+import { readingData } from '../../errors.js';
 import { owningFile } from '../../base/files/owning.js';
 import { sha256OfFile } from '../../base/files/sha256.js';
-import { embeddingFormats } from '../../vectors/formats/embeddingFormats.js';
-import { readIdsFile } from '../../vectors/names/nameLists.js';
-import { writeEmbeddingFile } from '../../vectors/writeEmbeddingFile.js';
 import type { PhotoSizing } from '../../images/decodePhoto.js';
+import { callWords } from '../callWords.js';
+import { engineOptionNames, type EngineOptions } from '../engine.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { extractModel } from './extractModel.js';
 import { extractPictures } from './extractPictures.js';
 import { extractionBar } from './extractionBar.js';
+import { extractOnEngine } from './onEngine.js';
+import { convertTo, npyBeside } from './outFile.js';
 
-interface Options {
+interface Options extends EngineOptions {
   model: string;
   onnx?: string;
   pictures: string;
@@ -27,24 +31,33 @@ interface Options {
   batch?: number;
   float16?: boolean;
   skipBroken?: boolean;
+  shard?: Shard;
   overwrite?: boolean;
   json?: boolean;
 }
 
 /** Embeds pictures into a file of vectors. */
-export async function run(options: Options): Promise<void> {
-  const { out, pictures, folder, json } = options;
+export async function run(options: Options, command: Command): Promise<void> {
+  if (options.engine !== undefined) return extractOnEngine(options, command);
+  await extract(options, command);
+}
+
+async function extract(options: Options, command: Command): Promise<void> {
+  const { out, shard, pictures, folder, json } = options;
   const vectors = npyBeside(out, options.float16 ?? false);
   await selectBackend();
   const { photos, notes } = await readingData(() => extractPictures(pictures, folder));
   if (!json) for (const note of notes) console.error(note);
   const { model, square } = await readingData(() =>
-    extractModel(options.model, { fields: options.onnx, picture: photos[0]?.path }),
+    extractModel(options.model, {
+      fields: options.onnx,
+      picture: photos[0]?.read ? undefined : photos[0]?.path,
+    }),
   );
   const bar = extractionBar();
   try {
     // Until the last file of this name is written.
-    await owningFile(vectors, async () => {
+    await owningFile(shard ? shardFile(vectors, shard) : vectors, async () => {
       const result = await extractPhotos({
         ...options,
         model,
@@ -54,33 +67,16 @@ export async function run(options: Options): Promise<void> {
         square: options.square ?? (options.longestSide === undefined ? square : undefined),
         signal: interruption(),
         onProgress: bar.update,
+        command: shellWords(['asym', ...callWords(command, [...engineOptionNames, 'overwrite'])]),
       });
       bar.stop();
-      if (out !== vectors) await convert(result, out);
-      await report(result, options, notes);
+      if (!shard) await convertTo(out, result.files);
+      await report(result, { ...options, out: shard ? result.files.vectors : out }, notes);
     });
   } finally {
     bar.stop();
     model.dispose();
   }
-}
-
-/** The .npy file that is extracted into: the wanted file, or one beside it to be converted at the end. */
-function npyBeside(out: string, float16: boolean): string {
-  const format = embeddingFormats.find((name) => out.endsWith(`.${name}`));
-  if (format && (format === 'npy' || !float16)) return out.replace(/\.[^.]+$/, '.npy');
-  throw new RetrievalError({
-    what: format ? 'Half precision is for .npy files only' : 'The ending of the file names no format',
-    where: '--out',
-    expected: format ? 'a name that ends in .npy' : embeddingFormats.map((name) => `.${name}`).join(', '),
-    found: out,
-    kind: 'usage',
-  });
-}
-
-async function convert({ files }: ExtractedPhotos, out: string): Promise<void> {
-  const [matrix, ids] = [await readNpyMatrix(files.vectors), await readIdsFile(files.ids)];
-  await writeEmbeddingFile(out, { matrix, ids });
 }
 
 async function report(

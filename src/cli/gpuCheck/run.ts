@@ -53,7 +53,11 @@ async function compareAndReport(file: string, { start, against, cards, reasons }
   });
   const reference = await probe(
     { precisions: compared, imitate: true, speeds: 'reference' },
-    { ASYMMETRIC_BACKEND: against, CUDA_VISIBLE_DEVICES: '-1' },
+    {
+      ASYMMETRIC_BACKEND: against,
+      ASYMMETRIC_DEVICE: against === 'webgpu' ? '' : 'cpu',
+      CUDA_VISIBLE_DEVICES: '-1',
+    },
   );
   const left = leftOutOn(name);
   const exact = without(reference.probe.items.float32!, left);
@@ -157,7 +161,7 @@ function judge(rows: Comparison[]): void {
     what: 'The GPU does not compute what the CPU computes',
     where: failed.map(({ item, precision }) => `${item} (${precision})`).join(', '),
     expected: 'differences up to what is allowed, see the table',
-    fix: 'train on the CPU (ASYMMETRIC_BACKEND=native, CUDA_VISIBLE_DEVICES=-1) until this is understood, and send the report',
+    fix: 'train on the CPU (--device cpu) until this is understood, and send the report',
   });
 }
 

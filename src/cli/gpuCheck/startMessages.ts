@@ -9,7 +9,7 @@ export interface Card {
 const created =
   /Created device \S*GPU:\d+ with (\d+) MB memory:.*?name: ([^,]+),.*?compute capability: ([\d.]+)/;
 const reasons =
-  /cuInit|dlopen|dynamic library|no CUDA-capable|driver version|Skipping registering|Ignoring visible gpu|compute capability|CUDA error|out of memory/i;
+  /cuInit|dlopen|not load dynamic library|no CUDA-capable|driver version|Skipping registering|Ignoring visible gpu|Ignoring the GPU|compute capability|CUDA error|out of memory/i;
 
 /** The cards in what TensorFlow printed when it started. */
 export function cardsIn(messages: string): Card[] {

@@ -24,9 +24,14 @@ export function noteHostValues<Value>(into: HostNotes, step: () => Value): Value
   }
 }
 
-/** Whether a tensor came from `hostTensor`, so that its numbers are no constants. */
+/** Whether a tensor came from `hostTensor` or is a step's input, so that its numbers are no constants. */
 export function isHostTensor(record: TensorRecord): boolean {
   return filled.has(record);
+}
+
+/** Says of a step's inputs that they are others at every step, even where they look alike at first. */
+export function countAsHostTensors(inputs: tf.Tensor[]): void {
+  for (const { dataId } of inputs) filled.add(nativeBackend().tensorMap.get(dataId));
 }
 
 /**

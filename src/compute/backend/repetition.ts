@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { noteHostValues, type HostNotes } from './hostValues.js';
+import { countAsHostTensors, noteHostValues, type HostNotes } from './hostValues.js';
 import { nativeBackend, type TensorRecord } from './nativeBackend.js';
 import type { StepSegment } from './stepSegment.js';
 import type { TraceFunction } from './traceFunction.js';
@@ -26,6 +26,7 @@ export function learnRepetition(
 ): { value: tf.Scalar; repetition?: Repetition } {
   const notes: HostNotes = { tensors: [], decisions: [] };
   const given = inputs.map(recordOf);
+  countAsHostTensors(inputs);
   const before = variablesByRecord();
   const value = noteHostValues(notes, step);
   const whole = wholeStep();

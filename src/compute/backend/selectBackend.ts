@@ -6,9 +6,11 @@ import { machineMemory } from '../../base/machineMemory.js';
 import { tellMemoryRoom } from '../../base/memoryRoom.js';
 import { howToInstall } from '../../base/files/howToInstall.js';
 import { useNativeGather } from '../kernels/gather.js';
+import { useHostArguments } from '../kernels/hostArguments.js';
 import { useBroadcastGradients } from '../kernels/reductionGradients.js';
 import { useRawGradients } from '../kernels/reluGradients.js';
 import { useComposedSoftmax } from '../kernels/softmax.js';
+import { checkDevice, chosenDevice, visibleCards } from './chosenDevice.js';
 import { failureOf } from './failureOf.js';
 import { canAddFunctions } from './graphFunction.js';
 import { nativeBackend } from './nativeBackend.js';
@@ -31,9 +33,10 @@ let report: BackendReport | undefined;
 
 /**
  * Chooses the backend once per process: native TensorFlow, else WebGPU on a real adapter, else plain JavaScript with
- * one loud line. `prefer`, or the environment variable ASYMMETRIC_BACKEND, forces the choice.
+ * one loud line. `prefer`, or the environment variable ASYMMETRIC_BACKEND, forces the choice; ASYMMETRIC_DEVICE (`cpu`,
+ * `gpu` or the number of a card) that of the device.
  *
- * @throws RetrievalError when the forced backend is unknown or cannot start.
+ * @throws RetrievalError when the forced backend is unknown or cannot start, or does not compute on the device asked for.
  * @example
  * const { name, reason } = await selectBackend();
  * if (name === 'cpu') console.error(`Toy sizes only: ${reason}`);
@@ -43,7 +46,9 @@ export async function selectBackend(options: { prefer?: BackendName } = {}): Pro
   const forced = options.prefer ?? forcedByEnvironment();
   selected ??= start(forced);
   try {
-    report = await selected;
+    const started = await selected;
+    checkDevice(started, chosenDevice());
+    report = started;
   } catch (error) {
     selected = undefined;
     throw error;
@@ -116,7 +121,8 @@ async function startForced(name: BackendName): Promise<BackendReport> {
 
 async function startBest(): Promise<BackendReport> {
   const failures: string[] = [];
-  for (const name of ['native', 'webgpu'] as const) {
+  const names = chosenDevice() === 'cpu' ? (['native'] as const) : (['native', 'webgpu'] as const);
+  for (const name of names) {
     try {
       return await starters[name](failures.join('; ') || 'the fastest there is', false);
     } catch (error) {
@@ -137,15 +143,17 @@ async function startNative(reason: string): Promise<BackendReport> {
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= process.env.ASYMMETRIC_TENSORFLOW_LOG ? '0' : '2';
+  // Which library is missing is told at this level only.
+  if (process.env.ASYMMETRIC_TENSORFLOW_LOG) process.env.TF_CPP_VMODULE ??= 'dso_loader=1';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
-  // With several cards the binding would put tensors on the last one and compute on the first.
-  process.env.CUDA_VISIBLE_DEVICES ??= '0';
+  process.env.CUDA_VISIBLE_DEVICES = visibleCards(chosenDevice(), process.env.CUDA_VISIBLE_DEVICES);
   await loadNativePackage();
   await tf.setBackend('tensorflow');
   await tf.ready();
   useRawGradients();
   useBroadcastGradients();
   useNativeGather();
+  useHostArguments();
   usePrecision('float32');
   const native = nativeBackend();
   if (!native.isUsingGpuDevice) useComposedSoftmax();

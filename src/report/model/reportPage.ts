@@ -1,4 +1,5 @@
 import { creditLine } from '../../datasets/creditLine.js';
+import { describeDevice } from '../../experiments/deviceOfRun.js';
 import type { DuplicatePair } from '../../experiments/duplicates.js';
 import { html, Html } from '../notebook/html.js';
 import { pageStyle } from '../page/pageStyle.js';
@@ -29,7 +30,7 @@ export interface ReportContent {
 export function reportPage(content: ReportContent): string {
   const { studied, images, leftOut } = content;
   const { run, hasLabels, dataset } = studied;
-  const { config, startedAt, commit } = run.manifest;
+  const { config, startedAt, commit, backend } = run.manifest;
   const title = `How well the query model searches ${dataset.name}`;
   const depth = depthSection(run);
   const sections: (readonly [anchor: string, name: string])[] = [
@@ -45,6 +46,7 @@ export function reportPage(content: ReportContent): string {
   const made = [
     config.seed !== undefined && `seed ${config.seed}`,
     startedAt && `trained ${startedAt.slice(0, 10)}`,
+    backend && describeDevice(backend),
     commit && commit !== 'unknown' && `commit ${commit.slice(0, 10)}`,
     `run ${run.manifest.runId}`,
   ];

@@ -4,6 +4,7 @@ import { escapeHtml } from '../../base/escapeHtml.js';
 import { ink } from '../plots/theme.js';
 import { displayBundle, inNotebook } from './kernel.js';
 import { timeLeft } from './timeLeft.js';
+import { progressLine, tellsLines } from './progressLines.js';
 import { progressText, share, type ProgressReport } from './progressText.js';
 
 /** What may be told along with the progress; what is left out stays as it was. */
@@ -37,7 +38,8 @@ export interface ProgressBarOptions {
 }
 
 /**
- * An updating bar in a notebook, an updating line on a terminal, a line every few seconds in a plain log.
+ * An updating bar in a notebook, an updating line on a terminal, a line every few seconds in a plain log, one every second
+ * for a process that waits for this one (`ASYMMETRIC_PROGRESS=lines`).
  * @param total units of work, for example training steps.
  */
 export function progressBar(total: number, label: string, options: ProgressBarOptions = {}): ProgressBar {
@@ -46,7 +48,9 @@ export function progressBar(total: number, label: string, options: ProgressBarOp
     ? notebookDisplay()
     : stream.isTTY
       ? terminalDisplay(stream)
-      : logDisplay(stream, logInterval);
+      : tellsLines()
+        ? lineDisplay(stream)
+        : logDisplay(stream, logInterval);
   const start = performance.now();
   const left = timeLeft();
   let last: ProgressReport = { label, done: 0, total, seconds: 0 };
@@ -102,6 +106,15 @@ function logDisplay(stream: NodeJS.WriteStream, intervalSeconds: number): Displa
   return {
     intervalSeconds,
     show: (report) => void stream.write(`${progressText(report)}\n`),
+    end: () => undefined,
+  };
+}
+
+/** For a process that reads them. */
+function lineDisplay(stream: NodeJS.WriteStream): Display {
+  return {
+    intervalSeconds: 1,
+    show: (report) => void stream.write(`${progressLine(report)}\n`),
     end: () => undefined,
   };
 }

@@ -4,6 +4,7 @@ import { doctor } from './doctor.mjs';
 import { lab } from './lab.mjs';
 import { licences } from './licences.mjs';
 import { libraryCommands } from './library.mjs';
+import { ray } from './ray.mjs';
 import { setup } from './setup.mjs';
 import { site } from './site.mjs';
 import { test } from './test.mjs';
@@ -16,6 +17,7 @@ export const commands = {
   bench,
   test,
   lab,
+  ray,
   setup,
   doctor,
   site,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { workspace } from '../core/paths.mjs';
 import { runInForeground } from '../core/process.mjs';
@@ -38,5 +39,7 @@ function libraryCommand(summary, steps) {
 /** Runs the library's command line once the steps are in place; resolves to the exit code. */
 export async function runLibrary(steps, args, cwd) {
   if (!(await setUp(steps))) return 1;
+  // Pictures are decoded on Node's threads, of which it has four unless it is told before it starts.
+  process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
   return runInForeground(process.execPath, [join(workspace.compiled, 'cli', 'main.js'), ...args], { cwd });
 }

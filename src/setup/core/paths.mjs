@@ -23,6 +23,7 @@ export function workspacePaths(root) {
     lab,
     bench: join(root, '.bench'),
     postgres: join(root, '.postgres'),
+    machines: join(root, '.machines'),
     labVenv: join(lab, 'venv'),
     nodeModules: join(root, 'node_modules'),
     nativePackage,

@@ -49,7 +49,9 @@ function bindingKey(context) {
 }
 
 function ownSources({ paths }) {
-  return ['graphFunctions.cc', 'quietLogs.cc'].map((file) => join(paths.source, 'setup', 'native', file));
+  return ['graphFunctions.cc', 'quietLogs.cc', 'startContext.cc'].map((file) =>
+    join(paths.source, 'setup', 'native', file),
+  );
 }
 
 function keptBinding(context) {
@@ -100,8 +102,8 @@ async function compile(context, target) {
 function runCompiler({ paths, variant, signal }, { name, command, flags, env = {} }, target) {
   const tensorflow = tensorflowFolder({ paths, variant });
   const ofPackage = join(paths.nativePackage, 'binding');
-  // Our own sources include the package's other one.
-  const sources = [join(ofPackage, 'tfjs_backend.cc'), ...ownSources({ paths })];
+  // They include those of the package.
+  const sources = ownSources({ paths });
   const headers = join(paths.nodeModules, 'node-api-headers', 'include');
   const includes = [headers, join(tensorflow, 'include'), ofPackage];
   const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'].map((file) =>

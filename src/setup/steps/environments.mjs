@@ -38,6 +38,14 @@ export const postgresStep = environmentStep({
   folderOf: (paths) => paths.postgres,
 });
 
+/** A local Ray cluster, and the object store that tests speak to. */
+export const machinesStep = environmentStep({
+  name: 'machines',
+  title: 'Ray and an object store (500 MB)',
+  list: 'machines',
+  folderOf: (paths) => paths.machines,
+});
+
 function environmentStep({ name, title, list, folderOf, finish }) {
   const doneFile = 'package.json';
   return {

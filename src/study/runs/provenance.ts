@@ -1,3 +1,4 @@
+import { describeDevice } from '../../experiments/deviceOfRun.js';
 import type { Run } from '../../experiments/runOptions.js';
 import type { Row } from '../../report/tables/table.js';
 import { allCommitted } from './committedRuns.js';
@@ -10,6 +11,8 @@ export interface Provenance {
   committed: number;
   /** When the newest of the committed ones was trained; ISO 8601. */
   newest?: string;
+  /** Runs of either kind that a GPU has made; left out where none has. */
+  onGpu?: number;
 }
 
 /** Tells committed runs from those that were trained here: the same run can be both, but not at the same moment. */
@@ -19,19 +22,27 @@ export function provenance(runs: readonly Run[], committed: ReadonlySet<string>)
     .map(({ manifest }) => manifest.startedAt)
     .sort()
     .at(-1);
-  return { live: runs.length - taken.length, committed: taken.length, ...(newest && { newest }) };
+  const onGpu = runs.filter(({ manifest }) => manifest.backend.device === 'gpu').length;
+  return {
+    live: runs.length - taken.length,
+    committed: taken.length,
+    ...(newest && { newest }),
+    ...(onGpu > 0 && { onGpu }),
+  };
 }
 
 /** One training of one run. */
 export const trainingKey = ({ record, manifest }: Run): string => `${record.runId} ${manifest.startedAt}`;
 
-/** For a reader, such as "3 runs trained here, 13 from the committed results of 24 November 2026". */
-export function provenanceText({ live, committed, newest }: Provenance): string {
+/** For a reader, such as "3 runs trained here, 13 from the committed results of 24 November 2026"; GPUs are named. */
+export function provenanceText({ live, committed, newest, onGpu = 0 }: Provenance): string {
   const here = live > 0 ? [`${count(live)} trained here`] : [];
   const kept = newest
     ? [`${live > 0 ? committed : count(committed)} from the committed results of ${dayOf(newest)}`]
     : [];
-  return [...here, ...kept].join(', ');
+  const rest = live + committed - onGpu;
+  const devices = onGpu === 0 ? '' : `; ${rest === 0 ? 'all' : onGpu} of them by a GPU`;
+  return `${[...here, ...kept].join(', ')}${devices}`;
 }
 
 const committedKeys = (): ReadonlySet<string> => new Set([...allCommitted().values()].map(trainingKey));
@@ -45,7 +56,7 @@ export function provenanceNote(committed = committedKeys()): (runs: readonly Run
   return (runs) => provenanceText(provenance(runs, committed));
 }
 
-/** A row for each run: where it comes from and when it was trained. */
+/** A row for each run: where it comes from, when it was trained and on what. */
 export function provenanceRows(runs: readonly Run[], committed = committedKeys()): Row[] {
   return runs.map((run) => ({
     runId: run.record.runId,
@@ -53,6 +64,7 @@ export function provenanceRows(runs: readonly Run[], committed = committedKeys()
     seed: run.record.seed,
     source: committed.has(trainingKey(run)) ? 'committed' : 'trained here',
     trained: run.manifest.startedAt,
+    device: describeDevice(run.manifest.backend),
   }));
 }
 

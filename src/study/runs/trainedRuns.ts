@@ -25,8 +25,10 @@ export interface TrainedRunsOptions {
    * runs are drawn at the end.
    */
   curve?: OverTrainingOptions['measure'];
-  /** Told at the end how many runs there are and how many of them were trained by earlier code. */
-  onEnd?: (runs: { earlier: number; total: number }) => void;
+  /** Only runs that were made on this device count as finished. */
+  sameDevice?: boolean | undefined;
+  /** Told at the end how many runs there are and how many of them were trained by earlier code, or on another device. */
+  onEnd?: (runs: { earlier: number; otherDevice: number; total: number }) => void;
 }
 
 /**
@@ -44,18 +46,19 @@ export async function trainedRuns(
   const logs = runLogs(configs);
   const finished = await committedRuns(options.folder, options.retrain);
   const curve = options.curve && growingCurve(configs, options.curve);
-  let [earlier, current] = [0, 0];
+  let [earlier, otherDevice, current] = [0, 0, 0];
   const resumed = resumedShare();
   try {
     const runs = await runAll(configs, {
       finished,
       fresh: options.fresh,
+      sameDevice: options.sameDevice,
       signal: options.signal ?? interruptSignal(),
       onProgress: preparation.update,
       onPoint: (point) => curve?.add(current, point),
       onRun: (progress) => {
         const { done, reused, what, step } = progress;
-        earlier = progress.earlier;
+        ({ earlier, otherDevice } = progress);
         current = done;
         logs.write(progress);
         bar.update(done + (step ? step.step / step.steps : 0), {
@@ -77,7 +80,7 @@ export async function trainedRuns(
     await logs.close();
     preparation.stop();
     bar.stop();
-    options.onEnd?.({ earlier, total: configs.length });
+    options.onEnd?.({ earlier, otherDevice, total: configs.length });
   }
 }
 

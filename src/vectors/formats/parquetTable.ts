@@ -1,5 +1,7 @@
 import {
+  cachedAsyncBuffer,
   parquetMetadataAsync,
+  parquetReadObjects,
   parquetScan,
   type AsyncBuffer,
   type Compressors,
@@ -29,14 +31,17 @@ export interface ParquetTable {
   notes: Record<string, string>;
   /** The values of a column, a group of rows in memory at a time. @throws RetrievalError for damaged pages. */
   values: (column: string, options?: ColumnOptions) => AsyncGenerator<unknown>;
+  /** The values of a column in one group of rows. @throws RetrievalError for damaged pages. */
+  group: (column: string, index: number, options?: ColumnOptions) => Promise<unknown[]>;
 }
 
 /**
  * Opens a Parquet table; a column is read when it is asked for.
+ * @param bytes of the table, where it is no file
  * @throws RetrievalError for a file that is none or is damaged.
  */
-export async function openParquetTable(path: string): Promise<ParquetTable> {
-  const file = await fileBuffer(path);
+export async function openParquetTable(path: string, bytes?: AsyncBuffer): Promise<ParquetTable> {
+  const file = bytes ?? (await fileBuffer(path));
   const metadata = await guarded(path, () => parquetMetadataAsync(file, { geoparquet: false }));
   const notes = metadata.key_value_metadata?.map(({ key, value }) => [key, value ?? '']) ?? [];
   return {
@@ -44,7 +49,36 @@ export async function openParquetTable(path: string): Promise<ParquetTable> {
     metadata,
     notes: Object.fromEntries(notes) as Record<string, string>,
     values: (column, options) => columnValues(path, file, metadata, column, options),
+    group: (column, index, options) => groupValues(path, file, metadata, column, index, options),
   };
+}
+
+function groupValues(
+  path: string,
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  column: string,
+  index: number,
+  { binary = false }: ColumnOptions = {},
+): Promise<unknown[]> {
+  return guarded(path, async () => {
+    const [group, before] = [metadata.row_groups[index]!, metadata.row_groups.slice(0, index)];
+    const rowStart = before.reduce((sum, { num_rows: rows }) => sum + Number(rows), 0);
+    // What the check reads is not fetched again.
+    const kept = cachedAsyncBuffer(file);
+    await checkPages(kept, { ...metadata, row_groups: [group] }, column, limited);
+    const rows = await parquetReadObjects({
+      file: kept,
+      metadata,
+      geoparquet: false,
+      columns: [column],
+      rowStart,
+      rowEnd: rowStart + Number(group.num_rows),
+      compressors: limited,
+      utf8: !binary,
+    });
+    return rows.map((row) => row[column] as unknown);
+  });
 }
 
 async function* columnValues(

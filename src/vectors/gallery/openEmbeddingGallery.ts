@@ -1,3 +1,4 @@
+import { localCopy } from '../localCopy.js';
 import { RetrievalError } from '../../errors.js';
 import { fileGallery } from './fileGallery.js';
 import { joinSources, type GallerySource } from './gallerySource.js';
@@ -25,7 +26,7 @@ export async function openEmbeddingGallery(
   path: string,
   options: EmbeddingFileOptions = {},
 ): Promise<EmbeddingGallery> {
-  const { container, array, transpose } = await openContainer(path, options);
+  const { container, array, transpose } = await openContainer(await localCopy(path), options);
   const { source, rows, columns } = await gallerySource(array, transpose, path);
   const names = await readIds(container, rows, options);
   return { source, rows, columns, ...(names && { ids: names.ids, idsFrom: names.from }) };

@@ -9,6 +9,8 @@ test('the card is named with its memory and capability', () => {
     { name: 'NVIDIA H200', megabytes: 138000, computeCapability: '9.0' },
   ]);
   expect(reasonsIn(created)).toEqual([]);
+  const opened = 'I external/xla/dso_loader.cc:76] Successfully opened dynamic library libcudnn.so.9';
+  expect(reasonsIn(opened)).toEqual([]);
 });
 
 test("TensorFlow's reasons are told without time and place, each once", () => {
@@ -20,4 +22,6 @@ test("TensorFlow's reasons are told without time and place, each once", () => {
   );
   expect(reasonsIn(messages)).toEqual([cuInit, dlopen]);
   expect(cardsIn(messages)).toEqual([]);
+  const missing = "Could not load dynamic library 'libcudnn.so.9'; dlerror: no such file";
+  expect(reasonsIn(`2026-11-26: I external/xla/dso_loader.cc:87] ${missing}`)).toEqual([missing]);
 });

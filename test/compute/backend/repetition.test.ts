@@ -67,6 +67,16 @@ test('a step is repeated without its code, on its inputs, its variables and what
   expect(calls).toEqual({ code: 2, rate: 8 });
 });
 
+test('an input that is the same twice at first counts when it is another later', () => {
+  const values = [1, 1, 2, 3, 3].map((entry) => {
+    const input = tf.tensor1d([entry, entry]);
+    const step = (): tf.Scalar => tf.tidy(() => tf.sum<tf.Scalar>(tf.mul(input, 2)));
+    return runner.repeat(step, [input]).dataSync()[0];
+  });
+  expect(values).toEqual([4, 4, 8, 12, 12]);
+  expect(runner.counts.repeated).toBe(3);
+});
+
 test('what decides is asked every time, and each decision has its function', () => {
   const { weights, outside, calls, run, expected } = training();
   const ways = ['up', 'up', 'up', 'down', 'down', 'down', 'up', 'down'];

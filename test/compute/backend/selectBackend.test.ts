@@ -30,6 +30,12 @@ describe('choosing the backend', () => {
     expect(output).toContain('cpu asked for');
   });
 
+  test('the environment keeps it to the processor, and a card that is not there is no reason to go on', () => {
+    const script = 'console.log((await selectBackend()).device)';
+    expect(inProcess(script, { ASYMMETRIC_DEVICE: 'cpu' })).toBe('cpu\n');
+    expect(() => inProcess(script, { ASYMMETRIC_DEVICE: '99' })).toThrow(/not compute on card 99/);
+  });
+
   test('an unknown name is refused with the names there are', () => {
     expect(() => inProcess('await selectBackend()', { ASYMMETRIC_BACKEND: 'cuda' })).toThrow(
       /native, webgpu, cpu/,

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { provenance, provenanceText, trainingKey } from '../../../src/study/runs/provenance.js';
+import {
+  provenance,
+  provenanceRows,
+  provenanceText,
+  trainingKey,
+} from '../../../src/study/runs/provenance.js';
 import { syntheticRun } from '../syntheticRun.js';
 
 const kept = [0, 1].map((seed) => syntheticRun('regression', seed));
@@ -17,4 +22,21 @@ test('one kind alone is said alone', () => {
     '2 runs from the committed results of 1 January 2026',
   );
   expect(provenanceText(provenance(kept, new Set()))).toBe('2 runs trained here');
+});
+
+test('what a GPU has made is said, and of each run on what it was made', () => {
+  const onGpu = kept.map((run) => ({
+    ...run,
+    manifest: {
+      ...run.manifest,
+      backend: { name: 'native' as const, device: 'gpu' as const, reason: 'test' },
+    },
+  }));
+  const mixed = [kept[0], onGpu[1]];
+  expect(provenanceText(provenance(mixed, new Set()))).toBe('2 runs trained here; 1 of them by a GPU');
+  expect(provenanceText(provenance(onGpu, new Set()))).toBe('2 runs trained here; all of them by a GPU');
+  expect(provenanceRows(mixed, committed).map(({ device }) => device)).toEqual([
+    'cpu on the CPU',
+    'native on the GPU',
+  ]);
 });

@@ -33,7 +33,7 @@ function exportedAs(format: ExportFormat): Reader {
     share: 0.2,
     async samples() {
       const model = await toyModel();
-      whole = await formats[format].write(planQueryModel(model), 'float32');
+      whole = await formats[format].write(await planQueryModel(model), 'float32');
       model.dispose();
       return Object.fromEntries(whole);
     },

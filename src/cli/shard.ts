@@ -1,10 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-
-/** One of several parts of a list: every `count`-th entry from the `index`-th on, counted from 1. */
-export interface Shard {
-  index: number;
-  count: number;
-}
+import type { Shard } from '../base/shard.js';
 
 /** Reads the value of an option: `i/n`. */
 export function shard(text: string): Shard {

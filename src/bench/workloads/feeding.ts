@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pictureWorkers } from '../../base/forEachConcurrently.js';
+import { randomSource } from '../../base/randomSource.js';
+import { sharp } from '../../images/sharp.js';
+import { fileBatches } from '../../training/fileBatches.js';
+import { pictureAugmentationSchema } from '../../training/pictureAugmentation.js';
+import type { Workload } from '../types.js';
+
+const [photos, batchSize, width, height] = [512, 64, 320, 240];
+const nameOf = (photo: number): string => `photo-${photo}.jpg`;
+
+/** Photos of smooth random colours, as large as training pictures are stored. */
+export async function feedingFiles(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const random = randomSource(6, 'photos');
+  for (let photo = 0; photo < photos; photo++) {
+    const coarse = Uint8Array.from({ length: 16 * 12 * 3 }, () => random.integer(256));
+    await sharp(coarse, { raw: { width: 16, height: 12, channels: 3 } })
+      .resize(width, height, { fit: 'fill' })
+      .jpeg()
+      .toFile(join(folder, nameOf(photo)));
+  }
+}
+
+/**
+ * An epoch of training pictures for a consumer that is done with each batch at once, so that only the loader is timed;
+ * arguments: side of the pictures, and how many are decoded at the same time (`all` for one per core).
+ */
+export function feeding(folder: string, [side, workers]: string[]): Promise<Workload> {
+  const files = Array.from({ length: photos }, (_, photo) => ({ path: join(folder, nameOf(photo)) }));
+  const augmentation = pictureAugmentationSchema.parse({ randomCrop: {}, flip: true });
+  const atOnce = workers === 'all' ? pictureWorkers : Number(workers);
+  const source = fileBatches(files, Number(side), augmentation, atOnce);
+  let sums: number[] = [];
+  return Promise.resolve({
+    async run() {
+      sums = [];
+      for await (const { input, anchors } of source.epoch(batchSize, randomSource(7))) {
+        sums.push(
+          anchors.reduce((sum, anchor) => sum + anchor, 0),
+          input.size,
+        );
+        input.dispose();
+      }
+    },
+    check: () => ({ sums }),
+  });
+}

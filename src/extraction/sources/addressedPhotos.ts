@@ -1,0 +1,62 @@
+import { extname } from 'node:path';
+import { addressBytes } from '../../base/objects/openBytes.js';
+import { listS3 } from '../../base/objects/s3.js';
+import { isAddress } from '../../base/objects/types.js';
+import { pictureEndings } from '../../datasets/own/folderPictures.js';
+import { RetrievalError } from '../../errors.js';
+import type { PhotoFolder } from '../photoLists.js';
+import { expandBraces } from './expandBraces.js';
+import { parquetPhotos } from './parquetPhotos.js';
+import { tarPhotos } from './tarPhotos.js';
+
+/** Whether a text names pictures that are no files of a folder or a table. */
+export function isAddressed(text: string): boolean {
+  return isAddress(text) || ['.tar', '.parquet'].includes(extname(text).toLowerCase());
+}
+
+/**
+ * The pictures of a store's prefix (`s3://bucket/photos/`), of a tar or of a Parquet table, which may lie in a store or behind
+ * an address; `{000..007}` stands for the numbers in a row. Ids are names in the prefix or in the tar, or as the table says; of several tars or
+ * tables with the name of the file in front. They stand in the order of the keys, of the tars, of the tables.
+ *
+ * @throws RetrievalError where there is nothing; LostObject where nobody answers.
+ */
+export async function addressedPhotos(text: string): Promise<PhotoFolder> {
+  const places = expandBraces(text);
+  const found: PhotoFolder = { photos: [], passedOver: [] };
+  for (const place of places) {
+    const { photos, passedOver } = await photosOf(place);
+    const name = (id: string): string => (places.length > 1 ? `${place.split('/').at(-1)}/${id}` : id);
+    for (const photo of photos) found.photos.push({ ...photo, id: name(photo.id) });
+    for (const other of passedOver) found.passedOver.push(name(other));
+  }
+  return found;
+}
+
+async function photosOf(place: string): Promise<PhotoFolder> {
+  const ending = extname(place).toLowerCase();
+  if (ending === '.tar') return tarPhotos(place);
+  if (ending === '.parquet') return { photos: await parquetPhotos(place), passedOver: [] };
+  if (place.startsWith('s3://')) return prefixPhotos(place);
+  throw new RetrievalError({
+    what: 'An address has no list of pictures',
+    where: place,
+    expected: 'a .tar, a .parquet, or s3://bucket/prefix/; single addresses in the column path of a .csv',
+    found: ending || 'no ending',
+    fix: 'name one of these',
+    kind: 'usage',
+  });
+}
+
+async function prefixPhotos(prefix: string): Promise<PhotoFolder> {
+  const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
+  const objects = (await listS3(folder)).filter(({ name }) => name !== '' && !name.endsWith('/'));
+  const isPicture = ({ name }: { name: string }): boolean =>
+    pictureEndings.has(extname(name).toLowerCase()) && !name.split('/').some((part) => part.startsWith('.'));
+  return {
+    photos: objects
+      .filter(isPicture)
+      .map(({ name, url, stamp }) => ({ id: name, path: url, read: () => addressBytes(url), stamp })),
+    passedOver: objects.filter((object) => !isPicture(object)).map(({ name }) => name),
+  };
+}
