@@ -4,7 +4,7 @@ import { buildIndex } from '../../../src/galleryIndex/buildIndex.js';
 import { addToIndex, removeFromIndex } from '../../../src/galleryIndex/changeIndex.js';
 import type { IndexGallery } from '../../../src/galleryIndex/indexGallery.js';
 import { openIndex } from '../../../src/galleryIndex/openIndex.js';
-import type { Save, Version } from './saves.js';
+import type { Save, Version } from './save.js';
 
 const engine = { kind: 'exact' };
 

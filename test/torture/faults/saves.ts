@@ -13,20 +13,7 @@ import { storedMatrix } from '../../../src/vectors/store/storedMatrix.js';
 import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
 import { syntheticRun } from '../../study/syntheticRun.js';
 import { indexSaves } from './indexSaves.js';
-
-/** The two states that a place may have. */
-export type Version = 'old' | 'new';
-
-/** Something that the library writes, small. */
-export interface Save {
-  name: string;
-  /** Writes a state, whatever is there. */
-  write(folder: string, version: Version): Promise<unknown>;
-  /** What a reader finds; nothing where there is nothing. */
-  read(folder: string): Promise<unknown>;
-  /** Whether the old state goes before the new one is begun, as what replaces by computing for hours does. */
-  mayBeGone?: boolean;
-}
+import type { Save, Version } from './save.js';
 
 const numbers = (version: Version, count: number): Float32Array => {
   const random = randomSource(version === 'old' ? 1 : 2, 'numbers');
