@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onFiles } from '../base/files/fileSystemError.js';
 import { noIndex } from './changeIndex.js';
 import { openGeneration, type Generation } from './generation.js';
 import { openIds, type IndexIds } from './indexIds.js';
@@ -32,12 +33,13 @@ export interface FollowedIndex {
 /** Opens what counts in a folder and follows it. */
 export async function followIndex(folder: string, signal?: AbortSignal): Promise<FollowedIndex> {
   const verified = new Set<string>();
-  let current = await openCurrent(folder, verified, signal);
+  const opening = { doing: 'Opening an index', where: folder };
+  let current = await onFiles(opening, () => openCurrent(folder, verified, signal));
   let following: Promise<unknown> = Promise.resolve();
   const take = async (): Promise<OpenGeneration> => {
     const step = following.then(async () => {
       if ((await stampOf(folder, current.folder)) === current.stamp) return;
-      const next = await openCurrent(folder, verified);
+      const next = await onFiles(opening, () => openCurrent(folder, verified));
       const before = current;
       current = next;
       before.isLeft = true;

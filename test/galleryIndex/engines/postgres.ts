@@ -28,12 +28,12 @@ export function postgresPrograms(): string | undefined {
 }
 
 /** PostgreSQL refuses to run as root. */
-const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
 export async function startPostgres(programs: string): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'pg-'));
   chmodSync(folder, 0o755);
-  if ('uid' in nobody) chownSync(folder, nobody.uid, nobody.gid);
+  if (nobody) chownSync(folder, nobody.uid, nobody.gid);
   const data = join(folder, 'data');
   const env = { PATH: process.env.PATH, LC_ALL: 'C' };
   execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'asym', '--auth=trust', '-N'], {

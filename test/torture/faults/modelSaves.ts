@@ -14,7 +14,7 @@ import { saveTrainedModel } from '../../../src/trainedModels/saveTrainedModel.js
 import { readEmbeddingFile } from '../../../src/vectors/readEmbeddingFile.js';
 import { toyPhotoModel } from '../../extraction/toyPhotos.js';
 import { syntheticRunOf } from '../../study/syntheticRun.js';
-import type { Save, Version } from './saves.js';
+import type { Save, Version } from './save.js';
 
 export type Models = Record<Version, QueryModel>;
 

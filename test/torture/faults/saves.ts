@@ -12,20 +12,8 @@ import { readEmbeddingFile } from '../../../src/vectors/readEmbeddingFile.js';
 import { storedMatrix } from '../../../src/vectors/store/storedMatrix.js';
 import { writeEmbeddingFile } from '../../../src/vectors/writeEmbeddingFile.js';
 import { syntheticRun } from '../../study/syntheticRun.js';
-
-/** The two states that a place may have. */
-export type Version = 'old' | 'new';
-
-/** Something that the library writes, small. */
-export interface Save {
-  name: string;
-  /** Writes a state, whatever is there. */
-  write(folder: string, version: Version): Promise<unknown>;
-  /** What a reader finds; nothing where there is nothing. */
-  read(folder: string): Promise<unknown>;
-  /** Whether the old state goes before the new one is begun, as what replaces by computing for hours does. */
-  mayBeGone?: boolean;
-}
+import { indexSaves } from './indexSaves.js';
+import type { Save, Version } from './save.js';
 
 const numbers = (version: Version, count: number): Float32Array => {
   const random = randomSource(version === 'old' ? 1 : 2, 'numbers');
@@ -142,4 +130,5 @@ const whitening: Save = {
 export const plainSaves: Save[] = [
   ...embeddingFormats.map(embeddingFile),
   ...[checkpoints, checked, results, matrixStore, pixelStore, whitening],
+  ...indexSaves,
 ];

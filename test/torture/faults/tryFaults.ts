@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { RetrievalError } from '../../../src/errors.js';
 import type { Fault } from './faultPlan.js';
 import { withFault } from './faultyFiles.js';
-import type { Save } from './saves.js';
+import type { Save } from './save.js';
 
 /** Faults that leave the process running. */
 const failing = ['ENOSPC', 'EIO'];
