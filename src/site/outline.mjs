@@ -68,7 +68,6 @@ export const documentGroups = {
   'VECTORS.md': 'Guides',
   'INDEXES.md': 'Guides',
   'GPU.md': 'Guides',
-  'INDEXES.md': 'Guides',
   'MACHINES.md': 'Guides',
   'SCALE.md': 'Results',
   'SURVIVES.md': 'Guides',

@@ -1,4 +1,4 @@
-import { Agent, EnvHttpProxyAgent, interceptors, request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { lostObject, noObject, type ByteSource } from './types.js';
 
 /** Milliseconds without a byte after which a connection counts as lost. */
@@ -7,8 +7,12 @@ const attempts = 5;
 
 let dispatcher: Dispatcher | undefined;
 
+/** Loaded when something is fetched, since most programs fetch nothing. */
+const undici = () => import('undici');
+
 /** Follows redirections and tries again, through the proxy of the usual variables where there is one. */
-function connections(): Dispatcher {
+async function connections(): Promise<Dispatcher> {
+  const { Agent, EnvHttpProxyAgent, interceptors } = await undici();
   const options = { headersTimeout: patience, bodyTimeout: patience, connect: { timeout: 15_000 } };
   const hasProxy = ['http_proxy', 'https_proxy'].some(
     (name) => process.env[name] ?? process.env[name.toUpperCase()],
@@ -59,10 +63,11 @@ async function ask(
 ): Promise<Answer> {
   let answer: Answer;
   try {
+    const { request } = await undici();
     const options = {
       method,
       headers: { 'accept-encoding': 'identity', ...headers },
-      dispatcher: connections(),
+      dispatcher: await connections(),
     };
     const { statusCode, headers: answered, body } = await request(url, options);
     answer = { status: statusCode, headers: answered, bytes: new Uint8Array(await body.arrayBuffer()) };
