@@ -6,6 +6,7 @@ import { neighbourLists } from '../../src/galleryIndex/neighbourLists.js';
 import { openIndex } from '../../src/galleryIndex/openIndex.js';
 import { cosineLists } from '../../src/rankers/cosineLists.js';
 import { selectRows } from '../../src/vectors/embeddingMatrix.js';
+import { shareOf } from './engines/contract.js';
 import { clustered, folders, gallery } from './vectors.js';
 
 const place = folders();
@@ -24,7 +25,7 @@ test.each([{ kind: 'exact' }, { kind: 'usearch' }])(
     await index.close();
     const exact = await cosineLists(clustered(600, 1), 5);
     expect(ids.slice(0, 3)).toEqual(['p0', 'p1', 'p2']);
-    expect(lists.indices).toEqual(exact.indices);
+    expect(shareOf(lists.indices, exact.indices, 5)).toBeGreaterThan(engine.kind === 'exact' ? 0.999 : 0.98);
   },
 );
 

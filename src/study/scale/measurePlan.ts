@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { temporaryFolder } from '../../base/files/temporaryFolder.js';
-import { watchPeak } from '../../bench/peakMemory.js';
 import { buildIndex } from '../../galleryIndex/buildIndex.js';
 import { checkIndex, type CheckedSearch } from '../../galleryIndex/checkIndex.js';
 import { openIndex } from '../../galleryIndex/openIndex.js';
@@ -29,8 +28,6 @@ export interface PlanResult {
   buildSeconds: number;
   /** On the disk. */
   bytes: number;
-  /** Of memory that searches have taken, beyond what the process had; missing where the system does not tell. */
-  searchMegabytes?: number;
   searchers: SearcherResult[];
   /** The gallery model's queries, eight at a time. */
   crowded: Pick<CheckedSearch, 'settings' | 'milliseconds' | 'queriesPerSecond'>[];
@@ -49,14 +46,12 @@ export async function measurePlan(
     const { rows, columns } = gallery;
     await buildIndex(folder, { source: gallery, rows, columns }, { engine, ...(signal && { signal }) });
     const buildSeconds = (performance.now() - start) / 1000;
-    const peak = watchPeak();
     const index = await openIndex(folder, signal);
     try {
       const relevance = relevanceOf(inputs);
       const [galleryModel] = inputs.searchers as [Searcher];
       const common = { index, k: depth, settings, ...(signal && { signal }) };
       const crowd = await checkIndex({ ...common, queries: galleryModel.queries, clients: manyClients });
-      const searchMegabytes = peak();
       const searchers: SearcherResult[] = [];
       for (const { id, seed, queries } of inputs.searchers) {
         if (seed > 0 && rows > mostRowsForSeeds) continue;
@@ -71,7 +66,6 @@ export async function measurePlan(
       return {
         buildSeconds,
         bytes: await index.bytes(),
-        ...(searchMegabytes !== undefined && { searchMegabytes }),
         searchers,
         crowded: crowd.searches.map((search) => ({
           settings: search.settings,

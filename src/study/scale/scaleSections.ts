@@ -30,7 +30,6 @@ export function scaleSections(
       'vectors',
       { key: 'buildSeconds', label: 'built in s', digits: 0 },
       { key: 'megabytes', label: 'MB on disk', digits: 0 },
-      { key: 'memory', label: 'MB of memory to search', digits: 0 },
       { key: 'p50', label: 'ms, median', digits: 1 },
       { key: 'p99', label: 'ms, p99', digits: 1 },
       { key: 'crowdedP50', label: 'of 8 clients, median', digits: 1 },

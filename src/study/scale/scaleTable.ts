@@ -23,7 +23,7 @@ const waysOf = ({ searches, exact }: SearcherResult): readonly CheckedSearch[] =
 /** Speed and size of every index, by the gallery model's queries. */
 export function growthRows(results: readonly ScaleResult[]): Row[] {
   return results.flatMap((result) => {
-    const { plan, rows, buildSeconds, bytes, searchMegabytes, crowded } = result;
+    const { plan, rows, buildSeconds, bytes, crowded } = result;
     const [galleryModel] = result.searchers as [SearcherResult];
     return waysOf(galleryModel).map((search, n) => ({
       index: scalePlans[plan].label,
@@ -31,7 +31,6 @@ export function growthRows(results: readonly ScaleResult[]): Row[] {
       vectors: rows,
       buildSeconds,
       megabytes: bytes / 1e6,
-      memory: searchMegabytes,
       ...search.milliseconds,
       crowdedP50: crowded[n]?.milliseconds.p50,
       crowdedP99: crowded[n]?.milliseconds.p99,

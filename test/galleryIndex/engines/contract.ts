@@ -17,6 +17,19 @@ interface Promises {
 const rows = 600;
 const queries = clustered(12, 9);
 
+/** A graph is built by several threads, in an order of its own each time, and may leave a vector out of reach. */
+const leastFound = 0.98;
+
+/** Share of the rows of exact lists that others have, list by list. */
+export function shareOf(found: Int32Array, exact: Int32Array, k: number): number {
+  let shared = 0;
+  for (let first = 0; first < exact.length; first += k) {
+    const own = new Set(found.subarray(first, first + k));
+    shared += exact.subarray(first, first + k).filter((row) => own.has(row)).length;
+  }
+  return shared / exact.length;
+}
+
 /** The promises that every engine keeps. */
 export function keepsItsPromises(name: string, { config, thorough }: Promises): void {
   const place = folders();
@@ -30,9 +43,14 @@ export function keepsItsPromises(name: string, { config, thorough }: Promises): 
     const index = await openIndex(await built());
     const found = await index.search(queries, 10, thorough);
     const exact = await exactSearch({ queries, gallery: clustered(rows, 1), k: 10 });
-    expect([...found.rows]).toEqual([...exact.rows]);
-    expect(found.ids).toEqual([...exact.rows].map((row) => `p${row}`));
-    found.scores.forEach((score, n) => expect(score).toBeCloseTo(exact.scores[n], 5));
+    expect(shareOf(found.rows, exact.rows, 10)).toBeGreaterThan(leastFound);
+    expect(found.ids).toEqual([...found.rows].map((row) => `p${row}`));
+    const all = await exactSearch({ queries, gallery: clustered(rows, 1), k: rows });
+    found.rows.forEach((row, n) => {
+      const query = Math.floor(n / 10) * rows;
+      const place = all.rows.subarray(query, query + rows).indexOf(row);
+      expect(found.scores[n]).toBeCloseTo(all.scores[query + place], 5);
+    });
     expect([...(await index.exact(queries, 10)).rows]).toEqual([...exact.rows]);
     await index.close();
   });
