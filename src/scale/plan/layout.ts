@@ -1,6 +1,9 @@
 /** A way to keep and search the vectors of a gallery, with what it costs on one machine. */
 export interface Layout {
   label: string;
+  /** The measurement that its numbers are of, in `figures/scale`: the index and how it was searched. */
+  plan: string;
+  search: string;
   /** Bytes of a vector in memory, which every search goes through. */
   memoryBytes: (dimension: number) => number;
   /** Bytes of a vector on the disk. */

@@ -4,6 +4,8 @@ import { planSearch } from '../../../src/scale/plan/planSearch.js';
 
 const layout: Layout = {
   label: 'all in memory',
+  plan: 'exact',
+  search: '',
   memoryBytes: (dimension) => 4 * dimension,
   diskBytes: (dimension) => 4 * dimension,
   measured: { vectors: 1e6, dimension: 100, seconds: 0.01 },
