@@ -17,7 +17,7 @@ describe('asym plan', () => {
     expect(text).toMatch(/^1,000,000,000 vectors of 512 numbers, 500 queries a second/);
     for (const { label } of layouts) expect(text).toContain(label);
     // 1e9 pictures at 3,083 a second on eight cards.
-    expect(text).toMatch(/Another gallery model: 11\.3 hours on 8 cards, 270, and 2 TB/);
+    expect(text).toMatch(/Another gallery model: 11\.3 hours on 8 cards, 270, and 2\.0 TB/);
   });
 
   test('gives the same as JSON', async () => {

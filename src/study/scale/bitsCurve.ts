@@ -1,6 +1,5 @@
 import type { Data } from 'plotly.js-dist-min';
 import { escapeHtml } from '../../base/escapeHtml.js';
-import { describeBytes } from '../../base/describeBytes.js';
 import {
   axis,
   composeFigure,
@@ -78,12 +77,7 @@ export function bitsCurve(
     data: traces,
     legendRows: legendRowsFor(traces.length),
     layout: {
-      xaxis: logAxis(
-        'Bytes of a vector',
-        undefined,
-        sizes,
-        sizes.map((bytes) => describeBytes(bytes)),
-      ),
+      xaxis: logAxis('Bytes of a vector', undefined, sizes, sizes.map(String)),
       yaxis: axis('mAP@100', '%'),
     },
   });
