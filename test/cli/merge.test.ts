@@ -3,29 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
-import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import type { RetrievalError } from '../../src/errors.js';
-import { createQueryModel } from '../../src/models/createQueryModel.js';
-import { saveQueryModel } from '../../src/models/queryModelFiles.js';
-import { randomSource } from '../../src/base/randomSource.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
-import { writePhotos } from '../extraction/toyPhotos.js';
+import { toyModel } from '../extraction/toyModel.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'merge-'));
 const [model, photos] = [join(folder, 'model'), join(folder, 'some photos')];
 let printed: string[];
 
-beforeAll(async () => {
-  await selectBackend();
-  const random = randomSource(1, 'model');
-  const query = await createQueryModel({ kind: 'smallCnn', size: 32, width: 0.25 }, random, { dimension: 8 });
-  await saveQueryModel(query, model);
-  query.dispose();
-  await writePhotos(
-    photos,
-    Array.from({ length: 70 }, (_, n): [number, number] => [8 + (n % 3), 8]),
-  );
-});
+beforeAll(() => toyModel(model, photos));
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
   printed = [];
