@@ -1,5 +1,6 @@
 import { checkCount, checkFilled } from '../vectors/gallery/checkInput.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
+import { unitLength } from '../vectors/unitLength.js';
 import { leadingAxes } from '../models/whitening/linearAlgebra.js';
 import { covariance } from '../models/whitening/scatter.js';
 import { multiplyPlain } from '../retrieval/ranking/multiply.js';
@@ -33,12 +34,5 @@ export function principalCoordinates(vectors: EmbeddingMatrix, count: number): P
 
 /** Vectors `[N, D]` along the axes, brought back to length 1: `[N, K]`. */
 export function alongAxes({ axes }: PrincipalCoordinates, vectors: EmbeddingMatrix): EmbeddingMatrix {
-  const data = multiplyPlain(vectors, axes);
-  const { rows: columns } = axes;
-  for (let row = 0; row < vectors.rows; row++) {
-    const own = data.subarray(row * columns, (row + 1) * columns);
-    const norm = Math.hypot(...own);
-    own.forEach((value, d) => (own[d] = value / norm));
-  }
-  return { data, rows: vectors.rows, columns };
+  return unitLength({ data: multiplyPlain(vectors, axes), rows: vectors.rows, columns: axes.rows });
 }

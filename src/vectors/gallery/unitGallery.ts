@@ -1,4 +1,5 @@
 import type { EmbeddingMatrix } from '../embeddingMatrix.js';
+import { unitLength } from '../unitLength.js';
 import type { GallerySource } from './gallerySource.js';
 
 /** The same gallery with rows of length 1, so that inner products are cosines. */
@@ -9,12 +10,6 @@ export function unitGallery(source: GallerySource): GallerySource {
   };
 }
 
-function unitRows({ data, rows, columns }: EmbeddingMatrix): EmbeddingMatrix {
-  const unit = new Float32Array(data.length);
-  for (let row = 0; row < rows; row++) {
-    const vector = data.subarray(row * columns, (row + 1) * columns);
-    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-    vector.forEach((value, d) => (unit[row * columns + d] = value / norm));
-  }
-  return { data: unit, rows, columns };
-}
+/** A copy: what is given may be read again. */
+const unitRows = ({ data, rows, columns }: EmbeddingMatrix): EmbeddingMatrix =>
+  unitLength({ data: data.slice(), rows, columns });
