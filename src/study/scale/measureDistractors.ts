@@ -1,5 +1,4 @@
-import { averagePrecisionAt } from '../../retrieval/metrics/averagePrecision.js';
-import { mean } from '../../retrieval/metrics/bootstrap.js';
+import { listQuality, listsOf, type IndexRelevance } from '../../galleryIndex/listQuality.js';
 import { exactSearch } from '../../retrieval/ranking/exactSearch.js';
 import { simulatedGallery } from '../../scale/simulatedGallery.js';
 import { joinSources, type GallerySource } from '../../vectors/gallery/gallerySource.js';
@@ -27,9 +26,10 @@ export async function measureDistractors(inputs: ScaleInputs): Promise<Distracto
     real: joinSources([gallery, others]),
     simulated: joinSources([gallery, simulatedGallery(structure, { count: others.rows })]),
   };
+  const relevance = relevanceOf(inputs);
   const results: DistractorResult[] = [];
   for (const { id: searcher, seed, queries } of inputs.searchers) {
-    const map = (source: GallerySource): Promise<number> => meanPrecision(inputs, queries, source);
+    const map = (source: GallerySource): Promise<number> => meanPrecision(queries, source, relevance);
     const { alone, real, simulated } = galleries;
     results.push({
       searcher,
@@ -43,15 +43,12 @@ export async function measureDistractors(inputs: ScaleInputs): Promise<Distracto
 }
 
 async function meanPrecision(
-  inputs: ScaleInputs,
   queries: Searcher['queries'],
   gallery: GallerySource,
+  relevance: IndexRelevance,
 ): Promise<number> {
-  const { rows, k } = await exactSearch({ queries, gallery, k: depth, selfInGallery: inputs.self });
-  const precisions = relevanceOf(inputs).flatMap(({ positives }, query) => {
-    const list = [...rows.subarray(query * k, (query + 1) * k)];
-    const places = list.flatMap((row, place) => (positives.has(row) ? [place] : []));
-    return positives.size > 0 ? [averagePrecisionAt(places, depth, positives.size)] : [];
-  });
-  return mean(precisions);
+  // One more, in the place of the query itself.
+  const found = await exactSearch({ queries, gallery, k: depth + 1 });
+  const lists = listsOf({ ...found, ids: [] }, depth, relevance);
+  return listQuality(lists, lists, undefined, depth, relevance).map!;
 }
