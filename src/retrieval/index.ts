@@ -47,13 +47,8 @@ export type {
   RetrievalEvaluation,
   RetrievalMetrics,
 } from './metrics/types.js';
-export {
-  type ProtocolInput,
-  type ProtocolMeasure,
-  type ProtocolReport,
-  type SetupReport,
-  evaluateProtocol,
-} from './protocols/evaluateProtocol.js';
+export { evaluateProtocol } from './protocols/evaluateProtocol.js';
+export type { ProtocolInput, ProtocolMeasure, ProtocolReport, SetupReport } from './protocols/types.js';
 export {
   type FailureCase,
   type FailureOptions,

@@ -1,7 +1,8 @@
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { readingData } from '../../errors.js';
 import { progressBar } from '../../report/notebook/progressBar.js';
-import { evaluateProtocol, type ProtocolReport } from '../../retrieval/protocols/evaluateProtocol.js';
+import { evaluateProtocol } from '../../retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolReport } from '../../retrieval/protocols/types.js';
 import { protocols } from '../../retrieval/protocols/protocols.js';
 import { reportTable, summariseReport } from '../../report/tables/protocolTable.js';
 import type { GalleryLengths } from '../../retrieval/protocols/joinGalleries.js';

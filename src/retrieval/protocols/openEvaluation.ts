@@ -1,7 +1,7 @@
 import { RetrievalError } from '../../errors.js';
 import type { EmbeddingGallery } from '../../vectors/types.js';
 import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
-import type { ProtocolInput } from './evaluateProtocol.js';
+import type { ProtocolInput } from './types.js';
 import { joinGalleries } from './joinGalleries.js';
 import { matchRows } from '../../vectors/names/matchRows.js';
 import { pictureName } from '../../vectors/names/nameFinder.js';

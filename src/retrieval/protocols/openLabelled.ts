@@ -5,7 +5,7 @@ import {
 } from '../../datasets/groundTruth/labelsReader.js';
 import { labelsProtocol } from '../../datasets/groundTruth/protocolNames.js';
 import { RetrievalError } from '../../errors.js';
-import type { ProtocolInput } from './evaluateProtocol.js';
+import type { ProtocolInput } from './types.js';
 import { joinGalleries } from './joinGalleries.js';
 import { keptRows } from './keptRows.js';
 import { matchRows } from '../../vectors/names/matchRows.js';
