@@ -48,6 +48,10 @@ export type {
   RetrievalMetrics,
 } from './metrics/types.js';
 export { evaluateProtocol } from './protocols/evaluateProtocol.js';
+export { type EvaluatedShard, type ShardOptions, evaluateShard } from './shards/evaluateShard.js';
+export { type MergedEvaluation, type MergeOptions, mergeEvaluation } from './shards/mergeEvaluation.js';
+export type { GalleryReader } from './protocols/galleryParts.js';
+export type { GalleryLengths } from './protocols/joinGalleries.js';
 export type { ProtocolInput, ProtocolMeasure, ProtocolReport, SetupReport } from './protocols/types.js';
 export {
   type FailureCase,

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { readingData } from '../../errors.js';
 import { progressBar } from '../../report/notebook/progressBar.js';
@@ -11,14 +12,15 @@ import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { openFiles, type EvaluatedFiles } from './openFiles.js';
 import { detailsAsJson, labelledDetails, printLabelled } from './printLabelled.js';
+import { joinParts, searchOneShard, searchOnEngine, type ShardChoices } from './shards.js';
 
-type Options = EvaluatedFiles & {
-  picturesAre?: 'rows' | 'columns';
-  similarity: 'inner-product' | 'cosine';
-  failures: number;
-  perQuery: boolean;
-  json: boolean;
-};
+type Options = EvaluatedFiles &
+  ShardChoices & {
+    picturesAre?: 'rows' | 'columns';
+    similarity: 'inner-product' | 'cosine';
+    failures: number;
+    perQuery: boolean;
+  };
 
 /** Galleries from this many rows on show how far the search is. */
 const rowsWithProgress = 100_000;
@@ -26,7 +28,7 @@ const rowsWithProgress = 100_000;
 const lengthTolerance = 0.01;
 
 /** Scores files of embeddings and prints the report. */
-export async function run(options: Options): Promise<void> {
+export async function run(options: Options, command: Command): Promise<void> {
   await selectBackend();
   const { protocol, json, picturesAre, similarity, perQuery } = options;
   let lengths: GalleryLengths | undefined;
@@ -43,10 +45,19 @@ export async function run(options: Options): Promise<void> {
       },
     }),
   );
-  const searchedRows = input.searchedRows!;
-  const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
-  onRows = (rows) => bar?.update(rows);
-  const report = await readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  if (options.shard) return searchOneShard(input, options.shard, options, command);
+  const count = options.engine === undefined ? options.merge : await searchOnEngine(input, options, command);
+  const isSubmitted = options.engine !== undefined && count === undefined;
+  if (isSubmitted) return;
+  const searchHere = async (): Promise<ProtocolReport> => {
+    const searchedRows = input.searchedRows!;
+    const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
+    onRows = (rows) => bar?.update(rows);
+    return readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  };
+  const joined = count === undefined ? undefined : await joinParts(input, count, options, command);
+  const report = joined?.report ?? (await searchHere());
+  lengths = joined?.lengths ?? lengths;
   const details = labelled && (await labelledDetails(labelled, report, options.failures));
   const notes = similarity === 'cosine' ? [] : lengthNotes(lengths);
   if (json) {

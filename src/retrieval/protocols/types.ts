@@ -2,6 +2,7 @@ import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import type { BootstrapOptions, QueryMeasure } from '../metrics/types.js';
 import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
 import type { RankOptions } from '../ranking/rankPositives.js';
+import type { GalleryReader } from './galleryParts.js';
 import type { AnyProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import type { GroundTruth } from '../../datasets/groundTruth/types.js';
 
@@ -13,6 +14,8 @@ export interface ProtocolInput extends RankOptions {
   queries: EmbeddingMatrix;
   /** `[N + distractors, D]`, through the gallery model, in memory or read in blocks. */
   gallery: GallerySource;
+  /** Reads some rows of the gallery, for shards. Default: of a matrix its rows; without it other galleries have no shards. */
+  part?: GalleryReader;
   /** `[Q]`: the row of each query of the ground truth, or -1 for one that counts nowhere. Default: the same order. */
   queryRows?: ArrayLike<number>;
   /** `[N]`: the row of each picture of the ground truth's gallery. Default: the first rows, in the same order. */
