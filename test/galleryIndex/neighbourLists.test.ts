@@ -66,7 +66,7 @@ test('memory holds the lists and a block of vectors, not the vectors', async () 
     search: (queries, k) => {
       searched = Math.max(searched, queries.rows);
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-      const found = Array.from({ length: queries.rows }, (_, n) => queries.data[n * columns]!);
+      const found = Array.from({ length: queries.rows }, (_, n) => queries.data[n * columns]);
       return Promise.resolve({
         k,
         rows: Int32Array.from(

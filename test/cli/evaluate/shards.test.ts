@@ -21,11 +21,13 @@ beforeAll(async () => {
   const names = ['a.npy', 'b.safetensors', 'c.npz'];
   const cuts = [0, 4000, 4001, rows];
   for (const [n, name] of names.entries()) {
-    const [first, end] = [cuts[n]!, cuts[n + 1]!];
+    const [first, end] = [cuts[n], cuts[n + 1]];
     const part = { data: matrix.data.slice(8 * first, 8 * end), rows: end - first, columns: 8 };
     await writeEmbeddingFile(fileOf(name), { matrix: part, ids: ids.slice(first, end) });
   }
-  const roles = ids.map((id, row) => `${id},l${row % 700},${row < 4000 && row % 130 === 0 ? 'both' : 'gallery'}`);
+  const roles = ids.map(
+    (id, row) => `${id},l${row % 700},${row < 4000 && row % 130 === 0 ? 'both' : 'gallery'}`,
+  );
   fileOf('labels.csv', `id,label,role\n${roles.join('\n')}\n`);
   fileOf('ignored.txt', 'p17\np4090\np8999\n');
   words = [

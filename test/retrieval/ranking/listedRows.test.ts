@@ -23,13 +23,13 @@ describe('parts of a gallery', () => {
   test('are noted and counted one by one as the whole', async () => {
     const [whole, inParts] = [0, 1].map(() => [0, 1, 2].map(() => listedRows(list)));
     const options = { multiply: multiplyPlain, rowsPerBlock: 3 };
-    expect(await noteScores(queries, part(0, 20), whole!, options)).toBe(20);
-    expect(await noteScores(queries, part(8, 20), inParts!, options)).toBe(20);
-    expect(await noteScores(queries, part(0, 8), inParts!, options)).toBe(8);
+    expect(await noteScores(queries, part(0, 20), whole, options)).toBe(20);
+    expect(await noteScores(queries, part(8, 20), inParts, options)).toBe(20);
+    expect(await noteScores(queries, part(0, 8), inParts, options)).toBe(8);
     expect(inParts).toEqual(whole);
     const counted = async (...parts: ReturnType<typeof part>[]) => {
-      const counters = whole!.map(({ rows, scores }) => rowCounter(rows, scores));
-      for (const one of parts) await countRows(queries, one, whole!, counters, options);
+      const counters = whole.map(({ rows, scores }) => rowCounter(rows, scores));
+      for (const one of parts) await countRows(queries, one, whole, counters, options);
       return counters.map(({ between }) => [...between]);
     };
     expect(await counted(part(0, 5), part(5, 6), part(6, 20))).toEqual(await counted(part(0, 20)));
@@ -37,11 +37,11 @@ describe('parts of a gallery', () => {
 
   test('a listed row counts by its noted similarity, so that it never stands above itself', async () => {
     const listed = [{ rows: Int32Array.of(0), scores: Float32Array.of(1) }];
-    const counters = [rowCounter(listed[0]!.rows, listed[0]!.scores)];
+    const counters = [rowCounter(listed[0].rows, listed[0].scores)];
     const one = matrixOf([[1]]);
     // What another machine might compute.
     const multiply = () => Float32Array.of(1 + 2 ** -20, 0.5);
     await countRows(one, { source: matrixOf([[1], [0.5]]), first: 0 }, listed, counters, { multiply });
-    expect([...positionsOf(counters[0]!, Int32Array.of(0), new Int32Array(0))]).toEqual([0]);
+    expect([...positionsOf(counters[0], Int32Array.of(0), new Int32Array(0))]).toEqual([0]);
   });
 });

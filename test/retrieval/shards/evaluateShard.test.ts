@@ -158,7 +158,7 @@ test('similarities that others have left are not computed again, and those of a 
 
 function flip(file: string): void {
   const bytes = readFileSync(file);
-  bytes[bytes.length - 3]! ^= 4;
+  bytes[bytes.length - 3] ^= 4;
   writeFileSync(file, bytes);
 }
 
@@ -212,7 +212,7 @@ describe('what is not whole is named with what makes it again', () => {
   test('parts of machines that compute other last digits, unless they share what is compared', async () => {
     const other: Multiply = (queries, block) =>
       multiplyPlain(queries, block).map((score) => score * (1 + 2 ** -22));
-    const apart = { ...plain, ...inputs[1]![1], multiply: multiplyPlain };
+    const apart = { ...plain, ...inputs[1][1], multiply: multiplyPlain };
     await evaluateShard(apart, { index: 1, count: 2 }, { folder });
     const [similarities, part] = ['1-of-2.similarities', '1-of-2.part'].map(fileOf) as [string, string];
     renameSync(similarities, `${similarities}.away`);
@@ -229,8 +229,8 @@ describe('what is not whole is named with what makes it again', () => {
     for (const index of [1, 2])
       await evaluateShard({ ...apart, multiply: other }, { index, count: 2 }, { folder });
     const { report } = await mergeEvaluation(apart, 2, { folder });
-    expect(report.setups[0]!.measures[0]!.estimate.mean).toBeCloseTo(
-      (await evaluateProtocol(apart)).setups[0]!.measures[0]!.estimate.mean,
+    expect(report.setups[0].measures[0].estimate.mean).toBeCloseTo(
+      (await evaluateProtocol(apart)).setups[0].measures[0].estimate.mean,
       1,
     );
   });
