@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
-import { allBroken, pictureSource, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
-import { type Box, pictureDimensions } from '../images/decodePicture.js';
-import { decodePhoto, type Photo, type PhotoSizing } from '../images/decodePhoto.js';
+import { allBroken, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
+import type { Box } from '../images/decodePicture.js';
+import type { Photo, PhotoSizing } from '../images/decodePhoto.js';
 import { loadAhead, type LoadLimits } from '../images/loadAhead.js';
+import { pictureInput } from '../images/pictureInput.js';
+import { picturePool } from '../images/picturePool.js';
 import { embedAtScales, usualScales } from './multiScale.js';
 import type { PhotoModel } from './photoModel.js';
 import { sizeBuckets } from './sizeBuckets.js';
@@ -75,15 +77,18 @@ export async function* embedPhotoChunks(
   options: PhotoEmbeddingOptions = {},
 ): AsyncGenerator<EmbeddedChunk> {
   const photos = chunks.flat();
+  const { longestSide, square, longestSideOf } = options;
+  const sizing = { longestSide, square, longestSideOf };
+  const pool = picturePool(photos.length);
   const loading = loadAhead({
     count: photos.length,
     capacity: megapixelsInDecoding,
     ...options.limits,
     weigh: async (index) =>
-      photos[index]!.read ? unknownMegapixels : megapixels(await pictureDimensions(photos[index]!.path)),
+      photos[index]!.read ? unknownMegapixels : megapixels(await pool.run('dimensions', photos[index]!.path)),
     load: async (index) => {
-      const { box, path } = photos[index]!;
-      return decodePhoto(await pictureSource(photos[index]!), { ...options, box, name: path });
+      const { box } = photos[index]!;
+      return pool.run('photo', { ...sizing, box, source: await pictureInput(photos[index]!) });
     },
   });
   try {
