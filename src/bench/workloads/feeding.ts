@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pictureWorkers } from '../../base/forEachConcurrently.js';
 import { randomSource } from '../../base/randomSource.js';
 import { sharp } from '../../images/sharp.js';
+import { augmentPool } from '../../training/augmentPool.js';
 import { fileBatches } from '../../training/fileBatches.js';
 import { pictureAugmentationSchema } from '../../training/pictureAugmentation.js';
 import type { Workload } from '../types.js';
@@ -25,13 +25,13 @@ export async function feedingFiles(folder: string): Promise<void> {
 
 /**
  * An epoch of training pictures for a consumer that is done with each batch at once, so that only the loader is timed;
- * arguments: side of the pictures, and how many are decoded at the same time (`all` for one per core).
+ * arguments: side of the pictures, and how many threads decode (`all` for one per core).
  */
-export function feeding(folder: string, [side, workers]: string[]): Promise<Workload> {
+export function feeding(folder: string, [side, threads]: string[]): Promise<Workload> {
   const files = Array.from({ length: photos }, (_, photo) => ({ path: join(folder, nameOf(photo)) }));
   const augmentation = pictureAugmentationSchema.parse({ randomCrop: {}, flip: true });
-  const atOnce = workers === 'all' ? pictureWorkers : Number(workers);
-  const source = fileBatches(files, Number(side), augmentation, atOnce);
+  const pool = augmentPool(threads === 'all' ? undefined : Number(threads));
+  const source = fileBatches(files, Number(side), augmentation, pool);
   let sums: number[] = [];
   return Promise.resolve({
     async run() {
