@@ -1,4 +1,3 @@
-import { pictureBytes } from '../images/pictureFormat.js';
 import { augmentedPicture, type AugmentOptions } from './augmentedPicture.js';
 import type { PictureVariation } from './pictureAugmentation.js';
 
@@ -15,8 +14,7 @@ export const augmentWorks = {
   async augment({ pictures, size, padding }: AugmentTask): Promise<Uint8Array> {
     const all = new Uint8Array(pictures.length * size * size * 3);
     for (const [place, { path, box, variation }] of pictures.entries()) {
-      const bytes = await pictureBytes(path);
-      const pixels = await augmentedPicture(bytes, size, variation, { name: path, padding, box });
+      const pixels = await augmentedPicture(path, size, variation, { padding, box });
       all.set(pixels, place * pixels.length);
     }
     return all;

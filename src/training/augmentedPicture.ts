@@ -1,12 +1,13 @@
-import { openPicture, pictureDimensions, type Box } from '../images/decodePicture.js';
+import { pictureBytes } from '../images/pictureFormat.js';
+import { openPicture, pictureDimensions, pictureName, type Box } from '../images/decodePicture.js';
 import { sharp } from '../images/sharp.js';
 import { RetrievalError } from '../errors.js';
 import { partRegion, type PictureVariation, type Region } from './pictureAugmentation.js';
 
 /** Of a picture, beside how it is varied. */
 export interface AugmentOptions {
-  /** How errors call the picture. */
-  name: string;
+  /** How errors call the picture; default its file's path. */
+  name?: string;
   /** Part of the upright picture to use; default all. */
   box?: Box | undefined;
   /** Pixels of the black border. */
@@ -25,11 +26,12 @@ const erasedColour = [124, 116, 104] as const;
  * @throws RetrievalError for a damaged or foreign file, with its name.
  */
 export async function augmentedPicture(
-  bytes: Uint8Array,
+  source: string | Uint8Array,
   size: number,
   { part, shift, flip, colour, erased }: PictureVariation,
-  { name, box, padding }: AugmentOptions,
+  { name = pictureName(source), box, padding }: AugmentOptions,
 ): Promise<Uint8Array> {
+  const bytes = await pictureBytes(source);
   const whole = boxRegion(box) ?? { left: 0, top: 0, ...(await pictureDimensions(bytes, name)) };
   const inner = part && partRegion(part, whole.width, whole.height);
   const region = inner ? { ...inner, left: whole.left + inner.left, top: whole.top + inner.top } : whole;

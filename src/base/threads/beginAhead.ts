@@ -8,11 +8,11 @@ export async function* beginAhead<T>(works: Iterable<Promise<T>>, ahead: number)
   const iterator = works[Symbol.iterator]();
   const begun: Promise<T>[] = [];
   const begin = (): void => {
-    const { value, done } = iterator.next();
-    if (done) return;
+    const next = iterator.next();
+    if (next.done) return;
     // A failure is thrown when its turn comes, and not at all when the reader stops before.
-    value.catch(() => undefined);
-    begun.push(value);
+    next.value.catch(() => undefined);
+    begun.push(next.value);
   };
   try {
     for (let i = 0; i < ahead; i++) begin();

@@ -5,7 +5,7 @@ export interface PackedError {
   message: string;
   stack?: string;
   /** Of an error of the library. */
-  details?: Omit<ErrorDetails, 'cause'>;
+  details?: ErrorDetails;
   cause?: PackedError;
 }
 
@@ -14,8 +14,7 @@ export function packError(error: unknown): PackedError {
   const { message, stack, cause } = error;
   const packed: PackedError = { message, ...(stack && { stack }) };
   if (error instanceof RetrievalError) {
-    const { cause: _, ...details } = error.details;
-    packed.details = details;
+    packed.details = { ...error.details, cause: undefined };
   }
   if (cause !== undefined) packed.cause = packError(cause);
   return packed;
