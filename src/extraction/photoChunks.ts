@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { pixelTensor } from '../compute/kernels/pixelTensor.js';
 import { RetrievalError } from '../errors.js';
 import { allBroken, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
 import type { Box } from '../images/decodePicture.js';
@@ -155,9 +156,9 @@ async function embedBucket(
   scales: readonly number[],
 ): Promise<Float32Array[]> {
   const [{ width, height }] = bucket as [Photo];
-  const values = new Int32Array(bucket.length * height * width * 3);
-  bucket.forEach(({ pixels }, i) => values.set(pixels, i * pixels.length));
-  const input = tf.tensor4d(values, [bucket.length, height, width, 3], 'int32');
+  const bytes = new Uint8Array(bucket.length * height * width * 3);
+  bucket.forEach(({ pixels }, i) => bytes.set(pixels, i * pixels.length));
+  const input = pixelTensor<tf.Tensor4D>(bytes, [bucket.length, height, width, 3]);
   try {
     const vectors = await embedAtScales(model, input, scales);
     const data = await vectors.data<'float32'>();
