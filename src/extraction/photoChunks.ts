@@ -79,17 +79,20 @@ export async function* embedPhotoChunks(
 ): AsyncGenerator<EmbeddedChunk> {
   const photos = chunks.flat();
   const { longestSide, square, longestSideOf } = options;
-  const sizing = { longestSide, square, longestSideOf };
   const pool = picturePool(photos.length);
   const loading = loadAhead({
     count: photos.length,
     capacity: megapixelsInDecoding,
     ...options.limits,
-    weigh: async (index) =>
-      photos[index]!.read ? unknownMegapixels : megapixels(await pool.run('dimensions', photos[index]!.path)),
+    weigh: async (index) => {
+      if (photos[index]!.read) return unknownMegapixels;
+      const { width, height } = await pool.run('dimensions', photos[index]!.path);
+      return (width * height) / 1e6;
+    },
     load: async (index) => {
       const { box } = photos[index]!;
-      return pool.run('photo', { ...sizing, box, source: await pictureInput(photos[index]!) });
+      const source = await pictureInput(photos[index]!);
+      return pool.run('photo', { longestSide, square, longestSideOf, box, source });
     },
   });
   try {
@@ -197,5 +200,3 @@ function checkLength(vector: Float32Array, { id }: PhotoRecord, { name }: PhotoM
     fix: 'check the weights of the model and the size of the picture',
   });
 }
-
-const megapixels = ({ width, height }: { width: number; height: number }): number => (width * height) / 1e6;
