@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs-core';
 import { pixelTensor } from '../compute/kernels/pixelTensor.js';
-import { RetrievalError } from '../errors.js';
 import { allBroken, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
 import type { Box } from '../images/decodePicture.js';
 import type { Photo, PhotoSizing } from '../images/decodePhoto.js';
@@ -9,6 +8,7 @@ import { loadAhead, type LoadLimits } from '../images/loadAhead.js';
 import { pictureInput } from '../images/pictureInput.js';
 import { picturePool } from '../images/picturePool.js';
 import { embedAtScales, usualScales } from './multiScale.js';
+import { checkLength, modelFailure } from './photoFailures.js';
 import type { PhotoModel } from './photoModel.js';
 import { sizeBuckets } from './sizeBuckets.js';
 
@@ -170,33 +170,4 @@ async function embedBucket(
   } finally {
     input.dispose();
   }
-}
-
-/** Names the picture that the network failed on: some networks take none below a certain size. */
-function modelFailure(
-  cause: unknown,
-  { width, height, place }: PlacedPhoto,
-  photos: readonly PhotoRecord[],
-  { name }: PhotoModel,
-): unknown {
-  if (cause instanceof RetrievalError) return cause;
-  return new RetrievalError({
-    what: 'The model failed on a picture',
-    where: `${name}, picture ${photos[place]!.id}, ${width} x ${height} pixels`,
-    found: cause instanceof Error ? cause.message : String(cause),
-    fix: 'leave out pictures that are too small for the network; with too little memory take a smaller batch or side',
-    cause,
-  });
-}
-
-function checkLength(vector: Float32Array, { id }: PhotoRecord, { name }: PhotoModel): void {
-  const square = vector.reduce((sum, value) => sum + value * value, 0);
-  if (Math.abs(square - 1) < 1e-2) return;
-  throw new RetrievalError({
-    what: 'The model gave a vector that has no direction',
-    where: `${name}, picture ${id}`,
-    expected: 'a unit vector',
-    found: `length ${Math.sqrt(square)}`,
-    fix: 'check the weights of the model and the size of the picture',
-  });
 }
