@@ -16,6 +16,11 @@ export function benchCommand(): Command {
       'measure how cost grows with size instead, and write figures/bench/growth.json',
       false,
     )
+    .option(
+      '--feeding',
+      'measure instead how many training pictures a second this machine prepares, by threads',
+      false,
+    )
     .option('--rounds <count>', 'rounds; both sides take part in each', positiveInteger, 7)
     .option('--threads <count>', 'threads of each side', positiveInteger, Math.min(2, cpus().length))
     .option(

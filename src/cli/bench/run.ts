@@ -1,4 +1,5 @@
 import { unknownName } from '../../base/config/unknownName.js';
+import { feedingRates } from '../../bench/feedingRates.js';
 import { measureGrowth } from '../../bench/growth.js';
 import { writeGrowth } from '../../bench/growthReport.js';
 import { appendHistory } from '../../bench/history.js';
@@ -18,18 +19,21 @@ interface Options {
   list: boolean;
   keep: boolean;
   growth: boolean;
+  feeding: boolean;
 }
 
-/** Measures the chosen items, or how cost grows with size. */
+/** Measures the chosen items, how cost grows with size, or how fast pictures are prepared. */
 export async function run({
   items: names,
   list,
   json,
   keep,
   growth,
+  feeding,
   galleryRows,
   ...options
 }: Options): Promise<void> {
+  if (feeding) return benchFeeding(json);
   if (growth) return benchGrowth(options.threads);
   const items = benchItems({ galleryRows });
   if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(40)}${title}`));
@@ -69,4 +73,36 @@ async function benchGrowth(threads: number): Promise<void> {
     console.log(`${title}: time grows with ${size} to the power ${found.toFixed(2)}; expected ${expected}`);
   }
   console.log(toTextTable(report.disk, ['part', { key: 'megabytes', digits: 0 }]));
+}
+
+async function benchFeeding(json: boolean): Promise<void> {
+  const rates = await feedingRates(
+    ({ side, threads, picturesPerSecond }) =>
+      console.error(
+        `${side} px, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${picturesPerSecond.toFixed(0)} pictures a second`,
+      ),
+    interruption(),
+  );
+  if (json) return console.log(JSON.stringify(rates, null, 2));
+  const rows = rates.map((rate) => {
+    const alone = rates.find(({ side, threads }) => side === rate.side && threads === 1)!;
+    return {
+      px: rate.side,
+      threads: rate.threads,
+      'pictures/s': rate.picturesPerSecond,
+      'times one thread': rate.picturesPerSecond / alone.picturesPerSecond,
+      'ms of the calling thread': rate.callingThreadMilliseconds,
+      'MB at most': rate.peakMegabytes,
+    };
+  });
+  console.log(
+    toTextTable(rows, [
+      'px',
+      'threads',
+      { key: 'pictures/s', digits: 0 },
+      { key: 'times one thread', digits: 2 },
+      { key: 'ms of the calling thread', digits: 3 },
+      { key: 'MB at most', digits: 0 },
+    ]),
+  );
 }

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
+import { workspacePath } from '../../base/files/workspacePath.js';
 import { toCsv } from '../../report/tables/csv.js';
 import type { NamedDrawing } from '../../study/figures/figures.js';
 import { bitsCurve } from '../../study/scale/bitsCurve.js';
 import { growthLines } from '../../study/scale/growthLines.js';
 import { readListResults } from '../../study/scale/listResults.js';
 import { listSection } from '../../study/scale/listTable.js';
+import { planNumbers } from '../../study/scale/planNumbers.js';
 import { readDistractors, readScale, scaleFolder } from '../../study/scale/scaleResults.js';
 import { comparedSize, scaleSections } from '../../study/scale/scaleSections.js';
 import { growthRows, qualityRows } from '../../study/scale/scaleTable.js';
@@ -16,13 +19,15 @@ export const scalePageSections = (): Record<string, string> => ({
   'scale-lists': listSection(readListResults()),
 });
 
-/** The figures of scale, and its tables, which are written; none before anything was measured. */
+/** The figures of scale; its tables and what a plan takes from them are written. None before anything was measured. */
 export async function scaleDrawings(): Promise<NamedDrawing[]> {
   const results = readScale();
   if (results.length === 0) return [];
   const tables = { growth: growthRows(results), quality: qualityRows(results) };
   for (const [name, rows] of Object.entries(tables))
     await atomicWrite(join(scaleFolder(), `${name}.csv`), toCsv(rows));
+  const plan = workspacePath('src', 'scale', 'plan', 'measured.ts');
+  if (existsSync(plan)) await atomicWrite(plan, planNumbers(results));
   return [
     { name: 'growth', draw: () => growthLines(results) },
     { name: 'bytes', draw: () => bitsCurve(results, comparedSize) },

@@ -1,6 +1,12 @@
 import { unknownName } from '../../base/config/unknownName.js';
-import { scalePlanIds, scalePlans, scaleSizes, type ScalePlanId } from '../../study/scale/scalePlans.js';
 import { runLists } from '../../study/scale/runLists.js';
+import {
+  scalePlanIds,
+  scalePlans,
+  scaleSizes,
+  serverOf,
+  type ScalePlanId,
+} from '../../study/scale/scalePlans.js';
 import { runScale } from '../../study/scale/runScale.js';
 import { interruption } from '../interruption.js';
 
@@ -31,10 +37,22 @@ export async function run({
   };
   const measured = neighbours
     ? await runLists(common)
-    : await runScale({ ...common, sizes, plans: (plans as ScalePlanId[] | undefined) ?? scalePlanIds });
+    : await runScale({
+        ...common,
+        sizes,
+        plans: (plans as ScalePlanId[] | undefined) ?? scalePlanIds.filter(hasServer),
+      });
   console.log(
     measured === 0
       ? 'Everything is measured; --again measures it again'
       : `${measured} measured, in figures/scale/${neighbours ? 'lists' : 'results'}.json`,
   );
+}
+
+/** Whether nothing keeps a way from being measured; says what does. */
+function hasServer(plan: ScalePlanId): boolean {
+  const variable = serverOf[plan];
+  if (variable === undefined || process.env[variable]) return true;
+  console.error(`${scalePlans[plan].label}: left out, as ${variable} names no server`);
+  return false;
 }
