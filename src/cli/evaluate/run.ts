@@ -6,13 +6,14 @@ import { evaluateProtocol } from '../../retrieval/protocols/evaluateProtocol.js'
 import type { ProtocolReport } from '../../retrieval/protocols/types.js';
 import { protocols } from '../../retrieval/protocols/protocols.js';
 import { reportTable, summariseReport } from '../../report/tables/protocolTable.js';
+import { divideEvaluation } from '../../retrieval/shards/dividedEvaluation.js';
 import type { GalleryLengths } from '../../retrieval/protocols/joinGalleries.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { openFiles, type EvaluatedFiles } from './openFiles.js';
 import { detailsAsJson, labelledDetails, printLabelled } from './printLabelled.js';
-import { joinParts, searchOneShard, searchOnEngine, type ShardChoices } from './shards.js';
+import { inShards, type ShardChoices } from './shards.js';
 
 type Options = EvaluatedFiles &
   ShardChoices & {
@@ -45,19 +46,18 @@ export async function run(options: Options, command: Command): Promise<void> {
       },
     }),
   );
-  if (options.shard) return searchOneShard(input, options.shard, options, command);
-  const count = options.engine === undefined ? options.merge : await searchOnEngine(input, options, command);
-  const isSubmitted = options.engine !== undefined && count === undefined;
-  if (isSubmitted) return;
-  const searchHere = async (): Promise<ProtocolReport> => {
+  const isDivided = [options.shard, options.merge, options.engine].some((choice) => choice !== undefined);
+  let report: ProtocolReport;
+  if (isDivided) {
+    const joined = await inShards(await readingData(() => divideEvaluation(input)), options, command);
+    if (!joined) return;
+    ({ report, lengths } = joined);
+  } else {
     const searchedRows = input.searchedRows!;
     const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
     onRows = (rows) => bar?.update(rows);
-    return readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
-  };
-  const joined = count === undefined ? undefined : await joinParts(input, count, options, command);
-  const report = joined?.report ?? (await searchHere());
-  lengths = joined?.lengths ?? lengths;
+    report = await readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  }
   const details = labelled && (await labelledDetails(labelled, report, options.failures));
   const notes = similarity === 'cosine' ? [] : lengthNotes(lengths);
   if (json) {

@@ -5,10 +5,9 @@ import { shellWords } from '../../base/shellWords.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { readingData } from '../../errors.js';
 import { progressBar } from '../../report/notebook/progressBar.js';
-import type { ProtocolInput } from '../../retrieval/protocols/types.js';
-import { divideEvaluation } from '../../retrieval/shards/dividedEvaluation.js';
-import { evaluateShard } from '../../retrieval/shards/evaluateShard.js';
-import { mergeEvaluation, type MergedEvaluation } from '../../retrieval/shards/mergeEvaluation.js';
+import type { DividedEvaluation } from '../../retrieval/shards/dividedEvaluation.js';
+import { searchShard } from '../../retrieval/shards/evaluateShard.js';
+import { mergeParts, type MergedEvaluation } from '../../retrieval/shards/mergeEvaluation.js';
 import { callWords } from '../callWords.js';
 import { engineOptionNames, type EngineOptions } from '../engine.js';
 import { runOnEngine } from '../engine/runOnEngine.js';
@@ -26,19 +25,31 @@ export interface ShardChoices extends EngineOptions {
 /** What is counted while a shard is searched; every row is read twice at most. */
 const unit = 'rows';
 
+/** Does what is asked of the shards. @returns what they come to; nothing where that is for a later call. */
+export async function inShards(
+  evaluation: DividedEvaluation,
+  options: ShardChoices,
+  command: Command,
+): Promise<MergedEvaluation | undefined> {
+  const { shard, engine, merge } = options;
+  if (shard) await searchOneShard(evaluation, shard, options, command);
+  const count = engine === undefined ? merge : await searchOnEngine(evaluation, options, command);
+  return count === undefined ? undefined : joinParts(evaluation, count, options, command);
+}
+
 /** Searches one shard and says where its part is. */
-export async function searchOneShard(
-  input: ProtocolInput,
+async function searchOneShard(
+  evaluation: DividedEvaluation,
   shard: Shard,
   options: ShardChoices,
   command: Command,
 ): Promise<void> {
-  const { id, boundsOf, searchedRows } = await readingData(() => divideEvaluation(input));
+  const { boundsOf, searchedRows } = evaluation;
   const [from, to] = boundsOf(shard);
   const bar = progressBar(2 * (to - from), `Shard ${shard.index}/${shard.count}, ${unit}`);
   const { file, first, end, reused } = await readingData(() =>
-    evaluateShard(input, shard, {
-      folder: folderOf(id, options),
+    searchShard(evaluation, shard, {
+      folder: folderOf(evaluation, options),
       onRows: (rows) => bar.update(rows),
       signal: interruption(),
     }),
@@ -49,12 +60,12 @@ export async function searchOneShard(
 }
 
 /** Searches all shards where the user wants them. @returns how many there are; nothing where they are submitted. */
-export async function searchOnEngine(
-  input: ProtocolInput,
+async function searchOnEngine(
+  evaluation: DividedEvaluation,
   options: ShardChoices,
   command: Command,
 ): Promise<number | undefined> {
-  const { id, most, boundsOf } = await readingData(() => divideEvaluation(input));
+  const { most, boundsOf } = evaluation;
   const words = callWords(command, partOptions);
   let count = 1;
   const isDone = await runOnEngine(options, (wanted) => {
@@ -65,22 +76,21 @@ export async function searchOnEngine(
       return { name: `shard ${name}`, words: [...words, '--shard', name], amount: 2 * (to - from) };
     });
     const last = [...words, '--merge', String(count), ...(options.json ? ['--json'] : [])];
-    return { jobs, unit, last, folder: join(folderOf(id, options), 'jobs') };
+    return { jobs, unit, last, folder: join(folderOf(evaluation, options), 'jobs') };
   });
   return isDone ? count : undefined;
 }
 
 /** Joins the parts. */
-export async function joinParts(
-  input: ProtocolInput,
+async function joinParts(
+  evaluation: DividedEvaluation,
   count: number,
   options: ShardChoices,
   command: Command,
 ): Promise<MergedEvaluation> {
-  const { id } = await readingData(() => divideEvaluation(input));
   return readingData(() =>
-    mergeEvaluation(input, count, {
-      folder: folderOf(id, options),
+    mergeParts(evaluation, count, {
+      folder: folderOf(evaluation, options),
       remake: ({ index }) => call(command, ['--shard', `${index}/${count}`]),
     }),
   );
@@ -92,5 +102,5 @@ const call = (command: Command, more: readonly string[]): string =>
   shellWords(['asym', ...callWords(command, partOptions), ...more]);
 
 /** By what is evaluated, so that no two evaluations meet. */
-const folderOf = (id: string, { parts }: Pick<ShardChoices, 'parts'>): string =>
+const folderOf = ({ id }: DividedEvaluation, { parts }: ShardChoices): string =>
   parts ?? workspacePath('data', 'cache', 'evaluations', id.slice(0, 16));

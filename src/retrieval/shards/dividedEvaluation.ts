@@ -7,7 +7,7 @@ import { joinGalleries } from '../protocols/joinGalleries.js';
 import { planProtocol, type ProtocolPlan } from '../protocols/planProtocol.js';
 import type { ProtocolInput } from '../protocols/types.js';
 import { listedRows, placeOf, type ListedRows } from '../ranking/listedRows.js';
-import { listsOf } from '../ranking/rankPositives.js';
+import { listsOf, type RankOptions } from '../ranking/rankPositives.js';
 import { usualRowsPerBlock } from '../ranking/scoreBlocks.js';
 
 /** An evaluation whose gallery is searched in shards. */
@@ -21,6 +21,8 @@ export interface DividedEvaluation extends ProtocolPlan {
   /** First row of a shard, and the one behind its last. */
   boundsOf: (shard: Shard) => [first: number, end: number];
   part: GalleryReader;
+  /** How it is searched. */
+  search: RankOptions;
   /** Rows multiplied at once: shards have whole blocks, so that products are those of one process. */
   rowsPerBlock: number;
 }
@@ -46,6 +48,7 @@ export async function divideEvaluation(input: ProtocolInput): Promise<DividedEva
     most: mostShards(searchedRows, rowsPerBlock),
     boundsOf: (shard) => shardBounds(searchedRows, shard, rowsPerBlock),
     part,
+    search: input,
     rowsPerBlock,
   };
 }

@@ -58,7 +58,15 @@ export async function evaluateShard(
   shard: Shard,
   options: ShardOptions,
 ): Promise<EvaluatedShard> {
-  const evaluation = await divideEvaluation(input);
+  return searchShard(await divideEvaluation(input), shard, options);
+}
+
+/** The same for an evaluation that is prepared. */
+export async function searchShard(
+  evaluation: DividedEvaluation,
+  shard: Shard,
+  options: ShardOptions,
+): Promise<EvaluatedShard> {
   checkShard(shard, evaluation);
   const file = partPath(options.folder, shard);
   const [first, end] = evaluation.boundsOf(shard);
@@ -69,21 +77,20 @@ export async function evaluateShard(
       if (found.facts.shard === placeFacts(shard).shard) return { file, first, end, reused: true };
     }
     if (found) setFileAside(file, 'was changed, cut off or renamed', 'the shard is searched again');
-    await searchShard(evaluation, shard, file, input, options);
+    await writeCounts(evaluation, shard, file, options);
     return { file, first, end, reused: false };
   });
 }
 
-async function searchShard(
+async function writeCounts(
   evaluation: DividedEvaluation,
   shard: Shard,
   file: string,
-  search: ProtocolInput,
   { folder, onRows, signal }: ShardOptions,
 ): Promise<void> {
-  const { queries, listed, boundsOf, part } = evaluation;
+  const { queries, listed, boundsOf, part, search } = evaluation;
   const [first, end] = boundsOf(shard);
-  const common = { folder, search, ...(signal && { signal }) };
+  const common = { folder, ...(signal && { signal }) };
   await lookUpScores(evaluation, shard, { ...common, onRows });
   // Its own before those of others, who may be at theirs.
   for (let next = 1; next < shard.count; next++) {

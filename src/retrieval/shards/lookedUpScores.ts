@@ -2,14 +2,12 @@ import { owningFile } from '../../base/files/owning.js';
 import { setFileAside } from '../../base/files/setAside.js';
 import type { Shard } from '../../base/shard.js';
 import { noteScores, placeOf } from '../ranking/listedRows.js';
-import type { RankOptions } from '../ranking/rankPositives.js';
 import { listedIn, type DividedEvaluation } from './dividedEvaluation.js';
 import { partPath, readPart, writePart } from './partFile.js';
 
 /** How scores are looked up. */
 export interface LookUpOptions {
   folder: string;
-  search: RankOptions;
   /** Told the rows of the shard that are done. */
   onRows?: (rows: number) => void;
   signal?: AbortSignal;
@@ -84,9 +82,9 @@ async function takeScores(evaluation: DividedEvaluation, shard: Shard, file: str
 async function computeScores(
   evaluation: DividedEvaluation,
   shard: Shard,
-  { search, onRows }: LookUpOptions,
+  { onRows }: LookUpOptions,
 ): Promise<void> {
-  const { queries, listed, boundsOf, part } = evaluation;
+  const { queries, listed, boundsOf, part, search } = evaluation;
   const [start] = boundsOf(shard);
   for (const [first, end] of runsOfBlocks(evaluation, shard)) {
     const told = ({ rows }: { rows: number }): void => onRows?.(first - start + rows);

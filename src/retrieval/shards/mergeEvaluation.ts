@@ -52,9 +52,17 @@ interface PartProblem {
 export async function mergeEvaluation(
   input: ProtocolInput,
   count: number,
+  options: MergeOptions,
+): Promise<MergedEvaluation> {
+  return mergeParts(await divideEvaluation(input), count, options);
+}
+
+/** The same for an evaluation that is prepared. */
+export async function mergeParts(
+  evaluation: DividedEvaluation,
+  count: number,
   { folder, remake = remakeByCode }: MergeOptions,
 ): Promise<MergedEvaluation> {
-  const evaluation = await divideEvaluation(input);
   const shards = Array.from({ length: count }, (_, n): Shard => ({ index: n + 1, count }));
   const parts: PartFile[] = [];
   const problems: PartProblem[] = [];
