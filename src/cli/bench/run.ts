@@ -1,4 +1,5 @@
 import { unknownName } from '../../base/config/unknownName.js';
+import { feedingColumns, feedingRows, writeFeeding } from '../../bench/feedingReport.js';
 import { feedingRates } from '../../bench/feedingRates.js';
 import { measureGrowth } from '../../bench/growth.js';
 import { writeGrowth } from '../../bench/growthReport.js';
@@ -33,7 +34,7 @@ export async function run({
   galleryRows,
   ...options
 }: Options): Promise<void> {
-  if (feeding) return benchFeeding(json);
+  if (feeding) return benchFeeding(json, keep);
   if (growth) return benchGrowth(options.threads);
   const items = benchItems({ galleryRows });
   if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(40)}${title}`));
@@ -75,7 +76,7 @@ async function benchGrowth(threads: number): Promise<void> {
   console.log(toTextTable(report.disk, ['part', { key: 'megabytes', digits: 0 }]));
 }
 
-async function benchFeeding(json: boolean): Promise<void> {
+async function benchFeeding(json: boolean, keep: boolean): Promise<void> {
   const rates = await feedingRates(
     ({ side, threads, picturesPerSecond }) =>
       console.error(
@@ -83,26 +84,6 @@ async function benchFeeding(json: boolean): Promise<void> {
       ),
     interruption(),
   );
-  if (json) return console.log(JSON.stringify(rates, null, 2));
-  const rows = rates.map((rate) => {
-    const alone = rates.find(({ side, threads }) => side === rate.side && threads === 1)!;
-    return {
-      px: rate.side,
-      threads: rate.threads,
-      'pictures/s': rate.picturesPerSecond,
-      'times one thread': rate.picturesPerSecond / alone.picturesPerSecond,
-      'ms of the calling thread': rate.callingThreadMilliseconds,
-      'MB at most': rate.peakMegabytes,
-    };
-  });
-  console.log(
-    toTextTable(rows, [
-      'px',
-      'threads',
-      { key: 'pictures/s', digits: 0 },
-      { key: 'times one thread', digits: 2 },
-      { key: 'ms of the calling thread', digits: 3 },
-      { key: 'MB at most', digits: 0 },
-    ]),
-  );
+  if (keep) await writeFeeding(rates);
+  console.log(json ? JSON.stringify(rates, null, 2) : toTextTable(feedingRows(rates), feedingColumns));
 }

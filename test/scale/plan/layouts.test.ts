@@ -19,7 +19,7 @@ test('a plan has the numbers that were measured', () => {
     )!;
     expect(1000 * measured.seconds).toBeCloseTo(row.p50 as number, 1);
     expect(100 * order).toBeCloseTo(row.order as number, 1);
-    expect(measured.dimension).toBe(results[0]!.dimension);
+    expect(measured.dimension).toBe(results[0].dimension);
   }
 });
 
