@@ -5,7 +5,7 @@ import type { RunConfig } from '../experiments/runConfig.js';
 import { pictureCounts, type PictureCounts } from './pictureCounts.js';
 import { probeGallery, type GalleryProbe } from './probeGallery.js';
 import { diskBytes, memoryBytes, type DiskBytes, type MemoryBytes } from './runBytes.js';
-import { probeQueryModel, type QueryModelProbe } from './probeQueryModel.js';
+import { probeQueryModel, type QueryModelProbe } from '../training/probeQueryModel.js';
 
 /** What a run will take on this machine. Bytes and seconds; missing where they cannot be known. */
 export interface RunEstimate {
