@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { factorPlaces } from './bfloat16Products.js';
+import { factorPlaces } from './narrowProducts.js';
 import { aroundOperations } from './intercept.js';
 import type { Precision } from './precision.js';
 

@@ -5,7 +5,7 @@ import {
   type FunctionOptions,
   type GraphFunction,
 } from './graphFunction.js';
-import { bfloat16Products } from './bfloat16Products.js';
+import { narrowProducts } from './narrowProducts.js';
 import { tensorTypes, type GraphNode, type NodeAttribute, type TensorType } from './graphFormat.js';
 import { nativeBackend, type Attribute } from './nativeBackend.js';
 import { currentPrecision } from './precision.js';
@@ -79,7 +79,7 @@ export function traceFunction(
   });
   const named = (numbers: number[]): string[] => numbers.map((number) => values[number]!.output);
   const graph = {
-    nodes: currentPrecision() === 'bfloat16' ? bfloat16Products(nodes) : nodes,
+    nodes: currentPrecision() === 'bfloat16' ? narrowProducts(nodes) : nodes,
     inputs: named(inputs),
     outputs: named(results),
     effects: [...new Set(effects.values())],

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { bfloat16Products } from '../../../src/compute/backend/bfloat16Products.js';
+import { narrowProducts } from '../../../src/compute/backend/narrowProducts.js';
 import { currentPrecision, usePrecision } from '../../../src/compute/backend/precision.js';
 import { roundProducts } from '../../../src/compute/backend/roundedProducts.js';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
@@ -79,7 +79,7 @@ test('only float products are rewritten, and a factor is rounded once', () => {
     node('c', 'MatMul', ['n', 'n'], 'int32'),
     node('d', 'Conv2DBackpropInput', ['shape', 'y', 'a:0'], 'float'),
   ];
-  const rewritten = bfloat16Products(nodes);
+  const rewritten = narrowProducts(nodes);
   const byName = new Map(rewritten.map((n) => [n.name, n]));
   expect(byName.size).toBe(rewritten.length);
   expect(byName.get('c')).toBe(nodes[2]);

@@ -13,7 +13,7 @@ export const factorPlaces: Partial<Record<string, readonly number[]>> = {
 };
 
 /** The graph with every float product taken in bfloat16: its factors are cast before, its result back after. */
-export function bfloat16Products(nodes: GraphNode[]): GraphNode[] {
+export function narrowProducts(nodes: GraphNode[]): GraphNode[] {
   const rounded = new Map<string, GraphNode>();
   const round = (input: string): string => {
     const name = `${input.replace(':', '/')}/bfloat16`;
