@@ -115,7 +115,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
     : { epoch: 1, batch: 0, order: randomSource(seed, 'batches').state() };
   let [batch, before]: (Int32Array | undefined)[] = [];
   const diverged = (what: 'loss' | 'weights'): RetrievalError =>
-    divergence({ what, losses, batch: batch!, before, nameOf: options.nameOf });
+    divergence({ what, losses, batch: batch!, before, nameOf: options.nameOf, precision });
   try {
     const keeper =
       options.checkpoints &&

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { RetrievalError } from '../errors.js';
 import type { RandomSource } from '../base/randomSource.js';
 import { hostTensor } from '../compute/backend/hostValues.js';
-import { usePrecision, type Precision } from '../compute/backend/precision.js';
+import { lossScale, usePrecision, type Precision } from '../compute/backend/precision.js';
 import { stepRunner, type StepRunner } from '../compute/backend/stepRunner.js';
 import { createLossBatch } from '../losses/lossBatch.js';
 import type { NeighbourBank } from '../losses/neighbourBank.js';
@@ -21,7 +21,7 @@ export interface StepOptions {
   gallery: tf.Tensor2D;
   bank?: NeighbourBank | undefined;
   optimizer: TrainingConfig['optimizer'];
-  /** Of products; default `float32`. A step that is the first of its kind runs in `float32` where the others run in `bfloat16`. */
+  /** Of products; default `float32`. A step that is the first of its kind runs in `float32` where the others run in `bfloat16` or `float16`. */
   precision?: Precision | undefined;
   /** Whether XLA compiles a step when it first runs as a function; default: it does not. */
   compiled?: boolean | undefined;
@@ -94,6 +94,9 @@ interface CurrentStep {
   progress: number;
 }
 
+const scaled = <Value extends tf.Tensor>(value: Value, scale: number): Value =>
+  scale === 1 ? value : tf.mul(value, scale);
+
 function updateVariables(
   { model, loss, bank, random, distortSimilarities, ...options }: StepOptions,
   current: CurrentStep,
@@ -115,15 +118,16 @@ function updateVariables(
         distortSimilarities,
       });
     let query: tf.Tensor2D | undefined;
+    const scale = lossScale(options.precision ?? 'float32');
     try {
       const { value, grads } = tf.variableGrads(() => {
         const embeddings = model.embed(input, { training: true, random });
         query = tf.keep(embeddings.clone());
-        return loss.compute(lossBatch(embeddings));
+        return scaled(loss.compute(lossBatch(embeddings)), scale);
       }, variables);
-      optimizer.step(variables.map((variable) => grads[variable.name]));
+      optimizer.step(variables.map(({ name }) => grads[name] && scaled(grads[name], 1 / scale)));
       loss.afterStep?.(lossBatch(query!), () => current.progress);
-      return value;
+      return scaled(value, 1 / scale);
     } finally {
       query?.dispose();
     }
