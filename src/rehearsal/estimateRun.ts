@@ -14,7 +14,7 @@ export interface RunEstimate {
   gallery: GalleryProbe;
   query?: QueryModelProbe;
   seconds: { gallery?: number; training?: number; evaluation?: number };
-  memory: MemoryBytes & { trainingBatch?: number };
+  memory: MemoryBytes & { galleryBatch?: number; trainingBatch?: number };
   disk: DiskBytes & { dataset?: number };
 }
 
@@ -45,6 +45,7 @@ export async function estimateRun(config: RunConfig): Promise<RunEstimate> {
     },
     memory: {
       ...memoryBytes(config, pictures, gallery.dimension),
+      ...(gallery.batchBytes && { galleryBatch: gallery.batchBytes }),
       ...(query && { trainingBatch: batchSize * query.trainingBytesPerPicture }),
     },
     disk: { ...datasetBytes(config.dataset), ...diskBytes(config, pictures, gallery.dimension) },

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { RetrievalError } from '../errors.js';
 import type { RandomSource } from '../base/randomSource.js';
 import { hostTensor } from '../compute/backend/hostValues.js';
 import { lossScale, usePrecision, type Precision } from '../compute/backend/precision.js';
@@ -60,8 +59,6 @@ export function trainingSteps(options: StepOptions): TrainingSteps {
       const resetPrecision = usePrecision(options.precision ?? 'float32');
       try {
         return isRepeatable ? runner.repeat(step, [batch.input]) : runner.run(step);
-      } catch (error) {
-        throw isOutOfMemory(error) ? outOfMemory(error, batch.anchors.length) : error;
       } finally {
         resetPrecision();
         batch.input.dispose();
@@ -72,19 +69,6 @@ export function trainingSteps(options: StepOptions): TrainingSteps {
       optimizer.dispose();
     },
   };
-}
-
-/** TensorFlow's code for exhausted resources. */
-const isOutOfMemory = (error: unknown): boolean => /TF_Status: 8\b/.test(String(error));
-
-function outOfMemory(cause: unknown, batch: number): RetrievalError {
-  return new RetrievalError({
-    what: 'The memory of the device does not hold a training step',
-    where: `a batch of ${batch}`,
-    found: String(cause).split('\n').slice(0, 3).join(' '),
-    fix: 'lower training.batchSize, the size of the pictures or the length of the lists; `asym train --estimate` says what a run takes',
-    cause,
-  });
 }
 
 /** What changes from step to step: the same object at every one, since a step that is repeated looks it up again. */

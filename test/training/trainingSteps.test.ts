@@ -220,24 +220,3 @@ describe('steps of a convolutional network', () => {
     },
   );
 });
-
-test('a device whose memory is full is told what to lower', async () => {
-  const model = await head();
-  const full = (): never => {
-    throw new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[64,9]');
-  };
-  const steps = trainingSteps({
-    model: Object.create(model, { embed: { value: full } }) as QueryModel,
-    loss: createLoss({ kind: 'featureRegression' }),
-    gallery: bank.embeddings,
-    optimizer: { kind: 'adamW', weightDecay: 0 },
-    random: randomSource(5, 'noise'),
-  });
-  const input = tf.zeros<tf.Rank.R2>([2, inputs]);
-  expect(() => steps.run({ input, anchors: Int32Array.of(0, 1) }, 0.1, 0)).toThrow(
-    /a batch of 2[^]*OOM when allocating[^]*training.batchSize/,
-  );
-  expect(input.isDisposed).toBe(true);
-  steps.dispose();
-  model.dispose();
-});

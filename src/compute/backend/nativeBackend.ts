@@ -44,6 +44,8 @@ export interface NativeBinding {
   ): void;
   removeFunction?(name: string): void;
   allowTf32?(allowed: boolean): void;
+  /** Undefined where no card computes. */
+  cardMemory?(): { bytes: number; unusedBytes: number } | undefined;
 }
 
 /** The native backend as far as it is used beyond TensorFlow.js's own interface. */
