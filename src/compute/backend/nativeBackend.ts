@@ -71,6 +71,14 @@ export function isNative(): boolean {
   return tf.getBackend() === 'tensorflow';
 }
 
+/**
+ * Whether a device computes that is handed its work operation by operation, so that their number counts for more than what is
+ * copied: a GPU, natively or by WebGPU.
+ */
+export function isHandedWork(): boolean {
+  return tf.getBackend() === 'webgpu' || (isNative() && nativeBackend().isUsingGpuDevice);
+}
+
 export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
