@@ -75,7 +75,7 @@ describe('on a card whose kernels compute nothing', () => {
   test('no tensor of a step comes to the host but its loss', async ({ skip }) => {
     if (!compiler || !isCuda())
       skip('TensorFlow for CUDA is not installed (npm run setup -- --cuda native binding)');
-    const { backend, trainings, losses, embedding } = await onStub();
+    const { backend, trainings, losses, embedding, searches, memory } = await onStub();
     expect(backend).toMatchObject({ name: 'native', device: 'gpu' });
     const batchBytes: Record<string, number> = { head: 16 * 48 * 4, smallCnn: 196_608, mobileNetV2: 196_608 };
     for (const [name, steps] of Object.entries(trainings)) {
@@ -91,6 +91,26 @@ describe('on a card whose kernels compute nothing', () => {
       const expected = kind === 'isotonicSimilarityPreservation' ? [2048] : [];
       expect(toHost(steps), kind).toEqual(Array.from({ length: 3 }, () => [expected, [4]]));
     }
+    const [rows, queries, dimension] = [48, 8, 24];
+    // Embeddings, a batch of 16 at a time; ids and similarities of lists; blocks of similarities, nothing in between.
+    const back = Object.fromEntries(
+      Object.entries(searches).map(([name, { toHost: bytes }]) => [name, bytes]),
+    );
+    expect(back).toEqual({
+      extraction: Array.from({ length: rows / 16 }, () => 16 * 128 * 4),
+      lists: [queries * 4 * 4, queries * 4 * 4],
+      order: Array.from({ length: 4 }, () => (queries / 2) * rows * 4),
+      mAP: [queries * rows * 4],
+      search: [queries * rows * 4],
+    });
+    // The gallery goes to the card once, however many blocks of queries ask.
+    const sent = searches.order.toCard.filter((bytes) => bytes === rows * dimension * 4);
+    expect(sent).toHaveLength(1);
+    expect(memory.start!.bytes).toBe(2 ** 33);
+    // Weights, gradients, moments and activations of MobileNetV2 at least; of the whole card by far not all.
+    const taken = memory.start!.unusedBytes! - memory.end!.unusedBytes!;
+    expect(taken).toBeGreaterThan(40e6);
+    expect(taken).toBeLessThan(2 ** 32);
     expect(toHost(embedding)).toEqual(Array.from({ length: 3 }, () => [[], [16 * 24 * 4]]));
   }, 300_000);
 });

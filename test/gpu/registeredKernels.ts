@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import protobuf from 'protobufjs';
+import { compiler } from './buildStub.js';
+
+/** The part of TensorFlow's `kernel_def.proto` that is read. */
+const schema = `
+syntax = "proto3";
+message KernelList { repeated Kernel kernel = 1; }
+message Kernel { string op = 1; string device = 2; repeated Constraint constraint = 3; }
+message Constraint { string name = 1; Allowed allowed = 2; }
+message Allowed { List list = 1; }
+message List { repeated int32 type = 6; }
+`;
+
+interface Kernel {
+  op: string;
+  device: string;
+  constraint?: { name: string; allowed: { list: { type: number[] } } }[];
+}
+
+/** TensorFlow's number of the type. */
+const float = 1;
+
+/**
+ * Names of the operations that have a kernel for float numbers, by device (`CPU`, `GPU`), in a folder of TensorFlow's libraries.
+ * @param folder for a program that is compiled
+ */
+export function floatKernels(tensorflow: string, folder: string): Map<string, Set<string>> {
+  const program = join(folder, 'kernels');
+  execFileSync(compiler!, ['-o', program, join(import.meta.dirname, 'kernels.c'), '-ldl']);
+  const bytes = execFileSync(program, [join(tensorflow, 'libtensorflow_cc.so.2')], {
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', LD_LIBRARY_PATH: tensorflow },
+    maxBuffer: 2 ** 27,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const { root } = protobuf.parse(schema);
+  const { kernel } = root.lookupType('KernelList').decode(bytes) as unknown as { kernel: Kernel[] };
+  const found = new Map<string, Set<string>>();
+  for (const { op, device, constraint = [] } of kernel) {
+    // A kernel takes any type that it does not name.
+    const takesFloat = constraint.every(
+      ({ name, allowed }) => !/^(T|dtype)$/.test(name) || allowed.list.type.includes(float),
+    );
+    if (!takesFloat) continue;
+    if (!found.has(device)) found.set(device, new Set());
+    found.get(device)!.add(op);
+  }
+  return found;
+}
