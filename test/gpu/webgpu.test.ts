@@ -53,6 +53,7 @@ test('a model is exported, loaded again and run to native TensorFlow’s vectors
   skip,
 }) => {
   if (!environment) skip(noAdapter);
+  if (!isLong) skip('takes half a minute: npm run gpu-tests');
   const onWebGpu = join(import.meta.dirname, 'onWebGpuExport.ts');
   const { backend, vectors } = await reportOf<{ backend: BackendReport; vectors: Items }>(
     onWebGpu,
