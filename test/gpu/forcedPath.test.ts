@@ -46,7 +46,7 @@ test.for([
   const tensorflow = workspacePath('.native', version, 'tensorflow');
   if (!compiler || !existsSync(tensorflow))
     skip(`a C compiler or TensorFlow ${version} is not installed (npm run setup -- --cuda native)`);
-  const kernels = floatKernels(tensorflow, folder).get(device)!;
+  const kernels = floatKernels(tensorflow, folder, device);
   expect(kernels.size).toBeGreaterThan(300);
   // Of the function itself, not of the device.
   const own = ['Placeholder'];

@@ -23,10 +23,10 @@ interface Kernel {
 const float = 1;
 
 /**
- * Names of the operations that have a kernel for float numbers, by device (`CPU`, `GPU`), in a folder of TensorFlow's libraries.
+ * Names of the operations that have a kernel for float numbers on a device, in a folder of TensorFlow's libraries.
  * @param folder for a program that is compiled
  */
-export function floatKernels(tensorflow: string, folder: string): Map<string, Set<string>> {
+export function floatKernels(tensorflow: string, folder: string, device: 'CPU' | 'GPU'): Set<string> {
   const program = join(folder, 'kernels');
   execFileSync(compiler!, ['-o', program, join(import.meta.dirname, 'kernels.c'), '-ldl']);
   const bytes = execFileSync(program, [join(tensorflow, 'libtensorflow_cc.so.2')], {
@@ -36,15 +36,12 @@ export function floatKernels(tensorflow: string, folder: string): Map<string, Se
   });
   const { root } = protobuf.parse(schema);
   const { kernel } = root.lookupType('KernelList').decode(bytes) as unknown as { kernel: Kernel[] };
-  const found = new Map<string, Set<string>>();
-  for (const { op, device, constraint = [] } of kernel) {
-    // A kernel takes any type that it does not name.
-    const takesFloat = constraint.every(
-      ({ name, allowed }) => !/^(T|dtype)$/.test(name) || allowed.list.type.includes(float),
-    );
-    if (!takesFloat) continue;
-    if (!found.has(device)) found.set(device, new Set());
-    found.get(device)!.add(op);
-  }
-  return found;
+  const floats = kernel.filter(
+    ({ device: own, constraint = [] }) =>
+      // Kernels of the default device run on any, on the host's memory.
+      [device, 'DEFAULT'].includes(own) &&
+      // A kernel takes any type that it does not name.
+      constraint.every(({ name, allowed }) => !/^(T|dtype)$/.test(name) || allowed.list.type.includes(float)),
+  );
+  return new Set(floats.map(({ op }) => op));
 }

@@ -8,7 +8,7 @@ import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
 import { extractEmbeddings } from '../../../src/extraction/extractEmbeddings.js';
 import { activationBytes } from '../../../src/models/networks/activationBytes.js';
 import { frozenNetwork } from '../../../src/models/networks/frozenNetwork.js';
-import { fullConvolution, type Layer, type Network } from '../../../src/models/networks/network.js';
+import { fullConvolution, type Layer } from '../../../src/models/networks/network.js';
 import { randomWeights } from '../../../src/models/networks/networkWeights.js';
 import { smallCnn } from '../../../src/models/networks/smallCnn.js';
 import { createQueryModel } from '../../../src/models/createQueryModel.js';
@@ -20,7 +20,7 @@ const convolution = (name: string, inputs: number, outputs: number, stride: 1 | 
   fullConvolution({ name, kernel: 3, stride, inputs, outputs, padding: 'same', activation: 'relu' });
 
 test('a network takes what its largest layer reads and writes, and what waits beside it', () => {
-  const network = (layers: Layer[]) => ({ ...smallCnn(1), layers }) as Network;
+  const network = (layers: Layer[]) => ({ ...smallCnn(1), layers });
   const first = convolution('a', 3, 10, 2);
   // 8 x 8 x 3 in, 4 x 4 x 10 out.
   expect(activationBytes(network([first]), 8)).toBe(4 * (192 + 160));
