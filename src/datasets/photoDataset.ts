@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { sha256OfBytes } from '../base/files/sha256.js';
 import { allBroken, type PictureFile } from '../images/brokenPictures.js';
-import { decodePicture } from '../images/decodePicture.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { picturePool } from '../images/picturePool.js';
 import { sharpVersion } from '../images/sharp.js';
 import type { PictureProgress } from '../images/pixelCache.js';
 import { createDataset, type DatasetParts } from './createDataset.js';
@@ -39,13 +39,15 @@ export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
     ),
     decoder: sharpVersion(),
   };
+  const pool = picturePool(records.length);
   const pixels = pixelReader({
     count: records.length,
     folder: cacheFolder,
     name: cacheName,
     description,
     framings: ['whole'],
-    render: (row, { size }) => decodePicture(records[row]!.path!, { size, box: records[row]!.box }),
+    render: (row, { size }) =>
+      pool.run('square', { source: records[row]!.path!, size, box: records[row]!.box }),
     onProgress,
   });
   const files = records as PictureFile[];

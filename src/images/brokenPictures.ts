@@ -2,7 +2,9 @@ import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import { LostObject } from '../base/objects/types.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
-import { decodePicture, type Box } from './decodePicture.js';
+import type { Box } from './decodePicture.js';
+import { pictureInput } from './pictureInput.js';
+import { picturePool } from './picturePool.js';
 
 /** A picture. */
 export interface PictureFile {
@@ -13,11 +15,6 @@ export interface PictureFile {
   box?: Box;
   /** Gives its bytes where it is no file of its own. */
   read?: () => Promise<Uint8Array>;
-}
-
-/** What a picture is decoded from. */
-export function pictureSource({ path, read }: PictureFile): Promise<Uint8Array> | string {
-  return read ? read() : path;
 }
 
 /** A picture that cannot be decoded, and why. */
@@ -42,13 +39,14 @@ export async function brokenPictures(
   pictures: readonly PictureFile[],
   { onProgress, signal }: { onProgress?: Progress; signal?: AbortSignal } = {},
 ): Promise<BrokenPicture[]> {
+  const pool = picturePool(pictures.length);
   const reasons = new Array<string | undefined>(pictures.length);
   let done = 0;
   await forEachConcurrently(pictures.length, async (n) => {
     signal?.throwIfAborted();
-    const { path, box } = pictures[n]!;
+    const { box } = pictures[n]!;
     try {
-      await decodePicture(await pictureSource(pictures[n]!), { size: triedSide, box, name: path });
+      await pool.run('square', { source: await pictureInput(pictures[n]!), size: triedSide, box });
     } catch (error) {
       reasons[n] = reasonOf(error);
     }
