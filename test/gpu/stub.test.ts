@@ -97,7 +97,7 @@ describe('on a card whose kernels compute nothing', () => {
       Object.entries(searches).map(([name, { toHost: bytes }]) => [name, bytes]),
     );
     expect(back).toEqual({
-      extraction: Array.from({ length: rows / 16 }, () => 16 * 128 * 4),
+      extraction: Array.from({ length: rows / 16 }, () => 16 * 36 * 4),
       lists: [queries * 4 * 4, queries * 4 * 4],
       order: Array.from({ length: 4 }, () => (queries / 2) * rows * 4),
       mAP: [queries * rows * 4],
