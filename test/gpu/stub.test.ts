@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { workspacePath } from '../../src/base/files/workspacePath.js';
 import type { BackendReport } from '../../src/compute/backend/selectBackend.js';
 import { buildStub, compiler, readNoted } from './buildStub.js';
@@ -10,6 +10,8 @@ import { reportOf } from './inProcess.js';
 import type { StepCopies, StubReport } from './onStub.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'stub-'));
+let driver: string | undefined;
+beforeAll(() => void (driver = compiler && buildStub(folder)));
 afterAll(() => rmSync(folder, { recursive: true }));
 const log = join(folder, 'copies');
 
@@ -34,10 +36,9 @@ int main(void) {
 
 test('the stand-in for the driver has memory, copies and a count of both directions', ({ skip }) => {
   if (!compiler) skip('no C compiler is installed, so that the stand-in for the driver was not built');
-  const driver = buildStub(folder);
   writeFileSync(join(folder, 'talk.c'), program);
   const talk = join(folder, 'talk');
-  execFileSync(compiler!, ['-o', talk, join(folder, 'talk.c'), driver, `-Wl,-rpath,${folder}`]);
+  execFileSync(compiler!, ['-o', talk, join(folder, 'talk.c'), driver!, `-Wl,-rpath,${folder}`]);
   const printed = execFileSync(talk, { encoding: 'utf8', env: { ...process.env, STUB_COPIES: log } });
   expect(printed).toBe('3 4\n');
   expect(readNoted(readFileSync(log, 'utf8'))).toEqual({ toCard: [8], toHost: [8], onCard: [8], kernels: 1 });
