@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { randomSource } from '../../src/base/randomSource.js';
 import { lossStep } from '../../src/cli/gpuCheck/lossProbe.js';
 import { cardMemory, type DeviceMemory } from '../../src/compute/backend/deviceMemory.js';
+import { isOutOfMemory, outOfMemory } from '../../src/compute/backend/outOfMemory.js';
 import { selectBackend, type BackendReport } from '../../src/compute/backend/selectBackend.js';
 import { stepRunner } from '../../src/compute/backend/stepRunner.js';
 import { builtInLosses } from '../../src/losses/builtInLosses.js';
@@ -41,6 +42,8 @@ export interface StubReport {
   searches: Record<string, Noted>;
   /** The card's memory before anything is computed, and after the trainings. */
   memory: { start: DeviceMemory | undefined; end: DeviceMemory | undefined };
+  /** What is said where the card's memory is not enough. */
+  full: string;
 }
 
 const [batch, dimension, inputs, size, steps, rows] = [16, 24, 48, 32, 5, 48];
@@ -179,6 +182,17 @@ async function ties(): Promise<StepCopies[]> {
   return copies;
 }
 
+/** Asks for more than the card has. */
+function fullCard(): string {
+  try {
+    tf.fill([2 ** 16, 2 ** 16], 1).dispose();
+  } catch (error) {
+    const work = { what: 'a batch', where: 'a test', fix: 'lower the batch', estimate: 2 ** 34 };
+    return isOutOfMemory(error) ? outOfMemory(error, work).message : String(error);
+  }
+  return 'nothing';
+}
+
 const backend = await selectBackend({ prefer: 'native' });
 const start = cardMemory();
 const report: StubReport = {
@@ -192,6 +206,7 @@ const report: StubReport = {
   embedding: await embedding(),
   searches: await searches(),
   memory: { start, end: cardMemory() },
+  full: fullCard(),
 };
 for (const kind of Object.keys(builtInLosses) as LossKind[]) {
   console.error(kind);

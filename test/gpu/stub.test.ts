@@ -76,7 +76,7 @@ describe('on a card whose kernels compute nothing', () => {
   test('no tensor of a step comes to the host but its loss', async ({ skip }) => {
     if (!compiler || !isCuda())
       skip('TensorFlow for CUDA is not installed (npm run setup -- --cuda native binding)');
-    const { backend, trainings, losses, embedding, searches, memory } = await onStub();
+    const { backend, trainings, losses, embedding, searches, memory, full } = await onStub();
     expect(backend).toMatchObject({ name: 'native', device: 'gpu' });
     const batchBytes: Record<string, number> = { head: 16 * 48 * 4, smallCnn: 196_608, mobileNetV2: 196_608 };
     for (const [name, steps] of Object.entries(trainings)) {
@@ -107,6 +107,9 @@ describe('on a card whose kernels compute nothing', () => {
     // The gallery goes to the card once, however many blocks of queries ask.
     const sent = searches.order.toCard.filter((bytes) => bytes === rows * dimension * 4);
     expect(sent).toHaveLength(1);
+    expect(full).toMatch(
+      /at most the 8\.6 GB of the device, [\d.]+ [GM]B of them still free[^]*an estimate of 17\.2 GB/,
+    );
     expect(memory.start!.bytes).toBe(2 ** 33);
     // Weights, gradients, moments and activations of MobileNetV2 at least; of the whole card by far not all.
     const taken = memory.start!.unusedBytes! - memory.end!.unusedBytes!;
