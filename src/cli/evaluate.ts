@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { labelsProtocol, protocolNames } from '../datasets/groundTruth/protocolNames.js';
-import { jsonOption, wholeNumber } from './options.js';
+import { withEngine } from './engine.js';
+import { jsonOption, positiveInteger, wholeNumber } from './options.js';
+import { shard } from './shard.js';
 import { whenRun } from './whenRun.js';
 import { example } from './output.js';
 
@@ -25,11 +27,15 @@ whatever column or file beside the vectors has those of the ground truth. Rows w
 are distractors, such as the million of
 ROxford5k and RParis6k; they are read in blocks and never held. A .mat file has pictures as columns, queries in Q and
 gallery in X, unless you say otherwise. Numbers are per cent; intervals are 95 % bootstrap intervals over queries.
+
+A large gallery is searched in shards, in processes here (--engine local) or on machines that see the same files: each with
+--shard i/n leaves a part, and --merge n joins them. The numbers are to the last bit those of one process. A part that is
+there is not computed again.
 `;
 
 /** `evaluate`: scores embeddings, made here or elsewhere, by the protocol of a benchmark. */
 export function evaluateCommand(): Command {
-  return new Command('evaluate')
+  const command = new Command('evaluate')
     .description("score files of embeddings by a benchmark's own protocol, or by your own labels")
     .addOption(
       new Option('--protocol <name>', 'which benchmark, or `labels` for your own')
@@ -72,6 +78,13 @@ export function evaluateCommand(): Command {
         .default('unseen-classes'),
     )
     .option('--per-query', 'with --json: the numbers of every query as well', false)
+    .option('--shard <i/n>', 'search only the i-th of n parts of the gallery, into --parts', shard)
+    .addOption(
+      new Option('--merge <n>', 'join n parts that --shard has left')
+        .argParser(positiveInteger)
+        .conflicts('shard'),
+    )
+    .option('--parts <folder>', 'where the parts are; default in data/cache/evaluations')
     .addOption(jsonOption())
     .addHelpText('after', helpText)
     .addHelpText(
@@ -81,7 +94,9 @@ export function evaluateCommand(): Command {
         'asym evaluate --protocol roxford5k --queries roxford5k_resnet_rsfm120k_gem.mat \\\n      --gallery roxford5k_resnet_rsfm120k_gem.mat --ground-truth gnd_roxford5k.pkl --by-order',
         'asym evaluate --protocol labels --labels labels.csv --gallery vectors.npz',
         'asym evaluate --protocol rparis6k --queries q.npy --gallery x.npy revisitop1m.npy --ground-truth gnd_rparis6k.pkl',
+        'asym evaluate --protocol labels --labels labels.csv --gallery vectors.npy --engine local --workers 2',
       ),
     )
     .action(whenRun(() => import('./evaluate/run.js')));
+  return withEngine(command, ['merge']);
 }

@@ -13,8 +13,16 @@ export function scaleCommand(): Command {
       text.split(','),
     )
     .option('--list', 'list the ways, then stop', false)
+    .option(
+      '--neighbours',
+      'measure instead what lists of neighbours from indexes are worth to trainings, and what making them takes',
+      false,
+    )
     .option('--again', 'measure again what is kept', false)
-    .addHelpText('after', example('asym scale', 'asym scale --sizes 1e7 --plans quantised32'))
+    .addHelpText(
+      'after',
+      example('asym scale', 'asym scale --sizes 1e7 --plans quantised32', 'asym scale --neighbours'),
+    )
     .action(whenRun(() => import('./scale/run.js')));
 }
 

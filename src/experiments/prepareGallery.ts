@@ -3,7 +3,7 @@ import { labelsOf } from '../datasets/splitLabels.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { nearestNeighbours } from '../vectors/nearestNeighbours.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { bankNeighbours, type CompleteLoss } from '../losses/lossConfig.js';
+import { bankNeighbours, comparesBank, type CompleteLoss } from '../losses/lossConfig.js';
 import type { NeighbourBank } from '../losses/neighbourBank.js';
 import { storedWhitening } from '../models/whitening/storedWhitening.js';
 import { memo } from '../base/memo.js';
@@ -25,8 +25,12 @@ export interface PreparedGallery {
   neighbours: () => Promise<Pick<NeighbourBank, 'indices' | 'similarities' | 'neighbours'>>;
 }
 
+/** Where rankers give all lists: there may be too many pictures to compare each with all. */
+const noNeighbours = { indices: new Int32Array(0), similarities: new Float32Array(0), neighbours: 0 };
+
 /**
- * The training part as the bank that a loss ranks, for losses that do.
+ * The training part as the bank that a loss ranks, for losses that do. Pictures are compared only where a loss ranks them
+ * by the gallery model itself.
  * @param embeddings its vectors `[N, D]` as a tensor
  * @param rankings the lists of the rankers that the loss names
  */
@@ -36,9 +40,9 @@ export async function bankOf(
   loss: CompleteLoss,
   rankings?: NeighbourBank['rankings'],
 ): Promise<NeighbourBank | undefined> {
-  return bankNeighbours(loss) > 0
-    ? { embeddings, ...(await neighbours()), ...(rankings && { rankings }) }
-    : undefined;
+  if (bankNeighbours(loss) === 0) return undefined;
+  const own = comparesBank(loss) ? await neighbours() : noNeighbours;
+  return { embeddings, ...own, ...(rankings && { rankings }) };
 }
 
 /** The part of a run's configuration that decides the gallery's vectors. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Shard } from '../base/shard.js';
+import { mostShards, shardBounds, type Shard } from '../base/shard.js';
 import { RetrievalError } from '../errors.js';
 import { extractionFiles } from './extractionFiles.js';
 import type { PhotoRecord } from './photoChunks.js';
@@ -39,11 +39,6 @@ export function shardFile(vectors: string, { index, count }: Shard): string {
   return join(shardFolder(vectors), `${index}-of-${count}.npy`);
 }
 
-/** The most shards that photos can be divided into: one for each chunk. */
-export function mostShards(photos: number, photosPerChunk = usualPhotosPerChunk): number {
-  return Math.ceil(photos / photosPerChunk);
-}
-
 /** Photos that are embedded and stored together unless told otherwise. */
 export const usualPhotosPerChunk = 64;
 
@@ -62,18 +57,6 @@ export function shardOf(
   const [first, end] = shardBounds(photos.length, shard, photosPerChunk);
   const place = { ...shard, first, of: photos.length, list: listHash(photos), command };
   return { photos: photos.slice(first, end), out: shardFile(out, shard), place };
-}
-
-/** The first photo of a shard, and the first one behind it. */
-export function shardBounds(
-  photos: number,
-  { index, count }: Shard,
-  photosPerChunk = usualPhotosPerChunk,
-): [number, number] {
-  const chunks = mostShards(photos, photosPerChunk);
-  const begin = (shard: number): number =>
-    Math.min(photos, Math.floor((shard * chunks) / count) * photosPerChunk);
-  return [begin(index - 1), begin(index)];
 }
 
 /** How to make one of the shards of a place. */

@@ -38,7 +38,8 @@ export async function neighbourLists(
   const names = await index.names();
   const rows = names.rows.length;
   if (length > rows) throw tooLong(length, rows, index.folder);
-  const places = new Map(Array.from(names.rows, (row, place) => [row, place]));
+  const places = new Int32Array((names.rows.at(-1) ?? -1) + 1);
+  names.rows.forEach((row, place) => (places[row] = place));
   const found = {
     indices: new Int32Array(rows * length),
     similarities: new Float32Array(rows * length),
@@ -51,10 +52,10 @@ export async function neighbourLists(
       const result = await index.search(some, length, settings);
       if (result.k < length || result.rows.includes(-1)) throw tooFew(length, index.folder);
       for (let n = 0; n < some.rows; n++) {
-        const offset = places.get(held.rows[first + n]!)! * length;
+        const offset = places[held.rows[first + n]!]! * length;
         const own = [n * length, (n + 1) * length] as const;
         found.indices.set(
-          result.rows.subarray(...own).map((row) => places.get(row)!),
+          result.rows.subarray(...own).map((row) => places[row]!),
           offset,
         );
         found.similarities.set(result.scores.subarray(...own), offset);

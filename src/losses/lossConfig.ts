@@ -65,6 +65,14 @@ export function bankNeighbours(config: CompleteLoss): number {
   return Math.max(0, ...counts);
 }
 
+/** Whether any part of the loss ranks the bank by the gallery model's similarities, not by lists that somebody gives. */
+export function comparesBank(config: CompleteLoss): boolean {
+  return singleLosses(config).some((single) => {
+    const { neighbours } = single as { neighbours?: NeighbourSource };
+    return neighbours?.from === 'bank' || neighbours?.from === 'bankAndBatch';
+  });
+}
+
 /** The rankers whose lists the parts of a loss rank, each once. */
 export function rankersOf(config: CompleteLoss): RankerConfig[] {
   const found = singleLosses(config).flatMap((single) => {

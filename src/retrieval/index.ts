@@ -47,13 +47,12 @@ export type {
   RetrievalEvaluation,
   RetrievalMetrics,
 } from './metrics/types.js';
-export {
-  type ProtocolInput,
-  type ProtocolMeasure,
-  type ProtocolReport,
-  type SetupReport,
-  evaluateProtocol,
-} from './protocols/evaluateProtocol.js';
+export { evaluateProtocol } from './protocols/evaluateProtocol.js';
+export { type EvaluatedShard, type ShardOptions, evaluateShard } from './shards/evaluateShard.js';
+export { type MergedEvaluation, type MergeOptions, mergeEvaluation } from './shards/mergeEvaluation.js';
+export type { GalleryReader } from './protocols/galleryParts.js';
+export type { GalleryLengths } from './protocols/joinGalleries.js';
+export type { ProtocolInput, ProtocolMeasure, ProtocolReport, SetupReport } from './protocols/types.js';
 export {
   type FailureCase,
   type FailureOptions,

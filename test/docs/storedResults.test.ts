@@ -12,7 +12,7 @@ function storedIn(folder: string): string[] {
   return [...readdirSync(folder), ...runs.map((name) => `runs/${name}`)].filter(isStored).sort();
 }
 
-test.each(['.', 'search', 'bench', 'gpu', 'rankers'])(
+test.each(['.', 'search', 'bench', 'gpu', 'rankers', 'scale'])(
   'every stored result in figures/%s has its checksum',
   (name) => {
     const folder = join(figures, name);

@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { extractPhotos, type PhotoExtraction } from '../../src/extraction/extractPhotos.js';
 import { mergeShards } from '../../src/extraction/mergeShards.js';
 import type { PhotoRecord } from '../../src/extraction/photoChunks.js';
-import { mostShards } from '../../src/extraction/shards.js';
 import { bytesOf, errorOf, extraction, extractionFolders, folder, photos } from './toyExtraction.js';
 import { toyPhotoModel } from './toyPhotos.js';
 
@@ -180,7 +179,6 @@ describe('what is not whole is named with the command that mends it, and the old
 });
 
 test('there are no more shards than groups of pictures', async () => {
-  expect(mostShards(600)).toBe(10);
   const error = await errorOf(extractPhotos(extraction({ shard: { index: 1, count: 4 } })));
   expect(error.details).toMatchObject({ expected: 'at most 3: 11 pictures in groups of 4', kind: 'usage' });
 });

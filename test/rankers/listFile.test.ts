@@ -91,3 +91,11 @@ test('refuses what is no file of lists', async () => {
   await expect(read(Uint8Array.of(97, 255, 10))).rejects.toThrow(/UTF-8/);
   await expect(read('')).rejects.toThrow(/3 problems[\s\S]*"c.jpg"[\s\S]*no list/);
 });
+
+test('many lists are written in pieces and read again', async () => {
+  const many = Array.from({ length: 2501 }, (_, row) => `p${row}`);
+  const indices = Int32Array.from(many, (_, row) => (row * 7) % many.length);
+  await writeLists(file('many.trec'), { rows: many.length, length: 1, indices }, many);
+  const lists = await readLists(file('many.trec'), many);
+  expect(lists.map(({ others }) => others[0])).toEqual([...indices]);
+});

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  evaluateProtocol,
-  type ProtocolInput,
-  type ProtocolReport,
-} from '../../src/retrieval/protocols/evaluateProtocol.js';
+import { evaluateProtocol } from '../../src/retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolInput, ProtocolReport } from '../../src/retrieval/protocols/types.js';
 import type { GoogleLandmarksGroundTruth } from '../../src/datasets/groundTruth/types.js';
 import { fromScores, identityTruth, revisitedTruth } from './protocols/scores.js';
 import {

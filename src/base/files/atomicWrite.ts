@@ -6,10 +6,10 @@ import { makeFolder } from './makeFolder.js';
 
 /**
  * Writes a file so that a reader sees either the old content or the whole new content; makes its folder.
- * @param data text (UTF-8) or bytes.
+ * @param data text (UTF-8) or bytes, or pieces of them, which are then not held together.
  * @throws RetrievalError that says what keeps the file from being written; the old content stays then.
  */
-export async function atomicWrite(file: string, data: string | Uint8Array): Promise<void> {
+export async function atomicWrite(file: string, data: string | Uint8Array | Iterable<string>): Promise<void> {
   await onFiles({ doing: 'Writing a file', where: file }, async () => {
     await makeFolder(dirname(file));
     // The library writes once and takes a part, which is all that a full disk takes, for the whole; this it waits for.

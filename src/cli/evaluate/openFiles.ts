@@ -1,6 +1,6 @@
 import { labelsProtocol, type AnyProtocolName } from '../../datasets/groundTruth/protocolNames.js';
 import { RetrievalError } from '../../errors.js';
-import type { ProtocolInput } from '../../retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolInput } from '../../retrieval/protocols/types.js';
 import {
   openEvaluation,
   type EvaluationFiles,

@@ -1,7 +1,7 @@
 import { inPerCent } from '../../report/tables/protocolTable.js';
 import { labelTable, measureTable } from '../../report/tables/labelTables.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
-import type { ProtocolReport } from '../../retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolReport } from '../../retrieval/protocols/types.js';
 import { failureCases, type FailureCase } from '../../retrieval/protocols/failureCases.js';
 import { labelReports, type LabelReport } from '../../retrieval/protocols/labelReports.js';
 import type { LabelledInput } from '../../retrieval/protocols/openLabelled.js';

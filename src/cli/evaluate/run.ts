@@ -1,23 +1,27 @@
+import type { Command } from 'commander';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import { readingData } from '../../errors.js';
 import { progressBar } from '../../report/notebook/progressBar.js';
-import { evaluateProtocol, type ProtocolReport } from '../../retrieval/protocols/evaluateProtocol.js';
+import { evaluateProtocol } from '../../retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolReport } from '../../retrieval/protocols/types.js';
 import { protocols } from '../../retrieval/protocols/protocols.js';
 import { reportTable, summariseReport } from '../../report/tables/protocolTable.js';
+import { divideEvaluation } from '../../retrieval/shards/dividedEvaluation.js';
 import type { GalleryLengths } from '../../retrieval/protocols/joinGalleries.js';
 import { toTextTable } from '../../report/tables/writeTable.js';
 import { interruption } from '../interruption.js';
 import { printJson } from '../output.js';
 import { openFiles, type EvaluatedFiles } from './openFiles.js';
 import { detailsAsJson, labelledDetails, printLabelled } from './printLabelled.js';
+import { inShards, type ShardChoices } from './shards.js';
 
-type Options = EvaluatedFiles & {
-  picturesAre?: 'rows' | 'columns';
-  similarity: 'inner-product' | 'cosine';
-  failures: number;
-  perQuery: boolean;
-  json: boolean;
-};
+type Options = EvaluatedFiles &
+  ShardChoices & {
+    picturesAre?: 'rows' | 'columns';
+    similarity: 'inner-product' | 'cosine';
+    failures: number;
+    perQuery: boolean;
+  };
 
 /** Galleries from this many rows on show how far the search is. */
 const rowsWithProgress = 100_000;
@@ -25,7 +29,7 @@ const rowsWithProgress = 100_000;
 const lengthTolerance = 0.01;
 
 /** Scores files of embeddings and prints the report. */
-export async function run(options: Options): Promise<void> {
+export async function run(options: Options, command: Command): Promise<void> {
   await selectBackend();
   const { protocol, json, picturesAre, similarity, perQuery } = options;
   let lengths: GalleryLengths | undefined;
@@ -42,10 +46,18 @@ export async function run(options: Options): Promise<void> {
       },
     }),
   );
-  const searchedRows = input.searchedRows!;
-  const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
-  onRows = (rows) => bar?.update(rows);
-  const report = await readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  const isDivided = [options.shard, options.merge, options.engine].some((choice) => choice !== undefined);
+  let report: ProtocolReport;
+  if (isDivided) {
+    const joined = await inShards(await readingData(() => divideEvaluation(input)), options, command);
+    if (!joined) return;
+    ({ report, lengths } = joined);
+  } else {
+    const searchedRows = input.searchedRows!;
+    const bar = searchedRows >= rowsWithProgress ? progressBar(searchedRows, 'Searching') : undefined;
+    onRows = (rows) => bar?.update(rows);
+    report = await readingData(() => evaluateProtocol(input)).finally(() => bar?.stop());
+  }
   const details = labelled && (await labelledDetails(labelled, report, options.failures));
   const notes = similarity === 'cosine' ? [] : lengthNotes(lengths);
   if (json) {

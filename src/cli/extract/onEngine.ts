@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
+import { mostShards, shardBounds } from '../../base/shard.js';
 import { readingData } from '../../errors.js';
-import { mostShards, shardBounds, shardFile, shardFolder } from '../../extraction/shards.js';
+import { shardFile, shardFolder, usualPhotosPerChunk } from '../../extraction/shards.js';
 import { callWords } from '../callWords.js';
 import { engineOptionNames, type EngineOptions } from '../engine.js';
 import { runOnEngine } from '../engine/runOnEngine.js';
@@ -27,11 +28,11 @@ export async function extractOnEngine(options: Options, command: Command): Promi
   const words = callWords(command, engineOptionNames);
   let shards: string[] = [];
   const isDone = await runOnEngine(options, (wanted) => {
-    const count = Math.max(1, Math.min(wanted, mostShards(photos.length)));
+    const count = Math.max(1, Math.min(wanted, mostShards(photos.length, usualPhotosPerChunk)));
     const each = Array.from({ length: count }, (_, n) => ({ index: n + 1, count }));
     shards = each.map((shard) => shardFile(vectors, shard));
     const jobs = each.map((shard) => {
-      const [from, to] = shardBounds(photos.length, shard);
+      const [from, to] = shardBounds(photos.length, shard, usualPhotosPerChunk);
       const name = `${shard.index}/${count}`;
       return { name: `shard ${name}`, words: [...words, '--shard', name], amount: to - from };
     });

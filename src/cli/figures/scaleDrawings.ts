@@ -6,13 +6,18 @@ import { toCsv } from '../../report/tables/csv.js';
 import type { NamedDrawing } from '../../study/figures/figures.js';
 import { bitsCurve } from '../../study/scale/bitsCurve.js';
 import { growthLines } from '../../study/scale/growthLines.js';
+import { readListResults } from '../../study/scale/listResults.js';
+import { listSection } from '../../study/scale/listTable.js';
 import { planNumbers } from '../../study/scale/planNumbers.js';
 import { readDistractors, readScale, scaleFolder } from '../../study/scale/scaleResults.js';
 import { comparedSize, scaleSections } from '../../study/scale/scaleSections.js';
 import { growthRows, qualityRows } from '../../study/scale/scaleTable.js';
 
 /** What the page of scale says of the results. */
-export const scalePageSections = (): Record<string, string> => scaleSections(readScale(), readDistractors());
+export const scalePageSections = (): Record<string, string> => ({
+  ...scaleSections(readScale(), readDistractors()),
+  'scale-lists': listSection(readListResults()),
+});
 
 /** The figures of scale; its tables and what a plan takes from them are written. None before anything was measured. */
 export async function scaleDrawings(): Promise<NamedDrawing[]> {

@@ -1,4 +1,5 @@
 import { unknownName } from '../../base/config/unknownName.js';
+import { runLists } from '../../study/scale/runLists.js';
 import {
   scalePlanIds,
   scalePlans,
@@ -13,26 +14,38 @@ interface Options {
   sizes?: number[];
   plans?: string[];
   list: boolean;
+  neighbours: boolean;
   again: boolean;
 }
 
 /** Measures what is missing, or lists what can be. */
-export async function run({ sizes = [...scaleSizes], plans, list, again }: Options): Promise<void> {
+export async function run({
+  sizes = [...scaleSizes],
+  plans,
+  list,
+  neighbours,
+  again,
+}: Options): Promise<void> {
   if (list) return scalePlanIds.forEach((id) => console.log(`${id.padEnd(14)}${scalePlans[id].label}`));
   const unknown = plans?.find((name) => !Object.hasOwn(scalePlans, name));
   if (unknown !== undefined)
     throw unknownName(unknown, scalePlanIds, { what: 'There is no such way to keep vectors' });
-  const measured = await runScale({
-    sizes,
-    plans: (plans as ScalePlanId[] | undefined) ?? scalePlanIds.filter(hasServer),
+  const common = {
     again,
-    onStep: (sentence) => console.error(sentence),
+    onStep: (sentence: string) => console.error(sentence),
     signal: interruption(),
-  });
+  };
+  const measured = neighbours
+    ? await runLists(common)
+    : await runScale({
+        ...common,
+        sizes,
+        plans: (plans as ScalePlanId[] | undefined) ?? scalePlanIds.filter(hasServer),
+      });
   console.log(
     measured === 0
       ? 'Everything is measured; --again measures it again'
-      : `${measured} measured, in figures/scale/results.json`,
+      : `${measured} measured, in figures/scale/${neighbours ? 'lists' : 'results'}.json`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Connection, Index, Table, VectorQuery } from '@lancedb/lancedb';
 import type * as Arrow from 'apache-arrow';
+import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import { importPackage } from '../engineErrors.js';
 import type { HeldRows, IndexEngine } from '../types.js';
 import { lancedbSchema, lancedbSettings, type LancedbConfig, type LancedbSettings } from './lancedbConfig.js';
@@ -94,7 +95,7 @@ export const lancedb = {
             found.scores[query * k + n] = 1 - (distances!.get(n) as number);
           }
         };
-        for (let query = 0; query < queries.rows; query++) await one(query);
+        await forEachConcurrently(queries.rows, one);
         return found;
       },
       save: async () => ({ version: await table.version(), indexed: Number(isIndexed) }),

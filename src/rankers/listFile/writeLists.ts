@@ -35,13 +35,24 @@ export async function writeLists(
       kind: 'usage',
     });
   }
-  const texts = ids.map((id, row) => {
+  const text = (id: string, row: number): string => {
     const list = Array.from(indices.subarray(row * length, (row + 1) * length), (other) => ids[other]!);
     const own = scores && Array.from(scores.subarray(row * length, (row + 1) * length));
     if (isJson) return `${JSON.stringify({ id, list, ...(own && { scores: own }) })}\n`;
     return list
       .map((other, k) => `${id} Q0 ${other} ${k + 1} ${own ? own[k] : length - k} ${tag}\n`)
       .join('');
-  });
-  await atomicWrite(file, Buffer.concat(texts.map((text) => Buffer.from(text))));
+  };
+  await atomicWrite(file, pieces(ids, text));
+}
+
+/** Lists that are written at once: of many lists, the text of all is larger than they are. */
+const listsAtOnce = 1000;
+
+function* pieces(ids: readonly string[], text: (id: string, row: number) => string): Generator<string> {
+  for (let first = 0; first < ids.length; first += listsAtOnce)
+    yield ids
+      .slice(first, first + listsAtOnce)
+      .map((id, n) => text(id, first + n))
+      .join('');
 }

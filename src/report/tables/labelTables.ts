@@ -1,4 +1,4 @@
-import type { SetupReport } from '../../retrieval/protocols/evaluateProtocol.js';
+import type { SetupReport } from '../../retrieval/protocols/types.js';
 import type { LabelReport } from '../../retrieval/protocols/labelReports.js';
 import { inPerCent } from './protocolTable.js';
 import type { Column, Row } from './table.js';

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../retrieval/metrics/types.js';
 import type { Column, Row } from './table.js';
-import type { ProtocolReport, SetupReport } from '../../retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolReport, SetupReport } from '../../retrieval/protocols/types.js';
 
 /** A mean with the bounds of its interval over queries, in per cent with two decimals. */
 export interface PerCent {

@@ -1,6 +1,6 @@
 import { selectRows } from '../../vectors/embeddingMatrix.js';
 import { exactSearch } from '../ranking/exactSearch.js';
-import type { SetupReport } from './evaluateProtocol.js';
+import type { SetupReport } from './types.js';
 import type { LabelledInput } from './openLabelled.js';
 import { setupsOf } from './setups.js';
 

@@ -1,6 +1,6 @@
 import { bootstrapIntervals } from '../metrics/bootstrap.js';
 import type { BootstrapOptions, Estimate } from '../metrics/types.js';
-import type { SetupReport } from './evaluateProtocol.js';
+import type { SetupReport } from './types.js';
 
 /** The numbers of the queries of one label; fractions. */
 export interface LabelReport {

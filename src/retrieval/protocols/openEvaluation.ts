@@ -1,8 +1,8 @@
 import { RetrievalError } from '../../errors.js';
 import type { EmbeddingGallery } from '../../vectors/types.js';
 import type { BirdSplit } from '../../datasets/groundTruth/birdsReader.js';
-import type { ProtocolInput } from './evaluateProtocol.js';
-import { joinGalleries } from './joinGalleries.js';
+import type { ProtocolInput } from './types.js';
+import { galleryParts } from './galleryParts.js';
 import { matchRows } from '../../vectors/names/matchRows.js';
 import { pictureName } from '../../vectors/names/nameFinder.js';
 import { protocols } from './protocols.js';
@@ -68,14 +68,13 @@ export async function openEvaluation(files: EvaluationFiles): Promise<Evaluation
   const counts = countingQueries(groundTruth);
   if (!queryIds && !byOrder) throw nameless('the queries', files.queries, names);
   if (!queryIds) checkRowCount(names.length, queries, 'the queries');
+  const part = galleryParts(galleries, files);
   return {
     protocol,
     groundTruth,
     queries,
-    gallery: joinGalleries(
-      galleries.map(({ source }) => source),
-      files,
-    ),
+    gallery: part(0, ids.length, files.onRows),
+    part,
     queryRows:
       queryIds && matchRows(names, queryIds, `the queries, named by ${idsFrom}`, (q) => counts.has(q)).rows,
     galleryRows,

@@ -5,9 +5,8 @@ import {
 } from '../../datasets/groundTruth/labelsReader.js';
 import { labelsProtocol } from '../../datasets/groundTruth/protocolNames.js';
 import { RetrievalError } from '../../errors.js';
-import type { ProtocolInput } from './evaluateProtocol.js';
-import { joinGalleries } from './joinGalleries.js';
-import { keptRows } from './keptRows.js';
+import type { ProtocolInput } from './types.js';
+import { galleryParts } from './galleryParts.js';
 import { matchRows } from '../../vectors/names/matchRows.js';
 import { openGalleries, readQueries, type SearchedFiles } from './searchedFiles.js';
 
@@ -81,6 +80,7 @@ export async function openLabelled(files: LabelledFiles): Promise<LabelledInput>
       where: queries.path,
     },
   );
+  const part = galleryParts(galleries, files, keep);
   return {
     protocol: labelsProtocol,
     groundTruth,
@@ -88,13 +88,8 @@ export async function openLabelled(files: LabelledFiles): Promise<LabelledInput>
     galleryLabels,
     queries: queries.matrix,
     queryRows: matchRows(queryIds, queryNames, namedBy('the queries', queries.idsFrom)).rows,
-    gallery: keptRows(
-      joinGalleries(
-        galleries.map(({ source }) => source),
-        files,
-      ),
-      keep,
-    ),
+    gallery: part(0, searchedRows, files.onRows),
+    part,
     galleryRows: Int32Array.from(galleryIds, (id) => newRow[places.get(id)!]!),
     searchedRows,
     named: { queries: queries.idsFrom ?? inOrder, gallery: galleryFrom || inOrder },

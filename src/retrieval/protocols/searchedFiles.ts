@@ -1,5 +1,6 @@
 import { openEmbeddingGallery } from '../../vectors/gallery/openEmbeddingGallery.js';
 import { readEmbeddingFile } from '../../vectors/readEmbeddingFile.js';
+import type { RowGallery } from '../../vectors/gallery/gallerySource.js';
 import type { EmbeddingFile, EmbeddingFileOptions, EmbeddingGallery } from '../../vectors/types.js';
 import type { PassingVectors } from './joinGalleries.js';
 
@@ -30,7 +31,7 @@ export interface SearchedFiles extends PassingVectors {
 export async function openGalleries(
   { gallery, galleryArray, galleryIds, transpose, byOrder }: Omit<SearchedFiles, 'queries'>,
   names?: readonly string[],
-): Promise<{ galleries: EmbeddingGallery[]; ids: (string | undefined)[] }> {
+): Promise<{ galleries: (EmbeddingGallery & RowGallery)[]; ids: (string | undefined)[] }> {
   const galleries = await Promise.all(
     gallery.map((path, i) =>
       openEmbeddingGallery(path, {

@@ -3,7 +3,8 @@ import { RetrievalError } from '../../errors.js';
 import { checkRows } from '../../vectors/checks/checkNumbers.js';
 import { checkLength } from '../../vectors/gallery/checkInput.js';
 import type { GallerySource } from '../../vectors/gallery/gallerySource.js';
-import { countItems, positionsOf, rowCounter } from './positivePositions.js';
+import { countRows, listedRows, noteScores } from './listedRows.js';
+import { countItems, positionsOf, rowCounter, type RowCounter } from './positivePositions.js';
 import { gather } from './rankingOrder.js';
 import type { QueryRelevance, Relevance } from './relevance.js';
 import { scoreBlocks, type BlockOptions } from './scoreBlocks.js';
@@ -92,61 +93,39 @@ async function rankHeld(
   return held.map((scores, q) => rankListsInScores(scores, listsOf(relevances, q)));
 }
 
-/** Keeps the similarities of listed rows in a first pass and counts what outranks them in a second; `[Q][relevances]`. */
+/** Notes the similarities of listed rows in a first pass and counts what outranks them in a second; `[Q][relevances]`. */
 async function rankInTwoPasses(
   queries: EmbeddingMatrix,
   gallery: GallerySource,
   relevances: Relevance[],
   options: RankOptions,
 ): Promise<Float64Array[][]> {
-  const rows = Array.from({ length: queries.rows }, (_, q) => listedRows(listsOf(relevances, q)));
-  const picked = rows.map((list) => ({ scores: new Float64Array(list.length), filled: 0 }));
-  let found = 0;
-  for await (const block of scoreBlocks(queries, gallery, options)) {
-    found = block.firstRow + block.rows;
-    for (let i = 0; i < block.queries; i++) {
-      const pick = picked[block.firstQuery + i]!;
-      const list = rows[block.firstQuery + i]!;
-      for (; list[pick.filled]! < found; pick.filled++) {
-        pick.scores[pick.filled] = block.scores[i * block.rows + list[pick.filled]! - block.firstRow]!;
-      }
-    }
-  }
-  checkGallerySize(relevances[0]!.galleryRows, found);
-  const counters = rows.map((list, q) => rowCounter(list, picked[q]!.scores));
-  for await (const block of scoreBlocks(queries, gallery, options)) {
-    for (let i = 0; i < block.queries; i++) {
-      const scores = block.scores.subarray(i * block.rows, (i + 1) * block.rows);
-      countItems(counters[block.firstQuery + i]!, scores, block.firstRow);
-    }
-  }
-  return counters.map((counter, q) =>
-    listsOf(relevances, q).map(({ positives, ignored }) => positionsOf(counter, positives, ignored)),
-  );
+  const listed = Array.from({ length: queries.rows }, (_, q) => listedRows(listsOf(relevances, q)));
+  const whole = { source: gallery, first: 0 };
+  checkGallerySize(relevances[0]!.galleryRows, await noteScores(queries, whole, listed, options));
+  const counters = listed.map(({ rows, scores }) => rowCounter(rows, scores));
+  await countRows(queries, whole, listed, counters, options);
+  return counters.map((counter, q) => listPositions(counter, listsOf(relevances, q)));
 }
 
-function rankListsInScores(scores: Float32Array | Float64Array, lists: QueryRelevance[]): Float64Array[] {
-  const rows = listedRows(lists);
-  const counter = rowCounter(rows, gather(scores, rows));
-  countItems(counter, scores, 0);
+/** Positions of the positives of each list. */
+export function listPositions(counter: RowCounter, lists: readonly QueryRelevance[]): Float64Array[] {
   return lists.map(({ positives, ignored }) => positionsOf(counter, positives, ignored));
 }
 
-function listsOf(relevances: Relevance[], query: number): QueryRelevance[] {
+function rankListsInScores(scores: Float32Array | Float64Array, lists: QueryRelevance[]): Float64Array[] {
+  const { rows } = listedRows(lists);
+  const counter = rowCounter(rows, gather(scores, rows));
+  countItems(counter, scores, 0);
+  return listPositions(counter, lists);
+}
+
+/** What counts for one query, relevance by relevance. */
+export function listsOf(relevances: readonly Relevance[], query: number): QueryRelevance[] {
   return relevances.map(({ positives, ignored }) => ({
     positives: positives[query]!,
     ignored: ignored[query]!,
   }));
-}
-
-/** All rows of some lists once, ascending. */
-function listedRows(lists: QueryRelevance[]): Int32Array {
-  const rows = new Set<number>();
-  for (const { positives, ignored } of lists) {
-    positives.forEach((row) => rows.add(row));
-    ignored.forEach((row) => rows.add(row));
-  }
-  return Int32Array.from(rows).sort();
 }
 
 function checkGallerySize(labels: number, rows: number): void {

@@ -25,6 +25,9 @@ export interface BlockOptions {
   multiply?: Multiply;
 }
 
+/** Gallery rows multiplied at once unless told otherwise. */
+export const usualRowsPerBlock = 4096;
+
 /** Similarities of consecutive queries with consecutive gallery rows. */
 export interface ScoreBlock {
   /** `[queries, rows]` */
@@ -38,19 +41,21 @@ export interface ScoreBlock {
 /**
  * Every similarity once, gallery block by gallery block in order of rows; memory depends on the block sizes only.
  *
+ * @param start gallery row of the first row, where `gallery` is a part of one
  * @throws RetrievalError for embeddings that cannot be compared and for a gallery without rows.
  */
 export async function* scoreBlocks(
   queries: EmbeddingMatrix,
   gallery: GallerySource,
   options: BlockOptions = {},
+  start = 0,
 ): AsyncGenerator<ScoreBlock> {
-  const { rowsPerBlock = 4096, queriesPerBlock = 1024, multiply = defaultMultiply() } = options;
+  const { rowsPerBlock = usualRowsPerBlock, queriesPerBlock = 1024, multiply = defaultMultiply() } = options;
   checkCount(rowsPerBlock, 'rowsPerBlock');
   checkCount(queriesPerBlock, 'queriesPerBlock');
   checkEmbeddings(queries, 'queries');
-  let galleryRows = 0;
-  for await (const block of galleryBlocks(gallery, rowsPerBlock)) {
+  let galleryRows = start;
+  for await (const block of galleryBlocks(gallery, rowsPerBlock, start)) {
     checkSameDimension(queries, block);
     for (let firstQuery = 0; firstQuery < queries.rows; firstQuery += queriesPerBlock) {
       const some = rowsOf(queries, firstQuery, Math.min(queriesPerBlock, queries.rows - firstQuery));
@@ -60,7 +65,7 @@ export async function* scoreBlocks(
     }
     galleryRows = block.firstRow + block.rows;
   }
-  if (galleryRows === 0) {
+  if (galleryRows === start) {
     throw new RetrievalError({
       what: 'The gallery is empty',
       expected: 'at least one row',

@@ -3,15 +3,14 @@ import { findSplit } from '../../datasets/findSplit.js';
 import { labelsOf, splitLabels } from '../../datasets/splitLabels.js';
 import { prepareGallery } from '../../experiments/prepareGallery.js';
 import { randomSource } from '../../base/randomSource.js';
-import { galleryStructure, type GalleryStructure } from '../../scale/galleryStructure.js';
-import { alongAxes, principalCoordinates } from '../../scale/principalCoordinates.js';
+import type { GalleryStructure } from '../../scale/galleryStructure.js';
+import { alongAxes } from '../../scale/principalCoordinates.js';
 import { openTrainedModel } from '../../trainedModels/openTrainedModel.js';
 import { selectRows, type EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { settings } from '../plan/settings.js';
+import { dimension, inFewDimensions } from './inFewDimensions.js';
 import { trainSearchers, type SearcherId } from './searchers.js';
 
-/** Dimensions that vectors are brought to, so that ten million of them fit into a laptop's memory. */
-const dimension = 128;
 const queryCount = 200;
 
 /** Vectors of the queries as one model makes them. */
@@ -52,13 +51,12 @@ export async function scaleInputs(
   const split = findSplit(dataset, config.split);
   const prepared = await prepareGallery(dataset, split, config, undefined, signal);
   onStep(`Bringing vectors from ${prepared.fit.columns} to ${dimension} dimensions`);
-  const axes = principalCoordinates(prepared.fit, dimension);
+  const { axes, vectors: others, structure } = inFewDimensions(prepared.fit, labelsOf(dataset, split.fit));
   const { queryLabels, galleryLabels, selfInGallery } = splitLabels(dataset, split);
   const chosen = randomSource(0, 'queries of the scale study')
     .permutation(split.queries.length)
     .slice(0, queryCount)
     .sort();
-  const others = alongAxes(axes, prepared.fit);
   const searchers: Searcher[] = [
     { id: 'galleryModel', seed: 0, queries: alongAxes(axes, selectRows(prepared.queries, chosen)) },
   ];
@@ -76,7 +74,7 @@ export async function scaleInputs(
     self: chosen.map((query) => selfInGallery?.[query] ?? -1),
     searchers,
     others,
-    structure: galleryStructure(others, labelsOf(dataset, split.fit)),
+    structure,
     kept: axes.kept,
   };
 }

@@ -57,5 +57,5 @@ export async function keepDistractors(results: readonly DistractorResult[]): Pro
 }
 
 /** Six digits say all that was measured. */
-const rounded = (_: string, value: unknown): unknown =>
+export const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;

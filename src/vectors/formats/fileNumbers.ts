@@ -27,17 +27,17 @@ export async function readFileNumbers(numbers: FileNumbers): Promise<Float32Arra
 }
 
 /**
- * A gallery of `[rows, columns]` numbers whose rows lie one after the other; memory is one block.
+ * Rows `first` to `end - 1` of numbers whose rows of `columns` lie one after the other, as a gallery; memory is one block.
  *
  * @throws RetrievalError while it is read, as `readFileNumbers`.
  */
-export function fileRows(numbers: FileNumbers, rows: number, columns: number): GallerySource {
+export function fileRows(numbers: FileNumbers, first: number, end: number, columns: number): GallerySource {
   return async function* (rowsPerBlock) {
     const handle = await openRegular(numbers.path);
     try {
-      for (let first = 0; first < rows; first += rowsPerBlock) {
-        const count = Math.min(rowsPerBlock, rows - first);
-        const data = await readPart(handle, numbers, first * columns, count * columns);
+      for (let row = first; row < end; row += rowsPerBlock) {
+        const count = Math.min(rowsPerBlock, end - row);
+        const data = await readPart(handle, numbers, row * columns, count * columns);
         yield embeddingMatrix(data, count, columns);
       }
     } finally {

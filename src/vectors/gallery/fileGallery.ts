@@ -10,6 +10,8 @@ import type { GallerySource } from './gallerySource.js';
 export interface FileGalleryOptions {
   /** Numbers per row of a raw file. Default: the file is an .npy file, which says so itself. */
   columns?: number;
+  /** First row, and the one behind the last. Default: all. */
+  range?: readonly [first: number, end: number];
 }
 
 /** Where the numbers of a file lie. */
@@ -28,26 +30,26 @@ interface Layout {
  *   number of rows or not the one that the header promises.
  */
 export function fileGallery(file: string, options: FileGalleryOptions = {}): GallerySource {
-  const { columns } = options;
-  if (columns !== undefined) checkCount(columns, 'columns');
-  return (rowsPerBlock) => readPieces(file, rowsPerBlock, columns);
+  if (options.columns !== undefined) checkCount(options.columns, 'columns');
+  return (rowsPerBlock) => readPieces(file, rowsPerBlock, options);
 }
 
 async function* readPieces(
   file: string,
   rowsPerBlock: number,
-  columns: number | undefined,
+  { columns, range }: FileGalleryOptions,
 ): AsyncGenerator<EmbeddingMatrix> {
   const handle = await openRegular(file);
   let next: Promise<EmbeddingMatrix> | undefined;
   try {
     const layout = await (columns === undefined ? npyLayout(handle, file) : rawLayout(handle, file, columns));
-    const numbers = Math.min(rowsPerBlock, layout.rows) * layout.columns;
+    const [start, end] = range ?? [0, layout.rows];
+    const numbers = Math.min(rowsPerBlock, end - start) * layout.columns;
     const buffers = [new Float32Array(numbers), new Float32Array(numbers)] as const;
-    const pieces = Math.ceil(layout.rows / rowsPerBlock);
+    const pieces = Math.ceil((end - start) / rowsPerBlock);
     const startReading = (piece: number): Promise<EmbeddingMatrix> => {
-      const first = piece * rowsPerBlock;
-      const rows = Math.min(rowsPerBlock, layout.rows - first);
+      const first = start + piece * rowsPerBlock;
+      const rows = Math.min(rowsPerBlock, end - first);
       const reading = readRows(handle, file, layout, first, rows, buffers[piece % 2 === 0 ? 0 : 1]);
       // An error while the block before is still in use is thrown when this one is waited for.
       reading.catch(() => undefined);

@@ -18,20 +18,22 @@ export interface GalleryBlock extends EmbeddingMatrix {
  * The gallery in blocks of exactly `rowsPerBlock` rows (the last may be shorter), however the source cuts it, so that
  * the products do not depend on where the gallery lies. A block is only valid until the next one is asked for.
  *
+ * @param start gallery row of the source's first row, where it is a part of a gallery
  * @throws RetrievalError for numbers that do not fill their piece, or pieces of different dimension.
  */
 export async function* galleryBlocks(
   source: GallerySource,
   rowsPerBlock: number,
+  start = 0,
 ): AsyncGenerator<GalleryBlock> {
   if (typeof source !== 'function') {
     checkFilled(source, 'gallery');
-    yield* slices(source, rowsPerBlock);
+    for (const block of slices(source, rowsPerBlock)) yield { ...block, firstRow: start + block.firstRow };
     return;
   }
   let first: EmbeddingMatrix | undefined;
   let buffer: EmbeddingMatrix | undefined;
-  let [filled, firstRow] = [0, 0];
+  let [filled, firstRow] = [0, start];
   for await (const piece of source(rowsPerBlock)) {
     first ??= piece;
     checkSameDimension(first, piece, 'two blocks of the gallery');
@@ -74,6 +76,23 @@ export function joinSources(
       }
     }
   };
+}
+
+/** A gallery of which any rows can be read. */
+export interface RowGallery {
+  rows: number;
+  /** Rows `first` to `end - 1`, read where they lie. */
+  part: (first: number, end: number) => GallerySource;
+}
+
+/** What of each of several galleries lies among rows `first` to `end - 1` of all of them after each other. */
+export function partsOf(galleries: readonly RowGallery[], first: number, end: number): GallerySource[] {
+  let start = 0;
+  return galleries.flatMap(({ rows, part }) => {
+    const [from, to] = [Math.max(0, first - start), Math.min(rows, end - start)];
+    start += rows;
+    return from < to ? [part(from, to)] : [];
+  });
 }
 
 /** A view of consecutive rows. */

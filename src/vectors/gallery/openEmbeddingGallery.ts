@@ -1,7 +1,7 @@
 import { localCopy } from '../localCopy.js';
 import { RetrievalError } from '../../errors.js';
 import { fileGallery } from './fileGallery.js';
-import { joinSources, type GallerySource } from './gallerySource.js';
+import { joinSources, rowsOf, type RowGallery } from './gallerySource.js';
 import { arrangeVectors, vectorShape, vectorsLieTogether } from '../formats/arrange.js';
 import type { StoredArray } from '../formats/container.js';
 import { fileRows } from '../formats/fileNumbers.js';
@@ -25,11 +25,12 @@ import { checkVectorMemory } from '../vectorMemory.js';
 export async function openEmbeddingGallery(
   path: string,
   options: EmbeddingFileOptions = {},
-): Promise<EmbeddingGallery> {
+): Promise<EmbeddingGallery & RowGallery> {
   const { container, array, transpose } = await openContainer(await localCopy(path), options);
-  const { source, rows, columns } = await gallerySource(array, transpose, path);
+  const { rows, columns, part } = await rowGallery(array, transpose, path);
   const names = await readIds(container, rows, options);
-  return { source, rows, columns, ...(names && { ids: names.ids, idsFrom: names.from }) };
+  const source = part(0, rows);
+  return { source, part, rows, columns, ...(names && { ids: names.ids, idsFrom: names.from }) };
 }
 
 /**
@@ -68,24 +69,26 @@ export async function openJoinedGallery(
   return { source, rows, columns, ...named };
 }
 
-async function gallerySource(
+async function rowGallery(
   array: StoredArray,
   transpose: boolean,
   where: string,
-): Promise<{ source: GallerySource; rows: number; columns: number }> {
+): Promise<RowGallery & { columns: number }> {
   const { inFile } = array;
   if (inFile && vectorsLieTogether(inFile.arrangement, transpose)) {
     const { numbers } = inFile;
     const [rows, columns] = vectorShape(inFile.arrangement, transpose);
     const isPlain = numbers.form.type === 'f32' && !numbers.form.bigEndian && !transpose && array.name === '';
-    const source = isPlain ? fileGallery(numbers.path) : fileRows(numbers, rows, columns);
-    return { source, rows, columns };
+    const part: RowGallery['part'] = isPlain
+      ? (first, end) => fileGallery(numbers.path, { range: [first, end] })
+      : (first, end) => fileRows(numbers, first, end, columns);
+    return { rows, columns, part };
   }
   const [rows, columns] = vectorShape({ shape: await array.shape() }, transpose);
   checkVectorMemory(rows, columns, where);
   const { data, arrangement } = await array.read();
-  const source = arrangeVectors(data, arrangement, transpose);
-  return { source, rows, columns };
+  const matrix = arrangeVectors(data, arrangement, transpose);
+  return { rows, columns, part: (first, end) => rowsOf(matrix, first, end - first) };
 }
 
 function checkOptions(

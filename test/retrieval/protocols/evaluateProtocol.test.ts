@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  evaluateProtocol,
-  type ProtocolInput,
-  type SetupReport,
-} from '../../../src/retrieval/protocols/evaluateProtocol.js';
+import { evaluateProtocol } from '../../../src/retrieval/protocols/evaluateProtocol.js';
+import type { ProtocolInput, SetupReport } from '../../../src/retrieval/protocols/types.js';
 import type { GoogleLandmarksGroundTruth } from '../../../src/datasets/groundTruth/types.js';
 import { matrixOf } from '../ranking/matrices.js';
 import { fromScores, identityTruth, revisitedTruth, scoresOfRanking } from './scores.js';
