@@ -11,12 +11,12 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { extractPhotos } from '../../src/extraction/extractPhotos.js';
 import { folderPhotos, tablePhotos } from '../../src/extraction/photoLists.js';
 import type { PhotoRecord } from '../../src/extraction/photoChunks.js';
-import { addressedPhotos } from '../../src/extraction/sources/addressedPhotos.js';
-import { expandBraces } from '../../src/extraction/sources/expandBraces.js';
+import { addressedPhotos } from '../../src/datasets/sources/addressedPhotos.js';
+import { expandBraces } from '../../src/datasets/sources/expandBraces.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { hasMoto, startMoto, startStub, withoutMoto, type ObjectStore } from '../helpers/objectStores.js';
-import { errorOf } from './toyExtraction.js';
-import { toyPhotoModel, writePhotos } from './toyPhotos.js';
+import { errorOf } from '../extraction/toyExtraction.js';
+import { toyPhotoModel, writePhotos } from '../extraction/toyPhotos.js';
 
 const root = mkdtempSync(join(tmpdir(), 'sources-'));
 const folder = join(root, 'photos');
@@ -173,7 +173,7 @@ describe.each(stores)('objects behind %s', (_, isHere, start) => {
   });
   // The client of S3 is kept, with its address, for as long as the module.
   const fresh = async () => {
-    const { addressedPhotos } = await import('../../src/extraction/sources/addressedPhotos.js');
+    const { addressedPhotos } = await import('../../src/datasets/sources/addressedPhotos.js');
     return addressedPhotos;
   };
 

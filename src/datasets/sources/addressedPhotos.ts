@@ -2,12 +2,12 @@ import { extname } from 'node:path';
 import { addressBytes } from '../../base/objects/openBytes.js';
 import { listS3 } from '../../base/objects/s3.js';
 import { isAddress } from '../../base/objects/types.js';
-import { pictureEndings } from '../../datasets/own/folderPictures.js';
+import { pictureEndings } from '../own/folderPictures.js';
 import { RetrievalError } from '../../errors.js';
-import type { PhotoFolder } from '../photoLists.js';
 import { expandBraces } from './expandBraces.js';
 import { parquetPhotos } from './parquetPhotos.js';
 import { tarPhotos } from './tarPhotos.js';
+import type { FoundPictures } from './types.js';
 
 /** Whether a text names pictures that are no files of a folder or a table. */
 export function isAddressed(text: string): boolean {
@@ -21,9 +21,9 @@ export function isAddressed(text: string): boolean {
  *
  * @throws RetrievalError where there is nothing; LostObject where nobody answers.
  */
-export async function addressedPhotos(text: string): Promise<PhotoFolder> {
+export async function addressedPhotos(text: string): Promise<FoundPictures> {
   const places = expandBraces(text);
-  const found: PhotoFolder = { photos: [], passedOver: [] };
+  const found: FoundPictures = { photos: [], passedOver: [] };
   for (const place of places) {
     const { photos, passedOver } = await photosOf(place);
     const name = (id: string): string => (places.length > 1 ? `${place.split('/').at(-1)}/${id}` : id);
@@ -33,7 +33,7 @@ export async function addressedPhotos(text: string): Promise<PhotoFolder> {
   return found;
 }
 
-async function photosOf(place: string): Promise<PhotoFolder> {
+async function photosOf(place: string): Promise<FoundPictures> {
   const ending = extname(place).toLowerCase();
   if (ending === '.tar') return tarPhotos(place);
   if (ending === '.parquet') return { photos: await parquetPhotos(place), passedOver: [] };
@@ -48,7 +48,7 @@ async function photosOf(place: string): Promise<PhotoFolder> {
   });
 }
 
-async function prefixPhotos(prefix: string): Promise<PhotoFolder> {
+async function prefixPhotos(prefix: string): Promise<FoundPictures> {
   const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
   const objects = (await listS3(folder)).filter(({ name }) => name !== '' && !name.endsWith('/'));
   const isPicture = ({ name }: { name: string }): boolean =>

@@ -3,9 +3,9 @@ import { extname } from 'node:path';
 import { extract } from 'tar-stream';
 import { openBytes } from '../../base/objects/openBytes.js';
 import type { ByteSource } from '../../base/objects/types.js';
-import { pictureEndings } from '../../datasets/own/folderPictures.js';
+import { pictureEndings } from '../own/folderPictures.js';
 import { RetrievalError } from '../../errors.js';
-import type { PhotoFolder } from '../photoLists.js';
+import type { FoundPictures } from './types.js';
 
 /** Bytes of one read while a tar is gone through. */
 const pieceBytes = 4 * 2 ** 20;
@@ -17,9 +17,9 @@ const pieceBytes = 4 * 2 ** 20;
  * @param place a file, an `s3://` object or what an `https://` address leads to
  * @throws RetrievalError (data) for what is no tar or is cut off; LostObject where nobody answers.
  */
-export async function tarPhotos(place: string): Promise<PhotoFolder> {
+export async function tarPhotos(place: string): Promise<FoundPictures> {
   const tar = await openBytes(place);
-  const found: PhotoFolder = { photos: [], passedOver: [] };
+  const found: FoundPictures = { photos: [], passedOver: [] };
   const entries = extract();
   const reading = goThrough(tar, entries);
   try {

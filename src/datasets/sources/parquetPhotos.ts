@@ -3,7 +3,7 @@ import { openBytes } from '../../base/objects/openBytes.js';
 import type { ByteSource } from '../../base/objects/types.js';
 import { RetrievalError } from '../../errors.js';
 import { openParquetTable, type ParquetTable } from '../../vectors/formats/parquetTable.js';
-import type { PhotoRecord } from '../photoChunks.js';
+import type { AddressedPicture } from './types.js';
 
 /** Columns that pictures are looked for in, and those of their ids. */
 const pictureColumns = ['image', 'picture', 'jpg', 'png', 'webp', 'bytes'];
@@ -19,7 +19,7 @@ const groupsInMemory = 2;
  * @param place a file, an `s3://` object or what an `https://` address leads to
  * @throws RetrievalError (data) for another table; LostObject where nobody answers.
  */
-export async function parquetPhotos(place: string): Promise<PhotoRecord[]> {
+export async function parquetPhotos(place: string): Promise<AddressedPicture[]> {
   const source = await openBytes(place);
   const table = await openParquetTable(place, { byteLength: source.size, slice: slicer(source) });
   const names = parquetSchema(table.metadata).children.map(({ element }) => element.name);
@@ -31,7 +31,7 @@ export async function parquetPhotos(place: string): Promise<PhotoRecord[]> {
   return table.metadata.row_groups.flatMap(({ num_rows: count }, group) => {
     const start = first;
     first += Number(count);
-    return Array.from({ length: Number(count) }, (_, n): PhotoRecord => {
+    return Array.from({ length: Number(count) }, (_, n): AddressedPicture => {
       const row = start + n;
       return {
         id: ids?.[row] ?? String(row),
