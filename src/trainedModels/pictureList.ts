@@ -8,6 +8,7 @@ import {
   allBroken,
   brokenPictures,
   brokenPicturesError,
+  pictureSource,
   type BrokenPicture,
   type PictureFile,
 } from '../images/brokenPictures.js';
@@ -119,7 +120,7 @@ function singleList(pictures: readonly (PhotoRecord | NamedPixels)[], where: str
       await forEachConcurrently(rows.length, async (n) => {
         const [picture, id] = [pictures[rows[n]!]!, ids[rows[n]!]!];
         const square = isFile(picture)
-          ? await decodePicture(picture.path, { size, box: picture.box })
+          ? await decodePicture(await pictureSource(picture), { size, box: picture.box, name: picture.path })
           : await squashPixels(picture, size, id);
         pixels.set(square, n * size * size * 3);
       }).catch(async (error: unknown) => {

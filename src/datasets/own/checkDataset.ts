@@ -2,11 +2,15 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sha256OfBytes } from '../../base/files/sha256.js';
 import { checkBox, decodePicture, pictureDimensions } from '../../images/decodePicture.js';
+import { LostObject } from '../../base/objects/types.js';
+import { areFetched, pictureSource, readersOf } from '../../images/brokenPictures.js';
 import { pictureBytes } from '../../images/pictureFormat.js';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { checkParts } from './csvDataset.js';
 import { isPictureList, readCsvRecords } from './csvRecords.js';
+import { isAddressed } from '../sources/addressedPhotos.js';
+import { addressedPictures, wholeAddress } from './addressedDataset.js';
 import { folderPictures } from './folderPictures.js';
 import { readGroceryLists } from '../grocery/groceryLists.js';
 import { ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
@@ -21,7 +25,7 @@ interface CheckedPicture extends ImageRecord {
 /** What the check of a data set found. */
 export interface DatasetReport {
   path: string;
-  kind: 'folder' | 'csv' | 'grocery';
+  kind: 'folder' | 'csv' | 'grocery' | 'addressed';
   pictures: number;
   labels: number;
   problems: DatasetProblem[];
@@ -31,16 +35,17 @@ export interface DatasetReport {
  * Looks for everything that is wrong with one's own data set and lists it all: rows, paths, boxes, damaged pictures,
  * the same picture twice, labels that can't be searched. Decodes every picture.
  *
- * @param path a CSV file or list of paths, a folder of pictures, or a folder in the layout of the Grocery Store photos.
+ * @param path a CSV file or list of paths, a folder of pictures, a folder in the layout of the Grocery Store photos, or pictures
+ *   that are no files, as `openDataset` takes them.
  * @example
  * const { kind, pictures, problems } = await checkDataset('photos');
  * console.log(kind, pictures, problems.length); // folder 24 0
  */
 export async function checkDataset(path: string, onProgress?: PictureProgress): Promise<DatasetReport> {
-  const place = resolve(path);
+  const place = isAddressed(path) ? wholeAddress(path) : resolve(path);
   const problems = new ProblemList();
   const kind = kindOf(place);
-  const pictures = readPictures(kind, place, problems);
+  const pictures = await readPictures(kind, place, problems);
   await checkPictures(pictures, problems, onProgress);
   checkLabels(kind, place, pictures, problems);
   const labels = new Set(pictures.map(({ label }) => label).filter(Boolean)).size;
@@ -48,13 +53,19 @@ export async function checkDataset(path: string, onProgress?: PictureProgress): 
 }
 
 function kindOf(place: string): DatasetReport['kind'] {
+  if (isAddressed(place)) return 'addressed';
   if (existsSync(join(place, 'dataset', 'classes.csv'))) return 'grocery';
   return statSync(place, { throwIfNoEntry: false })?.isFile() || isPictureList(place) ? 'csv' : 'folder';
 }
 
-function readPictures(kind: DatasetReport['kind'], place: string, problems: ProblemList): CheckedPicture[] {
-  if (kind === 'folder') {
-    return folderPictures(place, problems).map((picture) => ({
+async function readPictures(
+  kind: DatasetReport['kind'],
+  place: string,
+  problems: ProblemList,
+): Promise<CheckedPicture[]> {
+  if (kind === 'folder' || kind === 'addressed') {
+    const find = kind === 'folder' ? folderPictures : addressedPictures;
+    return (await find(place, problems)).map((picture) => ({
       ...picture,
       origin: '',
       where: picture.path,
@@ -85,18 +96,20 @@ async function checkPictures(
 ): Promise<void> {
   const hashes = new Array<string | undefined>(pictures.length);
   let done = 0;
-  await forEachConcurrently(pictures.length, async (row) => {
+  const check = async (row: number): Promise<void> => {
     const { path, where, box } = pictures[row]!;
     try {
-      const bytes = await pictureBytes(path);
+      const bytes = await pictureBytes(await pictureSource(pictures[row]!));
       if (box) checkBox(box, await pictureDimensions(bytes, path), path);
       await decodePicture(bytes, { size: 8, name: path });
       hashes[row] = `${sha256OfBytes(bytes)} ${box?.join(',') ?? ''}`;
     } catch (error) {
+      if (error instanceof LostObject) throw error;
       problems.caught(error, where);
     }
     onProgress?.({ done: ++done, total: pictures.length, what: 'pictures checked' });
-  });
+  };
+  await forEachConcurrently(pictures.length, check, readersOf(areFetched(pictures)));
   const firsts = new Map<string, CheckedPicture>();
   pictures.forEach((picture, row) => {
     const hash = hashes[row];

@@ -4,6 +4,7 @@ import { heldOutSplit } from '../heldOutSplit.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { randomSource } from '../../base/randomSource.js';
 import { rowsWhere } from '../createDataset.js';
+import { withCopies, type CopiedPicture } from './copies.js';
 import { ownCacheName, ownPictures, ownProperties } from './ownPictures.js';
 import { photoDataset } from '../photoDataset.js';
 import { ownBrokenPictures, wholePictures } from './wholePictures.js';
@@ -23,7 +24,7 @@ export interface LabelledDatasetOptions {
 }
 
 /** A picture with its label, which is empty where it has none. */
-export type LabelledPicture = Pick<ImageRecord, 'id' | 'label'> & { path: string };
+export type LabelledPicture = Pick<ImageRecord, 'id' | 'label'> & Omit<CopiedPicture, 'box'>;
 
 /** Share of the training labels that the split `validation` holds out. */
 const validationShare = 0.25;
@@ -38,15 +39,16 @@ export async function labelledDataset(
   { seed = 0, testShare = 0.5, skipBroken, onProgress, cacheFolder }: LabelledDatasetOptions,
 ): Promise<Dataset> {
   const cache = { cacheName: ownCacheName(place), cacheFolder, onProgress };
-  const { kept: pictures, leftOut } = await wholePictures(found, { ...cache, skipBroken });
+  const { kept: pictures, leftOut } = await wholePictures(withCopies(found, cache), { ...cache, skipBroken });
   checkCount(place, pictures.length);
   const labelNames = [...new Set(pictures.map(({ label }) => label))].filter(Boolean).sort();
   const places = new Map<string, number>();
-  const records = pictures.map(({ label, id, path }): ImageRecord => {
+  const records = pictures.map((picture): ImageRecord => {
+    const { label } = picture;
     const place = places.get(label) ?? 0;
     places.set(label, place + 1);
     // A label's only picture goes to the gallery, where it does no harm; as a query it could find nothing.
-    return { id, label, origin: label, path, role: place % 2 === 1 ? 'query' : 'gallery' };
+    return { ...picture, origin: label, role: place % 2 === 1 ? 'query' : 'gallery' };
   });
   return photoDataset({
     ...ownProperties,

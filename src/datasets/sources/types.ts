@@ -1,11 +1,19 @@
 import type { PictureFile } from '../../images/brokenPictures.js';
 
-/** A picture that is no file of its own: an object of a store, a part of an archive. `path` is how errors call it. */
+/** A picture that is no file of its own: an object of a store, a part of an archive. */
 export interface AddressedPicture extends PictureFile {
-  /** Gives its bytes. */
+  /** Empty where none is known. */
+  label: string;
   read: () => Promise<Uint8Array>;
-  /** Changes with its content. */
   stamp: string;
+  /** How many it has, where that is known beforehand. */
+  bytes?: number;
+}
+
+/** What is looked for at a place. */
+export interface LookOptions {
+  /** Looks for labels beside the names: in a tar files `.cls` and `.json` of the picture's name, in a table a column. */
+  labels?: boolean;
 }
 
 /** What lies at a place. */
