@@ -1,7 +1,7 @@
 import type { PictureFile } from '../../images/brokenPictures.js';
 
 /** A picture that is no file of its own: an object of a store, a part of an archive. */
-export interface AddressedPicture extends PictureFile {
+export interface AddressedPicture extends Omit<PictureFile, 'box'> {
   /** Empty where none is known. */
   label: string;
   read: () => Promise<Uint8Array>;
