@@ -16,6 +16,11 @@ export function benchCommand(): Command {
       'measure how cost grows with size instead, and write figures/bench/growth.json',
       false,
     )
+    .option(
+      '--feeding',
+      'measure instead how many training pictures a second this machine prepares, by threads, and write figures/bench/feeding.json',
+      false,
+    )
     .option('--rounds <count>', 'rounds; both sides take part in each', positiveInteger, 7)
     .option('--threads <count>', 'threads of each side', positiveInteger, Math.min(2, cpus().length))
     .option(
@@ -25,7 +30,7 @@ export function benchCommand(): Command {
       131_072,
     )
     .option('--json', 'print everything that was measured as JSON', false)
-    .option('--no-keep', 'do not add the result to figures/bench/history.jsonl')
+    .option('--no-keep', 'do not write the result to figures/bench')
     .addHelpText('after', example('asym bench --items rank-order,train-smallCnn --rounds 5'))
     .action(whenRun(() => import('./bench/run.js')));
 }

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { sha256OfBytes } from '../base/files/sha256.js';
-import { allBroken, areFetched, pictureSource, type PictureFile } from '../images/brokenPictures.js';
-import { decodePicture } from '../images/decodePicture.js';
+import { allBroken, areFetched, type PictureFile } from '../images/brokenPictures.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { pictureInput } from '../images/pictureInput.js';
+import { picturePool } from '../images/picturePool.js';
 import { sharpVersion } from '../images/sharp.js';
 import type { PictureProgress } from '../images/pixelCache.js';
 import { createDataset, type DatasetParts } from './createDataset.js';
@@ -41,16 +42,15 @@ export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
     ),
     decoder: sharpVersion(),
   };
+  const pool = picturePool(records.length);
   const pixels = pixelReader({
     count: records.length,
     folder: cacheFolder,
     name: cacheName,
     description,
     framings: ['whole'],
-    render: async (row, { size }) => {
-      const { box, path } = files[row]!;
-      return decodePicture(await pictureSource(files[row]!), { size, box, name: path });
-    },
+    render: async (row, { size }) =>
+      pool.run('square', { source: await pictureInput(files[row]!), size, box: files[row]!.box }),
     isFetched: areFetched(files),
     onProgress,
   });

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs-core';
-import { RetrievalError } from '../errors.js';
-import { allBroken, pictureSource, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
-import { type Box, pictureDimensions } from '../images/decodePicture.js';
-import { decodePhoto, type Photo, type PhotoSizing } from '../images/decodePhoto.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { pixelTensor } from '../compute/kernels/pixelTensor.js';
+import { allBroken, reasonOf, type BrokenPicture } from '../images/brokenPictures.js';
+import type { Box } from '../images/decodePicture.js';
+import type { Photo, PhotoSizing } from '../images/decodePhoto.js';
 import { loadAhead, type LoadLimits } from '../images/loadAhead.js';
+import { pictureInput } from '../images/pictureInput.js';
+import { picturePool } from '../images/picturePool.js';
 import { embedAtScales, usualScales } from './multiScale.js';
+import { checkLength, modelFailure } from './photoFailures.js';
 import type { PhotoModel } from './photoModel.js';
 import { sizeBuckets } from './sizeBuckets.js';
 
@@ -75,15 +78,21 @@ export async function* embedPhotoChunks(
   options: PhotoEmbeddingOptions = {},
 ): AsyncGenerator<EmbeddedChunk> {
   const photos = chunks.flat();
+  const { longestSide, square, longestSideOf } = options;
+  const pool = picturePool(photos.length);
   const loading = loadAhead({
     count: photos.length,
     capacity: megapixelsInDecoding,
     ...options.limits,
-    weigh: async (index) =>
-      photos[index]!.read ? unknownMegapixels : megapixels(await pictureDimensions(photos[index]!.path)),
+    weigh: async (index) => {
+      if (photos[index]!.read) return unknownMegapixels;
+      const { width, height } = await pool.run('dimensions', photos[index]!.path);
+      return (width * height) / 1e6;
+    },
     load: async (index) => {
-      const { box, path } = photos[index]!;
-      return decodePhoto(await pictureSource(photos[index]!), { ...options, box, name: path });
+      const { box } = photos[index]!;
+      const source = await pictureInput(photos[index]!);
+      return pool.run('photo', { longestSide, square, longestSideOf, box, source });
     },
   });
   try {
@@ -150,9 +159,9 @@ async function embedBucket(
   scales: readonly number[],
 ): Promise<Float32Array[]> {
   const [{ width, height }] = bucket as [Photo];
-  const values = new Int32Array(bucket.length * height * width * 3);
-  bucket.forEach(({ pixels }, i) => values.set(pixels, i * pixels.length));
-  const input = tf.tensor4d(values, [bucket.length, height, width, 3], 'int32');
+  const bytes = new Uint8Array(bucket.length * height * width * 3);
+  bucket.forEach(({ pixels }, i) => bytes.set(pixels, i * pixels.length));
+  const input = pixelTensor<tf.Tensor4D>(bytes, [bucket.length, height, width, 3]);
   try {
     const vectors = await embedAtScales(model, input, scales);
     const data = await vectors.data<'float32'>();
@@ -162,34 +171,3 @@ async function embedBucket(
     input.dispose();
   }
 }
-
-/** Names the picture that the network failed on: some networks take none below a certain size. */
-function modelFailure(
-  cause: unknown,
-  { width, height, place }: PlacedPhoto,
-  photos: readonly PhotoRecord[],
-  { name }: PhotoModel,
-): unknown {
-  if (cause instanceof RetrievalError) return cause;
-  return new RetrievalError({
-    what: 'The model failed on a picture',
-    where: `${name}, picture ${photos[place]!.id}, ${width} x ${height} pixels`,
-    found: cause instanceof Error ? cause.message : String(cause),
-    fix: 'leave out pictures that are too small for the network; with too little memory take a smaller batch or side',
-    cause,
-  });
-}
-
-function checkLength(vector: Float32Array, { id }: PhotoRecord, { name }: PhotoModel): void {
-  const square = vector.reduce((sum, value) => sum + value * value, 0);
-  if (Math.abs(square - 1) < 1e-2) return;
-  throw new RetrievalError({
-    what: 'The model gave a vector that has no direction',
-    where: `${name}, picture ${id}`,
-    expected: 'a unit vector',
-    found: `length ${Math.sqrt(square)}`,
-    fix: 'check the weights of the model and the size of the picture',
-  });
-}
-
-const megapixels = ({ width, height }: { width: number; height: number }): number => (width * height) / 1e6;

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { openRegular, readRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
 import { idProblem } from '../vectors/checks/idProblem.js';
 
-/** The ids of an index's rows, which stay on the disk: only where each begins is in memory. */
+/** The ids of an index's rows. Of large indexes they stay on the disk: only where each begins is in memory. */
 export interface IndexIds {
   /** The ids of some rows; empty for a row of -1. */
   of(rows: ArrayLike<number>): Promise<string[]>;
@@ -21,7 +22,12 @@ interface IdFile {
   firstRow: number;
   /** Where each id begins, and where the last one ends with its line end. */
   starts: Float64Array;
+  /** All of the file, of a small one. */
+  text: Buffer | undefined;
 }
+
+/** Bytes of a file of ids that are kept in memory, so that the answer to a query needs no disk. */
+const heldBytes = 2 ** 28;
 
 const nameOf = (firstRow: number): string => `ids-${String(firstRow).padStart(10, '0')}.txt`;
 
@@ -43,8 +49,11 @@ export async function writeIds(folder: string, firstRow: number, ids: readonly s
   await atomicWrite(join(folder, nameOf(firstRow)), ids.map((id) => `${id}\n`).join(''));
 }
 
-/** Opens the ids of the first `rows` rows. */
-export async function openIds(folder: string, rows: number): Promise<IndexIds> {
+/**
+ * Opens the ids of the first `rows` rows.
+ * @param held most bytes of a file that is kept in memory
+ */
+export async function openIds(folder: string, rows: number, held = heldBytes): Promise<IndexIds> {
   const firsts = (await readdir(folder))
     .flatMap((name) => /^ids-(\d{10})\.txt$/.exec(name)?.[1] ?? [])
     .map(Number)
@@ -54,7 +63,9 @@ export async function openIds(folder: string, rows: number): Promise<IndexIds> {
   for (const [n, firstRow] of firsts.entries()) {
     const file = join(folder, nameOf(firstRow));
     const starts = await lineStarts(file, (firsts[n + 1] ?? rows) - firstRow);
-    files.push({ file, handle: await openRegular(file), firstRow, starts });
+    const handle = await openRegular(file);
+    const text = starts.at(-1)! <= held ? await handle.readFile() : undefined;
+    files.push({ file, handle, firstRow, starts, text });
   }
   return {
     async of(wanted) {
@@ -93,26 +104,29 @@ export async function heldRowsOf(
 
 /** Ids from here on are read with the whole file. */
 const many = 10_000;
+const readsAtOnce = 16;
 
 async function readFrom(
-  { file, handle, firstRow, starts }: IdFile,
+  { file, handle, firstRow, starts, text }: IdFile,
   wanted: ArrayLike<number>,
   ids: string[],
 ): Promise<void> {
   const here = Array.from(wanted, (row, n) => ({ place: row - firstRow, n })).filter(
     ({ place }) => place >= 0 && place < starts.length - 1,
   );
-  if (here.length > many) {
-    const all = (await readRegular(file, Infinity)).toString('utf8').split('\n');
-    for (const { place, n } of here) ids[n] = all[place]!;
-    return;
-  }
-  for (const { place, n } of here) {
-    const start = starts[place]!;
-    const bytes = Buffer.alloc(starts[place + 1]! - start - 1);
-    await handle.read(bytes, 0, bytes.length, start);
-    ids[n] = bytes.toString('utf8');
-  }
+  const whole = text ?? (here.length > many ? await readRegular(file, Infinity) : undefined);
+  await forEachConcurrently(
+    whole ? 0 : here.length,
+    async (at) => {
+      const { place, n } = here[at]!;
+      const bytes = Buffer.alloc(starts[place + 1]! - starts[place]! - 1);
+      await handle.read(bytes, 0, bytes.length, starts[place]);
+      ids[n] = bytes.toString('utf8');
+    },
+    readsAtOnce,
+  );
+  if (whole)
+    for (const { place, n } of here) ids[n] = whole.toString('utf8', starts[place], starts[place + 1]! - 1);
 }
 
 async function lineStarts(file: string, count: number): Promise<Float64Array> {

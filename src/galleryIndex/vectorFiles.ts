@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atomicWrite } from '../base/files/atomicWrite.js';
+import { forEachConcurrently } from '../base/forEachConcurrently.js';
 import { makeFolder } from '../base/files/makeFolder.js';
 import { openRegular } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
@@ -22,6 +23,8 @@ export interface VectorFiles {
 
 /** Rows read at once. */
 const rowsPerBlock = 4096;
+/** Vectors that are read at the same time. */
+const readsAtOnce = 16;
 const nameOf = (firstRow: number): string => `rows-${String(firstRow).padStart(10, '0')}.npy`;
 
 /** Opens the files of a place, which may have none yet; those of rows that were never saved are passed over. */
@@ -73,11 +76,16 @@ async function readFrom(
   const start = formatNpyHeader('float32', [end - first, columns]).length;
   const handle = await openRegular(file);
   try {
-    for (const { row, n } of places) {
-      const view = new Uint8Array(data.buffer, n * columns * 4, columns * 4);
-      const { bytesRead } = await handle.read(view, 0, view.length, start + (row - first) * columns * 4);
-      if (bytesRead !== view.length) throw shorter(file, row);
-    }
+    await forEachConcurrently(
+      places.length,
+      async (at) => {
+        const { row, n } = places[at]!;
+        const view = new Uint8Array(data.buffer, n * columns * 4, columns * 4);
+        const { bytesRead } = await handle.read(view, 0, view.length, start + (row - first) * columns * 4);
+        if (bytesRead !== view.length) throw shorter(file, row);
+      },
+      readsAtOnce,
+    );
   } finally {
     await handle.close();
   }

@@ -2,7 +2,9 @@ import { forEachConcurrently, pictureWorkers } from '../base/forEachConcurrently
 import { LostObject } from '../base/objects/types.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
-import { decodePicture, type Box } from './decodePicture.js';
+import type { Box } from './decodePicture.js';
+import { pictureInput } from './pictureInput.js';
+import { picturePool } from './picturePool.js';
 
 /** A picture. */
 export interface PictureFile {
@@ -15,11 +17,6 @@ export interface PictureFile {
   read?: () => Promise<Uint8Array>;
   /** With `read`: changes with its content. */
   stamp?: string;
-}
-
-/** What a picture is decoded from. */
-export function pictureSource({ path, read }: PictureFile): Promise<Uint8Array> | string {
-  return read ? read() : path;
 }
 
 /** Pictures that are fetched at the same time: that is waiting, and takes no core. */
@@ -57,13 +54,14 @@ export async function brokenPictures(
   pictures: readonly PictureFile[],
   { onProgress, signal }: { onProgress?: Progress; signal?: AbortSignal } = {},
 ): Promise<BrokenPicture[]> {
+  const pool = picturePool(pictures.length);
   const reasons = new Array<string | undefined>(pictures.length);
   let done = 0;
   const look = async (n: number): Promise<void> => {
     signal?.throwIfAborted();
-    const { path, box } = pictures[n]!;
+    const { box } = pictures[n]!;
     try {
-      await decodePicture(await pictureSource(pictures[n]!), { size: triedSide, box, name: path });
+      await pool.run('square', { source: await pictureInput(pictures[n]!), size: triedSide, box });
     } catch (error) {
       reasons[n] = reasonOf(error);
     }

@@ -1,5 +1,6 @@
+import { isMainThread } from 'node:worker_threads';
 import { inWords } from '../base/inWords.js';
-import { openRegular, readRegular } from '../base/files/regularFile.js';
+import { openRegular, readRegular, readRegularSync } from '../base/files/regularFile.js';
 import { RetrievalError } from '../errors.js';
 import { pixelLimit } from './pixelLimit.js';
 
@@ -47,11 +48,15 @@ export async function pictureFormat(source: string | Uint8Array, name: string): 
 const largestFile = (): number => 8 * pixelLimit() + 2 ** 22;
 
 /**
- * The bytes of a picture; those of a file, which is opened once.
+ * The bytes of a picture; those of a file, which is opened once. A thread that decodes pictures waits for its file: on the
+ * library's own threads, which read for the calling thread, it would wait behind the pictures that they decode.
+ *
  * @throws RetrievalError for what is no regular file, can't be read, or is larger than any picture that is accepted.
  */
 export async function pictureBytes(source: string | Uint8Array): Promise<Uint8Array> {
-  return typeof source === 'string' ? reading(source, () => readRegular(source, largestFile())) : source;
+  if (typeof source !== 'string') return source;
+  const read = isMainThread ? readRegular : readRegularSync;
+  return reading(source, () => read(source, largestFile()));
 }
 
 function readHeader(file: string): Promise<Uint8Array> {
@@ -66,7 +71,7 @@ function readHeader(file: string): Promise<Uint8Array> {
   });
 }
 
-function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
+function reading<T>(file: string, read: () => T | Promise<T>): Promise<T> {
   const words = {
     what: 'The picture can not be read',
     where: file,

@@ -15,6 +15,11 @@ function library(): typeof Library {
   return loaded;
 }
 
+/** Loads the library now; before threads that use it are started. */
+export function loadSharp(): void {
+  library();
+}
+
 /** Opens a picture to decode, change or encode it. */
 export function sharp(options?: SharpOptions): Sharp;
 export function sharp(input?: SharpInput | SharpInput[], options?: SharpOptions): Sharp;

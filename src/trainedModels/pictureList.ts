@@ -8,11 +8,11 @@ import {
   allBroken,
   brokenPictures,
   brokenPicturesError,
-  pictureSource,
   type BrokenPicture,
   type PictureFile,
 } from '../images/brokenPictures.js';
 import { decodePicture } from '../images/decodePicture.js';
+import { pictureSource } from '../images/pictureInput.js';
 import { squashPixels, type Pixels } from '../images/squashPixels.js';
 
 /** Records of a data set. */

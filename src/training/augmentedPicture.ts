@@ -1,14 +1,24 @@
 import { pictureBytes } from '../images/pictureFormat.js';
-import { openPicture, pictureDimensions, type Box } from '../images/decodePicture.js';
+import { openPicture, pictureDimensions, pictureName, type Box } from '../images/decodePicture.js';
 import { sharp } from '../images/sharp.js';
 import { RetrievalError } from '../errors.js';
-import type { PictureVariation, Region } from './pictureAugmentation.js';
+import { partRegion, type PictureVariation, type Region } from './pictureAugmentation.js';
+
+/** Of a picture, beside how it is varied. */
+export interface AugmentOptions {
+  /** How errors call the picture; default its file's path. */
+  name?: string;
+  /** Part of the upright picture to use; default all. */
+  box?: Box | undefined;
+  /** Pixels of the black border. */
+  padding: number;
+}
 
 /** Painted over an erased rectangle: the mean of the ImageNet training pictures. */
 const erasedColour = [124, 116, 104] as const;
 
 /**
- * Decodes a picture file as one training step sees it: upright, the box cut out, a random part squashed to a square,
+ * Decodes a picture as one training step sees it: upright, the box cut out, a random part squashed to a square,
  * shifted, mirrored and its colours changed.
  *
  * @param size side S of the square in pixels
@@ -16,14 +26,14 @@ const erasedColour = [124, 116, 104] as const;
  * @throws RetrievalError for a damaged or foreign file, with its name.
  */
 export async function augmentedPicture(
-  path: string,
+  source: string | Uint8Array,
   size: number,
   { part, shift, flip, colour, erased }: PictureVariation,
-  { box, padding }: { box?: Box; padding: number },
+  { name = pictureName(source), box, padding }: AugmentOptions,
 ): Promise<Uint8Array> {
-  const bytes = await pictureBytes(path);
-  const whole = boxRegion(box) ?? { left: 0, top: 0, ...(await pictureDimensions(bytes, path)) };
-  const inner = part?.(whole.width, whole.height);
+  const bytes = await pictureBytes(source);
+  const whole = boxRegion(box) ?? { left: 0, top: 0, ...(await pictureDimensions(bytes, name)) };
+  const inner = part && partRegion(part, whole.width, whole.height);
   const region = inner ? { ...inner, left: whole.left + inner.left, top: whole.top + inner.top } : whole;
   try {
     const square = await openPicture(bytes)
@@ -43,7 +53,7 @@ export async function augmentedPicture(
   } catch (cause) {
     throw new RetrievalError({
       what: 'The training picture is damaged',
-      where: path,
+      where: name,
       found: cause instanceof Error ? cause.message : String(cause),
       fix: 'replace the file, or take it out of the data set',
       cause,

@@ -1,9 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { forEachConcurrently, pictureWorkers } from '../base/forEachConcurrently.js';
-import { prefetch } from '../images/prefetch.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { pixelTensor } from '../compute/kernels/pixelTensor.js';
+import { beginAhead } from '../base/threads/beginAhead.js';
 import type { Box } from '../images/decodePicture.js';
 import type { RandomSource } from '../base/randomSource.js';
-import { augmentedPicture } from './augmentedPicture.js';
+import { sharedAugmentPool } from './augmentPool.js';
+import type { AugmentTask } from './augmentWorks.js';
 import { shuffledBatches, type BatchSource } from './batchSource.js';
 import { drawVariation, type PictureAugmentation } from './pictureAugmentation.js';
 
@@ -17,49 +18,58 @@ export interface PictureFile {
 /** Batches decoded ahead of the training step. */
 export const batchesAhead = 2;
 
-/**
- * Most bytes that the pictures of a source take in memory: the batch of the step, those ahead as floats, and the bytes of one
- * that is being decoded.
- */
+/** Pictures that a thread is given at a time: few enough to share a batch, enough that asking costs little. */
+const picturesPerTask = 8;
+
+/** Most bytes that the pictures of a source take in memory: the batches in work and ahead, and the step's as numbers. */
 export function fileBatchBytes(batchSize: number, size: number): number {
-  return batchSize * size * size * 3 * (4 * (batchesAhead + 2) + 1);
+  return batchSize * size * size * 3 * (batchesAhead + 1 + Float32Array.BYTES_PER_ELEMENT);
 }
 
 /**
  * Training pictures decoded from their files for every step, so that memory holds a few batches however many there
- * are. Decoding runs beside the training; the pictures depend on the random source only, not on how fast it is.
+ * are. Threads of their own decode them while the calling thread trains; the pictures depend on the random source only, not
+ * on how fast it is.
  *
  * @param size side S of the pictures; the batches are `[B, S, S, 3]` in 0..255
- * @param workers pictures decoded at the same time; default one per core, as far as Node has threads
+ * @param pool threads that decode; default one per core, shared by every source of this process
  */
 export function fileBatches(
   files: readonly PictureFile[],
   size: number,
   augmentation: PictureAugmentation,
-  workers = pictureWorkers,
+  pool = sharedAugmentPool(),
 ): BatchSource {
+  const { padding } = augmentation;
   const bytes = size * size * 3;
-  async function* decoded(batchSize: number, random: RandomSource, first: number) {
-    let batch = 0;
+  function* decoding(batchSize: number, random: RandomSource, first: number) {
+    let number = 0;
     for (const anchors of shuffledBatches(files.length, batchSize, random)) {
-      const variations = Array.from(anchors, () => drawVariation(augmentation, size, random));
-      if (batch++ < first) continue;
-      const pixels = new Uint8Array(anchors.length * bytes);
-      const decode = async (b: number): Promise<void> => {
-        const { path, box } = files[anchors[b]!]!;
-        const options = { padding: augmentation.padding, ...(box && { box }) };
-        pixels.set(await augmentedPicture(path, size, variations[b]!, options), b * bytes);
-      };
-      await forEachConcurrently(anchors.length, decode, workers);
-      yield { anchors, values: new Float32Array(pixels) };
+      const pictures = Array.from(anchors, (anchor) => {
+        const { path, box } = files[anchor]!;
+        return { path, ...(box && { box }), variation: drawVariation(augmentation, size, random) };
+      });
+      if (number++ >= first) yield decoded(anchors, pictures);
     }
+  }
+  async function decoded(anchors: Int32Array, pictures: AugmentTask['pictures']) {
+    const pixels = new Uint8Array(anchors.length * bytes);
+    const decode = async (place: number): Promise<void> => {
+      const some = pictures.slice(place, place + picturesPerTask);
+      pixels.set(await pool.run('augment', { pictures: some, size, padding }), place * bytes);
+    };
+    const tasks: Promise<void>[] = [];
+    for (let place = 0; place < anchors.length; place += picturesPerTask) tasks.push(decode(place));
+    const failed = (await Promise.allSettled(tasks)).find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
+    return { anchors, pixels };
   }
   return {
     size: files.length,
     skips: true,
     async *epoch(batchSize, random, first = 0) {
-      for await (const { anchors, values } of prefetch(decoded(batchSize, random, first), batchesAhead)) {
-        yield { input: tf.tensor4d(values, [anchors.length, size, size, 3]), anchors };
+      for await (const { anchors, pixels } of beginAhead(decoding(batchSize, random, first), batchesAhead)) {
+        yield { input: pixelTensor<tf.Tensor4D>(pixels, [anchors.length, size, size, 3]), anchors };
       }
     },
   };

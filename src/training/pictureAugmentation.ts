@@ -59,10 +59,21 @@ export interface Region {
   height: number;
 }
 
+/** A part of a picture whose size isn't known yet. */
+export interface RandomPart {
+  /** Of the picture's area. */
+  share: number;
+  /** Width over height. */
+  shape: number;
+  /** Where it lies in the room that is left, from 0 (left, top) to below 1. */
+  x: number;
+  y: number;
+}
+
 /** What is done to one picture, drawn before it is decoded so that decoding in any order gives the same pictures. */
 export interface PictureVariation {
-  /** Draws the part of a picture of this size. */
-  part?: (width: number, height: number) => Region;
+  /** The part of the picture that is used. */
+  part?: RandomPart;
   /** Where the square is cut from the padded one. */
   shift: [left: number, top: number];
   flip: boolean;
@@ -95,24 +106,25 @@ export function drawVariation(
   };
 }
 
-/** Shares of area and place are drawn at once; the picture's size, known only when it is opened, makes them pixels. */
 function randomPart(
   { area, ratio }: NonNullable<PictureAugmentation['randomCrop']>,
   random: RandomSource,
-): NonNullable<PictureVariation['part']> {
+): RandomPart {
   const share = area[0] + (area[1] - area[0]) * random.uniform();
   const shape = Math.exp(Math.log(ratio[0]) + Math.log(ratio[1] / ratio[0]) * random.uniform());
-  const [x, y] = [random.uniform(), random.uniform()];
-  return (width, height) => {
-    const side = Math.sqrt(share * width * height);
-    const w = Math.max(1, Math.min(width, Math.round(side * Math.sqrt(shape))));
-    const h = Math.max(1, Math.min(height, Math.round(side / Math.sqrt(shape))));
-    return {
-      left: Math.floor(x * (width - w + 1)),
-      top: Math.floor(y * (height - h + 1)),
-      width: w,
-      height: h,
-    };
+  return { share, shape, x: random.uniform(), y: random.uniform() };
+}
+
+/** The pixels of a part of a picture. */
+export function partRegion({ share, shape, x, y }: RandomPart, width: number, height: number): Region {
+  const side = Math.sqrt(share * width * height);
+  const w = Math.max(1, Math.min(width, Math.round(side * Math.sqrt(shape))));
+  const h = Math.max(1, Math.min(height, Math.round(side / Math.sqrt(shape))));
+  return {
+    left: Math.floor(x * (width - w + 1)),
+    top: Math.floor(y * (height - h + 1)),
+    width: w,
+    height: h,
   };
 }
 

@@ -32,10 +32,21 @@ test('a part, a box and a mirror image come from the right place', async () => {
   const mirrored = await augmentedPicture(path, 20, { ...still, flip: true }, { padding: 0 });
   expect(red(mirrored, 0)).toBe(red(whole, 19));
 
-  const part = () => ({ left: 10, top: 5, width: 10, height: 10 });
-  const cut = await augmentedPicture(path, 10, { ...still, part }, { padding: 0 });
+  /** The square of 10 pixels at 10, 5 of a picture of this size. */
+  const part = (width: number, height: number) => ({
+    share: 100 / (width * height),
+    shape: 1,
+    x: 10.5 / (width - 9),
+    y: 5.5 / (height - 9),
+  });
+  const cut = await augmentedPicture(path, 10, { ...still, part: part(40, 20) }, { padding: 0 });
   expect([red(cut, 0), cut[1]]).toEqual([6 * 10, 12 * 5]);
-  const inBox = await augmentedPicture(path, 10, { ...still, part }, { padding: 0, box: [20, 2, 40, 20] });
+  const inBox = await augmentedPicture(
+    path,
+    10,
+    { ...still, part: part(20, 18) },
+    { padding: 0, box: [20, 2, 40, 20] },
+  );
   expect([red(inBox, 0), inBox[1]]).toEqual([6 * 30, 12 * 7]);
 });
 

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { randomSource } from '../../src/base/randomSource.js';
+import { threadPool } from '../../src/base/threads/threadPool.js';
+import type { AugmentPool } from '../../src/training/augmentPool.js';
+import { augmentWorks } from '../../src/training/augmentWorks.js';
 import { batchesAhead, fileBatchBytes, fileBatches } from '../../src/training/fileBatches.js';
 import {
   pictureAugmentationSchema,
@@ -17,12 +20,20 @@ const none = pictureAugmentationSchema.parse({});
 
 beforeAll(() => tf.setBackend('cpu'));
 
-async function read(augmentation: PictureAugmentation, seed: number, first = 0) {
+const everything = pictureAugmentationSchema.parse({
+  randomCrop: {},
+  padding: 2,
+  flip: true,
+  erase: 0.5,
+  colour: { brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1, probability: 0.8 },
+});
+
+async function read(augmentation: PictureAugmentation, seed: number, first = 0, pool?: AugmentPool) {
   const files = await Promise.all(
     [0, 1, 2, 3, 4].map(async (n) => ({ path: await greyPicture(folder, `${n}.png`, 50 * n) })),
   );
   const batches: { anchors: number[]; values: number[] }[] = [];
-  const source = fileBatches(files, 8, augmentation);
+  const source = fileBatches(files, 8, augmentation, pool);
   for await (const { input, anchors } of source.epoch(2, randomSource(seed), first)) {
     expect(input.shape).toEqual([2, 8, 8, 3]);
     batches.push({ anchors: [...anchors], values: [...input.dataSync()] });
@@ -43,18 +54,26 @@ test('an epoch shows every picture at most once, each batch with the pixels of i
 });
 
 test('the pictures depend on the seed alone', async () => {
-  const all = pictureAugmentationSchema.parse({
-    randomCrop: {},
-    padding: 2,
-    flip: true,
-    erase: 0.5,
-    colour: { brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1, probability: 0.8 },
-  });
   const before = tf.memory().numTensors;
-  const first = await read(all, 7);
-  expect(await read(all, 7)).toEqual(first);
-  expect(await read(all, 8)).not.toEqual(first);
+  const first = await read(everything, 7);
+  expect(await read(everything, 7)).toEqual(first);
+  expect(await read(everything, 8)).not.toEqual(first);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('threads give the same pixels as the calling thread, and name a damaged picture', async () => {
+  // The built library's, as threads run JavaScript.
+  const entry = new URL('../../src/dist/training/augmentThread.js', import.meta.url);
+  const pool = threadPool(augmentWorks, entry, 2);
+  try {
+    expect(await read(everything, 7, 0, pool)).toEqual(await read(everything, 7));
+    const path = join(folder, 'no picture.jpg');
+    writeFileSync(path, 'text');
+    const batches = fileBatches([{ path }, { path }], 8, none, pool).epoch(2, randomSource(0));
+    await expect(batches[Symbol.asyncIterator]().next()).rejects.toThrow(/no picture\.jpg[^]*a text/);
+  } finally {
+    await pool.close();
+  }
 });
 
 test('a damaged picture stops the training and is named', async () => {
@@ -84,7 +103,7 @@ async function countedFiles(length: number) {
 
 test('for a slow consumer no more is decoded than the batches ahead, all of one size', async () => {
   const { files, counted } = await countedFiles(60);
-  const source = fileBatches(files, 8, none, 3);
+  const source = fileBatches(files, 8, none);
   let taken = 0;
   for await (const { input } of source.epoch(4, randomSource(1))) {
     taken++;
@@ -95,7 +114,7 @@ test('for a slow consumer no more is decoded than the batches ahead, all of one 
     input.dispose();
   }
   expect([taken, counted.looks]).toEqual([15, 60]);
-  expect(fileBatchBytes(4, 8)).toBe(4 * 8 * 8 * 3 * 17);
+  expect(fileBatchBytes(4, 8)).toBe(4 * 8 * 8 * 3 * 7);
 });
 
 test('pictures are read without holding up the thread', async () => {

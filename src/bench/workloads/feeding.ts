@@ -1,13 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pictureWorkers } from '../../base/forEachConcurrently.js';
 import { randomSource } from '../../base/randomSource.js';
 import { sharp } from '../../images/sharp.js';
+import { augmentPool, type AugmentPool } from '../../training/augmentPool.js';
+import type { BatchSource } from '../../training/batchSource.js';
 import { fileBatches } from '../../training/fileBatches.js';
 import { pictureAugmentationSchema } from '../../training/pictureAugmentation.js';
 import type { Workload } from '../types.js';
 
-const [photos, batchSize, width, height] = [512, 64, 320, 240];
+/** Photos of an epoch. */
+export const photos = 512;
+const [batchSize, width, height] = [64, 320, 240];
 const nameOf = (photo: number): string => `photo-${photo}.jpg`;
 
 /** Photos of smooth random colours, as large as training pictures are stored. */
@@ -23,26 +26,30 @@ export async function feedingFiles(folder: string): Promise<void> {
   }
 }
 
-/**
- * An epoch of training pictures for a consumer that is done with each batch at once, so that only the loader is timed;
- * arguments: side of the pictures, and how many are decoded at the same time (`all` for one per core).
- */
-export function feeding(folder: string, [side, workers]: string[]): Promise<Workload> {
+/** The photos for training, in pixels of one side, varied. */
+export function feedingSource(folder: string, side: number, pool: AugmentPool): BatchSource {
   const files = Array.from({ length: photos }, (_, photo) => ({ path: join(folder, nameOf(photo)) }));
   const augmentation = pictureAugmentationSchema.parse({ randomCrop: {}, flip: true });
-  const atOnce = workers === 'all' ? pictureWorkers : Number(workers);
-  const source = fileBatches(files, Number(side), augmentation, atOnce);
+  return fileBatches(files, side, augmentation, pool);
+}
+
+/** An epoch for a consumer that is done with each batch at once, so that only the loader is timed. */
+export async function forEachBatch(source: BatchSource, use: (anchors: Int32Array) => void): Promise<void> {
+  for await (const { input, anchors } of source.epoch(batchSize, randomSource(7))) {
+    input.dispose();
+    use(anchors);
+  }
+}
+
+/** Arguments: side of the pictures, and how many threads decode (`all` for one per core). */
+export function feeding(folder: string, [side, threads]: string[]): Promise<Workload> {
+  const pool = augmentPool(threads === 'all' ? undefined : Number(threads));
+  const source = feedingSource(folder, Number(side), pool);
   let sums: number[] = [];
   return Promise.resolve({
     async run() {
       sums = [];
-      for await (const { input, anchors } of source.epoch(batchSize, randomSource(7))) {
-        sums.push(
-          anchors.reduce((sum, anchor) => sum + anchor, 0),
-          input.size,
-        );
-        input.dispose();
-      }
+      await forEachBatch(source, (anchors) => sums.push(anchors.reduce((sum, anchor) => sum + anchor, 0)));
     },
     check: () => ({ sums }),
   });

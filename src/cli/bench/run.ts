@@ -1,4 +1,6 @@
 import { unknownName } from '../../base/config/unknownName.js';
+import { feedingColumns, feedingRows, writeFeeding } from '../../bench/feedingReport.js';
+import { feedingRates } from '../../bench/feedingRates.js';
 import { measureGrowth } from '../../bench/growth.js';
 import { writeGrowth } from '../../bench/growthReport.js';
 import { appendHistory } from '../../bench/history.js';
@@ -18,18 +20,21 @@ interface Options {
   list: boolean;
   keep: boolean;
   growth: boolean;
+  feeding: boolean;
 }
 
-/** Measures the chosen items, or how cost grows with size. */
+/** Measures the chosen items, how cost grows with size, or how fast pictures are prepared. */
 export async function run({
   items: names,
   list,
   json,
   keep,
   growth,
+  feeding,
   galleryRows,
   ...options
 }: Options): Promise<void> {
+  if (feeding) return benchFeeding(json, keep);
   if (growth) return benchGrowth(options.threads);
   const items = benchItems({ galleryRows });
   if (list) return items.forEach(({ name, title }) => console.log(`${name.padEnd(40)}${title}`));
@@ -69,4 +74,16 @@ async function benchGrowth(threads: number): Promise<void> {
     console.log(`${title}: time grows with ${size} to the power ${found.toFixed(2)}; expected ${expected}`);
   }
   console.log(toTextTable(report.disk, ['part', { key: 'megabytes', digits: 0 }]));
+}
+
+async function benchFeeding(json: boolean, keep: boolean): Promise<void> {
+  const rates = await feedingRates(
+    ({ side, threads, picturesPerSecond }) =>
+      console.error(
+        `${side} px, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${picturesPerSecond.toFixed(0)} pictures a second`,
+      ),
+    interruption(),
+  );
+  if (keep) await writeFeeding(rates);
+  console.log(json ? JSON.stringify(rates, null, 2) : toTextTable(feedingRows(rates), feedingColumns));
 }

@@ -1,5 +1,11 @@
 import { unknownName } from '../../base/config/unknownName.js';
-import { scalePlanIds, scalePlans, scaleSizes, type ScalePlanId } from '../../study/scale/scalePlans.js';
+import {
+  scalePlanIds,
+  scalePlans,
+  scaleSizes,
+  serverOf,
+  type ScalePlanId,
+} from '../../study/scale/scalePlans.js';
 import { runScale } from '../../study/scale/runScale.js';
 import { interruption } from '../interruption.js';
 
@@ -18,7 +24,7 @@ export async function run({ sizes = [...scaleSizes], plans, list, again }: Optio
     throw unknownName(unknown, scalePlanIds, { what: 'There is no such way to keep vectors' });
   const measured = await runScale({
     sizes,
-    plans: (plans as ScalePlanId[] | undefined) ?? scalePlanIds,
+    plans: (plans as ScalePlanId[] | undefined) ?? scalePlanIds.filter(hasServer),
     again,
     onStep: (sentence) => console.error(sentence),
     signal: interruption(),
@@ -28,4 +34,12 @@ export async function run({ sizes = [...scaleSizes], plans, list, again }: Optio
       ? 'Everything is measured; --again measures it again'
       : `${measured} measured, in figures/scale/results.json`,
   );
+}
+
+/** Whether nothing keeps a way from being measured; says what does. */
+function hasServer(plan: ScalePlanId): boolean {
+  const variable = serverOf[plan];
+  if (variable === undefined || process.env[variable]) return true;
+  console.error(`${scalePlans[plan].label}: left out, as ${variable} names no server`);
+  return false;
 }

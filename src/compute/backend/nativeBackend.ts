@@ -28,6 +28,7 @@ export interface TensorRecord extends TensorMetadata {
 export interface NativeBinding {
   readonly [number: `TF_ATTR_${string}`]: number;
   readonly TF_FLOAT: number;
+  readonly TF_UINT8: number;
   readonly TF_Version: string;
   createTensor(shape: number[], dtype: number, values: NonNullable<TensorRecord['values']>): number;
   deleteTensor(id: number): void;

@@ -1,31 +1,21 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { sha256OfBytes } from '../../base/files/sha256.js';
-import { checkBox, decodePicture, pictureDimensions } from '../../images/decodePicture.js';
-import { LostObject } from '../../base/objects/types.js';
-import { areFetched, pictureSource, readersOf } from '../../images/brokenPictures.js';
-import { pictureBytes } from '../../images/pictureFormat.js';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
-import type { PictureProgress } from '../../images/pixelCache.js';
-import { checkParts } from './csvDataset.js';
-import { isPictureList, readCsvRecords } from './csvRecords.js';
-import { isAddressed } from '../sources/addressedPhotos.js';
-import { addressedPictures, wholeAddress } from './addressedDataset.js';
-import { folderPictures } from './folderPictures.js';
-import { readGroceryLists } from '../grocery/groceryLists.js';
+import { LostObject } from '../../base/objects/types.js';
 import { ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
-import type { ImageRecord } from '../types.js';
-
-/** A picture with the place to name in a message. */
-interface CheckedPicture extends ImageRecord {
-  path: string;
-  where: string;
-}
+import { areFetched, readersOf } from '../../images/brokenPictures.js';
+import { checkBox, decodePicture, pictureDimensions } from '../../images/decodePicture.js';
+import { pictureBytes } from '../../images/pictureFormat.js';
+import { pictureSource } from '../../images/pictureInput.js';
+import type { PictureProgress } from '../../images/pixelCache.js';
+import { isAddressed } from '../sources/addressedPhotos.js';
+import { wholeAddress } from './addressedDataset.js';
+import { kindOf, readPictures, type CheckedKind, type CheckedPicture } from './checkedPictures.js';
 
 /** What the check of a data set found. */
 export interface DatasetReport {
   path: string;
-  kind: 'folder' | 'csv' | 'grocery' | 'addressed';
+  kind: CheckedKind;
   pictures: number;
   labels: number;
   problems: DatasetProblem[];
@@ -50,42 +40,6 @@ export async function checkDataset(path: string, onProgress?: PictureProgress): 
   checkLabels(kind, place, pictures, problems);
   const labels = new Set(pictures.map(({ label }) => label).filter(Boolean)).size;
   return { path: place, kind, pictures: pictures.length, labels, problems: problems.problems };
-}
-
-function kindOf(place: string): DatasetReport['kind'] {
-  if (isAddressed(place)) return 'addressed';
-  if (existsSync(join(place, 'dataset', 'classes.csv'))) return 'grocery';
-  return statSync(place, { throwIfNoEntry: false })?.isFile() || isPictureList(place) ? 'csv' : 'folder';
-}
-
-async function readPictures(
-  kind: DatasetReport['kind'],
-  place: string,
-  problems: ProblemList,
-): Promise<CheckedPicture[]> {
-  if (kind === 'folder' || kind === 'addressed') {
-    const find = kind === 'folder' ? folderPictures : addressedPictures;
-    return (await find(place, problems)).map((picture) => ({
-      ...picture,
-      origin: '',
-      where: picture.path,
-    }));
-  }
-  if (kind === 'csv') {
-    const rows = readCsvRecords(place, problems);
-    checkParts(place, rows, problems);
-    return rows;
-  }
-  try {
-    return readGroceryLists(place).records.map((record) => ({
-      ...record,
-      path: record.path!,
-      where: record.path!,
-    }));
-  } catch (error) {
-    problems.caught(error, place);
-    return [];
-  }
 }
 
 /** Decodes every picture and compares their contents. */
@@ -134,7 +88,7 @@ function addDuplicate(first: CheckedPicture, second: CheckedPicture, problems: P
 }
 
 function checkLabels(
-  kind: DatasetReport['kind'],
+  kind: CheckedKind,
   place: string,
   pictures: CheckedPicture[],
   problems: ProblemList,

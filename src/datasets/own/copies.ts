@@ -72,17 +72,24 @@ export async function keepCopies(
     await checkRoom(folder, needed, name);
     const total = pictures.length;
     let done = total - todo.length;
+    const what = `pictures copied to this disk (${describeBytes(needed)})`;
+    // All writing has ended before an error goes on.
+    let failure: { error: unknown } | undefined;
     const keep = async (n: number): Promise<void> => {
-      signal?.throwIfAborted();
+      if (failure) return;
       const { path, read, copy } = todo[n]!;
-      const bytes = await read!();
-      await decodePicture(bytes, { size: triedSide, name: path });
-      await atomicWrite(copy!, bytes);
-      onProgress?.({ done: ++done, total, what: `pictures copied to this disk (${describeBytes(needed)})` });
+      try {
+        signal?.throwIfAborted();
+        const bytes = await read!();
+        await decodePicture(bytes, { size: triedSide, name: path });
+        await atomicWrite(copy!, bytes);
+        onProgress?.({ done: ++done, total, what });
+      } catch (error) {
+        failure ??= { error };
+      }
     };
-    await forEachConcurrently(todo.length, keep, readersOf(true)).catch(async (error: unknown) => {
-      throw await allBroken(error, pictures, name);
-    });
+    await forEachConcurrently(todo.length, keep, readersOf(true));
+    if (failure) throw await allBroken(failure.error, pictures, name);
   };
   await owningFolder(folder, fetchAll, { wait: true, ...(signal && { signal }) });
 }

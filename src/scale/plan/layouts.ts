@@ -1,4 +1,5 @@
 import type { Layout } from './layout.js';
+import { measured } from './measured.js';
 
 const float32 = 4;
 const float16 = 2;
@@ -8,7 +9,14 @@ const links = 4 * 2.1 * 16;
 const rowNumber = 8;
 /** Numbers that share a byte there. */
 const perByte = 4;
+
+/** Dimension of the vectors that were measured. */
 const dimension = 128;
+
+function numbersOf(plan: keyof typeof measured): Pick<Layout, 'measured' | 'slope' | 'recall' | 'order'> {
+  const { vectors, seconds, ...numbers } = measured[plan];
+  return { ...numbers, measured: { vectors, dimension, seconds } };
+}
 
 /** Ways to keep a gallery, with what `asym scale` has measured of each (`figures/scale`): the median time of a query. */
 export const layouts: readonly Layout[] = [
@@ -18,11 +26,7 @@ export const layouts: readonly Layout[] = [
     search: '',
     memoryBytes: (d) => float32 * d,
     diskBytes: (d) => float32 * d,
-    measured: { vectors: 1_000_000, dimension, seconds: 0.158 },
-    // Every vector is compared; smaller galleries hide it behind the cost of a call.
-    slope: 1,
-    recall: 1,
-    order: 1,
+    ...numbersOf('exact'),
   },
   {
     label: 'graph of half-width vectors',
@@ -30,10 +34,7 @@ export const layouts: readonly Layout[] = [
     search: 'ef 256',
     memoryBytes: (d) => float16 * d + links,
     diskBytes: (d) => (float16 + float32) * d + links,
-    measured: { vectors: 1_000_000, dimension, seconds: 0.0073 },
-    slope: 0.03,
-    recall: 0.936,
-    order: 0.955,
+    ...numbersOf('graph'),
   },
   {
     label: 'graph of bytes',
@@ -41,10 +42,7 @@ export const layouts: readonly Layout[] = [
     search: 'ef 256',
     memoryBytes: (d) => d + links,
     diskBytes: (d) => (1 + float32) * d + links,
-    measured: { vectors: 1_000_000, dimension, seconds: 0.00635 },
-    slope: 0,
-    recall: 0.869,
-    order: 0.865,
+    ...numbersOf('graphOfBytes'),
   },
   {
     label: 'product-quantised, first ones again whole',
@@ -52,9 +50,6 @@ export const layouts: readonly Layout[] = [
     search: '20 parts, 10 times k again',
     memoryBytes: (d) => d / perByte + rowNumber,
     diskBytes: (d) => d / perByte + float32 * d + rowNumber,
-    measured: { vectors: 1_000_000, dimension, seconds: 0.0162 },
-    slope: 0.05,
-    recall: 0.99,
-    order: 0.991,
+    ...numbersOf('quantised32'),
   },
 ];

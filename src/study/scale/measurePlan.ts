@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { temporaryFolder } from '../../base/files/temporaryFolder.js';
 import { buildIndex } from '../../galleryIndex/buildIndex.js';
 import { checkIndex, type CheckedSearch } from '../../galleryIndex/checkIndex.js';
+import { removeOthers } from '../../galleryIndex/generations.js';
 import { openIndex } from '../../galleryIndex/openIndex.js';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { relevanceOf } from './relevanceOf.js';
@@ -77,6 +78,7 @@ export async function measurePlan(
       await index.close();
     }
   } finally {
+    await removeOthers(folder, []);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -3,6 +3,9 @@ import type { BuildOptions } from '../../galleryIndex/buildIndex.js';
 /** Sizes of the galleries that are measured. */
 export const scaleSizes = [10_000, 100_000, 1_000_000] as const;
 
+/** Measured where a server is named in the environment. */
+export const serverOf: Partial<Record<string, string>> = { postgres: 'PGHOST' };
+
 /** A way to keep the vectors, with the ways to search it. */
 export interface ScalePlan {
   label: string;
@@ -63,8 +66,25 @@ export const scalePlans = {
     settings: [
       { ef: 64, refine: 0 },
       { ef: 256, refine: 0 },
+      { ef: 256, refine: 4 },
     ],
     bytes: (dimension) => dimension + links,
+  },
+  graphOnDisk: {
+    label: 'LanceDB, HNSW of bytes',
+    engine: { kind: 'lancedb', search: 'hnswSq' },
+    settings: [
+      { ef: 256, refine: 0 },
+      { ef: 1024, refine: 4 },
+    ],
+    // Of 20 connections, twice as many below.
+    bytes: (dimension) => dimension + (links * 20) / connections,
+  },
+  postgres: {
+    label: 'PostgreSQL with pgvector, HNSW',
+    engine: { kind: 'pgvector' },
+    settings: [{ ef: 100 }, { ef: 400 }],
+    bytes: (dimension) => float32 * dimension + links,
   },
 } as const satisfies Record<string, ScalePlan>;
 

@@ -1,0 +1,31 @@
+import { decodePhoto, type Photo, type PhotoOptions } from './decodePhoto.js';
+import {
+  decodePicture,
+  pictureDimensions,
+  type DecodeOptions,
+  type PictureDimensions,
+} from './decodePicture.js';
+import { pictureBytes } from './pictureFormat.js';
+import type { PictureInput } from './pictureInput.js';
+
+/** What the threads that decode pictures do. */
+export const pictureWorks = {
+  dimensions: async (source: PictureInput): Promise<PictureDimensions> =>
+    pictureDimensions(await bytesOf(source), nameOf(source)),
+
+  async photo({ source, ...options }: PhotoOptions & { source: PictureInput }): Promise<Photo> {
+    const photo = await decodePhoto(await bytesOf(source), { ...options, name: nameOf(source) });
+    return { ...photo, pixels: ownBytes(photo.pixels) };
+  },
+
+  square: async ({ source, ...options }: DecodeOptions & { source: PictureInput }): Promise<Uint8Array> =>
+    ownBytes(await decodePicture(await bytesOf(source), { ...options, name: nameOf(source) })),
+};
+
+const nameOf = (source: PictureInput): string => (typeof source === 'string' ? source : source.name);
+
+const bytesOf = (source: PictureInput): Promise<Uint8Array> =>
+  pictureBytes(typeof source === 'string' ? source : source.bytes);
+
+/** In memory that can be given away, which the decoder's can't. */
+const ownBytes = (pixels: Uint8Array): Uint8Array => new Uint8Array(pixels);

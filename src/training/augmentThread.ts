@@ -1,0 +1,4 @@
+import { serveWorks } from '../base/threads/serveWorks.js';
+import { augmentWorks } from './augmentWorks.js';
+
+serveWorks(augmentWorks);
