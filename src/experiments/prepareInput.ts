@@ -150,7 +150,7 @@ export function rowsOfSplit({
 
 /**
  * Pictures decoded from their files whenever they are needed; memory holds a few batches of them. Of pictures that lie
- * elsewhere copies are kept.
+ * elsewhere copies are kept, unless they can be read in any order where they lie.
  */
 async function pictureFiles(
   dataset: Dataset,
@@ -163,8 +163,8 @@ async function pictureFiles(
   const used = rowsOfSplit(split).map((row) => photoOf(dataset, row, 'pictures'));
   await keepCopies(used, dataset.name, { onProgress, signal });
   const files = Array.from(split.fit, (row) => {
-    const { path, box, copy = path } = photoOf(dataset, row, 'pictures');
-    return { path: copy, ...(box && { box }) };
+    const { path, box, copy, read } = photoOf(dataset, row, 'pictures');
+    return { path: copy ?? path, ...(box && { box }), ...(read && copy === undefined && { read }) };
   });
   const read =
     (rows: Int32Array): InputRows =>

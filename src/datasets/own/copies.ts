@@ -20,6 +20,8 @@ export interface CopiedPicture extends PictureFile {
   bytes?: number;
   /** File that its copy is kept in. */
   copy?: string;
+  /** Whether it can be read in any order where it lies, which takes no copy. */
+  isNear?: boolean;
 }
 
 /** Side to which a picture is decoded to see whether it can be. */
@@ -32,8 +34,8 @@ export function withCopies<T extends CopiedPicture>(
 ): T[] {
   const folder = join(cacheFolder ?? workspacePath('data', 'cache', cacheName), 'copies');
   return pictures.map((picture) => {
-    const { path, stamp, read } = picture;
-    if (!read) return picture;
+    const { path, stamp, read, isNear } = picture;
+    if (!read || isNear) return picture;
     const name = sha256OfBytes(`${path}\n${stamp}`).slice(0, 32);
     const copy = join(folder, name.slice(0, 2), name);
     return { ...picture, copy, read: () => (existsSync(copy) ? readFile(copy) : read()) };

@@ -2,7 +2,7 @@ import { once, type EventEmitter } from 'node:events';
 import { extname } from 'node:path';
 import { extract } from 'tar-stream';
 import { openBytes } from '../../base/objects/openBytes.js';
-import type { ByteSource } from '../../base/objects/types.js';
+import { isAddress, type ByteSource } from '../../base/objects/types.js';
 import { folderLabel, pictureEndings } from '../own/folderPictures.js';
 import { RetrievalError } from '../../errors.js';
 import { isLabelFile, labelIn, sampleOf } from './sampleLabels.js';
@@ -51,6 +51,7 @@ export async function tarPhotos(place: string, options: LookOptions = {}): Promi
         read: () => tar.read(byteOffset, byteOffset + size),
         stamp: `${tar.stamp} ${byteOffset}`,
         bytes: size,
+        isNear: !isAddress(place),
       });
     }
     await reading;

@@ -8,6 +8,8 @@ export interface AddressedPicture extends Omit<PictureFile, 'box'> {
   stamp: string;
   /** How many it has, where that is known beforehand. */
   bytes?: number;
+  /** Whether it can be read in any order where it lies. */
+  isNear?: boolean;
 }
 
 /** What is looked for at a place. */
