@@ -7,7 +7,10 @@ import { probeGallery, type GalleryProbe } from './probeGallery.js';
 import { diskBytes, memoryBytes, type DiskBytes, type MemoryBytes } from './runBytes.js';
 import { probeQueryModel, type QueryModelProbe } from '../training/probeQueryModel.js';
 
-/** What a run will take on this machine. Bytes and seconds; missing where they cannot be known. */
+/**
+ * What a run will take on this machine. Bytes and seconds; missing where they cannot be known. The `dataset` on the disk is what
+ * its owner gives, or copies of pictures that lie elsewhere.
+ */
 export interface RunEstimate {
   pictures: PictureCounts;
   backend: string;
@@ -48,7 +51,11 @@ export async function estimateRun(config: RunConfig): Promise<RunEstimate> {
       ...(gallery.batchBytes && { galleryBatch: gallery.batchBytes }),
       ...(query && { trainingBatch: batchSize * query.trainingBytesPerPicture }),
     },
-    disk: { ...datasetBytes(config.dataset), ...diskBytes(config, pictures, gallery.dimension) },
+    disk: {
+      ...datasetBytes(config.dataset),
+      ...(pictures.copies && { dataset: pictures.copies }),
+      ...diskBytes(config, pictures, gallery.dimension),
+    },
   };
 }
 

@@ -2,9 +2,9 @@ import { size } from '../core/disk.mjs';
 import { SetupFailure } from '../core/obstacle.mjs';
 import { setUp } from '../core/setUp.mjs';
 import { cudaBytes } from '../cuda/wheels.mjs';
-import { allSteps, labStep, machinesStep, postgresStep } from '../steps/index.mjs';
+import { allSteps, labStep, machinesStep, milvusStep, postgresStep } from '../steps/index.mjs';
 
-const steps = [...allSteps, labStep, machinesStep, postgresStep];
+const steps = [...allSteps, labStep, machinesStep, milvusStep, postgresStep];
 
 /** Brings everything into place without running a job. */
 export const setup = {
