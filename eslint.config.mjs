@@ -36,6 +36,7 @@ export default defineConfig(
       '.bench/**',
       '.postgres/**',
       '.machines/**',
+      '.milvus/**',
       '.setup/**',
       '.site/**',
       'vitest.config.ts',

@@ -1,11 +1,16 @@
 import { RetrievalError } from '../errors.js';
 import { describeBytes } from './describeBytes.js';
 
-let memoryRoom = (): number => Infinity;
+let room = (): number => Infinity;
 
 /** Says how to find out the bytes that may be used; a browser does not tell. */
-export function tellMemoryRoom(room: () => number): void {
-  memoryRoom = room;
+export function tellMemoryRoom(told: () => number): void {
+  room = told;
+}
+
+/** Bytes of memory that may be used; infinite where nobody said. */
+export function memoryRoom(): number {
+  return room();
 }
 
 /** What memory is wanted for. */
@@ -18,15 +23,15 @@ interface MemoryUse {
 
 /**
  * Refuses work that can't have the memory which it is about to take.
- * @param room bytes that there are; default: as `tellMemoryRoom` said, without which nothing is refused
+ * @param most bytes that there are; default: as `tellMemoryRoom` said, without which nothing is refused
  * @throws RetrievalError with what it would take, what there is and what to lower.
  */
-export function checkMemory(bytes: number, { work, where, fix }: MemoryUse, room = memoryRoom()): void {
-  if (bytes <= room) return;
+export function checkMemory(bytes: number, { work, where, fix }: MemoryUse, most = memoryRoom()): void {
+  if (bytes <= most) return;
   throw new RetrievalError({
     what: `${work} needs more memory than there is`,
     where,
-    expected: `at most ${describeBytes(room)}`,
+    expected: `at most ${describeBytes(most)}`,
     found: describeBytes(bytes),
     fix,
   });

@@ -31,7 +31,7 @@ export function extractCommand(): Command {
     .addOption(onnxOption())
     .requiredOption(
       '--pictures <what>',
-      'a folder, a CSV file (path[,id][,x1,y1,x2,y2]), s3://bucket/prefix/, a .tar or .parquet (also s3:// and https://, with {000..007}), or a benchmark NAME[:SPLIT][:fit|queries|gallery]',
+      'a folder, a CSV file (path[,id][,x1,y1,x2,y2]), s3://bucket/prefix/, a .tar or .parquet (also s3:// and https://, with {000..007} and *), or a benchmark NAME[:SPLIT][:fit|queries|gallery]',
     )
     .requiredOption('--out <file>', `vectors to write, by ending: ${embeddingFormats.join(', ')}`)
     .option('--folder <folder>', 'where the benchmark is; default data/benchmarks/NAME')

@@ -17,7 +17,7 @@ export function rankCommand(): Command {
     .addArgument(
       new Argument(
         '<pictures>',
-        'a folder of pictures (folders in it are labels; none are needed), a CSV file, a list of paths, or the name of a data set',
+        'a folder of pictures (folders in it are labels; none are needed), a CSV file, a list of paths, a store or an archive of pictures as in `asym train`, or the name of a data set',
       ),
     )
     .requiredOption(

@@ -20,7 +20,7 @@ export function trainCommand(): Command {
     .option('--config <file>', 'JSON or YAML with the fields of a run; the options below change single ones')
     .option(
       '--data <name>',
-      'dataset: a folder of pictures (folders in it are labels; none are needed), a CSV file, a list of paths, `grocery`, `emoji`, or a benchmark',
+      'dataset: a folder of pictures (folders in it are labels; none are needed), a CSV file, a list of paths, s3://bucket/prefix/, a .tar or .parquet (also s3:// and https://, with {000..007} and *), `grocery`, `emoji`, or a benchmark',
     )
     .option(
       '--vectors <file>',
@@ -90,6 +90,7 @@ export function trainCommand(): Command {
         'asym train --data photos/ --vectors vectors.npy --out data/models/mine',
         'asym train --data photos/ --minutes 2 --method regression --log data/logs/regression',
         'asym train --config src/recipes/ssp-sfm120k-mobilenetv2.yaml --dry-run',
+        "asym train --data 'photos-{000..009}.tar' --method regression",
         'asym train --config my.yaml --set training.epochs=5 --set loss.temperature=0.05',
       ),
     )

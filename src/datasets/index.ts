@@ -41,6 +41,7 @@ export { type DatasetDefinition, registerDataset } from './datasetRegistry.js';
 export { openDataset } from './openDataset.js';
 export { type SplitLabels, splitLabels } from './splitLabels.js';
 export { type DatasetReport, checkDataset } from './own/checkDataset.js';
+export { type AddressedDatasetOptions, addressedDataset } from './own/addressedDataset.js';
 export { type CsvDatasetOptions, csvDataset } from './own/csvDataset.js';
 export { type FolderDatasetOptions, folderDataset } from './own/folderDataset.js';
 export { type PhotoDatasetParts, photoDataset } from './photoDataset.js';

@@ -4,10 +4,12 @@ import { unknownName } from '../base/config/unknownName.js';
 import { readingData, RetrievalError } from '../errors.js';
 import { benchmarkNames } from './benchmarks/names.js';
 import { openNamedBenchmark, isNamedBenchmark } from './benchmarks/namedBenchmark.js';
+import { addressedDataset } from './own/addressedDataset.js';
 import { csvDataset } from './own/csvDataset.js';
 import { isPictureList } from './own/csvRecords.js';
 import { datasetRegistry } from './datasetRegistry.js';
 import { folderDataset } from './own/folderDataset.js';
+import { isAddressed } from './sources/addressedPhotos.js';
 import type { Dataset } from './types.js';
 
 import { memo } from '../base/memo.js';
@@ -18,7 +20,8 @@ import type { Progress } from '../base/progress.js';
  * @param name `emoji`, `emoji-small` (every fourth class), `grocery` (the photos that come with the workspace),
  *   `grocery-originals`, one that was registered, a benchmark (`in-shop`, `roxford5k+revisitop1m`,
  *   `google-landmarks-v2:train`), or the path of your own: a folder of
- *   pictures, with a folder per label where they have labels, a CSV file, or a text file of paths.
+ *   pictures, with a folder per label where they have labels, a CSV file, a text file of paths, or pictures that are no files:
+ *   `s3://bucket/photos/`, `photos-{000..009}.tar`, `part-*.parquet`, see {@link addressedDataset}.
  * @example
  * const photos = await openDataset('photos');
  * console.log(photos.records.length, photos.labelNames); // 24 [ 'label0', 'label1', 'label2', 'label3' ]
@@ -44,8 +47,9 @@ function open(name: string, { skipBroken }: OpenDatasetOptions, onProgress?: Pro
   if (skipBroken && (definition ?? isNamedBenchmark(name))) throw notOwn(name);
   if (definition) return definition.open({ onProgress });
   if (isNamedBenchmark(name)) return openNamedBenchmark(name, { onProgress });
-  if (!existsSync(name)) throw notThere(name);
   const own = { skipBroken, ...(skipBroken && { onProgress }) };
+  if (isAddressed(name)) return addressedDataset({ place: name, ...own });
+  if (!existsSync(name)) throw notThere(name);
   return isPictureList(name) ? csvDataset({ file: name, ...own }) : folderDataset({ folder: name, ...own });
 }
 
@@ -65,7 +69,7 @@ function notThere(name: string): RetrievalError {
   return unknownName(name, names, {
     what: 'There is no such data set',
     where: name,
-    expected: `a folder of pictures, a CSV file, a list of paths, or one of ${names.join(', ')}`,
+    expected: `a folder of pictures, a CSV file, a list of paths, s3://bucket/prefix/, a .tar, a .parquet, or one of ${names.join(', ')}`,
     found: 'no file or folder, and no name, like this',
     fix: 'correct the path or the name',
   });

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { sha256OfBytes } from '../base/files/sha256.js';
-import { allBroken, type PictureFile } from '../images/brokenPictures.js';
+import { allBroken, areFetched, type PictureFile } from '../images/brokenPictures.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { pictureInput } from '../images/pictureInput.js';
 import { picturePool } from '../images/picturePool.js';
 import { sharpVersion } from '../images/sharp.js';
 import type { PictureProgress } from '../images/pixelCache.js';
@@ -26,11 +27,13 @@ export interface PhotoDatasetParts extends Omit<DatasetParts, 'pictureKind' | 'p
 }
 
 /**
- * A data set of picture files. Looks at every file once, so that missing ones are named together.
+ * A data set of picture files, and of pictures that lie elsewhere. Looks at every file once, so that missing ones are named
+ * together.
  * @throws RetrievalError that lists all missing files.
  */
 export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
   const { records, cacheName, cacheFolder, onProgress } = parts;
+  const files = records as PictureFile[];
   const versions = await fileVersions(parts);
   const contentVersions = [...parts.contentVersions, ...versions, `decoding ${decodingVersion}`];
   const description = {
@@ -46,11 +49,11 @@ export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
     name: cacheName,
     description,
     framings: ['whole'],
-    render: (row, { size }) =>
-      pool.run('square', { source: records[row]!.path!, size, box: records[row]!.box }),
+    render: async (row, { size }) =>
+      pool.run('square', { source: await pictureInput(files[row]!), size, box: files[row]!.box }),
+    isFetched: areFetched(files),
     onProgress,
   });
-  const files = records as PictureFile[];
   return createDataset({
     ...parts,
     pictureKind: 'photo',
@@ -62,14 +65,15 @@ export async function photoDataset(parts: PhotoDatasetParts): Promise<Dataset> {
   });
 }
 
-/** Size, and time where it counts, of every record's file. */
+/** Size, and time where it counts, of every record's file; of what lies elsewhere what its keeper says. */
 async function fileVersions({ name, records, watchTimes, fix }: PhotoDatasetParts): Promise<string[]> {
   const problems = new ProblemList();
   const versions = new Array<string>(records.length);
   await forEachConcurrently(
     records.length,
     async (row) => {
-      const { path, id } = records[row]!;
+      const { path, id, stamp } = records[row]!;
+      if (stamp !== undefined) return void (versions[row] = stamp);
       try {
         const { size, mtimeMs } = await stat(path!);
         versions[row] = watchTimes ? `${size} ${mtimeMs}` : `${size}`;

@@ -3,6 +3,7 @@ import { RetrievalError } from '../errors.js';
 import { workspacePath } from '../base/files/workspacePath.js';
 import { cachedPixels, type PictureProgress } from '../images/pixelCache.js';
 import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { readersOf } from '../images/brokenPictures.js';
 import type { Dataset, PixelRequest } from './types.js';
 
 export interface PixelReaderOptions {
@@ -17,12 +18,14 @@ export interface PixelReaderOptions {
   framings: readonly ('whole' | 'drawing')[];
   /** RGB bytes `[size, size, 3]` of one picture. */
   render: (row: number, request: Required<Omit<PixelRequest, 'keep'>>) => Promise<Uint8Array>;
+  /** Whether pictures are fetched from elsewhere, see {@link PixelCache}. */
+  isFetched?: boolean;
   onProgress?: PictureProgress;
 }
 
 /** The `pixels` function of a data set: small sizes through a checksummed cache, large ones on demand. */
 export function pixelReader(options: PixelReaderOptions): Dataset['pixels'] {
-  const { count, name, description, framings, render, onProgress } = options;
+  const { count, name, description, framings, render, isFetched = false, onProgress } = options;
   const folder = options.folder ?? workspacePath('data', 'cache', name);
   return async (rows, { size, framing = 'whole', keep = true }) => {
     checkSize(size);
@@ -36,14 +39,19 @@ export function pixelReader(options: PixelReaderOptions): Dataset['pixels'] {
         count,
         size,
         render: (row: number) => render(row, request),
+        isFetched,
         onProgress,
       };
       return cachedPixels(cache, rows);
     }
     const pixels = new Uint8Array(rows.length * bytes);
-    await forEachConcurrently(rows.length, async (index) => {
+    // Neighbours may lie in one part of a table, which is then read once.
+    const order = Uint32Array.from(rows, (_, index) => index).sort((a, b) => rows[a]! - rows[b]!);
+    const one = async (at: number): Promise<void> => {
+      const index = order[at]!;
       pixels.set(await render(rows[index]!, request), index * bytes);
-    });
+    };
+    await forEachConcurrently(rows.length, one, readersOf(isFetched));
     return pixels;
   };
 }

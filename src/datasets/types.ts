@@ -13,8 +13,16 @@ export interface ImageRecord {
   role?: 'query' | 'gallery' | 'both';
   /** Part of the data set that its owner put the picture in. */
   split?: string;
-  /** Absolute path of the file, if there is one. */
+  /** Absolute path of the file, if there is one; of a picture that lies elsewhere how errors call it. */
   path?: string;
+  /** Gives the bytes of a picture that lies elsewhere: in a store, in an archive. */
+  read?: () => Promise<Uint8Array>;
+  /** With `read`: changes with its content. */
+  stamp?: string;
+  /** With `read`: how many bytes it has, where that is known beforehand. */
+  bytes?: number;
+  /** With `read`: file that a copy is kept in where pictures are read again and again. */
+  copy?: string;
   /** The drawing, for pictures that are not files. */
   svg?: string;
   /** Part of the picture to use: left, top, right, bottom in pixels of the upright picture. */

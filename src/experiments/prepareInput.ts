@@ -1,4 +1,5 @@
 import { storedToCrop } from '../training/augment.js';
+import { keepCopies } from '../datasets/own/copies.js';
 import type { Dataset, RetrievalSplit } from '../datasets/types.js';
 import { centreCrop, cropsPerPicture, featureCrops } from '../extraction/featureCrops.js';
 import { selectRows, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
@@ -46,7 +47,7 @@ export async function prepareInput(
   signal?: AbortSignal,
 ): Promise<PreparedInput> {
   return config.pictures && config.query.kind !== 'head'
-    ? pictureFiles(dataset, split, config.query.size, config.pictures)
+    ? pictureFiles(dataset, split, config.query.size, config.pictures, onProgress, signal)
     : prepareStoredInput(dataset, split, config, onProgress, signal);
 }
 
@@ -137,14 +138,34 @@ async function storedPictures(dataset: Dataset, split: RetrievalSplit, size: num
   };
 }
 
-/** Pictures decoded from their files whenever they are needed; memory holds a few batches of them. */
-function pictureFiles(
+/** Rows of a split, each once. */
+export function rowsOfSplit({
+  fit,
+  queries,
+  gallery,
+  choosing = new Int32Array(),
+}: RetrievalSplit): number[] {
+  return [...new Set([...fit, ...queries, ...gallery, ...choosing])];
+}
+
+/**
+ * Pictures decoded from their files whenever they are needed; memory holds a few batches of them. Of pictures that lie
+ * elsewhere copies are kept, unless they can be read in any order where they lie.
+ */
+async function pictureFiles(
   dataset: Dataset,
   split: RetrievalSplit,
   size: number,
   augmentation: PictureAugmentation,
-): PreparedInput {
-  const files = Array.from(split.fit, (record) => photoOf(dataset, record, 'pictures'));
+  onProgress?: Progress,
+  signal?: AbortSignal,
+): Promise<PreparedInput> {
+  const used = rowsOfSplit(split).map((row) => photoOf(dataset, row, 'pictures'));
+  await keepCopies(used, dataset.name, { onProgress, signal });
+  const files = Array.from(split.fit, (row) => {
+    const { path, box, copy, read } = photoOf(dataset, row, 'pictures');
+    return { path: copy ?? path, ...(box && { box }), ...(read && copy === undefined && { read }) };
+  });
   const read =
     (rows: Int32Array): InputRows =>
     (first, count) =>

@@ -27,7 +27,9 @@ const runSchemaWith = (loss: z.ZodType<CompleteLoss, LossConfigInput>) =>
     .strictObject({
       dataset: z
         .string()
-        .describe('Pictures to train on: a folder, a CSV file, a list of paths, or the name of a data set.'),
+        .describe(
+          'Pictures to train on: a folder, a CSV file, a list of paths, a store or an archive of pictures, or the name of a data set.',
+        ),
       split: z
         .string()
         .describe('Which pictures train and which are searched, by a name that the data set has.'),

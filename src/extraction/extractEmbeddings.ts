@@ -5,7 +5,8 @@ import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatri
 import { checkVectorMemory } from '../vectors/vectorMemory.js';
 import { requestedRows, type ExtractionOptions, type PictureSource } from './pictureSource.js';
 
-const defaultBatch = 16;
+/** Pictures that run through the network at once. */
+export const squaresPerBatch = 16;
 
 /**
  * Embeds pictures with a gallery model: `[rows.length, D]`, nothing stored. While the network works on one batch the
@@ -37,7 +38,7 @@ export async function forEachBatch(
   options: ExtractionOptions & { size: number },
   use: (pixels: Uint8Array, first: number, count: number) => Promise<void>,
 ): Promise<void> {
-  const { batch = defaultBatch, size, framing, onProgress, signal } = options;
+  const { batch = squaresPerBatch, size, framing, onProgress, signal } = options;
   const request = (first: number) =>
     first < rows.length ? source.pixels(rows.subarray(first, first + batch), { size, framing }) : undefined;
   let next = request(0);

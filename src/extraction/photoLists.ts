@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { folderFiles } from '../base/files/folderFiles.js';
-import { addressBytes } from '../base/objects/openBytes.js';
 import { isAddress } from '../base/objects/types.js';
 import { readBox, resolvePath } from '../datasets/own/csvRecords.js';
 import { pictureEndings } from '../datasets/own/folderPictures.js';
+import { atAddress } from '../datasets/sources/addressedPhotos.js';
 import { ProblemList } from '../base/problems/problem.js';
 import { readTable } from '../base/problems/readTable.js';
 import { RetrievalError } from '../errors.js';
@@ -64,7 +64,7 @@ export function tablePhotos(file: string): PhotoRecord[] {
   const photos = readTable(table, ['path'], problems).flatMap((row): PhotoRecord[] => {
     const name = row.cell('path');
     const box = readBox(row, problems);
-    const address = isAddress(name) ? { path: name, read: () => addressBytes(name), stamp: name } : undefined;
+    const address = isAddress(name) ? atAddress(name) : undefined;
     const path = address ? name : resolvePath(row, dirname(table), name, problems);
     if (path === undefined) return [];
     const id = row.cell('id') || (box ? `${name}#${box.join(',')}` : name);

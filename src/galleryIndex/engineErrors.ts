@@ -32,7 +32,7 @@ const fullDisk = /No space left|ENOSPC|os error 28|disk full|could not extend fi
 const networkCodes = /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/;
 /** What is said of a server that is not there, or not any more. */
 const lostServer =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|fetch failed|terminat|Connection ended|not queryable|socket|timeout/i;
+  /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|UNAVAILABLE|DEADLINE_EXCEEDED|fetch failed|terminat|Connection ended|not queryable|socket|timeout/i;
 
 /**
  * Has an engine do something.

@@ -2,6 +2,7 @@ import { parseConfig } from '../base/config/parseConfig.js';
 import { unknownName } from '../base/config/unknownName.js';
 import { exact } from './engines/exact.js';
 import { lancedb } from './engines/lancedb.js';
+import { milvus } from './engines/milvus.js';
 import { pgvector } from './engines/pgvector.js';
 import { qdrant } from './engines/qdrant.js';
 import { usearch } from './engines/usearch.js';
@@ -11,6 +12,7 @@ import type { IndexEngine } from './types.js';
 export const engines: Readonly<Record<string, IndexEngine>> = {
   exact,
   lancedb,
+  milvus,
   pgvector,
   qdrant,
   usearch,

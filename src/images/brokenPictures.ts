@@ -1,4 +1,4 @@
-import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { forEachConcurrently, pictureWorkers } from '../base/forEachConcurrently.js';
 import { LostObject } from '../base/objects/types.js';
 import type { Progress } from '../base/progress.js';
 import { RetrievalError } from '../errors.js';
@@ -13,8 +13,23 @@ export interface PictureFile {
   path: string;
   /** Part of the upright picture that is used. */
   box?: Box;
-  /** Gives its bytes where it is no file of its own. */
+  /** Gives its bytes where it is no file of its own; `path` is how errors call it then. */
   read?: () => Promise<Uint8Array>;
+  /** With `read`: changes with its content. */
+  stamp?: string;
+}
+
+/** Pictures that are fetched at the same time: that is waiting, and takes no core. */
+const fetchedTogether = 16;
+
+/** How many pictures are read at the same time. */
+export function readersOf(isFetched: boolean): number {
+  return isFetched ? fetchedTogether : pictureWorkers;
+}
+
+/** Whether some pictures are fetched from elsewhere. */
+export function areFetched(pictures: readonly Pick<PictureFile, 'read'>[]): boolean {
+  return pictures.some(({ read }) => read);
 }
 
 /** A picture that cannot be decoded, and why. */
@@ -42,7 +57,7 @@ export async function brokenPictures(
   const pool = picturePool(pictures.length);
   const reasons = new Array<string | undefined>(pictures.length);
   let done = 0;
-  await forEachConcurrently(pictures.length, async (n) => {
+  const look = async (n: number): Promise<void> => {
     signal?.throwIfAborted();
     const { box } = pictures[n]!;
     try {
@@ -51,7 +66,8 @@ export async function brokenPictures(
       reasons[n] = reasonOf(error);
     }
     onProgress?.({ done: ++done, total: pictures.length, what: 'pictures looked at' });
-  });
+  };
+  await forEachConcurrently(pictures.length, look, readersOf(areFetched(pictures)));
   return pictures.flatMap(({ id }, n) => (reasons[n] === undefined ? [] : [{ id, reason: reasons[n] }]));
 }
 

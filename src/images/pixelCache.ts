@@ -1,31 +1,26 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RetrievalError } from '../errors.js';
 import { atomicWrite } from '../base/files/atomicWrite.js';
 import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
-import { sha256OfFile } from '../base/files/sha256.js';
-import { forEachConcurrently } from '../base/forEachConcurrently.js';
+import { sha256OfBytes, sha256OfFile } from '../base/files/sha256.js';
+import { LostObject } from '../base/objects/types.js';
 import { readRows } from './readRows.js';
+import { removeBegun, renderAll, type PixelRendering } from './renderPixels.js';
 
 /** Told how far a long piece of work is. */
 export type PictureProgress = (state: { done: number; total: number; what: string }) => void;
 
 /** Square pictures of one size, prepared once and kept in one file. */
-export interface PixelCache {
+export interface PixelCache extends PixelRendering {
   /** Folder of the cache. */
   folder: string;
   /** File name without its ending. */
   name: string;
   /** Everything the pixels depend on; other values make the cache again. */
   description: Record<string, unknown>;
-  /** Number of pictures. */
-  count: number;
-  size: number;
-  /** RGB bytes `[size, size, 3]` of one picture. */
-  render(row: number): Promise<Uint8Array>;
-  onProgress?: PictureProgress;
 }
 
 /** Written beside the pixels. */
@@ -136,49 +131,32 @@ async function make(cache: PixelCache): Promise<void> {
   const { folder, name, count, size, description } = cache;
   await mkdir(folder, { recursive: true });
   await removeAbandoned(cache);
-  const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
+  const temporary = join(folder, `${name}.${begunName(cache)}.tmp`);
   try {
     const sha256 = await renderAll(cache, temporary);
     await rename(temporary, pixelFile(cache));
     const manifest: CacheManifest = { shape: [count, size, size, 3], description, sha256 };
     await atomicWrite(manifestFile(cache), `${JSON.stringify(manifest, null, 1)}\n`);
-  } finally {
-    await rm(temporary, { force: true });
+    await removeBegun(temporary);
+  } catch (error) {
+    if (!(error instanceof LostObject)) await removeBegun(temporary);
+    throw error;
   }
 }
 
-async function removeAbandoned({ folder, name }: PixelCache): Promise<void> {
+/** A begun file that is gone on with is found by what is to be in it. */
+function begunName({ isFetched, description, count }: PixelCache): string {
+  return isFetched ? sha256OfBytes(JSON.stringify([description, count])).slice(0, 16) : randomUUID();
+}
+
+async function removeAbandoned(cache: PixelCache): Promise<void> {
+  const { folder, name } = cache;
   for (const file of await readdir(folder)) {
-    if (!file.startsWith(`${name}.`) || !file.endsWith('.tmp')) continue;
+    if (!file.startsWith(`${name}.`) || !/\.tmp(\.json)?$/.test(file)) continue;
+    if (cache.isFetched && file.startsWith(`${name}.${begunName(cache)}.`)) continue;
     const path = join(folder, file);
     // Another process may just have renamed its own.
     const state = await stat(path).catch(() => undefined);
     if (state && Date.now() - state.mtimeMs > abandonedAfter) await rm(path, { force: true });
   }
-}
-
-/** Writes the pictures block by block, so that memory does not grow with their number; returns the SHA-256. */
-async function renderAll(cache: PixelCache, file: string): Promise<string> {
-  const { name, count, onProgress } = cache;
-  const bytes = pictureBytes(cache);
-  const blockRows = 128;
-  const hash = createHash('sha256');
-  const handle = await open(file, 'wx');
-  let done = 0;
-  try {
-    for (let first = 0; first < count; first += blockRows) {
-      const rows = Math.min(blockRows, count - first);
-      const block = new Uint8Array(rows * bytes);
-      await forEachConcurrently(rows, async (index) => {
-        block.set(await cache.render(first + index), index * bytes);
-        onProgress?.({ done: ++done, total: count, what: `pictures ${name}` });
-      });
-      hash.update(block);
-      await handle.appendFile(block);
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return hash.digest('hex');
 }

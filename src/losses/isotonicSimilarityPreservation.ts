@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { fitRows } from './mappings/isotonicRegression.js';
+import { valuesNow } from '../compute/backend/valuesNow.js';
 import { withSlope } from '../compute/kernels/closedForm.js';
 import { neighbourSourceSchema } from './neighbourSource.js';
 import type { Loss, LossDefinition } from './types.js';
@@ -9,6 +10,11 @@ const schema = z.strictObject({
   kind: z.literal('isotonicSimilarityPreservation'),
   neighbours: neighbourSourceSchema.default({ from: 'bank', count: 64 }),
 });
+
+const asker = {
+  where: 'the loss isotonicSimilarityPreservation, which fits each list in its step',
+  fix: 'take another loss, such as monotonicSimilarityPreservation, or compute with ASYMMETRIC_BACKEND=native',
+};
 
 /**
  * Monotonic similarity preservation with a free map per anchor: the query similarities are pulled towards the closest
@@ -32,11 +38,12 @@ export const isotonicSimilarityPreservation = {
  * that of a constant target, `2 (s - y) / (B K)`.
  *
  * @param s `[B, K]`, columns in the gallery model's order
+ * @throws RetrievalError on WebGPU outside a browser.
  */
 export function isotonicStress(s: tf.Tensor2D): tf.Scalar {
   const [batch, length] = s.shape;
   return withSlope(s, (x) => {
-    const fitted = fitRows(x.dataSync<'float32'>(), batch, length);
+    const fitted = fitRows(valuesNow(x, asker), batch, length);
     const gap = tf.sub(x, tf.tensor2d(fitted, [batch, length]));
     return { value: tf.mean(tf.square(gap)), slope: tf.mul(gap, 2 / (batch * length)) };
   });

@@ -9,7 +9,7 @@ export function describeEstimate(estimate: RunEstimate): string[] {
   const total = galleryVectors + inputs + rankingLists + trainingBatch + evaluation;
   return [
     `Pictures: ${fit} train, ${queries} queries search ${searched} (${source})`,
-    `Gallery model: ${all} pictures, ${time(seconds.gallery)}; vectors of ${gallery.dimension} numbers${gallery.isDimensionAssumed ? ' (assumed: neither its network nor a file of its vectors is known)' : ''}`,
+    `Gallery model: ${all} pictures, ${time(seconds.gallery)}${memory.galleryBatch === undefined ? '' : `, ${size(memory.galleryBatch)} of memory a batch`}; vectors of ${gallery.dimension} numbers${gallery.isDimensionAssumed ? ' (assumed: neither its network nor a file of its vectors is known)' : ''}`,
     query
       ? `Training: ${time(seconds.training)}; ${(query.parameters / 1e6).toFixed(2)} M weights, ${(query.flops / 1e9).toFixed(2)} GFLOPs a picture`
       : 'Training: a head on stored features, minutes at most',

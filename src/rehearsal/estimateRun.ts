@@ -5,16 +5,19 @@ import type { RunConfig } from '../experiments/runConfig.js';
 import { pictureCounts, type PictureCounts } from './pictureCounts.js';
 import { probeGallery, type GalleryProbe } from './probeGallery.js';
 import { diskBytes, memoryBytes, type DiskBytes, type MemoryBytes } from './runBytes.js';
-import { probeQueryModel, type QueryModelProbe } from './probeQueryModel.js';
+import { probeQueryModel, type QueryModelProbe } from '../training/probeQueryModel.js';
 
-/** What a run will take on this machine. Bytes and seconds; missing where they cannot be known. */
+/**
+ * What a run will take on this machine. Bytes and seconds; missing where they cannot be known. The `dataset` on the disk is what
+ * its owner gives, or copies of pictures that lie elsewhere.
+ */
 export interface RunEstimate {
   pictures: PictureCounts;
   backend: string;
   gallery: GalleryProbe;
   query?: QueryModelProbe;
   seconds: { gallery?: number; training?: number; evaluation?: number };
-  memory: MemoryBytes & { trainingBatch?: number };
+  memory: MemoryBytes & { galleryBatch?: number; trainingBatch?: number };
   disk: DiskBytes & { dataset?: number };
 }
 
@@ -45,9 +48,14 @@ export async function estimateRun(config: RunConfig): Promise<RunEstimate> {
     },
     memory: {
       ...memoryBytes(config, pictures, gallery.dimension),
+      ...(gallery.batchBytes && { galleryBatch: gallery.batchBytes }),
       ...(query && { trainingBatch: batchSize * query.trainingBytesPerPicture }),
     },
-    disk: { ...datasetBytes(config.dataset), ...diskBytes(config, pictures, gallery.dimension) },
+    disk: {
+      ...datasetBytes(config.dataset),
+      ...(pictures.copies && { dataset: pictures.copies }),
+      ...diskBytes(config, pictures, gallery.dimension),
+    },
   };
 }
 

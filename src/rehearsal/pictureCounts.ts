@@ -4,6 +4,7 @@ import { isBenchmarkName } from '../datasets/benchmarks/names.js';
 import { isNamedBenchmark } from '../datasets/benchmarks/namedBenchmark.js';
 import { publishedCounts } from '../datasets/benchmarks/publishedCounts.js';
 import { findSplit } from '../datasets/findSplit.js';
+import { copyBytes } from '../datasets/own/copies.js';
 import { openDataset } from '../datasets/openDataset.js';
 import type { RunConfig } from '../experiments/runConfig.js';
 
@@ -15,6 +16,8 @@ export interface PictureCounts {
   /** All pictures of the data set, which the gallery model embeds. */
   all: number;
   source: string;
+  /** Bytes that copies of pictures will take which lie elsewhere, where the run keeps some. */
+  copies?: number;
 }
 
 /** Labels with about 20 pictures each that a `validation` split holds out at most. */
@@ -39,11 +42,13 @@ export async function pictureCounts(run: RunConfig): Promise<PictureCounts> {
   }
   const opened = await openDataset(dataset, undefined, run);
   const { fit, queries, gallery } = findSplit(opened, split);
+  const copies = run.pictures ? copyBytes(opened.records) : 0;
   return {
     fit: fit.length,
     queries: queries.length,
     gallery: gallery.length,
     all: opened.records.length,
     source: 'counted',
+    ...(copies > 0 && { copies }),
   };
 }

@@ -1,4 +1,6 @@
 import type { RunConfig } from '../experiments/runConfig.js';
+import { squaresPerBatch } from '../extraction/extractEmbeddings.js';
+import { activationBytes } from '../models/networks/activationBytes.js';
 import { countOperations } from '../models/networks/countOperations.js';
 import { galleryNetwork } from '../experiments/galleryNetwork.js';
 import { galleryDimension, type GalleryDimension } from './galleryDimension.js';
@@ -9,6 +11,8 @@ export interface GalleryProbe extends GalleryDimension {
   /** Floating point operations for one picture, all scales together. */
   flops?: number;
   secondsPerPicture?: number;
+  /** Memory that a batch of pictures takes as it passes through the network. */
+  batchBytes?: number;
 }
 
 /** A photo of the usual shape. */
@@ -30,10 +34,15 @@ export async function probeGallery(config: RunConfig): Promise<GalleryProbe> {
       )
     : gallery.size ** 2;
   const flops = perPixel * pixels;
+  const largest = galleryPhotos
+    ? (Math.max(...galleryPhotos.scales) * galleryPhotos.longestSide) ** 2 * usualRatio
+    : gallery.size ** 2;
+  const batch = galleryPhotos ? 1 : squaresPerBatch;
   const seconds = await secondsOfNetwork(network, probeSize, 1);
   return {
     ...known,
     flops,
     secondsPerPicture: (seconds * flops) / probed,
+    batchBytes: batch * activationBytes(network, Math.ceil(Math.sqrt(largest))),
   };
 }

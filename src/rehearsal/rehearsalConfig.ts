@@ -5,7 +5,7 @@ import type { LossConfigInput } from '../losses/registry.js';
 import type { NeighbourSource } from '../losses/types.js';
 import { queryModelRegistry } from '../models/queryModelRegistry.js';
 import { smallRanker } from './smallRanker.js';
-import { withoutWeights } from './probeQueryModel.js';
+import { withoutWeights } from '../training/probeQueryModel.js';
 
 /** Side of the pictures in a rehearsal. */
 const side = 64;

@@ -3,7 +3,7 @@ import { randomSource } from '../base/randomSource.js';
 import { frozenNetwork } from '../models/networks/frozenNetwork.js';
 import type { Network } from '../models/networks/network.js';
 import { randomWeights } from '../models/networks/networkWeights.js';
-import { secondsOf } from './probeQueryModel.js';
+import { secondsOf } from '../training/probeQueryModel.js';
 
 /** Seconds that a network with random weights takes for a picture on this machine, timed on a batch of random squares. */
 export async function secondsOfNetwork(network: Network, side: number, batch: number): Promise<number> {

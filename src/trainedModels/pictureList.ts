@@ -12,6 +12,7 @@ import {
   type PictureFile,
 } from '../images/brokenPictures.js';
 import { decodePicture } from '../images/decodePicture.js';
+import { pictureSource } from '../images/pictureInput.js';
 import { squashPixels, type Pixels } from '../images/squashPixels.js';
 
 /** Records of a data set. */
@@ -119,7 +120,7 @@ function singleList(pictures: readonly (PhotoRecord | NamedPixels)[], where: str
       await forEachConcurrently(rows.length, async (n) => {
         const [picture, id] = [pictures[rows[n]!]!, ids[rows[n]!]!];
         const square = isFile(picture)
-          ? await decodePicture(picture.path, { size, box: picture.box })
+          ? await decodePicture(await pictureSource(picture), { size, box: picture.box, name: picture.path })
           : await squashPixels(picture, size, id);
         pixels.set(square, n * size * size * 3);
       }).catch(async (error: unknown) => {

@@ -1,9 +1,10 @@
 import { augmentedPicture, type AugmentOptions } from './augmentedPicture.js';
+import type { PictureInput } from '../images/pictureInput.js';
 import type { PictureVariation } from './pictureAugmentation.js';
 
 /** Pictures that are decoded one after the other. */
 export interface AugmentTask {
-  pictures: (Pick<AugmentOptions, 'box'> & { path: string; variation: PictureVariation })[];
+  pictures: (Pick<AugmentOptions, 'box'> & { source: PictureInput; variation: PictureVariation })[];
   size: number;
   padding: number;
 }
@@ -13,8 +14,9 @@ export const augmentWorks = {
   /** @returns RGB bytes `[B, S, S, 3]` */
   async augment({ pictures, size, padding }: AugmentTask): Promise<Uint8Array> {
     const all = new Uint8Array(pictures.length * size * size * 3);
-    for (const [place, { path, box, variation }] of pictures.entries()) {
-      const pixels = await augmentedPicture(path, size, variation, { padding, box });
+    for (const [place, { source, box, variation }] of pictures.entries()) {
+      const [picture, named] = typeof source === 'string' ? [source] : [source.bytes, { name: source.name }];
+      const pixels = await augmentedPicture(picture, size, variation, { padding, box, ...named });
       all.set(pixels, place * pixels.length);
     }
     return all;

@@ -40,7 +40,7 @@ export const trainingSchema = z.strictObject({
     .enum(precisions)
     .optional()
     .describe(
-      'What products of matrices and convolutions are computed in; without this float32, on every device the same. A GPU may be quicker in tf32 (factors of 11 significant bits) or bfloat16 (8); states and sums stay float32.',
+      'What products of matrices and convolutions are computed in; without this float32, on every device the same. A GPU may be quicker in tf32 (factors of 11 significant bits) or in bfloat16 (8) or float16 (11, with the loss scaled); states and sums stay float32.',
     ),
   compiled: z
     .boolean()

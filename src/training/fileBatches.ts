@@ -2,17 +2,25 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { pixelTensor } from '../compute/kernels/pixelTensor.js';
 import { beginAhead } from '../base/threads/beginAhead.js';
 import type { Box } from '../images/decodePicture.js';
+import { pictureInput } from '../images/pictureInput.js';
 import type { RandomSource } from '../base/randomSource.js';
 import { sharedAugmentPool } from './augmentPool.js';
-import type { AugmentTask } from './augmentWorks.js';
 import { shuffledBatches, type BatchSource } from './batchSource.js';
-import { drawVariation, type PictureAugmentation } from './pictureAugmentation.js';
+import { drawVariation, type PictureAugmentation, type PictureVariation } from './pictureAugmentation.js';
 
 /** A training picture on disk. */
 export interface PictureFile {
   path: string;
   /** Part of the upright picture to use. */
   box?: Box;
+  /** Gives its bytes where it is a part of a file; `path` is how errors call it then. */
+  read?: () => Promise<Uint8Array>;
+}
+
+/** A picture and how a step sees it. */
+interface DrawnPicture {
+  file: PictureFile;
+  variation: PictureVariation;
 }
 
 /** Batches decoded ahead of the training step. */
@@ -45,17 +53,20 @@ export function fileBatches(
   function* decoding(batchSize: number, random: RandomSource, first: number) {
     let number = 0;
     for (const anchors of shuffledBatches(files.length, batchSize, random)) {
-      const pictures = Array.from(anchors, (anchor) => {
-        const { path, box } = files[anchor]!;
-        return { path, ...(box && { box }), variation: drawVariation(augmentation, size, random) };
+      const pictures = Array.from(anchors, (anchor): DrawnPicture => {
+        return { file: files[anchor]!, variation: drawVariation(augmentation, size, random) };
       });
       if (number++ >= first) yield decoded(anchors, pictures);
     }
   }
-  async function decoded(anchors: Int32Array, pictures: AugmentTask['pictures']) {
+  async function decoded(anchors: Int32Array, pictures: readonly DrawnPicture[]) {
     const pixels = new Uint8Array(anchors.length * bytes);
     const decode = async (place: number): Promise<void> => {
-      const some = pictures.slice(place, place + picturesPerTask);
+      const some = await Promise.all(
+        pictures.slice(place, place + picturesPerTask).map(async ({ file, variation }) => {
+          return { source: await pictureInput(file), box: file.box, variation };
+        }),
+      );
       pixels.set(await pool.run('augment', { pictures: some, size, padding }), place * bytes);
     };
     const tasks: Promise<void>[] = [];

@@ -1,6 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hostTensor } from '../compute/backend/hostValues.js';
-import { adamUpdater, type AdamStep } from '../compute/kernels/adam.js';
+import { isHandedWork, isNative } from '../compute/backend/nativeBackend.js';
+import { adamUpdater, type AdamGroups, type AdamStep } from '../compute/kernels/adam.js';
+import {
+  assignParts,
+  flatShape,
+  joined,
+  joinedGradients,
+  membersOf,
+  regrouped,
+  withAlone,
+} from '../compute/kernels/flatGroups.js';
 import type { TrainingConfig } from './config.js';
 
 /** Moves variables along their gradients. */
@@ -36,28 +46,34 @@ export function createOptimizer(
 ): Optimizer {
   return config.kind === 'adamW'
     ? adamW(variables, config.weightDecay, isSteady)
-    : nesterov(variables, config.momentum, config.weightDecay);
+    : nesterov(variables, config.momentum, config.weightDecay, isSteady);
 }
-
-/** The optimizer's memory: one untrained variable of zeros for each variable. */
-const zerosLikeAll = (variables: tf.Variable[]): tf.Variable[] =>
-  tf.tidy(() => variables.map((v) => tf.variable(tf.zerosLike(v), false)));
 
 const decays = (variable: tf.Variable): boolean => variable.shape.length > 1;
 
-/** Variables of at most so many numbers are moved together: an operation costs more than copying them. */
+/** On a processor variables of at most so many numbers are moved together: an operation costs more than copying them. */
 const mostSmall = 2 ** 14;
 
-/** Places of the small variables, those that decay and those that do not. */
-function smallTogether(variables: tf.Variable[]): number[][] {
-  const small = variables.flatMap((variable, n) => (variable.size <= mostSmall ? [n] : []));
+/** Places of the variables of at most so many numbers, those that decay and those that do not. */
+function together(variables: tf.Variable[], most: number): number[][] {
+  const small = variables.flatMap((variable, n) => (variable.size <= most ? [n] : []));
   const [decaying, others] = [true, false].map((sort) => small.filter((n) => decays(variables[n]!) === sort));
   return [decaying!, others!].filter(({ length }) => length > 1);
 }
 
+/**
+ * Variables that are moved as one: on a device that is handed its work all of them, so that the operations are a handful whatever
+ * the network. What is remembered of them is laid out alike everywhere, so that a training goes on elsewhere.
+ */
+function groupsOf(variables: tf.Variable[], isSteady: boolean): AdamGroups {
+  if (!isSteady) return {};
+  const stored = isNative() ? together(variables, mostSmall) : [];
+  return { stored, moved: isHandedWork() ? together(variables, Infinity) : stored };
+}
+
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019), beta 0.9 and 0.999. */
 export function adamW(variables: tf.Variable[], weightDecay: number, isSteady = false): Optimizer {
-  const updater = adamUpdater(variables, isSteady ? smallTogether(variables) : []);
+  const updater = adamUpdater(variables, groupsOf(variables, isSteady));
   const numbers: AdamStep = { learningRate: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count: 0, kept: [] };
   return {
     begin(learningRate) {
@@ -77,27 +93,46 @@ export function adamW(variables: tf.Variable[], weightDecay: number, isSteady = 
 }
 
 /** Stochastic gradient descent with Nesterov momentum and L2 weight decay. */
-export function nesterov(variables: tf.Variable[], momentum: number, weightDecay: number): Optimizer {
-  const velocities = zerosLikeAll(variables);
+export function nesterov(
+  variables: tf.Variable[],
+  momentum: number,
+  weightDecay: number,
+  isSteady = false,
+): Optimizer {
+  const alone = withAlone(variables.length, []);
+  const all = withAlone(variables.length, isSteady && isHandedWork() ? together(variables, Infinity) : []);
+  const velocities = all.map((members) =>
+    tf.tidy(() => tf.variable(tf.zeros(flatShape(variables, members)), false)),
+  );
   let rate = 0;
   return {
     begin: (learningRate) => void (rate = learningRate),
     step(gradients) {
-      variables.forEach((variable, n) =>
+      all.forEach((members, n) =>
         tf.tidy(() => {
-          const plain = gradients[n];
+          const plain = joinedGradients(gradients, variables, members);
           if (!plain) return;
-          const gradient = decays(variable) ? tf.add(plain, tf.mul(variable, weightDecay)) : plain;
+          const own = membersOf(variables, members);
+          const value = joined(own);
+          const gradient = decays(own[0]!) ? tf.add(plain, tf.mul(value, weightDecay)) : plain;
           const velocity = tf.add(tf.mul(velocities[n]!, momentum), gradient);
           velocities[n]!.assign(velocity);
           const ahead = tf.add(gradient, tf.mul(velocity, momentum));
           const learningRate = hostTensor<tf.Rank.R0>([], () => Float32Array.of(rate));
-          variable.assign(tf.sub(variable, tf.mul(ahead, learningRate)));
+          assignParts(tf.sub(value, tf.mul(ahead, learningRate)), variables, members);
         }),
       );
     },
-    memory: () => ({ count: 0, tensors: velocities.map((velocity) => velocity.clone()) }),
-    recall: ({ tensors }) => velocities.forEach((velocity, n) => velocity.assign(tensors[n]!)),
+    memory: () => ({
+      count: 0,
+      tensors: tf.tidy(() =>
+        regrouped(velocities, all, alone, variables).map((velocity) => velocity.clone()),
+      ),
+    }),
+    recall: ({ tensors }) =>
+      tf.tidy(() =>
+        regrouped(tensors, alone, all, variables).forEach((velocity, n) => velocities[n]!.assign(velocity)),
+      ),
     dispose: () => tf.dispose(velocities),
   };
 }

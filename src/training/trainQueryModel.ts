@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { recoverEngine } from '../compute/backend/recoverEngine.js';
+import { isOutOfMemory, outOfMemory } from '../compute/backend/outOfMemory.js';
 import { RetrievalError } from '../errors.js';
 import type { NeighbourBank } from '../losses/neighbourBank.js';
 import type { Loss } from '../losses/types.js';
@@ -11,6 +12,7 @@ import { checkpointKeeper, type TrainingCheckpoints } from './checkpointKeeper.j
 import { checkTrainingInput } from './checkTrainingInput.js';
 import type { TrainingConfig } from './config.js';
 import { divergence } from './divergence.js';
+import { stepBytes } from './probeQueryModel.js';
 import { warmupCosine } from './schedule.js';
 import type { CheckpointPart, TrainingPosition } from './trainingCheckpoint.js';
 import { trainingSteps } from './trainingSteps.js';
@@ -64,8 +66,8 @@ export interface TrainingHistory {
  * Trains the query model in place. The same seed on the same backend gives the same weights.
  *
  * @throws RetrievalError for gallery vectors, labels or a bank that do not belong to the pictures, and gallery vectors that are
- *   not finite or all the same; when the loss stops being finite; when the backend does not know the precision; the signal's
- *   reason when interrupted.
+ *   not finite or all the same; when the loss stops being finite; for steps that the memory of the device does not hold; when
+ *   the backend does not know the precision; the signal's reason when interrupted.
  * @example
  * import * as tf from '@tensorflow/tfjs';
  * import { pixelBatches } from 'asymmetric-retrieval/training';
@@ -115,7 +117,7 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
     : { epoch: 1, batch: 0, order: randomSource(seed, 'batches').state() };
   let [batch, before]: (Int32Array | undefined)[] = [];
   const diverged = (what: 'loss' | 'weights'): RetrievalError =>
-    divergence({ what, losses, batch: batch!, before, nameOf: options.nameOf });
+    divergence({ what, losses, batch: batch!, before, nameOf: options.nameOf, precision });
   try {
     const keeper =
       options.checkpoints &&
@@ -157,7 +159,13 @@ export async function trainQueryModel(options: TrainingOptions): Promise<Trainin
     }
   } catch (error) {
     recoverEngine();
-    throw error;
+    if (!isOutOfMemory(error)) throw error;
+    throw outOfMemory(error, {
+      what: 'a training step',
+      where: `${options.model.name}, batches of ${training.batchSize}`,
+      estimate: await stepBytes(options.model, training.batchSize),
+      fix: 'lower training.batchSize, the size of the pictures or the length of the lists; `asym train --estimate` says what a run takes',
+    });
   } finally {
     updates.dispose();
   }

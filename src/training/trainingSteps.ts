@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { RetrievalError } from '../errors.js';
 import type { RandomSource } from '../base/randomSource.js';
 import { hostTensor } from '../compute/backend/hostValues.js';
-import { usePrecision, type Precision } from '../compute/backend/precision.js';
+import { lossScale, usePrecision, type Precision } from '../compute/backend/precision.js';
 import { stepRunner, type StepRunner } from '../compute/backend/stepRunner.js';
 import { createLossBatch } from '../losses/lossBatch.js';
 import type { NeighbourBank } from '../losses/neighbourBank.js';
@@ -21,7 +20,7 @@ export interface StepOptions {
   gallery: tf.Tensor2D;
   bank?: NeighbourBank | undefined;
   optimizer: TrainingConfig['optimizer'];
-  /** Of products; default `float32`. A step that is the first of its kind runs in `float32` where the others run in `bfloat16`. */
+  /** Of products; default `float32`. A step that is the first of its kind runs in `float32` where the others run in `bfloat16` or `float16`. */
   precision?: Precision | undefined;
   /** Whether XLA compiles a step when it first runs as a function; default: it does not. */
   compiled?: boolean | undefined;
@@ -60,8 +59,6 @@ export function trainingSteps(options: StepOptions): TrainingSteps {
       const resetPrecision = usePrecision(options.precision ?? 'float32');
       try {
         return isRepeatable ? runner.repeat(step, [batch.input]) : runner.run(step);
-      } catch (error) {
-        throw isOutOfMemory(error) ? outOfMemory(error, batch.anchors.length) : error;
       } finally {
         resetPrecision();
         batch.input.dispose();
@@ -74,25 +71,15 @@ export function trainingSteps(options: StepOptions): TrainingSteps {
   };
 }
 
-/** TensorFlow's code for exhausted resources. */
-const isOutOfMemory = (error: unknown): boolean => /TF_Status: 8\b/.test(String(error));
-
-function outOfMemory(cause: unknown, batch: number): RetrievalError {
-  return new RetrievalError({
-    what: 'The memory of the device does not hold a training step',
-    where: `a batch of ${batch}`,
-    found: String(cause).split('\n').slice(0, 3).join(' '),
-    fix: 'lower training.batchSize, the size of the pictures or the length of the lists; `asym train --estimate` says what a run takes',
-    cause,
-  });
-}
-
 /** What changes from step to step: the same object at every one, since a step that is repeated looks it up again. */
 interface CurrentStep {
   batch?: TrainingBatch;
   /** Share of the training that is done. */
   progress: number;
 }
+
+const scaled = <Value extends tf.Tensor>(value: Value, scale: number): Value =>
+  scale === 1 ? value : tf.mul(value, scale);
 
 function updateVariables(
   { model, loss, bank, random, distortSimilarities, ...options }: StepOptions,
@@ -115,15 +102,16 @@ function updateVariables(
         distortSimilarities,
       });
     let query: tf.Tensor2D | undefined;
+    const scale = lossScale(options.precision ?? 'float32');
     try {
       const { value, grads } = tf.variableGrads(() => {
         const embeddings = model.embed(input, { training: true, random });
         query = tf.keep(embeddings.clone());
-        return loss.compute(lossBatch(embeddings));
+        return scaled(loss.compute(lossBatch(embeddings)), scale);
       }, variables);
-      optimizer.step(variables.map((variable) => grads[variable.name]));
+      optimizer.step(variables.map(({ name }) => grads[name] && scaled(grads[name], 1 / scale)));
       loss.afterStep?.(lossBatch(query!), () => current.progress);
-      return value;
+      return scaled(value, 1 / scale);
     } finally {
       query?.dispose();
     }

@@ -59,6 +59,16 @@ test('Slurm gets its scripts', async () => {
   expect(last).toMatch(/main\.js merge .*1-of-2\.npy .*2-of-2\.npy --out .*slurm\.npy\n$/);
 });
 
+test('a search of an architecture is not divided, only the runs behind it', async () => {
+  for (const divided of [
+    ['--engine', 'local'],
+    ['--shard', '1/2'],
+  ])
+    await expect(asym('architecture', '--profile', 'smoke', ...divided)).rejects.toThrow(
+      /can not be divided[^]*--retrain/,
+    );
+});
+
 test('what there is not is refused with what there is', async () => {
   await expect(extract('x.npy', '--engine', 'rai')).rejects.toThrow(
     /no such engine[^]*local, slurm, ray[^]*"ray"/,

@@ -57,7 +57,7 @@ test('every engine has its row, with the packages at the versions that are tried
   const rows = [...which.matchAll(/^\| `(\w+)` +\|/gm)].map(([, kind]) => kind);
   expect(rows.sort()).toEqual(Object.keys(engines).sort());
   const installed = [...page.matchAll(/`npm install ([^`]+)`/g)].flatMap(([, words]) => words.split(' '));
-  expect(installed.length).toBe(5);
+  expect(installed.length).toBe(6);
   for (const word of installed) {
     const [, name, version] = /^(.+)@([\d.]+)$/.exec(word)!;
     expect(peerDependencies[name], word).toBe(version);

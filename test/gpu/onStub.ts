@@ -2,15 +2,29 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { randomSource } from '../../src/base/randomSource.js';
 import { lossStep } from '../../src/cli/gpuCheck/lossProbe.js';
+import { cardMemory, type DeviceMemory } from '../../src/compute/backend/deviceMemory.js';
+import { isOutOfMemory, outOfMemory } from '../../src/compute/backend/outOfMemory.js';
 import { selectBackend, type BackendReport } from '../../src/compute/backend/selectBackend.js';
 import { stepRunner } from '../../src/compute/backend/stepRunner.js';
 import { builtInLosses } from '../../src/losses/builtInLosses.js';
 import { createLoss } from '../../src/losses/createLoss.js';
 import { positionShares } from '../../src/losses/rankDistribution.js';
 import type { LossKind } from '../../src/losses/registry.js';
+import { extractEmbeddings } from '../../src/extraction/extractEmbeddings.js';
+import type { PictureSource } from '../../src/extraction/pictureSource.js';
 import { createQueryModel } from '../../src/models/createQueryModel.js';
 import type { QueryModelConfigInput } from '../../src/models/queryModelConfig.js';
+import { frozenNetwork } from '../../src/models/networks/frozenNetwork.js';
+import { randomWeights } from '../../src/models/networks/networkWeights.js';
+import { smallCnn } from '../../src/models/networks/smallCnn.js';
+import { pool } from '../../src/models/pooling.js';
+import { unitRows } from '../../src/models/unitRows.js';
+import { evaluateRetrieval } from '../../src/retrieval/metrics/evaluateRetrieval.js';
+import { exactSearch } from '../../src/retrieval/ranking/exactSearch.js';
+import { forEachQuery } from '../../src/retrieval/ranking/forEachQuery.js';
 import { trainingSteps } from '../../src/training/trainingSteps.js';
+import { embeddingMatrix } from '../../src/vectors/embeddingMatrix.js';
+import { nearestNeighbours } from '../../src/vectors/nearestNeighbours.js';
 import { readNoted, type Noted } from './buildStub.js';
 
 /** What was copied in a step, and when its loss was read. */
@@ -24,9 +38,15 @@ export interface StubReport {
   trainings: Record<string, StepCopies[]>;
   losses: Record<string, StepCopies[]>;
   embedding: StepCopies[];
+  /** What is copied for gallery embeddings, and for searches among them by queries. */
+  searches: Record<string, Noted>;
+  /** The card's memory before anything is computed, and after the trainings. */
+  memory: { start: DeviceMemory | undefined; end: DeviceMemory | undefined };
+  /** What is said where the card's memory is not enough. */
+  full: string;
 }
 
-const [batch, dimension, inputs, size, steps] = [16, 24, 48, 32, 5];
+const [batch, dimension, inputs, size, steps, rows] = [16, 24, 48, 32, 5, 48];
 
 /** How much of the log was read before. */
 let before = 0;
@@ -99,6 +119,53 @@ async function embedding(): Promise<StepCopies[]> {
   return copies;
 }
 
+/** What extraction and the ways to search copy, with one block of queries and with two. */
+async function searches(): Promise<Record<string, Noted>> {
+  const network = smallCnn(0.5);
+  const frozen = frozenNetwork(network, randomWeights(network, randomSource(5)));
+  const embed = (pixels: tf.Tensor4D) =>
+    Promise.resolve(tf.tidy(() => unitRows(pool(frozen.featureMap(pixels), 'average'))));
+  const model = {
+    name: 'g',
+    identity: 'g',
+    size,
+    dimension: network.channels,
+    embed,
+    dispose: () => frozen.dispose(),
+  };
+  const pixels = (rows: Int32Array) => Promise.resolve(new Uint8Array(rows.length * size * size * 3).fill(9));
+  const source = { name: 'pictures', count: rows, pixels } as unknown as PictureSource;
+  const copies: Record<string, Noted> = {};
+  const during = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    noted();
+    await work();
+    copies[name] = noted();
+  };
+  await during('extraction', () =>
+    extractEmbeddings(model, source, { rows: Int32Array.from({ length: rows }, (_, n) => n), batch }),
+  );
+  const gallery = embeddingMatrix(
+    new Float32Array(rows * dimension).fill(dimension ** -0.5),
+    rows,
+    dimension,
+  );
+  const queries = embeddingMatrix(gallery.data.slice(0, 8 * dimension), 8, dimension);
+  const asked = { queries, gallery };
+  await during('lists', () => nearestNeighbours(gallery, queries, 4));
+  await during('order', () =>
+    forEachQuery({ one: asked, other: asked }, () => undefined, { queriesPerBlock: 4 }),
+  );
+  await during('mAP', () =>
+    evaluateRetrieval({
+      ...asked,
+      queryLabels: new Int32Array(8),
+      galleryLabels: Int32Array.from({ length: rows }, (_, n) => n % 2),
+    }),
+  );
+  await during('search', () => exactSearch({ ...asked, k: 3 }));
+  return copies;
+}
+
 /** Lists in which many similarities are equal take operations that others do not. */
 async function ties(): Promise<StepCopies[]> {
   const gallery = tf.tensor2d(
@@ -115,8 +182,21 @@ async function ties(): Promise<StepCopies[]> {
   return copies;
 }
 
+/** Asks for more than the card has. */
+function fullCard(): string {
+  try {
+    tf.fill([2 ** 16, 2 ** 16], 1).dispose();
+  } catch (error) {
+    const work = { what: 'a batch', where: 'a test', fix: 'lower the batch', estimate: 2 ** 34 };
+    return isOutOfMemory(error) ? outOfMemory(error, work).message : String(error);
+  }
+  return 'nothing';
+}
+
+const backend = await selectBackend({ prefer: 'native' });
+const start = cardMemory();
 const report: StubReport = {
-  backend: await selectBackend({ prefer: 'native' }),
+  backend,
   trainings: {
     head: await training({ kind: 'head', bottleneck: 8 }, [inputs]),
     smallCnn: await training({ kind: 'smallCnn', size, width: 0.5 }, [size, size, 3]),
@@ -124,6 +204,9 @@ const report: StubReport = {
   },
   losses: { 'lists with ties': await ties() },
   embedding: await embedding(),
+  searches: await searches(),
+  memory: { start, end: cardMemory() },
+  full: fullCard(),
 };
 for (const kind of Object.keys(builtInLosses) as LossKind[]) {
   console.error(kind);

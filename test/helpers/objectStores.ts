@@ -14,6 +14,8 @@ export interface ObjectStore {
   address: string;
   /** Requests that are answered by an error of the server from now on. */
   failing: (count: number) => void;
+  /** Requests that it was asked, as far as it counts them. */
+  asked: () => number;
   close: () => void;
 }
 
@@ -32,19 +34,20 @@ export async function startMoto(): Promise<ObjectStore> {
       break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { address, failing: () => undefined, close: () => void child.kill() };
+  return { address, failing: () => undefined, asked: () => NaN, close: () => void child.kill() };
 }
 
 /** Of S3's answers those that reading needs, and objects by plain addresses: PUT, HEAD, GET with ranges, lists. */
 export async function startStub(): Promise<ObjectStore> {
   const objects = new Map<string, Buffer>();
-  let failing = 0;
+  let [failing, asked] = [0, 0];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const { pathname, searchParams } = new URL(request.url!, 'http://x');
       const key = decodeURIComponent(pathname);
+      asked++;
       if (failing > 0) {
         failing--;
         return void response.writeHead(503).end();
@@ -71,7 +74,8 @@ export async function startStub(): Promise<ObjectStore> {
     server.close();
     server.closeAllConnections();
   };
-  return { address: `http://127.0.0.1:${port}`, failing: (count) => (failing = count), close };
+  const fail = (count: number): void => void (failing = count);
+  return { address: `http://127.0.0.1:${port}`, failing: fail, asked: () => asked, close };
 }
 
 function list(response: ServerResponse, objects: Map<string, Buffer>, bucket: string, prefix: string): void {

@@ -83,6 +83,7 @@ describe('the packed library', () => {
       'setup/archives',
       'setup/commands',
       'setup/core',
+      'setup/cuda',
       'setup/steps',
     ]);
     expect(files.filter((file) => /^setup\/[^/]+$/.test(file))).toEqual(['setup/asym.mjs', 'setup/pins.mjs']);

@@ -24,7 +24,11 @@ test('an estimate counts pictures, times the models and adds up memory and disk'
   expect(memory.evaluation).toBeLessThan(2 * 6403 * 1280 * 4 + 5 * 4 * 2 ** 24);
   expect(seconds.training).toBeCloseTo(91_642 * 10 * query!.trainingSecondsPerPicture, 6);
   expect(memory.trainingBatch).toBeGreaterThan(64 * 32 * 32 * 3 * 4);
-  expect(describeEstimate(estimate).join('\n')).toMatch(/91642 train/);
+  // A batch of 16 squares of 64 pixels, whose largest layers have 96 and 96 channels at half the side.
+  expect(memory.galleryBatch).toBeGreaterThan(16 * 32 * 32 * 96 * 4);
+  expect(describeEstimate(estimate).join('\n')).toMatch(
+    /91642 train[^]*\d MB of memory a batch; vectors of 1280/,
+  );
   const unknown = await estimateRun(
     parseRunConfig({ ...small, gallery: { name: 'vectors', file: 'none.npy' } }),
   );

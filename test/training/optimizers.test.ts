@@ -1,7 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { aroundOperations } from '../../src/compute/backend/intercept.js';
+import { nativeBackend } from '../../src/compute/backend/nativeBackend.js';
 import { selectBackend } from '../../src/compute/backend/selectBackend.js';
-import { adamW, nesterov, type Optimizer } from '../../src/training/optimizers.js';
+import type { TrainingConfig } from '../../src/training/config.js';
+import {
+  adamW,
+  createOptimizer,
+  nesterov,
+  type Optimizer,
+  type OptimizerMemory,
+} from '../../src/training/optimizers.js';
 import { expectClose, list } from '../helpers/tensors.js';
 
 beforeAll(() => selectBackend());
@@ -107,4 +116,53 @@ describe('optimizers equal their slow twins, and vectors do not decay', () => {
     }
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+describe('on a device that is handed its work', () => {
+  /** Variables of both sorts and sizes, the middle ones too long to be moved with others on a processor. */
+  const shapes = [[3, 4], [5], [130, 130], [20_000], [2, 6], [7]];
+  const steps = 4;
+
+  /** Trains as such a device would, or as a processor does; the weights, and how many operations a step took. */
+  function trained(kind: 'adamW' | 'sgd', isHanded: boolean, from?: OptimizerMemory) {
+    const backend = nativeBackend() as { isUsingGpuDevice: boolean };
+    const before = backend.isUsingGpuDevice;
+    backend.isUsingGpuDevice = isHanded;
+    const variables = shapes.map((shape, n) => tf.variable(tf.randomNormal(shape, 0, 1, 'float32', n + 1)));
+    const config = { adamW: { kind, weightDecay: 0.3 }, sgd: { kind, momentum: 0.9, weightDecay: 0.3 } }[
+      kind
+    ];
+    const optimizer = createOptimizer(config as TrainingConfig['optimizer'], variables, true);
+    backend.isUsingGpuDevice = before;
+    if (from) optimizer.recall(from);
+    let operations = 0;
+    const end = aroundOperations((run, name, ...call) => {
+      if (!/^(Reshape|Identity|Cast)$/.test(name)) operations++;
+      return run(name, ...call);
+    });
+    for (let step = 0; step < steps; step++) {
+      optimizer.begin(0.1);
+      const given = shapes.map((shape, n) => tf.randomNormal(shape, 0, 1, 'float32', 10 * step + n + 1));
+      operations = 0;
+      tf.tidy(() => optimizer.step(given));
+    }
+    end();
+    const memory = optimizer.memory();
+    optimizer.dispose();
+    return { weights: variables.map((v) => [...v.dataSync()]), memory, operations };
+  }
+
+  test.each(['adamW', 'sgd'] as const)(
+    '%s moves all variables in two goes, as a processor moves them to the last bit, and goes on there',
+    (kind) => {
+      const [handed, processor] = [trained(kind, true), trained(kind, false)];
+      expect(handed.weights).toEqual(processor.weights);
+      const numbers = ({ tensors }: OptimizerMemory) => tensors.map((t) => [t.shape, ...t.dataSync()]);
+      expect(numbers(handed.memory)).toEqual(numbers(processor.memory));
+      const [there, here] = [trained(kind, false, handed.memory), trained(kind, true, processor.memory)];
+      expect(there.weights).toEqual(here.weights);
+      expect(handed.operations).toBe({ adamW: 13, sgd: 20 }[kind]);
+      expect(handed.operations).toBeLessThan(processor.operations);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { onFiles } from '../files/fileSystemError.js';
 import { openRegular } from '../files/regularFile.js';
 import { fetchBytes, openHttp } from './http.js';
 import { fetchS3, openS3 } from './s3.js';
@@ -11,7 +12,7 @@ import { noObject, type ByteSource } from './types.js';
 export async function openBytes(place: string): Promise<ByteSource> {
   if (place.startsWith('s3://')) return openS3(place);
   if (/^https?:\/\//.test(place)) return openHttp(place);
-  const { size, mtimeMs } = await stat(place);
+  const { size, mtimeMs } = await onFiles({ doing: 'Reading a file', where: place }, () => stat(place));
   return {
     name: place,
     size,

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { Shard } from '../../base/shard.js';
 import { applyChanges } from '../../base/config/applyChanges.js';
 import { owningFolder } from '../../base/files/owning.js';
+import { RetrievalError } from '../../errors.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import {
   comparedNetworks,
@@ -41,6 +42,7 @@ interface Options extends EngineOptions {
 
 /** Searches an architecture, prints the best paths and trains them if asked for. */
 export async function run(options: Options, command: Command): Promise<void> {
+  checkDivided(options);
   const { profile, reward, dataset = defaultDataset(profile) } = options;
   const changed = applyChanges(searchOf(profile, dataset, reward), [
     ...(options.budget === undefined ? [] : [`budget=${options.budget}`]),
@@ -54,6 +56,20 @@ export async function run(options: Options, command: Command): Promise<void> {
   for (const line of searchFindings(log)) console.log(line);
   console.log(`Log: ${relative(workspacePath(), searchLogFile(profile, config))}`);
   if (options.retrain) await retrain(options, log, options.retrain, command);
+}
+
+/** @throws RetrievalError (usage) where a search, which is one piece of work, is to be divided. */
+function checkDivided({ retrain, engine, shard }: Options): void {
+  const option = engine !== undefined ? '--engine' : shard && '--shard';
+  if (!option || retrain) return;
+  throw new RetrievalError({
+    what: 'A search can not be divided',
+    where: option,
+    expected: '--retrain beside it: what is divided are the runs that train the found networks',
+    found: 'no --retrain',
+    fix: 'add --retrain 3, or leave the option away',
+    kind: 'usage',
+  });
 }
 
 /** Trains the networks on the test split and writes the runs beside the log, those of other searches kept. */

@@ -10,7 +10,7 @@ export function checkCommand(): Command {
     .description('list everything that is wrong with a benchmark or with your own data set')
     .argument(
       '<data>',
-      'a benchmark; or a CSV file (columns path,label,split,role[,x1,y1,x2,y2]) or a folder with a folder per label',
+      'a benchmark; or a CSV file (columns path,label,split,role[,x1,y1,x2,y2]), a folder with a folder per label, or pictures in a store, a .tar or a .parquet, as `train --data` takes them',
     )
     .option('--folder <path>', 'of a benchmark: where it lies (default: data/benchmarks/NAME)')
     .option('--no-decode', 'of a benchmark: only look the pictures up')

@@ -5,7 +5,7 @@ import { partsOpenedAlone } from '../../datasets/benchmarks/types.js';
 import { describeDataset, isNamedDataset } from '../../datasets/describeDataset.js';
 import type { Dataset } from '../../datasets/types.js';
 import { folderPhotos, tablePhotos } from '../../extraction/photoLists.js';
-import { addressedPhotos, isAddressed } from '../../extraction/sources/addressedPhotos.js';
+import { addressedPhotos, isAddressed } from '../../datasets/sources/addressedPhotos.js';
 import { photoOf } from '../../experiments/photoOf.js';
 import type { PhotoRecord } from '../../extraction/photoChunks.js';
 import { RetrievalError } from '../../errors.js';

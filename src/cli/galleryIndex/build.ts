@@ -7,7 +7,7 @@ import { indexOption, withVectors } from './indexOptions.js';
 const helpText = `
 The index that is in the folder is searched until the new one is whole; the same command goes on with a build that was
 stopped or killed. \`asym list indexes\` has the engines, \`asym describe lancedb\` the options of one. Passwords of servers
-come from the environment (PGPASSWORD or ~/.pgpass, QDRANT_API_KEY), never from the configuration.
+come from the environment (PGPASSWORD or ~/.pgpass, QDRANT_API_KEY, MILVUS_TOKEN), never from the configuration.
 `;
 
 /** `index build`: makes an index of a file of vectors. */

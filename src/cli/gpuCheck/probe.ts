@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { endWithParent } from '../../base/endWithParent.js';
+import { cardMemory } from '../../compute/backend/deviceMemory.js';
 import { selectBackend, type BackendReport } from '../../compute/backend/selectBackend.js';
 import type { Precision } from '../../compute/backend/precision.js';
+import { cardUse, type CardUse } from './cardUse.js';
 import { computeItems, type Items } from './items.js';
 import { measureSpeeds, speedSettings, type Speed } from './speed.js';
 
@@ -19,8 +20,8 @@ export interface Probe {
   backend: BackendReport;
   items: Partial<Record<Precision, Items>>;
   speeds: Speed[];
-  /** Of the card, in use at the end; missing where `nvidia-smi` does not say. */
-  memoryMegabytes?: number;
+  /** At the end; missing where no card computes, or its memory is not told. */
+  memory?: CardUse;
 }
 
 /** Run in a process of its own, since a process has one backend: the task in JSON as its argument, the probe in JSON as its last line. */
@@ -28,6 +29,8 @@ endWithParent(process.ppid, 'SIGKILL');
 const { precisions, imitate, speeds } = JSON.parse(process.argv[2]!) as ProbeTask;
 const tell = (what: string): boolean => process.stderr.write(`@${what}\n`);
 const probe: Probe = { backend: await selectBackend(), items: {}, speeds: [] };
+const start = cardMemory();
+const used = (): CardUse | undefined => start && cardUse(start, cardMemory()!);
 for (const precision of precisions) {
   tell(`every loss in ${precision}${imitate && precision !== 'float32' ? ', imitated' : ''}`);
   probe.items[precision] = await computeItems({ precision, imitated: imitate && precision !== 'float32' });
@@ -35,15 +38,10 @@ for (const precision of precisions) {
 await measureSpeeds(speedSettings[speeds], (speed) => {
   const how = `${speed.precision}${speed.compiled ? ', compiled' : ''}`;
   tell(`${speed.work}, batch ${speed.batch}, ${how}: ${speed.imagesPerSecond} images/s`);
-  probe.speeds.push(speed);
+  const takenMegabytes = used()?.takenMegabytes;
+  probe.speeds.push({ ...speed, ...(takenMegabytes !== undefined && { takenMegabytes }) });
 });
-const memory = probe.backend.device === 'gpu' ? usedMemory() : undefined;
-if (memory !== undefined) probe.memoryMegabytes = memory;
+const memory = used();
+if (memory) probe.memory = memory;
 // Leaves when all of it has been taken: an exit would cut it off.
 process.stdout.write(`${JSON.stringify(probe)}\n`, () => process.exit(0));
-
-function usedMemory(): number | undefined {
-  const query = ['--query-gpu=memory.used', '--format=csv,noheader,nounits'];
-  const { status, stdout } = spawnSync('nvidia-smi', query, { encoding: 'utf8' });
-  return status === 0 ? Number.parseInt(stdout, 10) : undefined;
-}

@@ -8,11 +8,11 @@ import { precisions } from '../../compute/backend/precision.js';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { workspacePath } from '../../base/files/workspacePath.js';
 import { RetrievalError } from '../../errors.js';
-import { toTextTable } from '../../report/tables/writeTable.js';
+import { describeCardUse } from './cardUse.js';
 import { compareItems, tolerances, type Comparison } from './compare.js';
 import { leftOutOn, type Items } from './items.js';
+import { printResults } from './printResults.js';
 import type { Probe, ProbeTask } from './probe.js';
-import type { Speed } from './speed.js';
 import { cardsIn, reasonsIn } from './startMessages.js';
 
 export interface GpuCheckOptions {
@@ -75,10 +75,9 @@ async function compareAndReport(file: string, { start, against, cards, reasons }
     ...here.probe.speeds.map((speed) => ({ on: device, ...speed })),
     ...reference.probe.speeds.map((speed) => ({ on: reference.probe.backend.device, ...speed })),
   ];
-  print(rows, speeds);
-  const { memoryMegabytes } = here.probe;
-  if (memoryMegabytes !== undefined)
-    console.log(`Memory of the card in use at the end: ${memoryMegabytes} MB`);
+  printResults(rows, speeds);
+  const { memory } = here.probe;
+  if (name === 'native' && device === 'gpu') console.log(describeCardUse(memory));
   const machine = {
     node: process.version,
     processor: cpus()[0]?.model,
@@ -92,7 +91,7 @@ async function compareAndReport(file: string, { start, against, cards, reasons }
     cards,
     reasons,
     backends,
-    memoryMegabytes,
+    memory,
     rows,
     speeds,
   };
@@ -113,44 +112,6 @@ function withoutGpu({ backend }: Probe, reasons: string[], isRequired: boolean |
   };
   if (isRequired) throw new RetrievalError(words);
   console.log(`${words.what} (${words.found}). Cure: ${words.fix}`);
-}
-
-/** The largest differences by precision, every item that differs, and the speeds. */
-function print(rows: Comparison[], speeds: (Speed & { on: string })[]): void {
-  const worst = precisions.flatMap((precision) => {
-    const share = ({ difference, allowed }: Comparison): number => difference / allowed;
-    return rows
-      .filter((row) => row.precision === precision)
-      .sort((a, b) => share(b) - share(a))
-      .slice(0, 1);
-  });
-  const shown = [...new Set([...worst, ...rows.filter(({ verdict }) => verdict !== 'same')])];
-  console.log('The item of each precision that comes nearest to what is allowed, and all that differ:');
-  console.log(
-    toTextTable(
-      shown.map((row) => ({
-        ...row,
-        difference: row.difference.toExponential(1),
-        allowed: row.allowed.toExponential(1),
-      })),
-      ['item', 'precision', 'difference', 'allowed', 'verdict'],
-    ),
-  );
-  console.log(
-    toTextTable(
-      speeds.map(
-        ({ on, work, batch, precision, compiled, imagesPerSecond, milliseconds, dispatchShare }) => ({
-          on,
-          work,
-          batch,
-          precision: `${precision}${compiled ? ', compiled' : ''}`,
-          'images/s': imagesPerSecond,
-          'ms a step': milliseconds.toFixed(1),
-          dispatch: on === 'gpu' ? `${Math.round(100 * dispatchShare)} %` : '-',
-        }),
-      ),
-    ),
-  );
 }
 
 function judge(rows: Comparison[]): void {

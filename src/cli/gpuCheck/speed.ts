@@ -19,6 +19,8 @@ export interface Speed {
   milliseconds: number;
   /** Share of a step in which the processor hands out work; above a half, a larger batch costs little. */
   dispatchShare: number;
+  /** Memory of the card that was taken up to the end of these steps; on a card only. */
+  takenMegabytes?: number;
 }
 
 const dimension = 512;

@@ -153,7 +153,8 @@ function noDataset(): RetrievalError {
   return new RetrievalError({
     what: 'It is not said what to train on',
     where: '--data',
-    expected: 'a folder of pictures, a CSV file, a list of paths, or the name of a data set',
+    expected:
+      'a folder of pictures, a CSV file, a list of paths, a store or an archive of pictures, or the name of a data set',
     found: 'nothing',
     fix: 'for example: asym train --data photos/',
     kind: 'usage',

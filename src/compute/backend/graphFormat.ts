@@ -10,6 +10,7 @@ export const tensorTypes = {
   int64: 9,
   bool: 10,
   bfloat16: 14,
+  half: 19,
   resource: 20,
 };
 export type TensorType = keyof typeof tensorTypes;

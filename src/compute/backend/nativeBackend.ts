@@ -45,6 +45,8 @@ export interface NativeBinding {
   ): void;
   removeFunction?(name: string): void;
   allowTf32?(allowed: boolean): void;
+  /** Undefined where no card computes. */
+  cardMemory?(): { bytes: number; unusedBytes: number } | undefined;
 }
 
 /** The native backend as far as it is used beyond TensorFlow.js's own interface. */
@@ -68,6 +70,14 @@ export interface NativeBackend {
 /** Whether TensorFlow computes, and raw operations can be run. */
 export function isNative(): boolean {
   return tf.getBackend() === 'tensorflow';
+}
+
+/**
+ * Whether a device computes that is handed its work operation by operation, so that their number counts for more than what is
+ * copied: a GPU, natively or by WebGPU.
+ */
+export function isHandedWork(): boolean {
+  return tf.getBackend() === 'webgpu' || (isNative() && nativeBackend().isUsingGpuDevice);
 }
 
 export function nativeBackend(): NativeBackend {

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { factorPlaces } from './bfloat16Products.js';
+import { factorPlaces } from './narrowProducts.js';
 import { aroundOperations } from './intercept.js';
 import type { Precision } from './precision.js';
 
 /** Bits of a number's leading part, the first of which is always one. */
-const significantBits: Record<Precision, number> = { float32: 24, tf32: 11, bfloat16: 8 };
+const significantBits: Record<Precision, number> = { float32: 24, tf32: 11, float16: 11, bfloat16: 8 };
 
 /**
  * Imitates on any device what a device does that rounds the factors of products: from here on the factors of every product

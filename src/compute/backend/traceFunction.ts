@@ -5,10 +5,10 @@ import {
   type FunctionOptions,
   type GraphFunction,
 } from './graphFunction.js';
-import { bfloat16Products } from './bfloat16Products.js';
+import { narrowProducts } from './narrowProducts.js';
 import { tensorTypes, type GraphNode, type NodeAttribute, type TensorType } from './graphFormat.js';
 import { nativeBackend, type Attribute } from './nativeBackend.js';
-import { currentPrecision } from './precision.js';
+import { narrowType } from './precision.js';
 import type { Argument, TracedOperation } from './trace.js';
 
 /** A trace as one function. */
@@ -78,8 +78,9 @@ export function traceFunction(
     outputs.forEach((output, place) => values.push({ output, ...operation.outputs[place]! }));
   });
   const named = (numbers: number[]): string[] => numbers.map((number) => values[number]!.output);
+  const narrow = narrowType();
   const graph = {
-    nodes: currentPrecision() === 'bfloat16' ? bfloat16Products(nodes) : nodes,
+    nodes: narrow ? narrowProducts(nodes, narrow) : nodes,
     inputs: named(inputs),
     outputs: named(results),
     effects: [...new Set(effects.values())],

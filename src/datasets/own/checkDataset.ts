@@ -1,27 +1,21 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { sha256OfBytes } from '../../base/files/sha256.js';
+import { forEachConcurrently } from '../../base/forEachConcurrently.js';
+import { LostObject } from '../../base/objects/types.js';
+import { ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
+import { areFetched, readersOf } from '../../images/brokenPictures.js';
 import { checkBox, decodePicture, pictureDimensions } from '../../images/decodePicture.js';
 import { pictureBytes } from '../../images/pictureFormat.js';
-import { forEachConcurrently } from '../../base/forEachConcurrently.js';
+import { pictureSource } from '../../images/pictureInput.js';
 import type { PictureProgress } from '../../images/pixelCache.js';
-import { checkParts } from './csvDataset.js';
-import { isPictureList, readCsvRecords } from './csvRecords.js';
-import { folderPictures } from './folderPictures.js';
-import { readGroceryLists } from '../grocery/groceryLists.js';
-import { ProblemList, type DatasetProblem } from '../../base/problems/problem.js';
-import type { ImageRecord } from '../types.js';
-
-/** A picture with the place to name in a message. */
-interface CheckedPicture extends ImageRecord {
-  path: string;
-  where: string;
-}
+import { isAddressed } from '../sources/addressedPhotos.js';
+import { wholeAddress } from './addressedDataset.js';
+import { kindOf, readPictures, type CheckedKind, type CheckedPicture } from './checkedPictures.js';
 
 /** What the check of a data set found. */
 export interface DatasetReport {
   path: string;
-  kind: 'folder' | 'csv' | 'grocery';
+  kind: CheckedKind;
   pictures: number;
   labels: number;
   problems: DatasetProblem[];
@@ -31,50 +25,21 @@ export interface DatasetReport {
  * Looks for everything that is wrong with one's own data set and lists it all: rows, paths, boxes, damaged pictures,
  * the same picture twice, labels that can't be searched. Decodes every picture.
  *
- * @param path a CSV file or list of paths, a folder of pictures, or a folder in the layout of the Grocery Store photos.
+ * @param path a CSV file or list of paths, a folder of pictures, a folder in the layout of the Grocery Store photos, or pictures
+ *   that are no files, as `openDataset` takes them.
  * @example
  * const { kind, pictures, problems } = await checkDataset('photos');
  * console.log(kind, pictures, problems.length); // folder 24 0
  */
 export async function checkDataset(path: string, onProgress?: PictureProgress): Promise<DatasetReport> {
-  const place = resolve(path);
+  const place = isAddressed(path) ? wholeAddress(path) : resolve(path);
   const problems = new ProblemList();
   const kind = kindOf(place);
-  const pictures = readPictures(kind, place, problems);
+  const pictures = await readPictures(kind, place, problems);
   await checkPictures(pictures, problems, onProgress);
   checkLabels(kind, place, pictures, problems);
   const labels = new Set(pictures.map(({ label }) => label).filter(Boolean)).size;
   return { path: place, kind, pictures: pictures.length, labels, problems: problems.problems };
-}
-
-function kindOf(place: string): DatasetReport['kind'] {
-  if (existsSync(join(place, 'dataset', 'classes.csv'))) return 'grocery';
-  return statSync(place, { throwIfNoEntry: false })?.isFile() || isPictureList(place) ? 'csv' : 'folder';
-}
-
-function readPictures(kind: DatasetReport['kind'], place: string, problems: ProblemList): CheckedPicture[] {
-  if (kind === 'folder') {
-    return folderPictures(place, problems).map((picture) => ({
-      ...picture,
-      origin: '',
-      where: picture.path,
-    }));
-  }
-  if (kind === 'csv') {
-    const rows = readCsvRecords(place, problems);
-    checkParts(place, rows, problems);
-    return rows;
-  }
-  try {
-    return readGroceryLists(place).records.map((record) => ({
-      ...record,
-      path: record.path!,
-      where: record.path!,
-    }));
-  } catch (error) {
-    problems.caught(error, place);
-    return [];
-  }
 }
 
 /** Decodes every picture and compares their contents. */
@@ -85,18 +50,20 @@ async function checkPictures(
 ): Promise<void> {
   const hashes = new Array<string | undefined>(pictures.length);
   let done = 0;
-  await forEachConcurrently(pictures.length, async (row) => {
+  const check = async (row: number): Promise<void> => {
     const { path, where, box } = pictures[row]!;
     try {
-      const bytes = await pictureBytes(path);
+      const bytes = await pictureBytes(await pictureSource(pictures[row]!));
       if (box) checkBox(box, await pictureDimensions(bytes, path), path);
       await decodePicture(bytes, { size: 8, name: path });
       hashes[row] = `${sha256OfBytes(bytes)} ${box?.join(',') ?? ''}`;
     } catch (error) {
+      if (error instanceof LostObject) throw error;
       problems.caught(error, where);
     }
     onProgress?.({ done: ++done, total: pictures.length, what: 'pictures checked' });
-  });
+  };
+  await forEachConcurrently(pictures.length, check, readersOf(areFetched(pictures)));
   const firsts = new Map<string, CheckedPicture>();
   pictures.forEach((picture, row) => {
     const hash = hashes[row];
@@ -121,7 +88,7 @@ function addDuplicate(first: CheckedPicture, second: CheckedPicture, problems: P
 }
 
 function checkLabels(
-  kind: DatasetReport['kind'],
+  kind: CheckedKind,
   place: string,
   pictures: CheckedPicture[],
   problems: ProblemList,

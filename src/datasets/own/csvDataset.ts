@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { PictureProgress } from '../../images/pixelCache.js';
 import { heldOutSplit } from '../heldOutSplit.js';
 import { rowsWhere } from '../createDataset.js';
+import { withCopies } from './copies.js';
 import { readCsvRecords, type CsvRecord } from './csvRecords.js';
 import { ownCacheName, ownPictures, ownProperties } from './ownPictures.js';
 import { photoDataset } from '../photoDataset.js';
@@ -11,7 +12,7 @@ import type { Dataset, RetrievalSplit } from '../types.js';
 
 export interface CsvDatasetOptions {
   /**
-   * A table with the column `path` and, if wanted, `label`, `split` with `role`, and `x1,y1,x2,y2`; or a text file with a
+   * A table with the column `path` (paths, or addresses `https://` and `s3://`) and, if wanted, `label`, `split` with `role`, and `x1,y1,x2,y2`; or a text file with a
    * path on each line.
    */
   file: string;
@@ -36,7 +37,7 @@ export async function csvDataset(options: CsvDatasetOptions): Promise<Dataset> {
   const problems = new ProblemList();
   const read = await Promise.resolve().then(() => readCsvRecords(table, problems));
   const place = { cacheName: ownCacheName(table), cacheFolder, onProgress };
-  const { kept: rows, leftOut } = await wholePictures(read, { ...place, skipBroken });
+  const { kept: rows, leftOut } = await wholePictures(withCopies(read, place), { ...place, skipBroken });
   checkParts(table, rows, problems);
   problems.throwErrors(table);
   return photoDataset({

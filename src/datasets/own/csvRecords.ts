@@ -5,6 +5,8 @@ import { isOrdered, type Box } from '../../images/decodePicture.js';
 import { idProblem } from '../../vectors/checks/idProblem.js';
 import { ProblemList } from '../../base/problems/problem.js';
 import { readLines, readTable, type TableRow } from '../../base/problems/readTable.js';
+import { isAddress } from '../../base/objects/types.js';
+import { atAddress } from '../sources/addressedPhotos.js';
 import type { ImageRecord } from '../types.js';
 
 /** The column that a table of pictures must have; `label`, `split`, `role` and `x1,y1,x2,y2` may follow. */
@@ -31,7 +33,7 @@ export function isDividedTable(file: string): boolean {
 }
 
 /**
- * Reads a table of pictures, or a text file with a path on each line; what is wrong is added to the problems, and rows with
+ * Reads a table of pictures, or a text file with a path or an address on each line; what is wrong is added to the problems, and rows with
  * errors are left out.
  */
 export function readCsvRecords(file: string, problems: ProblemList): CsvRecord[] {
@@ -73,7 +75,8 @@ function readRecord(row: TableRow, folder: string, problems: ProblemList): CsvRe
   const odd = path === '' ? undefined : idProblem(path);
   if (odd !== undefined) addCellProblem(row, pathColumn, `a name on one line: ${odd}`, problems);
   const box = readBox(row, problems);
-  const target = path === '' ? '' : resolvePath(row, folder, path, problems);
+  const elsewhere = isAddress(path) ? atAddress(path) : undefined;
+  const target = elsewhere || path === '' ? path : resolvePath(row, folder, path, problems);
   if (path === '') addCellProblem(row, pathColumn, 'a path relative to the folder of the table', problems);
   if (problems.problems.length > before || target === undefined) return undefined;
   const id = box ? `${path}#${box.join(',')}` : path;
@@ -81,7 +84,7 @@ function readRecord(row: TableRow, folder: string, problems: ProblemList): CsvRe
     split,
     ...(split !== 'fit' && { role: role as NonNullable<ImageRecord['role']> }),
   };
-  return { id, label, origin: split, ...part, path: target, box, where: row.where };
+  return { id, label, origin: split, ...part, path: target, box, where: row.where, ...elsewhere };
 }
 
 export function resolvePath(

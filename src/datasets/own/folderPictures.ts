@@ -17,6 +17,11 @@ export interface FolderPicture {
   path: string;
 }
 
+/** The label that the name of a picture says: the first folder in it, if there is one. */
+export function folderLabel(id: string): string {
+  return id.includes('/') ? id.slice(0, id.indexOf('/')) : '';
+}
+
 /**
  * The pictures of a folder, also from folders in it, in alphabetical order. Hidden files are passed over; files of other
  * kinds are added to the problems.
@@ -40,7 +45,6 @@ export function folderPictures(folder: string, problems: ProblemList): FolderPic
 }
 
 function folderPicture(folder: string, id: string, problems: ProblemList): FolderPicture[] {
-  const parts = id.split('/');
   if (!pictureEndings.has(extname(id).toLowerCase())) {
     problems.warn({
       what: 'A file that is no picture is passed over',
@@ -63,7 +67,7 @@ function folderPicture(folder: string, id: string, problems: ProblemList): Folde
     return [];
   }
   try {
-    return [{ label: parts.length > 1 ? parts[0]! : '', id, path: safeJoin(folder, id) }];
+    return [{ label: folderLabel(id), id, path: safeJoin(folder, id) }];
   } catch (error) {
     problems.caught(error, join(folder, id));
     return [];

@@ -52,15 +52,15 @@ export async function wholePictures<T extends PictureFile>(
   return { kept: pictures.filter(({ id }) => !broken.has(id)), leftOut };
 }
 
-/** A hash of the files' sizes and times. */
+/** A hash of the files' sizes and times, or of what their keeper says. */
 async function contentOf(pictures: readonly PictureFile[]): Promise<string> {
   const states = new Array<unknown>(pictures.length);
   await forEachConcurrently(
     pictures.length,
     async (n) => {
-      const { id, path, box } = pictures[n]!;
-      const found = await stat(path).catch(() => undefined);
-      states[n] = [id, path, box ?? null, found?.size, found?.mtimeMs];
+      const { id, path, box, stamp } = pictures[n]!;
+      const found = stamp === undefined ? await stat(path).catch(() => undefined) : undefined;
+      states[n] = [id, path, box ?? null, ...(stamp === undefined ? [found?.size, found?.mtimeMs] : [stamp])];
     },
     fileWorkers,
   );

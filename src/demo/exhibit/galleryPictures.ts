@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/types.js';
 import { sharp } from '../../images/sharp.js';
 import { openPicture } from '../../images/decodePicture.js';
 import { pictureBytes } from '../../images/pictureFormat.js';
+import { pictureSource } from '../../images/pictureInput.js';
 import type { SearchedGallery } from '../../trainedModels/searchedGallery.js';
 import type { ShownGallery } from './exhibit.js';
 
@@ -27,9 +28,9 @@ export function galleryPictures(
       const kept = encoded?.get(gallery.id(row));
       const number = numberOf(row);
       if (kept || number === undefined || !dataset) return kept;
-      const { path, box } = dataset.records[number]!;
+      const { path, box, read } = dataset.records[number]!;
       return path !== undefined && !box
-        ? shrunk(await pictureBytes(path))
+        ? shrunk(await pictureBytes(await pictureSource({ path, read })))
         : square(await dataset.pixels([number], { size: drawnSide, keep: false }));
     },
   };

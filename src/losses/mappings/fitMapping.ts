@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { stepRunner } from '../../compute/backend/stepRunner.js';
+import { valuesNow } from '../../compute/backend/valuesNow.js';
 import { RetrievalError } from '../../errors.js';
 import { checkFinite } from '../../vectors/gallery/checkInput.js';
 import type { SimilarityPairs } from './points.js';
@@ -12,12 +13,14 @@ export interface FitMappingOptions {
   learningRate?: number;
 }
 
+const asker = { where: 'fitMapping', fix: 'compute with ASYMMETRIC_BACKEND=native' };
+
 /**
  * Moves a map towards the relation between the similarities of two models, by least squares (Adam). Goes on from where the
  * map is.
  *
  * @returns the mean squared error before the last step
- * @throws RetrievalError for lists of unequal length, for numbers that are not finite, and for a map that cannot learn, such as a power.
+ * @throws RetrievalError for lists of unequal length, for numbers that are not finite, and for a map that cannot learn, such as a power; on WebGPU outside a browser.
  * @example
  * const error = fitMapping(mapping, run.manifest.similarityPairs, { steps: 100 });
  */
@@ -37,7 +40,7 @@ export function fitMapping(
   let last = NaN;
   for (let step = 0; step < steps; step++) {
     const value = runner.repeat(update, []);
-    if (step === steps - 1) last = value.dataSync()[0]!;
+    if (step === steps - 1) last = valuesNow(value, asker)[0]!;
     value.dispose();
   }
   runner.dispose();

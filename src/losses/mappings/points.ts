@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { valuesNow } from '../../compute/backend/valuesNow.js';
 import { checkCount } from '../../vectors/gallery/checkInput.js';
 import type { MonotoneMapping } from './types.js';
 
@@ -16,10 +17,15 @@ export interface MappedPoints {
   mapped: number[];
 }
 
-/** A map on an even grid over [0, 1], for drawing it. */
+const asker = { where: 'mappingPoints', fix: 'compute with ASYMMETRIC_BACKEND=native' };
+
+/**
+ * A map on an even grid over [0, 1], for drawing it.
+ * @throws RetrievalError on WebGPU outside a browser.
+ */
 export function mappingPoints(mapping: MonotoneMapping, count = 101): MappedPoints {
   const { gallery, values } = mappedGrid(mapping, count);
-  const mapped = Array.from(values.dataSync());
+  const mapped = Array.from(valuesNow(values, asker));
   values.dispose();
   return { gallery, mapped };
 }

@@ -17,7 +17,7 @@ export function countParameters(network: Network): number {
 }
 
 /** Side of the last feature map for a `size` x `size` picture. */
-export function featureMapSize(network: Network, size: number): number {
+export function featureMapSize(network: Pick<Network, 'layers'>, size: number): number {
   return walk(network.layers, size).size;
 }
 

@@ -3,6 +3,7 @@ import { canLoadGraphs } from '../../compute/backend/nativeGraph.js';
 import { activate } from './activations.js';
 import { frozenGraph } from './frozenGraph.js';
 import { hasGraph } from './graphLayers.js';
+import { withinMemory } from './inferenceMemory.js';
 import { convolutions, type Convolution, type Network } from './network.js';
 import { kernelShape, type ConvolutionWeights, type NetworkWeights } from './networkWeights.js';
 import { convolutionPadding, padSpatially, preprocess, runLayers } from './runLayers.js';
@@ -10,7 +11,10 @@ import { convolutionPadding, padSpatially, preprocess, runLayers } from './runLa
 /** A network for inference only, its batch norms folded into kernels and biases. */
 export interface FrozenNetwork {
   readonly network: Network;
-  /** `[B, S, S, 3]` pixel values 0..255 -> `[B, H, W, C]` feature map. */
+  /**
+   * `[B, S, S, 3]` pixel values 0..255 -> `[B, H, W, C]` feature map.
+   * @throws RetrievalError where the device's memory does not hold the batch.
+   */
   featureMap(pixels: tf.Tensor4D): tf.Tensor4D;
   dispose(): void;
 }
@@ -18,7 +22,11 @@ export interface FrozenNetwork {
 /** Puts the weights on the backend in the form that runs fastest there. */
 export function frozenNetwork(network: Network, weights: NetworkWeights): FrozenNetwork {
   const form = canLoadGraphs() && hasGraph(network) ? frozenAsGraph : frozenLayerByLayer;
-  return form(network, weights);
+  const frozen = form(network, weights);
+  return {
+    ...frozen,
+    featureMap: (pixels) => withinMemory(network, pixels, () => frozen.featureMap(pixels)),
+  };
 }
 
 /** One graph for the whole network, which TensorFlow optimises. */

@@ -3,6 +3,7 @@ import { canLoadGraphs } from '../../compute/backend/nativeGraph.js';
 import { batchNormMomentum } from '../../compute/kernels/batchNorm.js';
 import type { VariableSet } from '../variableSet.js';
 import { hasGraph } from './graphLayers.js';
+import { withinMemory } from './inferenceMemory.js';
 import { layerVariables, runWithVariables } from './layerVariables.js';
 import { convolutions, type Network } from './network.js';
 import type { NetworkWeights } from './networkWeights.js';
@@ -24,7 +25,15 @@ export function trainableNetwork(
   weights: NetworkWeights,
 ): TrainableNetwork {
   const form = canLoadGraphs() && hasGraph(network) ? trainableAsGraph : trainableLayerByLayer;
-  return form(set, network, weights);
+  const trainable = form(set, network, weights);
+  return {
+    ...trainable,
+    featureMap(pixels, training) {
+      const run = (): tf.Tensor4D => trainable.featureMap(pixels, training);
+      // What a step of a training takes the trainer knows.
+      return training ? run() : withinMemory(network, pixels, run);
+    },
+  };
 }
 
 /** Operation by operation: for the other backends, and to test the graph against. */

@@ -2,7 +2,7 @@ import { checkMemory } from '../../base/memoryRoom.js';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
 import { rowsOf } from '../../vectors/gallery/gallerySource.js';
-import { defaultMultiply, type Multiply } from './multiply.js';
+import { defaultMultiply, holdGallery, type HeldGallery, type Multiply } from './multiply.js';
 
 /** Similarities that are held at once per search. */
 const heldScores = 2 ** 24;
@@ -50,17 +50,26 @@ export async function forEachQuery<Name extends string>(
     where: `a search among ${longest} pictures`,
     fix: 'take fewer queries at once (queriesPerBlock), or search on a machine with more memory',
   });
-  for (const { first, count } of queryBlocks(queries.rows, queriesPerBlock ?? blockSize(longest))) {
-    const blocks: [Name, Float32Array][] = [];
-    for (const [name, search] of named)
-      blocks.push([name, await multiply(rowsOf(search.queries, first, count), search.gallery)]);
-    for (let i = 0; i < count; i++) {
-      const scores = blocks.map(([name, block]) => {
-        const { rows } = searches[name].gallery;
-        return [name, block.subarray(i * rows, (i + 1) * rows)] as const;
-      });
-      visit(first + i, Object.fromEntries(scores) as Record<Name, Float32Array>);
+  const held = new Map<EmbeddingMatrix, HeldGallery>();
+  for (const [, { gallery }] of named)
+    if (!held.has(gallery)) held.set(gallery, holdGallery(gallery, multiply));
+  try {
+    for (const { first, count } of queryBlocks(queries.rows, queriesPerBlock ?? blockSize(longest))) {
+      const blocks: [Name, Float32Array][] = [];
+      for (const [name, search] of named) {
+        const some = rowsOf(search.queries, first, count);
+        blocks.push([name, await held.get(search.gallery)!.multiply(some)]);
+      }
+      for (let i = 0; i < count; i++) {
+        const scores = blocks.map(([name, block]) => {
+          const { rows } = searches[name].gallery;
+          return [name, block.subarray(i * rows, (i + 1) * rows)] as const;
+        });
+        visit(first + i, Object.fromEntries(scores) as Record<Name, Float32Array>);
+      }
     }
+  } finally {
+    for (const gallery of held.values()) gallery.dispose();
   }
 }
 

@@ -19,19 +19,36 @@ export async function multiplyTensors(
   queries: EmbeddingMatrix,
   block: EmbeddingMatrix,
 ): Promise<Float32Array> {
-  const product = tf.tidy(() =>
-    tf.matMul(
-      tf.tensor2d(queries.data, [queries.rows, queries.columns]),
-      tf.tensor2d(block.data, [block.rows, block.columns]),
-      false,
-      true,
-    ),
-  );
+  const held = holdGallery(block, multiplyTensors);
   try {
-    return (await product.data()) as Float32Array;
+    return await held.multiply(queries);
   } finally {
-    product.dispose();
+    held.dispose();
   }
+}
+
+/** A gallery with which queries are multiplied again and again. */
+export interface HeldGallery {
+  multiply(queries: EmbeddingMatrix): Float32Array | Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** Leaves the gallery where its products are computed, so that a device gets it once; any other `Multiply` gets it each time. */
+export function holdGallery(gallery: EmbeddingMatrix, multiply: Multiply): HeldGallery {
+  if (multiply !== multiplyTensors)
+    return { multiply: (queries) => multiply(queries, gallery), dispose: () => undefined };
+  const rows = tf.tensor2d(gallery.data, [gallery.rows, gallery.columns]);
+  return {
+    async multiply({ data, rows: count, columns }) {
+      const product = tf.tidy(() => tf.matMul(tf.tensor2d(data, [count, columns]), rows, false, true));
+      try {
+        return await product.data<'float32'>();
+      } finally {
+        product.dispose();
+      }
+    },
+    dispose: () => rows.dispose(),
+  };
 }
 
 /**

@@ -32,6 +32,19 @@ export async function unzip(archive, folder, target = (name) => name, { signal }
   }
 }
 
+/**
+ * What a zip archive holds: `{ name, size, ... }` of each file, sizes as unpacked.
+ * @throws Error when the archive is damaged or larger than 4 GB.
+ */
+export async function zipEntries(archive) {
+  const file = await open(archive, 'r');
+  try {
+    return await readDirectory(file);
+  } finally {
+    await file.close();
+  }
+}
+
 async function readDirectory(file) {
   const { size } = await file.stat();
   const tail = await readAt(file, Math.max(0, size - 65_557), Math.min(size, 65_557));

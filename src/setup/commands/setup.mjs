@@ -1,15 +1,17 @@
+import { size } from '../core/disk.mjs';
 import { SetupFailure } from '../core/obstacle.mjs';
 import { setUp } from '../core/setUp.mjs';
-import { allSteps, labStep, machinesStep, postgresStep } from '../steps/index.mjs';
+import { cudaBytes } from '../cuda/wheels.mjs';
+import { allSteps, labStep, machinesStep, milvusStep, postgresStep } from '../steps/index.mjs';
 
-const steps = [...allSteps, labStep, machinesStep, postgresStep];
+const steps = [...allSteps, labStep, machinesStep, milvusStep, postgresStep];
 
 /** Brings everything into place without running a job. */
 export const setup = {
   summary: 'everything into place, without running a job',
   help: [
     '  [STEP...]  only these and the steps they need: ' + steps.map(({ name }) => name).join(', '),
-    '  --cuda     TensorFlow for CUDA 12 (about 6 GB); chosen by itself where an NVIDIA driver is found',
+    `  --cuda     TensorFlow for CUDA 12 (${size(cudaBytes().installed)}); chosen by itself where an NVIDIA driver is found`,
     '  --cpu      TensorFlow for the CPU (0.8 GB); undoes --cuda',
     '  --force    make the steps anew even if they are in place',
     '  --strict   fail if this machine lacks something that can be done without',

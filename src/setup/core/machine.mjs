@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { freeBytes } from './disk.mjs';
+import { cudaBytes } from '../cuda/wheels.mjs';
+import { freeBytes, size } from './disk.mjs';
 import { Obstacle } from './obstacle.mjs';
 
 /** @throws Obstacle unless this is 64-bit x86 Linux with glibc, the one platform of the pinned programs. */
@@ -37,18 +38,25 @@ function linkedLibraries() {
   return program ? (spawnSync(program, ['-p'], { encoding: 'utf8' }).stdout ?? '') : '';
 }
 
-/** The wheels and what comes out of them, side by side while they are installed. */
-const cudaBytes = 1e10;
-
 /**
  * Which TensorFlow to use, as `{ variant, why }`: the one asked for, else CUDA where an NVIDIA driver is found and it
- * is installed or 10 GB of disk are free, else the CPU's.
+ * is installed or the disk has room to install it, else the CPU's.
  */
-export function chooseVariant({ root, cudaInstalled, asked, driver = nvidiaDriver() }) {
+export function chooseVariant({
+  root,
+  cudaInstalled,
+  asked,
+  driver = nvidiaDriver(),
+  free = freeBytes(root),
+}) {
   if (asked) return { variant: asked, why: 'asked for' };
   if (!driver) return { variant: 'cpu', why: 'no NVIDIA driver' };
-  if (!cudaInstalled && freeBytes(root) < cudaBytes) {
-    return { variant: 'cpu', why: 'an NVIDIA driver, but less than 10 GB of disk free for CUDA' };
+  const needed = cudaInstalled ? 0 : cudaBytes().peak;
+  if (free < needed) {
+    return {
+      variant: 'cpu',
+      why: `an NVIDIA driver, but of the ${size(needed)} of disk that CUDA takes at first ${size(free)} are free`,
+    };
   }
   return { variant: 'cuda', why: `NVIDIA driver (${driver})` };
 }

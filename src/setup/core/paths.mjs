@@ -24,6 +24,7 @@ export function workspacePaths(root) {
     bench: join(root, '.bench'),
     postgres: join(root, '.postgres'),
     machines: join(root, '.machines'),
+    milvus: join(root, '.milvus'),
     labVenv: join(lab, 'venv'),
     nodeModules: join(root, 'node_modules'),
     nativePackage,

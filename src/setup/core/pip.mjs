@@ -25,6 +25,12 @@ export async function downloadArchive(context, { name, requirement, sha256, mega
   return join(folder, file);
 }
 
+/** Downloads the archives of pinned requirements into a folder, without their dependencies. */
+export function downloadAll(context, list, folder, tags = []) {
+  const args = ['download', '--only-binary=:all:', ...tags, '--no-deps', `--dest=${folder}`, ...hashed(list)];
+  return pip(context, [], args, `the packages of ${list} could not be downloaded`);
+}
+
 /** Installs pinned requirements into a plain folder, without their dependencies. */
 export function installInto(context, folder, list, tags = []) {
   const args = [

@@ -1,10 +1,12 @@
-// The package's binding with three methods more: `addFunction` makes a graph a function of the binding's own context,
-// where `executeOp` runs it by its name like any operation, `removeFunction` takes it away again, and `allowTf32` says
-// whether a GPU may round the factors of products to ten bits.
+// The package's binding with four methods more: `addFunction` makes a graph a function of the binding's own context,
+// where `executeOp` runs it by its name like any operation, `removeFunction` takes it away again, `allowTf32` says
+// whether a GPU may round the factors of products to ten bits, and `cardMemory` tells how much memory it has.
 #include <node_api.h>
 #undef NAPI_MODULE
 #define NAPI_MODULE(name, initialise)
 #include "tfjs_binding.cc"
+
+#include "cardMemory.h"
 
 // TensorFlow's own switch, which its C interface leaves out.
 namespace tsl {
@@ -111,6 +113,19 @@ static napi_value AllowTf32(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+// () -> { bytes, unusedBytes }; undefined where no card computes
+static napi_value TellCardMemory(napi_env env, napi_callback_info) {
+  size_t unused, bytes;
+  if (!GetTFJSBackend(env)->is_gpu_device || !CardMemory(&unused, &bytes)) return nullptr;
+  napi_value told, number;
+  ENSURE_NAPI_OK_RETVAL(env, napi_create_object(env, &told), nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, napi_create_double(env, bytes, &number), nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, napi_set_named_property(env, told, "bytes", number), nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, napi_create_double(env, unused, &number), nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, napi_set_named_property(env, told, "unusedBytes", number), nullptr);
+  return told;
+}
+
 }  // namespace tfnodejs
 
 NAPI_MODULE_INIT() {
@@ -121,6 +136,7 @@ NAPI_MODULE_INIT() {
       {"addFunction", nullptr, AddFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeFunction", nullptr, RemoveFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"allowTf32", nullptr, AllowTf32, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"cardMemory", nullptr, TellCardMemory, nullptr, nullptr, nullptr, napi_default, nullptr},
   };
   napi_define_properties(env, binding, ARRAY_SIZE(methods), methods);
   return binding;

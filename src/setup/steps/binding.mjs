@@ -49,7 +49,7 @@ function bindingKey(context) {
 }
 
 function ownSources({ paths }) {
-  return ['graphFunctions.cc', 'quietLogs.cc', 'startContext.cc'].map((file) =>
+  return ['cardMemory.cc', 'graphFunctions.cc', 'quietLogs.cc', 'startContext.cc'].map((file) =>
     join(paths.source, 'setup', 'native', file),
   );
 }

@@ -38,6 +38,14 @@ export const postgresStep = environmentStep({
   folderOf: (paths) => paths.postgres,
 });
 
+/** A Milvus server, by which indexes in it are tried. */
+export const milvusStep = environmentStep({
+  name: 'milvus',
+  title: 'Milvus server (450 MB)',
+  list: 'milvus',
+  folderOf: (paths) => paths.milvus,
+});
+
 /** A local Ray cluster, and the object store that tests speak to. */
 export const machinesStep = environmentStep({
   name: 'machines',

@@ -1,6 +1,6 @@
 import { bindingStep } from './binding.mjs';
 import { buildStep } from './build.mjs';
-import { benchStep, labStep, machinesStep, postgresStep, runnerStep } from './environments.mjs';
+import { benchStep, labStep, machinesStep, milvusStep, postgresStep, runnerStep } from './environments.mjs';
 import { kaleidoStep } from './kaleido.mjs';
 import { nativeStep } from './native.mjs';
 import { npmStep } from './npm.mjs';
@@ -39,4 +39,4 @@ export const allSteps = [
   pageStep,
 ];
 
-export { benchStep, labStep, machinesStep, postgresStep };
+export { benchStep, labStep, machinesStep, milvusStep, postgresStep };

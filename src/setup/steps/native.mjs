@@ -1,8 +1,10 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip } from '../archives/zip.mjs';
+import { cudaBytes, cudaTags } from '../cuda/wheels.mjs';
+import { freeBytes, size } from '../core/disk.mjs';
 import { fileSha256, sha256, sha256OfFiles } from '../core/hash.mjs';
-import { SetupFailure } from '../core/obstacle.mjs';
+import { Obstacle, SetupFailure } from '../core/obstacle.mjs';
 import { requirePinnedPlatform } from '../core/machine.mjs';
 import { downloadArchive, installInto } from '../core/pip.mjs';
 import { recordedFiles } from '../core/records.mjs';
@@ -17,6 +19,8 @@ const wanted = [
   'tensorflow/include/tsl/',
   'tensorflow/include/tensorflow/core/platform/ctstring',
 ];
+
+const withoutGpu = 'npm run setup -- --cpu does without the GPU';
 
 /** The folder with TensorFlow's libraries and C headers. */
 export function tensorflowFolder({ paths, variant }) {
@@ -71,19 +75,21 @@ async function makeCpu(context, folder) {
  */
 async function makeCuda(context, folder) {
   await context.python();
-  context.say('downloading TensorFlow with CUDA 12 (about 3 GB, 6 GB on disk)');
-  const tags = ['--python-version=3.11', '--implementation=cp', '--abi=cp311', '--abi=none'];
-  // Each wheel has a tag of its own; glibc 2.28 is what the newest of them needs.
-  const newer = Array.from({ length: 24 }, (_, i) => `_2_${28 - i}`);
-  const platforms = [...newer, '2014', '2010', '1'].map((tag) => `--platform=manylinux${tag}_x86_64`);
+  const { fetched, installed, peak } = cudaBytes();
+  const free = (context.freeBytes ?? freeBytes)(context.paths.root);
+  if (free < peak) {
+    throw new Obstacle(
+      `TensorFlow for CUDA takes ${size(peak)} of disk while it is installed, and ${size(free)} are free`,
+      `make room; ${withoutGpu}`,
+    );
+  }
+  context.say(`downloading TensorFlow with CUDA 12 (${size(fetched)}, ${size(installed)} on disk)`);
   try {
-    await installInto(context, folder, context.paths.requirements('tensorflow-cuda'), [
-      ...tags,
-      ...platforms,
-    ]);
+    // Nobody runs the Python that comes with the libraries.
+    const options = [...cudaTags, '--no-compile'];
+    await installInto(context, folder, context.paths.requirements('tensorflow-cuda'), options);
   } catch (error) {
-    if (error instanceof SetupFailure)
-      error.cure = `${error.cure}; npm run setup -- --cpu does without the GPU`;
+    if (error instanceof SetupFailure) error.cure = `${error.cure}; ${withoutGpu}`;
     throw error;
   }
 }

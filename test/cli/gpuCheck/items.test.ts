@@ -4,13 +4,14 @@ import { computeItems, type Items } from '../../../src/cli/gpuCheck/items.js';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
 import { builtInLosses } from '../../../src/losses/builtInLosses.js';
 
-let exact: Items, tf32: Items, imitated: Items, bfloat16: Items;
+let exact: Items, tf32: Items, imitated: Items, bfloat16: Items, float16: Items;
 beforeAll(async () => {
   await selectBackend({ prefer: 'native' });
   exact = await computeItems({ precision: 'float32', imitated: false });
   tf32 = await computeItems({ precision: 'tf32', imitated: true });
   imitated = await computeItems({ precision: 'bfloat16', imitated: true });
   bfloat16 = await computeItems({ precision: 'bfloat16', imitated: false });
+  float16 = await computeItems({ precision: 'float16', imitated: false });
 }, 120_000);
 
 const different = (rows: ReturnType<typeof compareItems>): string[] =>
@@ -25,6 +26,12 @@ test('every loss and its gradient is among the items, with numbers that are not 
 test('a device that takes products in bfloat16 passes as such, and not as an exact one', () => {
   expect(different(compareItems('bfloat16', bfloat16, exact, imitated))).toEqual([]);
   expect(different(compareItems('float32', bfloat16, exact)).length).toBeGreaterThan(15);
+});
+
+test('a device that takes products in float16 passes as such, and not as an exact one', () => {
+  // Its factors have as many bits as TF32's.
+  expect(different(compareItems('float16', float16, exact, tf32))).toEqual([]);
+  expect(different(compareItems('float32', float16, exact)).length).toBeGreaterThan(5);
 });
 
 test('a device that rounds to TF32 passes as such, and not as an exact one', () => {

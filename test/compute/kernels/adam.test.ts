@@ -121,7 +121,7 @@ test('variables that are moved together move as they do alone, to the last bit',
     [],
   ].map((groups) => {
     const moved = [...variables(), ...variables()];
-    const updater = rawAdamUpdater(moved, groups);
+    const updater = rawAdamUpdater(moved, { moved: groups });
     for (let count = 1; count <= 4; count++) {
       const gradients = moved.map((v, n) => tf.tensor(list(6, 10 * count + n, { low: -1 }), v.shape));
       const numbers = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -135,7 +135,7 @@ test('variables that are moved together move as they do alone, to the last bit',
 
 test('a group in which a variable has no gradient is refused by name', () => {
   const moved = [tf.variable(tf.zeros([3]), true, 'unused'), tf.variable(tf.zeros([3]))];
-  const updater = rawAdamUpdater(moved, [[0, 1]]);
+  const updater = rawAdamUpdater(moved, { moved: [[0, 1]] });
   const numbers = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, count: 1, kept: [] };
   expect(() => updater.step([undefined, tf.ones([3])], numbers)).toThrow(/unused/);
   updater.dispose();

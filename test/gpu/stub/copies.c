@@ -42,6 +42,15 @@ size_t forgetMemory(void *memory) {
   return bytes;
 }
 
+size_t heldMemory(void) {
+  pthread_mutex_lock(&lock);
+  size_t bytes = 0;
+  for (int place = 0; place < places; place++)
+    if (held[place].start) bytes += held[place].bytes;
+  pthread_mutex_unlock(&lock);
+  return bytes;
+}
+
 bool isOnCard(const void *memory) {
   pthread_mutex_lock(&lock);
   const bool on = placeOf(memory) >= 0;

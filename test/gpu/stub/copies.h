@@ -6,6 +6,7 @@
 bool noteMemory(void *memory, size_t bytes);
 /* The bytes that were noted. */
 size_t forgetMemory(void *memory);
+size_t heldMemory(void);
 bool isOnCard(const void *memory);
 void copy(void *to, const void *from, size_t bytes);
 void noteKernel(void);

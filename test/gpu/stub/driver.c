@@ -76,8 +76,9 @@ Result cuCtxSynchronize(void) { return ok; }
 Result cuCtxSetLimit(int limit, size_t value) { return ok; }
 Result cuCtxGetStreamPriorityRange(int *least, int *greatest) { return *least = 0, *greatest = 0, ok; }
 
-Result cuMemGetInfo_v2(size_t *unused, size_t *all) { return *unused = cardBytes, *all = cardBytes, ok; }
+Result cuMemGetInfo_v2(size_t *unused, size_t *all) { return *unused = cardBytes - heldMemory(), *all = cardBytes, ok; }
 Result cuMemAlloc_v2(Address *address, size_t bytes) {
+  if (heldMemory() + bytes > cardBytes) return outOfMemory;
   void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) return outOfMemory;
   *address = (Address)memory;

@@ -12,6 +12,11 @@ describe('the choice of TensorFlow', () => {
     expect(variant({ asked: 'cuda', driver: null })).toBe('cuda');
     expect(variant({ cudaInstalled: true })).toBe('cuda');
     expect(variant({ driver: null, cudaInstalled: true })).toBe('cpu');
+    const { cudaBytes } = await load<{ cudaBytes: () => { peak: number } }>('cuda/wheels.mjs');
+    const { peak } = cudaBytes();
+    expect(variant({ free: peak })).toBe('cuda');
+    expect(variant({ free: peak - 1 })).toBe('cpu');
+    expect(variant({ free: peak - 1, cudaInstalled: true })).toBe('cuda');
   });
 });
 

@@ -1,58 +1,23 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packagePath } from '../../../src/base/files/packagePath.js';
 import { workspacePath } from '../../../src/base/files/workspacePath.js';
 import { selectBackend } from '../../../src/compute/backend/selectBackend.js';
 import { createQueryModel } from '../../../src/models/createQueryModel.js';
 import { saveQueryModel } from '../../../src/models/queryModelFiles.js';
 import { randomSource } from '../../../src/base/randomSource.js';
 import { writePhotos } from '../../extraction/toyPhotos.js';
-import { isLong, tally, timeLimit } from '../amounts.js';
+import { tally, timeLimit } from '../amounts.js';
+import { hasRay, outputOf, startAsym, startCluster, why, type Cluster } from './cluster.js';
 
-const ray = workspacePath('.machines', 'bin', 'ray');
-const isHere = existsSync(ray);
-const why = !isLong ? ' (only in npm run torture)' : isHere ? '' : ' (npm run setup machines installs it)';
-const runs = isLong && isHere;
-const address = 'http://127.0.0.1:8266';
-const asym = packagePath('dist', 'cli', 'main.js');
 const root = mkdtempSync(join(tmpdir(), 'ray-'));
-let cluster: ChildProcess | undefined;
+let cluster: Cluster | undefined;
 
 beforeAll(async () => {
-  if (!runs) return;
-  const ports = [
-    '--port=6390',
-    '--dashboard-port=8266',
-    '--dashboard-agent-listen-port=52366',
-    '--ray-client-server-port=9999',
-  ];
-  cluster = spawn(
-    ray,
-    [
-      'start',
-      '--head',
-      '--block',
-      '--dashboard-host=127.0.0.1',
-      '--disable-usage-stats',
-      '--num-cpus=2',
-      '--object-store-memory=100000000',
-      ...ports,
-    ],
-    { env: { ...process.env, RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: '0' }, stdio: 'ignore' },
-  );
-  for (let attempt = 0; attempt < 120; attempt++) {
-    if (
-      await fetch(`${address}/api/version`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  if (!hasRay) return;
+  cluster = await startCluster(6390);
   await selectBackend();
   const random = randomSource(1, 'model');
   const query = await createQueryModel({ kind: 'smallCnn', size: 64 }, random, { dimension: 64 });
@@ -64,29 +29,12 @@ beforeAll(async () => {
   );
 }, 300_000);
 afterAll(async () => {
-  if (cluster) {
-    const ended = new Promise((resolve) => cluster!.once('close', resolve));
-    cluster.kill('SIGTERM');
-    await ended;
-  }
+  await cluster?.close();
   rmSync(root, { recursive: true });
-});
+}, 120_000);
 
-const call = (words: readonly string[], folder: string) =>
-  spawn(process.execPath, [asym, ...words], {
-    cwd: folder,
-    env: { ...process.env, ASYMMETRIC_FOLDER: folder },
-  });
-const onRay = ['--engine', 'ray', '--engine-set', `address=${address}`];
-
-async function ended(child: ChildProcess): Promise<string> {
-  let text = '';
-  for (const stream of [child.stdout!, child.stderr!])
-    stream.on('data', (part: Buffer) => (text += part.toString()));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  expect(code, text).toBe(0);
-  return text;
-}
+const ended = (words: string[], folder: string): Promise<string> =>
+  outputOf(startAsym(words, folder)).then(({ all }) => all);
 
 /** Kills the process of the first shard once it has stored something. */
 async function killFirst(log: string): Promise<void> {
@@ -106,7 +54,7 @@ async function killFirst(log: string): Promise<void> {
   tally('kills', 'a Ray worker', own.length);
 }
 
-test.runIf(runs)(
+test.runIf(hasRay)(
   `an extraction on Ray whose worker is killed makes the bytes of one process${why}`,
   async () => {
     const pictures = join(root, 'photos');
@@ -119,8 +67,8 @@ test.runIf(runs)(
       '--out',
       join(root, out),
     ];
-    await ended(call(words('one.npy'), root));
-    const running = ended(call([...words('all.npy'), ...onRay, '--shards', '3'], root));
+    await ended(words('one.npy'), root);
+    const running = ended([...words('all.npy'), ...cluster!.words, '--shards', '3'], root);
     await killFirst(join(root, 'all.shards', '1-of-3.chunks.jsonl'));
     expect(await running).toContain('1 tried again');
     for (const ending of ['npy', 'ids.txt', 'manifest.json', 'chunks.jsonl'])
@@ -131,7 +79,7 @@ test.runIf(runs)(
   timeLimit,
 );
 
-test.runIf(runs)(
+test.runIf(hasRay)(
   `a grid on Ray has the results of one process${why}`,
   async () => {
     const folders = ['grid-one', 'grid-ray'].map((name) => join(root, name)) as [string, string];
@@ -139,8 +87,8 @@ test.runIf(runs)(
       mkdirSync(join(folder, 'data'), { recursive: true });
       symlinkSync(workspacePath('data', 'weights'), join(folder, 'data', 'weights'));
     }
-    await ended(call(['experiments', '--profile', 'smoke'], folders[0]));
-    await ended(call(['experiments', '--profile', 'smoke', ...onRay, '--shards', '2'], folders[1]));
+    await ended(['experiments', '--profile', 'smoke'], folders[0]);
+    await ended(['experiments', '--profile', 'smoke', ...cluster!.words, '--shards', '2'], folders[1]);
     const numbers = (folder: string): unknown[] =>
       (JSON.parse(readFileSync(join(folder, 'figures', 'smoke', 'results.json'), 'utf8')) as object[]).map(
         (record) =>

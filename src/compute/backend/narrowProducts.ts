@@ -12,12 +12,15 @@ export const factorPlaces: Partial<Record<string, readonly number[]>> = {
   DepthwiseConv2dNativeBackpropFilter: [0, 2],
 };
 
-/** The graph with every float product taken in bfloat16: its factors are cast before, its result back after. */
-export function bfloat16Products(nodes: GraphNode[]): GraphNode[] {
+/** A type of half float's width. */
+export type NarrowType = 'bfloat16' | 'half';
+
+/** The graph with every float product taken in a narrow type: its factors are cast before, its result back after. */
+export function narrowProducts(nodes: GraphNode[], narrow: NarrowType): GraphNode[] {
   const rounded = new Map<string, GraphNode>();
   const round = (input: string): string => {
-    const name = `${input.replace(':', '/')}/bfloat16`;
-    if (!rounded.has(input)) rounded.set(input, cast(name, input, 'float', 'bfloat16'));
+    const name = `${input.replace(':', '/')}/${narrow}`;
+    if (!rounded.has(input)) rounded.set(input, cast(name, input, 'float', narrow));
     return name;
   };
   const rewritten = nodes.flatMap((node) => {
@@ -27,14 +30,14 @@ export function bfloat16Products(nodes: GraphNode[]): GraphNode[] {
     const name = `${node.name}/product`;
     const inputs = node.inputs.map((input, place) => (places.includes(place) ? round(input) : input));
     return [
-      { ...node, name, inputs, attributes: { ...node.attributes, T: { type: 'bfloat16' as const } } },
-      cast(node.name, name, 'bfloat16', 'float'),
+      { ...node, name, inputs, attributes: { ...node.attributes, T: { type: narrow } } },
+      cast(node.name, name, narrow, 'float'),
     ];
   });
   return [...rewritten, ...rounded.values()];
 }
 
-function cast(name: string, input: string, from: 'float' | 'bfloat16', to: 'float' | 'bfloat16'): GraphNode {
+function cast(name: string, input: string, from: 'float' | NarrowType, to: 'float' | NarrowType): GraphNode {
   const attributes = { SrcT: { type: from }, DstT: { type: to }, Truncate: { flag: false } };
   return { name, op: 'Cast', inputs: [input], attributes };
 }

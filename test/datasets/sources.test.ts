@@ -1,9 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { parquetWriteBuffer } from 'hyparquet-writer';
-import { pack } from 'tar-stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openBytes } from '../../src/base/objects/openBytes.js';
 import { LostObject } from '../../src/base/objects/types.js';
@@ -11,12 +8,13 @@ import { selectBackend } from '../../src/compute/backend/selectBackend.js';
 import { extractPhotos } from '../../src/extraction/extractPhotos.js';
 import { folderPhotos, tablePhotos } from '../../src/extraction/photoLists.js';
 import type { PhotoRecord } from '../../src/extraction/photoChunks.js';
-import { addressedPhotos } from '../../src/extraction/sources/addressedPhotos.js';
-import { expandBraces } from '../../src/extraction/sources/expandBraces.js';
+import { addressedPhotos } from '../../src/datasets/sources/addressedPhotos.js';
+import { expandBraces } from '../../src/datasets/sources/expandBraces.js';
 import { readEmbeddingFile } from '../../src/vectors/readEmbeddingFile.js';
 import { hasMoto, startMoto, startStub, withoutMoto, type ObjectStore } from '../helpers/objectStores.js';
-import { errorOf } from './toyExtraction.js';
-import { toyPhotoModel, writePhotos } from './toyPhotos.js';
+import { fillBucket, parquetOf, tarOf } from '../helpers/archives.js';
+import { errorOf } from '../extraction/toyExtraction.js';
+import { toyPhotoModel, writePhotos } from '../extraction/toyPhotos.js';
 
 const root = mkdtempSync(join(tmpdir(), 'sources-'));
 const folder = join(root, 'photos');
@@ -41,15 +39,6 @@ async function vectorsOf(photos: readonly PhotoRecord[], skipBroken = false) {
     ids: readFileSync(result.files.ids, 'utf8').trim().split('\n'),
     ...result,
   };
-}
-
-async function tarOf(entries: Record<string, Buffer>): Promise<Buffer> {
-  const tar = pack();
-  for (const [name, content] of Object.entries(entries)) tar.entry({ name }, content);
-  tar.finalize();
-  const parts: Buffer[] = [];
-  for await (const part of tar) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }
 
 const entries = () => Object.fromEntries(names.map((name) => [name, bytesOf(name)]));
@@ -105,9 +94,9 @@ describe('a tar', () => {
 });
 
 describe('a Parquet table', () => {
-  const tableOf = (columns: Parameters<typeof parquetWriteBuffer>[0]['columnData']): string => {
+  const tableOf = (columns: Parameters<typeof parquetOf>[0]): string => {
     const file = join(root, `${runs++}.parquet`);
-    writeFileSync(file, Buffer.from(parquetWriteBuffer({ columnData: columns, rowGroupSize: 2 })));
+    writeFileSync(file, parquetOf(columns));
     return file;
   };
 
@@ -133,6 +122,20 @@ describe('a Parquet table', () => {
   });
 });
 
+test('a star stands for any part of a name', async () => {
+  for (const name of ['s-2.tar', 's-1.tar', 'sx.tar'])
+    writeFileSync(join(root, name), await tarOf(entries()));
+  const { photos } = await addressedPhotos(join(root, 's-*.tar'));
+  expect(photos.map(({ id }) => id)).toEqual(
+    ['s-1.tar', 's-2.tar'].flatMap((tar) => names.map((n) => `${tar}/${n}`)),
+  );
+  await expect(addressedPhotos(join(root, 'none*.tar'))).rejects.toThrow(
+    /No file is called so[^]*none\*\.tar/,
+  );
+  await expect(addressedPhotos('a*/b.tar')).rejects.toThrow(/in the name of a folder/);
+  await expect(addressedPhotos('https://x/*.tar')).rejects.toThrow(/no lists/);
+});
+
 test('numbers in braces', () => {
   expect(expandBraces('a-{08..11}.tar')).toEqual(['a-08.tar', 'a-09.tar', 'a-10.tar', 'a-11.tar']);
   expect(expandBraces('{0..1}/{0..1}')).toEqual(['0/0', '0/1', '1/0', '1/1']);
@@ -156,16 +159,13 @@ describe.each(stores)('objects behind %s', (_, isHere, start) => {
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_REGION: 'us-east-1',
     }).forEach(([name, value]) => vi.stubEnv(name, value));
-    const client = new S3Client({ forcePathStyle: true });
-    await client.send(new CreateBucketCommand({ Bucket: 'gallery' }));
-    const put = (Key: string, Body: Uint8Array) =>
-      client.send(new PutObjectCommand({ Bucket: 'gallery', Key, Body, ACL: 'public-read' }));
-    for (const name of names) await put(`photos/${name}`, bytesOf(name));
-    await put('photos/notes.txt', Buffer.from('no picture'));
-    await put('some.tar', await tarOf(entries()));
-    await put('one.npy', expected);
-    await put('one.ids.txt', Buffer.from(names.join('\n')));
-    client.destroy();
+    await fillBucket('gallery', {
+      ...Object.fromEntries(names.map((name) => [`photos/${name}`, bytesOf(name)])),
+      'photos/notes.txt': Buffer.from('no picture'),
+      'some.tar': await tarOf(entries()),
+      'one.npy': expected,
+      'one.ids.txt': Buffer.from(names.join('\n')),
+    });
   });
   afterAll(() => {
     store?.close();
@@ -173,7 +173,7 @@ describe.each(stores)('objects behind %s', (_, isHere, start) => {
   });
   // The client of S3 is kept, with its address, for as long as the module.
   const fresh = async () => {
-    const { addressedPhotos } = await import('../../src/extraction/sources/addressedPhotos.js');
+    const { addressedPhotos } = await import('../../src/datasets/sources/addressedPhotos.js');
     return addressedPhotos;
   };
 
@@ -189,6 +189,7 @@ describe.each(stores)('objects behind %s', (_, isHere, start) => {
       for (const photos of [
         prefix.photos,
         (await photosOf('s3://gallery/some.tar')).photos,
+        (await photosOf('s3://gallery/so*.tar')).photos,
         tablePhotos(table),
       ]) {
         const { bytes, ids } = await vectorsOf(photos);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { buildQueryModel } from '../models/createQueryModel.js';
+import type { QueryModel } from '../models/queryModel.js';
 import type { QueryModelConfig } from '../models/queryModelConfig.js';
 import { randomSource } from '../base/randomSource.js';
 
@@ -35,7 +36,8 @@ export async function probeQueryModel(config: QueryModelConfig, dimension: numbe
     return value;
   };
   try {
-    const { peakBytes } = await tf.profile(step);
+    const { peakBytes, result } = await tf.profile(step);
+    tf.dispose(result);
     const training = await secondsOf(step);
     const inference = await secondsOf(() => tf.tidy(() => model.embed(pixels, { training: false })));
     return {
@@ -49,6 +51,16 @@ export async function probeQueryModel(config: QueryModelConfig, dimension: numbe
     pixels.dispose();
     model.dispose();
   }
+}
+
+/**
+ * Bytes of a training step on a batch, as an estimate of the run has them; undefined for a head, whose steps are small, and where
+ * the memory does not hold the probe either.
+ */
+export async function stepBytes(model: QueryModel, batchSize: number): Promise<number | undefined> {
+  if (model.input.kind !== 'pixels') return undefined;
+  const probed = await probeQueryModel(model.config, model.dimension).catch(() => undefined);
+  return probed && batchSize * probed.trainingBytesPerPicture;
 }
 
 /** The same network with random weights, so that no file need be there. */

@@ -2,10 +2,11 @@ import { once, type EventEmitter } from 'node:events';
 import { extname } from 'node:path';
 import { extract } from 'tar-stream';
 import { openBytes } from '../../base/objects/openBytes.js';
-import type { ByteSource } from '../../base/objects/types.js';
-import { pictureEndings } from '../../datasets/own/folderPictures.js';
+import { isAddress, type ByteSource } from '../../base/objects/types.js';
+import { folderLabel, pictureEndings } from '../own/folderPictures.js';
 import { RetrievalError } from '../../errors.js';
-import type { PhotoFolder } from '../photoLists.js';
+import { isLabelFile, labelIn, sampleOf } from './sampleLabels.js';
+import type { FoundPictures, LookOptions } from './types.js';
 
 /** Bytes of one read while a tar is gone through. */
 const pieceBytes = 4 * 2 ** 20;
@@ -17,9 +18,10 @@ const pieceBytes = 4 * 2 ** 20;
  * @param place a file, an `s3://` object or what an `https://` address leads to
  * @throws RetrievalError (data) for what is no tar or is cut off; LostObject where nobody answers.
  */
-export async function tarPhotos(place: string): Promise<PhotoFolder> {
+export async function tarPhotos(place: string, options: LookOptions = {}): Promise<FoundPictures> {
   const tar = await openBytes(place);
-  const found: PhotoFolder = { photos: [], passedOver: [] };
+  const found: FoundPictures = { photos: [], passedOver: [] };
+  const labels = new Map<string, string>();
   const entries = extract();
   const reading = goThrough(tar, entries);
   try {
@@ -30,20 +32,30 @@ export async function tarPhotos(place: string): Promise<PhotoFolder> {
         size = 0,
         byteOffset,
       } = entry.header as typeof entry.header & { byteOffset: number };
+      if (options.labels && type === 'file' && isLabelFile(name)) {
+        const label = await labelIn(entry as AsyncIterable<Uint8Array>, size, `${place}/${name}`);
+        if (label !== undefined) labels.set(sampleOf(name), label);
+        continue;
+      }
       entry.resume();
       if (type !== 'file') continue;
       if (!pictureEndings.has(extname(name).toLowerCase())) {
         found.passedOver.push(name);
         continue;
       }
+      const id = name.replace(/^\.\//, '');
       found.photos.push({
-        id: name.replace(/^\.\//, ''),
+        id,
+        label: folderLabel(id),
         path: `${place}/${name}`,
         read: () => tar.read(byteOffset, byteOffset + size),
         stamp: `${tar.stamp} ${byteOffset}`,
+        bytes: size,
+        isNear: !isAddress(place),
       });
     }
     await reading;
+    for (const photo of found.photos) photo.label = labels.get(sampleOf(photo.id)) ?? photo.label;
   } catch (cause) {
     entries.destroy();
     await reading.catch(() => undefined);
