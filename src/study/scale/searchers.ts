@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { workspacePath } from '../../base/files/workspacePath.js';
-import { configHash, shortHash } from '../../experiments/hashes.js';
 import { parseRunConfig, type RunConfig } from '../../experiments/runConfig.js';
-import { runCode } from '../../experiments/runCode.js';
-import { trainWithBars } from '../../report/notebook/trainWithBars.js';
-import { savedRunFile } from '../../trainedModels/savedRun.js';
+import { keptModels, type KeptModel } from '../keptModels.js';
 import { grid } from '../plan/grids.js';
 import { settings } from '../plan/settings.js';
 import { rankerComparison } from '../rankers/plan.js';
@@ -31,25 +26,18 @@ export function searcherRuns(): RunConfig[] {
   );
 }
 
-/**
- * Trains those query models that are not in `data/cache/scale` yet.
- * @returns the folder of each, in the order of `searcherRuns`
- */
-export async function trainSearchers(
+/** The query models, in the order of `searcherRuns`; those that are not in `data/cache/scale` yet are trained. */
+export function trainSearchers(
   fingerprint: string,
   onStep: (sentence: string) => void,
   signal?: AbortSignal,
-): Promise<{ config: RunConfig; folder: string }[]> {
-  const runs = searcherRuns().map((config) => {
-    const key = shortHash([fingerprint, configHash(config), runCode(config)].join(' '));
-    const name = `${config.method}-${config.seed}-${key}`;
-    return { config, folder: workspacePath('data', 'cache', 'scale', 'models', name) };
+): Promise<KeptModel[]> {
+  return keptModels(searcherRuns(), {
+    folder: workspacePath('data', 'cache', 'scale', 'models'),
+    fingerprint,
+    nameOf: ({ method, seed }) => `${method}-${seed}`,
+    onTraining: ({ method, seed }, n, total) =>
+      onStep(`Training ${n + 1} of ${total}: ${method}, seed ${seed}`),
+    ...(signal && { signal }),
   });
-  for (const [n, { config, folder }] of runs.entries()) {
-    if (existsSync(join(folder, savedRunFile))) continue;
-    signal?.throwIfAborted();
-    onStep(`Training ${n + 1} of ${runs.length}: ${config.method}, seed ${config.seed}`);
-    await trainWithBars(config, folder, { ...(signal && { signal }) });
-  }
-  return runs;
 }
