@@ -7,10 +7,15 @@ export type NameFinder = (id: string) => number | undefined;
  */
 export function nameFinder(names: readonly string[]): NameFinder {
   const whole = new Map(names.map((name, n) => [withSlashes(name), n]));
-  const bare = uniqueOnly(names.map((name, n) => [withoutEnding(name), n]));
+  // Made when an id is no name as it stands: of a million names they take seconds.
+  let bare: Map<string, number> | undefined;
   let ends: Map<string, number> | undefined;
   return (id) => {
-    const longer = firstOf(whole, endsOf(withSlashes(id))) ?? firstOf(bare, endsOf(withoutEnding(id)));
+    const path = withSlashes(id);
+    const same = whole.get(path);
+    if (same !== undefined) return same;
+    bare ??= uniqueOnly(names.map((name, n) => [withoutEnding(name), n]));
+    const longer = firstOf(whole, endsOf(path)) ?? firstOf(bare, endsOf(withoutEnding(id)));
     if (longer !== undefined) return longer;
     ends ??= uniqueOnly(names.flatMap((name, n) => properEnds(name).map((end) => [end, n] as const)));
     return ends.get(withoutEnding(id));
