@@ -31,7 +31,7 @@ export function listedRows(lists: readonly QueryRelevance[]): ListedRows {
 }
 
 /**
- * Notes the similarities of the listed rows that lie in a part of the gallery.
+ * Notes the similarities of the listed rows that lie in a part of the gallery; blocks without any are not multiplied.
  *
  * @param listed `[Q]`
  * @returns the row behind the part's last
@@ -43,7 +43,9 @@ export async function noteScores(
   options: BlockOptions,
 ): Promise<number> {
   let end = first;
-  for await (const block of scoreBlocks(queries, source, options, first)) {
+  const hasListed = (from: number, count: number): boolean =>
+    listed.some(({ rows }) => rows[placeOf(rows, from)]! < from + count);
+  for await (const block of scoreBlocks(queries, source, options, first, hasListed)) {
     end = block.firstRow + block.rows;
     for (let i = 0; i < block.queries; i++) {
       const { rows, scores } = listed[block.firstQuery + i]!;

@@ -42,6 +42,7 @@ export interface ScoreBlock {
  * Every similarity once, gallery block by gallery block in order of rows; memory depends on the block sizes only.
  *
  * @param start gallery row of the first row, where `gallery` is a part of one
+ * @param isNeeded whether a block of rows is multiplied; of others no queries are yielded
  * @throws RetrievalError for embeddings that cannot be compared and for a gallery without rows.
  */
 export async function* scoreBlocks(
@@ -49,6 +50,7 @@ export async function* scoreBlocks(
   gallery: GallerySource,
   options: BlockOptions = {},
   start = 0,
+  isNeeded: (firstRow: number, rows: number) => boolean = () => true,
 ): AsyncGenerator<ScoreBlock> {
   const { rowsPerBlock = usualRowsPerBlock, queriesPerBlock = 1024, multiply = defaultMultiply() } = options;
   checkCount(rowsPerBlock, 'rowsPerBlock');
@@ -57,13 +59,16 @@ export async function* scoreBlocks(
   let galleryRows = start;
   for await (const block of galleryBlocks(gallery, rowsPerBlock, start)) {
     checkSameDimension(queries, block);
-    for (let firstQuery = 0; firstQuery < queries.rows; firstQuery += queriesPerBlock) {
+    const { firstRow, rows } = block;
+    const asked = isNeeded(firstRow, rows) ? queries.rows : 0;
+    if (asked === 0) yield { scores: new Float32Array(0), firstQuery: 0, queries: 0, firstRow, rows };
+    for (let firstQuery = 0; firstQuery < asked; firstQuery += queriesPerBlock) {
       const some = rowsOf(queries, firstQuery, Math.min(queriesPerBlock, queries.rows - firstQuery));
       const scores = await multiply(some, block);
       if (firstQuery === 0) checkGalleryRows(block, scores);
-      yield { scores, firstQuery, queries: some.rows, firstRow: block.firstRow, rows: block.rows };
+      yield { scores, firstQuery, queries: some.rows, firstRow, rows };
     }
-    galleryRows = block.firstRow + block.rows;
+    galleryRows = firstRow + rows;
   }
   if (galleryRows === start) {
     throw new RetrievalError({

@@ -35,6 +35,18 @@ describe('parts of a gallery', () => {
     expect(await counted(part(0, 5), part(5, 6), part(6, 20))).toEqual(await counted(part(0, 20)));
   });
 
+  test('only blocks with listed rows are multiplied to note them', async () => {
+    const multiplied: number[] = [];
+    const multiply = (some: typeof queries, block: typeof gallery) => {
+      multiplied.push(block.data[0]!);
+      return multiplyPlain(some, block);
+    };
+    const listed = [0, 1, 2].map(() => listedRows(list));
+    await noteScores(queries, part(0, 20), listed, { multiply, rowsPerBlock: 3 });
+    // Rows 2, 7, 8 and 19 lie in the blocks from 0, 6 and 18 on.
+    expect(multiplied).toEqual([0, 6, 18].map((row) => gallery.data[row * 4]));
+  });
+
   test('a listed row counts by its noted similarity, so that it never stands above itself', async () => {
     const listed = [{ rows: Int32Array.of(0), scores: Float32Array.of(1) }];
     const counters = [rowCounter(listed[0].rows, listed[0].scores)];
