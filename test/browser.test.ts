@@ -57,9 +57,9 @@ beforeAll(async () => {
 });
 
 describe('the entry point for browsers', () => {
-  test('is bundled without anything of Node, below 200 kB', () => {
+  test('is bundled without anything of Node, below 210 kB, most of them those of Zod', () => {
     expect(code).not.toMatch(/\bnode:|\bBuffer\b|\bprocess\b|\brequire\(/);
-    expect(Buffer.byteLength(code)).toBeLessThan(200_000);
+    expect(Buffer.byteLength(code)).toBeLessThan(210_000);
   });
 
   test('gives a loss with its gradient', () => {

@@ -66,7 +66,9 @@ test('only these packages have install scripts, which set-up does not run; each 
   );
   const scripted = entries.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
   expect(scripted).toEqual([
+    'node_modules/@grpc/proto-loader/node_modules/protobufjs',
     'node_modules/@tensorflow/tfjs-node-gpu',
+    'node_modules/@zilliz/milvus2-sdk-node/node_modules/protobufjs',
     'node_modules/core-js',
     'node_modules/usearch',
     'node_modules/webgpu',
