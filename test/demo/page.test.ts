@@ -48,7 +48,7 @@ describe('the page', () => {
     await page.locator(`.picture img[alt$="Picture ${Number(row) + 1} of the gallery"]`).waitFor();
     await compared(page, 2);
     // It does not find itself.
-    expect(await page.locator(`.card img[src$="pictures/${row}"]`).count()).toBe(0);
+    await expect.poll(() => page.locator(`.card img[src$="pictures/${row}"]`).count()).toBe(0);
     expect(trouble).toEqual([]);
   });
 
