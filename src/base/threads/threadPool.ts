@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { RetrievalError } from '../../errors.js';
 import { pictureWorkers } from '../forEachConcurrently.js';
 import { startThread } from './startThread.js';
 import type { Worker, Works } from './types.js';
@@ -10,12 +11,9 @@ export interface ThreadPool<W extends Works> {
     work: Name,
     input: Parameters<W[Name]>[0],
   ): Promise<Awaited<ReturnType<W[Name]>>>;
-  /** Ends the threads; works that they have begun fail. */
+  /** Ends the threads; works that are not done fail. */
   close(): Promise<void>;
 }
-
-/** A thread begins its next work while the last one's answer is on its way. */
-const worksAtOnce = 2;
 
 interface Task {
   work: string;
@@ -34,30 +32,27 @@ interface Task {
 export function threadPool<W extends Works>(works: W, entry?: URL, threads = pictureWorkers): ThreadPool<W> {
   const start = entry && existsSync(entry) ? () => startThread(entry) : () => onThisThread(works);
   const waiting: Task[] = [];
-  const busy = new Map<Worker, number>();
+  const idle = new Set<Worker>();
+  const busy = new Set<Worker>();
 
-  /** A worker that can take one more: an idle one, a new one, or the least busy one. */
-  const freeWorker = (): Worker | undefined => {
-    for (const worker of busy.keys()) if (!worker.alive()) busy.delete(worker);
-    const [least] = [...busy].sort(([, a], [, b]) => a - b);
-    if (least?.[1] === 0) return least[0];
-    if (busy.size < threads) {
-      const worker = start();
-      busy.set(worker, 0);
-      return worker;
+  const idleWorker = (): Worker | undefined => {
+    for (const worker of idle) {
+      idle.delete(worker);
+      if (worker.alive()) return worker;
     }
-    return least && least[1] < worksAtOnce ? least[0] : undefined;
+    return busy.size < threads ? start() : undefined;
   };
   const next = (): void => {
     while (waiting.length > 0) {
-      const worker = freeWorker();
+      const worker = idleWorker();
       if (!worker) return;
       const { work, input, resolve, reject } = waiting.shift()!;
-      busy.set(worker, busy.get(worker)! + 1);
+      busy.add(worker);
       void worker
         .run(work, input)
         .finally(() => {
-          if (busy.has(worker)) busy.set(worker, busy.get(worker)! - 1);
+          busy.delete(worker);
+          idle.add(worker);
           next();
         })
         .then(resolve, reject);
@@ -70,8 +65,9 @@ export function threadPool<W extends Works>(works: W, entry?: URL, threads = pic
         next();
       }),
     async close() {
-      const workers = [...busy.keys()];
-      busy.clear();
+      for (const { work, reject } of waiting.splice(0))
+        reject(new RetrievalError({ what: 'The threads were ended before a work was begun', where: work }));
+      const workers = [...idle, ...busy];
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };
