@@ -2,15 +2,15 @@ import { availableParallelism } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { temporaryFolder } from '../base/files/temporaryFolder.js';
 import { selectBackend } from '../compute/backend/selectBackend.js';
-import { augmentPool } from '../training/augmentPool.js';
 import { median } from './measure.js';
-import { feedingFiles, feedingSource, forEachBatch, photos } from './workloads/feeding.js';
+import { feedingFiles, feedingSource, forEachBatch, photos, poolOf } from './workloads/feeding.js';
 
-/** What a number of threads prepares. */
+/** What is prepared with a number of pictures in decoding. */
 export interface FeedingRate {
   /** Of the pictures, in pixels. */
   side: number;
-  threads: number;
+  /** Pictures in decoding at the same time. */
+  atOnce: number;
   picturesPerSecond: number;
   /** Of the calling thread, which has to train as well. */
   callingThreadMilliseconds: number;
@@ -23,8 +23,8 @@ const sides = [64, 224];
 const epochs = 5;
 
 /**
- * How many training pictures a second are prepared from photo files by 1, 2, 4 and so on to as many threads as there are cores,
- * for a consumer that is done with each batch at once. Medians over epochs; the first does not count.
+ * How many training pictures a second are prepared from photo files with 1, 2, 4 and so on in decoding, to two for each
+ * core, for a consumer that is done with each batch at once. Medians over epochs; the first does not count.
  */
 export async function feedingRates(
   onRate: (rate: FeedingRate) => void = () => undefined,
@@ -36,8 +36,8 @@ export async function feedingRates(
   try {
     await feedingFiles(folder);
     for (const side of sides) {
-      for (const threads of threadCounts()) {
-        const rate = await feedingRate(folder, side, threads, signal);
+      for (const atOnce of counts()) {
+        const rate = await feedingRate(folder, side, atOnce, signal);
         onRate(rate);
         rates.push(rate);
       }
@@ -48,20 +48,20 @@ export async function feedingRates(
   }
 }
 
-function threadCounts(): number[] {
-  const cores = availableParallelism();
-  const counts: number[] = [];
-  for (let count = 1; count < cores; count *= 2) counts.push(count);
-  return [...counts, cores];
+function counts(): number[] {
+  const most = 2 * availableParallelism();
+  const below: number[] = [];
+  for (let count = 1; count < most; count *= 2) below.push(count);
+  return [...below, most];
 }
 
 async function feedingRate(
   folder: string,
   side: number,
-  threads: number,
+  atOnce: number,
   signal?: AbortSignal,
 ): Promise<FeedingRate> {
-  const pool = augmentPool(threads);
+  const pool = poolOf(atOnce);
   const source = feedingSource(folder, side, pool);
   const [seconds, busy]: [number[], number[]] = [[], []];
   let peak = 0;
@@ -79,7 +79,7 @@ async function feedingRate(
   }
   return {
     side,
-    threads,
+    atOnce,
     picturesPerSecond: photos / median(seconds),
     callingThreadMilliseconds: median(busy) / photos,
     peakMegabytes: peak / 1e6,

@@ -44,19 +44,19 @@ export function readFeeding(): FeedingReport | undefined {
 /** Columns of `feedingRows`. */
 export const feedingColumns: (Column | string)[] = [
   'pixels',
-  'threads',
+  { key: 'atOnce', label: 'in decoding' },
   { key: 'perSecond', label: 'pictures/s', digits: 0 },
-  { key: 'gain', label: 'times one thread', digits: 2 },
+  { key: 'gain', label: 'times one', digits: 2 },
   { key: 'calling', label: 'ms of the calling thread', digits: 3 },
   { key: 'peak', label: 'MB at most', digits: 0 },
 ];
 
 export function feedingRows(rates: readonly FeedingRate[]): Row[] {
   return rates.map((rate) => {
-    const alone = rates.find(({ side, threads }) => side === rate.side && threads === 1)!;
+    const alone = rates.find(({ side, atOnce }) => side === rate.side && atOnce === 1)!;
     return {
       pixels: rate.side,
-      threads: rate.threads,
+      atOnce: rate.atOnce,
       perSecond: rate.picturesPerSecond,
       gain: rate.picturesPerSecond / alone.picturesPerSecond,
       calling: rate.callingThreadMilliseconds,

@@ -18,7 +18,7 @@ export function benchCommand(): Command {
     )
     .option(
       '--feeding',
-      'measure instead how many training pictures a second this machine prepares, by threads, and write figures/bench/feeding.json',
+      'measure instead how many training pictures a second this machine prepares, by how many are decoded at the same time, and write figures/bench/feeding.json',
       false,
     )
     .option('--rounds <count>', 'rounds; both sides take part in each', positiveInteger, 7)

@@ -1,14 +1,14 @@
-import { threadPool, type ThreadPool } from '../base/threads/threadPool.js';
+import { threadPool, type PoolSize, type ThreadPool } from '../base/threads/threadPool.js';
 import { loadSharp } from '../images/sharp.js';
 import { augmentWorks } from './augmentWorks.js';
 
 export type AugmentPool = ThreadPool<typeof augmentWorks>;
 
-/** Threads that decode training pictures; default one per core. */
-export function augmentPool(threads?: number): AugmentPool {
+/** Threads that decode training pictures. */
+export function augmentPool(size?: PoolSize): AugmentPool {
   // A library that a thread loads first is unloaded with it, under the feet of the others.
   loadSharp();
-  return threadPool(augmentWorks, new URL('./augmentThread.js', import.meta.url), threads);
+  return threadPool(augmentWorks, new URL('./augmentThread.js', import.meta.url), size);
 }
 
 let shared: AugmentPool | undefined;

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { feedingRows, feedingSections } from '../../src/bench/feedingReport.js';
 
 const rates = [
-  { side: 64, threads: 1, picturesPerSecond: 500, callingThreadMilliseconds: 0.05, peakMegabytes: 400 },
-  { side: 64, threads: 4, picturesPerSecond: 1900, callingThreadMilliseconds: 0.06, peakMegabytes: 410 },
-  { side: 224, threads: 1, picturesPerSecond: 200, callingThreadMilliseconds: 0.2, peakMegabytes: 500 },
+  { side: 64, atOnce: 1, picturesPerSecond: 500, callingThreadMilliseconds: 0.05, peakMegabytes: 400 },
+  { side: 64, atOnce: 4, picturesPerSecond: 1900, callingThreadMilliseconds: 0.06, peakMegabytes: 410 },
+  { side: 224, atOnce: 1, picturesPerSecond: 200, callingThreadMilliseconds: 0.2, peakMegabytes: 500 },
 ];
 
-test('each number of threads is held against one thread for pictures of its side', () => {
+test('each number of pictures in decoding is held against one, for pictures of its side', () => {
   expect(feedingRows(rates).map(({ gain }) => gain)).toEqual([1, 3.8, 1]);
 });
 

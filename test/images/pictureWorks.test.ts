@@ -12,7 +12,9 @@ import { RetrievalError } from '../../src/errors.js';
 const folder = mkdtempSync(join(tmpdir(), 'picture-works-'));
 const file = join(folder, 'photo.jpg');
 // The built library's, as threads run JavaScript.
-const pool = threadPool(pictureWorks, new URL('../../src/dist/images/pictureThread.js', import.meta.url), 2);
+const pool = threadPool(pictureWorks, new URL('../../src/dist/images/pictureThread.js', import.meta.url), {
+  threads: 2,
+});
 
 beforeAll(async () => {
   const noise = Uint8Array.from({ length: 40 * 30 * 3 }, (_, n) => (n * 7919) % 251);

@@ -64,7 +64,7 @@ test('the pictures depend on the seed alone', async () => {
 test('threads give the same pixels as the calling thread, and name a damaged picture', async () => {
   // The built library's, as threads run JavaScript.
   const entry = new URL('../../src/dist/training/augmentThread.js', import.meta.url);
-  const pool = threadPool(augmentWorks, entry, 2);
+  const pool = threadPool(augmentWorks, entry, { threads: 2 });
   try {
     expect(await read(everything, 7, 0, pool)).toEqual(await read(everything, 7));
     const path = join(folder, 'no picture.jpg');

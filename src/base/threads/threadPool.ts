@@ -15,6 +15,14 @@ export interface ThreadPool<W extends Works> {
   close(): Promise<void>;
 }
 
+/** How much is done at the same time. */
+export interface PoolSize {
+  /** Default one per core. */
+  threads?: number;
+  /** Of a thread: it begins the next while its last is on a core or on its way; default 2. */
+  worksAtOnce?: number;
+}
+
 interface Task {
   work: string;
   input: unknown;
@@ -27,32 +35,38 @@ interface Task {
  *
  * @param entry module that calls `serveWorks(works)`. Without one, or where it isn't there (TypeScript under a test runner, a
  *   bundle of one file), the works are done on the calling thread, as many at a time.
- * @param threads default one per core
  */
-export function threadPool<W extends Works>(works: W, entry?: URL, threads = pictureWorkers): ThreadPool<W> {
+export function threadPool<W extends Works>(
+  works: W,
+  entry?: URL,
+  { threads = pictureWorkers, worksAtOnce = 2 }: PoolSize = {},
+): ThreadPool<W> {
   const start = entry && existsSync(entry) ? () => startThread(entry) : () => onThisThread(works);
   const waiting: Task[] = [];
-  const idle = new Set<Worker>();
-  const busy = new Set<Worker>();
+  const busy = new Map<Worker, number>();
 
-  const idleWorker = (): Worker | undefined => {
-    for (const worker of idle) {
-      idle.delete(worker);
-      if (worker.alive()) return worker;
+  /** A worker that can take one more: an idle one, a new one, or the least busy one. */
+  const freeWorker = (): Worker | undefined => {
+    for (const worker of busy.keys()) if (!worker.alive()) busy.delete(worker);
+    const [least] = [...busy].sort(([, a], [, b]) => a - b);
+    if (least?.[1] === 0) return least[0];
+    if (busy.size < threads) {
+      const worker = start();
+      busy.set(worker, 0);
+      return worker;
     }
-    return busy.size < threads ? start() : undefined;
+    return least && least[1] < worksAtOnce ? least[0] : undefined;
   };
   const next = (): void => {
     while (waiting.length > 0) {
-      const worker = idleWorker();
+      const worker = freeWorker();
       if (!worker) return;
       const { work, input, resolve, reject } = waiting.shift()!;
-      busy.add(worker);
+      busy.set(worker, busy.get(worker)! + 1);
       void worker
         .run(work, input)
         .finally(() => {
-          busy.delete(worker);
-          idle.add(worker);
+          if (busy.has(worker)) busy.set(worker, busy.get(worker)! - 1);
           next();
         })
         .then(resolve, reject);
@@ -67,7 +81,7 @@ export function threadPool<W extends Works>(works: W, entry?: URL, threads = pic
     async close() {
       for (const { work, reject } of waiting.splice(0))
         reject(new RetrievalError({ what: 'The threads were ended before a work was begun', where: work }));
-      const workers = [...idle, ...busy];
+      const workers = [...busy.keys()];
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };

@@ -41,9 +41,14 @@ export async function forEachBatch(source: BatchSource, use: (anchors: Int32Arra
   }
 }
 
-/** Arguments: side of the pictures, and how many threads decode (`all` for one per core). */
-export function feeding(folder: string, [side, threads]: string[]): Promise<Workload> {
-  const pool = augmentPool(threads === 'all' ? undefined : Number(threads));
+/** Threads that decode so many pictures at the same time, as trainings do. */
+export function poolOf(atOnce: number): AugmentPool {
+  return augmentPool({ threads: Math.ceil(atOnce / 2), worksAtOnce: Math.min(2, atOnce) });
+}
+
+/** Arguments: side of the pictures, and how many are decoded at the same time (`all` for as many as trainings do). */
+export function feeding(folder: string, [side, atOnce]: string[]): Promise<Workload> {
+  const pool = atOnce === 'all' ? augmentPool() : poolOf(Number(atOnce));
   const source = feedingSource(folder, Number(side), pool);
   let sums: number[] = [];
   return Promise.resolve({

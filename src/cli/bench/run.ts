@@ -78,10 +78,8 @@ async function benchGrowth(threads: number): Promise<void> {
 
 async function benchFeeding(json: boolean, keep: boolean): Promise<void> {
   const rates = await feedingRates(
-    ({ side, threads, picturesPerSecond }) =>
-      console.error(
-        `${side} px, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${picturesPerSecond.toFixed(0)} pictures a second`,
-      ),
+    ({ side, atOnce, picturesPerSecond }) =>
+      console.error(`${side} px, ${atOnce} in decoding: ${picturesPerSecond.toFixed(0)} pictures a second`),
     interruption(),
   );
   if (keep) await writeFeeding(rates);

@@ -16,7 +16,7 @@ const works = {
 const entry = new URL('./sampleThread.mjs', import.meta.url);
 const pools: ThreadPool<typeof works>[] = [];
 const opened = (threads: number, from: URL | undefined = entry) => {
-  const pool = threadPool(works, from, threads);
+  const pool = threadPool(works, from, { threads });
   pools.push(pool);
   return pool;
 };
@@ -73,7 +73,7 @@ test('what is not done when the threads are ended fails', async () => {
 });
 
 test('without its module the calling thread does the works, as many at a time', async () => {
-  const pool = threadPool(works, new URL('./none.mjs', import.meta.url), 2);
+  const pool = threadPool(works, new URL('./none.mjs', import.meta.url), { threads: 2 });
   expect(await pool.run('double', 4)).toBe(12);
   let [now, most] = [0, 0];
   const slow = threadPool(
@@ -85,16 +85,16 @@ test('without its module the calling thread does the works, as many at a time', 
       },
     },
     undefined,
-    2,
+    { threads: 2, worksAtOnce: 3 },
   );
   await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => slow.run('wait', n)));
-  expect(most).toBe(2);
+  expect(most).toBe(6);
 });
 
 test('threads keep a process from ending while they work, and not longer', () => {
   const program = `
     const { threadPool } = await import(${JSON.stringify(new URL('../../../src/dist/base/threads/threadPool.js', import.meta.url))});
-    const pool = threadPool({ double: null }, new URL(${JSON.stringify(entry)}), 2);
+    const pool = threadPool({ double: null }, new URL(${JSON.stringify(entry)}), { threads: 2 });
     console.log(await Promise.all([1, 2, 3].map((n) => pool.run('double', n))));`;
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
