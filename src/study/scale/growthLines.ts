@@ -4,15 +4,21 @@ import { composeFigure, logAxis, type Figure, type FigureOptions } from '../../r
 import { compactCount, decimals, logTicks } from '../../report/plots/formatting.js';
 import { lineColors } from '../../report/plots/theme.js';
 import { growthRows, slopeRows } from './scaleTable.js';
+import type { Row } from '../../report/tables/table.js';
 import type { ScaleResult } from './scaleResults.js';
 
 /** Time of a query by the number of vectors, one line a way to search. */
 export function growthLines(results: readonly ScaleResult[], options: FigureOptions = {}): Figure {
-  const slopes = slopeRows(results);
   const rows = growthRows(results);
+  const pointsOf = ({ index, search }: Row): Row[] =>
+    rows.filter((row) => row.index === index && row.search === search);
+  // Of ways that were measured at two sizes the table tells.
+  const all = slopeRows(results);
+  const fewest = Math.min(3, Math.max(...all.map((way) => pointsOf(way).length)));
+  const slopes = all.filter((way) => pointsOf(way).length >= fewest);
   const sizes = [...new Set(rows.map(({ vectors }) => vectors as number))].sort((a, b) => a - b);
   const lines = slopes.map(({ index, search, query }, n): Partial<Data> => {
-    const own = rows.filter((row) => row.index === index && row.search === search);
+    const own = pointsOf({ index, search });
     const color = lineColors[n % lineColors.length]!;
     const name = [index, search].filter(Boolean).join(', ');
     return {
