@@ -17,7 +17,7 @@ test('a plan has the numbers that were measured', () => {
         one.search === search &&
         one.vectors === measured.vectors,
     )!;
-    expect(1000 * measured.seconds).toBeCloseTo(row.p50 as number, 1);
+    expect((1000 * measured.seconds) / (row.p50 as number)).toBeCloseTo(1, 2);
     expect(100 * order).toBeCloseTo(row.order as number, 1);
     expect(measured.dimension).toBe(results[0].dimension);
   }
