@@ -1,5 +1,14 @@
+import { pictureBytes } from './pictureFormat.js';
+
 /** A picture to decode: its file, or its bytes with the name by which errors call it. */
 export type PictureInput = string | { bytes: Uint8Array; name: string };
+
+/** How errors call a picture. */
+export const nameOf = (input: PictureInput): string => (typeof input === 'string' ? input : input.name);
+
+/** The bytes of a picture, those of a file as `pictureBytes` reads them. */
+export const bytesOf = (input: PictureInput): Promise<Uint8Array> =>
+  pictureBytes(typeof input === 'string' ? input : input.bytes);
 
 /** Where a picture's bytes are. */
 export interface PictureSource {

@@ -1,6 +1,6 @@
 import { threadPool, type ThreadPool } from '../base/threads/threadPool.js';
+import { decodingThreads } from './decodingThreads.js';
 import { pictureWorks } from './pictureWorks.js';
-import { loadSharp } from './sharp.js';
 
 export type PicturePool = ThreadPool<typeof pictureWorks>;
 
@@ -13,8 +13,6 @@ const onThisThread = threadPool(pictureWorks);
 /** The threads of this process that decode pictures, one per core; for a few pictures, the calling thread. */
 export function picturePool(pictures: number): PicturePool {
   if (pictures <= fewPictures) return onThisThread;
-  // A library that a thread loads first is unloaded with it, under the feet of the others.
-  loadSharp();
-  shared ??= threadPool(pictureWorks, new URL('./pictureThread.js', import.meta.url));
+  shared ??= decodingThreads(pictureWorks, new URL('./pictureThread.js', import.meta.url));
   return shared;
 }

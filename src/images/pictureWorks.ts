@@ -5,8 +5,7 @@ import {
   type DecodeOptions,
   type PictureDimensions,
 } from './decodePicture.js';
-import { pictureBytes } from './pictureFormat.js';
-import type { PictureInput } from './pictureInput.js';
+import { bytesOf, nameOf, type PictureInput } from './pictureInput.js';
 
 /** What the threads that decode pictures do. */
 export const pictureWorks = {
@@ -21,11 +20,6 @@ export const pictureWorks = {
   square: async ({ source, ...options }: DecodeOptions & { source: PictureInput }): Promise<Uint8Array> =>
     ownBytes(await decodePicture(await bytesOf(source), { ...options, name: nameOf(source) })),
 };
-
-const nameOf = (source: PictureInput): string => (typeof source === 'string' ? source : source.name);
-
-const bytesOf = (source: PictureInput): Promise<Uint8Array> =>
-  pictureBytes(typeof source === 'string' ? source : source.bytes);
 
 /** In memory that can be given away, which the decoder's can't. */
 const ownBytes = (pixels: Uint8Array): Uint8Array => new Uint8Array(pixels);

@@ -1,5 +1,5 @@
 import { augmentedPicture, type AugmentOptions } from './augmentedPicture.js';
-import type { PictureInput } from '../images/pictureInput.js';
+import { bytesOf, nameOf, type PictureInput } from '../images/pictureInput.js';
 import type { PictureVariation } from './pictureAugmentation.js';
 
 /** Pictures that are decoded one after the other. */
@@ -15,8 +15,8 @@ export const augmentWorks = {
   async augment({ pictures, size, padding }: AugmentTask): Promise<Uint8Array> {
     const all = new Uint8Array(pictures.length * size * size * 3);
     for (const [place, { source, box, variation }] of pictures.entries()) {
-      const [picture, named] = typeof source === 'string' ? [source] : [source.bytes, { name: source.name }];
-      const pixels = await augmentedPicture(picture, size, variation, { padding, box, ...named });
+      const named = { name: nameOf(source), padding, box };
+      const pixels = await augmentedPicture(await bytesOf(source), size, variation, named);
       all.set(pixels, place * pixels.length);
     }
     return all;
