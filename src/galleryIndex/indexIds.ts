@@ -62,9 +62,9 @@ export async function openIds(folder: string, rows: number, held = heldBytes): P
   const files: IdFile[] = [];
   for (const [n, firstRow] of firsts.entries()) {
     const file = join(folder, nameOf(firstRow));
-    const starts = await lineStarts(file, (firsts[n + 1] ?? rows) - firstRow);
     const handle = await openRegular(file);
-    const text = starts.at(-1)! <= held ? await handle.readFile() : undefined;
+    const text = (await handle.stat()).size <= held ? await handle.readFile() : undefined;
+    const starts = await lineStarts(file, text, (firsts[n + 1] ?? rows) - firstRow);
     files.push({ file, handle, firstRow, starts, text });
   }
   return {
@@ -129,10 +129,12 @@ async function readFrom(
     for (const { place, n } of here) ids[n] = whole.toString('utf8', starts[place], starts[place + 1]! - 1);
 }
 
-async function lineStarts(file: string, count: number): Promise<Float64Array> {
+/** @param text all of the file, where it was read before */
+async function lineStarts(file: string, text: Buffer | undefined, count: number): Promise<Float64Array> {
   const starts = new Float64Array(count + 1);
   let [next, position] = [1, 0];
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  const chunks = text ? [text] : (createReadStream(file) as AsyncIterable<Buffer>);
+  for await (const chunk of chunks) {
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1))
       starts[next++] = position + at + 1;
     position += chunk.length;
