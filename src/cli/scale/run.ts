@@ -4,7 +4,7 @@ import {
   scalePlanIds,
   scalePlans,
   scaleSizes,
-  serverOf,
+  type ScalePlan,
   type ScalePlanId,
 } from '../../study/scale/scalePlans.js';
 import { runScale } from '../../study/scale/runScale.js';
@@ -51,8 +51,8 @@ export async function run({
 
 /** Whether nothing keeps a way from being measured; says what does. */
 function hasServer(plan: ScalePlanId): boolean {
-  const variable = serverOf[plan];
-  if (variable === undefined || process.env[variable]) return true;
-  console.error(`${scalePlans[plan].label}: left out, as ${variable} names no server`);
+  const { label, server }: ScalePlan = scalePlans[plan];
+  if (server === undefined || process.env[server]) return true;
+  console.error(`${label}: left out, as ${server} names no server`);
   return false;
 }

@@ -3,13 +3,12 @@ import type { BuildOptions } from '../../galleryIndex/buildIndex.js';
 /** Sizes of the galleries that are measured. */
 export const scaleSizes = [10_000, 100_000, 1_000_000] as const;
 
-/** Measured where a server is named in the environment. */
-export const serverOf: Partial<Record<string, string>> = { postgres: 'PGHOST' };
-
 /** A way to keep the vectors, with the ways to search it. */
 export interface ScalePlan {
   label: string;
   engine: NonNullable<BuildOptions['engine']>;
+  /** Variable of the environment that names the server it needs. */
+  server?: string;
   /** None for exact search, which every check makes anyway. */
   settings: readonly object[];
   /** Bytes by which a vector is found, whole vectors for a second look aside. */
@@ -83,6 +82,7 @@ export const scalePlans = {
   postgres: {
     label: 'PostgreSQL with pgvector, HNSW',
     engine: { kind: 'pgvector' },
+    server: 'PGHOST',
     settings: [{ ef: 100 }, { ef: 400 }],
     bytes: (dimension) => float32 * dimension + links,
   },
