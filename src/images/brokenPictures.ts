@@ -44,7 +44,7 @@ export const skipBrokenHint = 'leave broken pictures out with --skip-broken (ski
 /** Pictures named one by one in an error. */
 const namedPictures = 20;
 /** Side to which pictures are decoded to see whether they can be. */
-const triedSide = 8;
+export const triedSide = 8;
 
 /**
  * Decodes every picture at a small size and lists those that cannot be decoded, in their order.

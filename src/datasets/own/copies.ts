@@ -9,7 +9,7 @@ import { describeBytes } from '../../base/describeBytes.js';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import type { Progress } from '../../base/progress.js';
 import { RetrievalError } from '../../errors.js';
-import { allBroken, readersOf, type PictureFile } from '../../images/brokenPictures.js';
+import { allBroken, readersOf, triedSide, type PictureFile } from '../../images/brokenPictures.js';
 import { decodePicture } from '../../images/decodePicture.js';
 import { freeBytes } from '../benchmarks/download/space.js';
 import type { VerdictPlace } from './wholePictures.js';
@@ -23,9 +23,6 @@ export interface CopiedPicture extends PictureFile {
   /** Whether it can be read in any order where it lies, which takes no copy. */
   isNear?: boolean;
 }
-
-/** Side to which a picture is decoded to see whether it can be. */
-const triedSide = 8;
 
 /** Pictures that lie elsewhere with the place of a copy, from which they are read once it is there. */
 export function withCopies<T extends CopiedPicture>(
