@@ -91,10 +91,9 @@ async function changing<T>(
   signal: AbortSignal | undefined,
   work: (opened: Generation) => Promise<T>,
 ): Promise<T> {
-  const generation = await currentGeneration(folder);
-  if (generation === undefined) throw noIndex(folder);
-  return onFiles({ doing: 'Changing an index', where: folder }, () =>
-    owningFolder(folder, async () => {
+  return onFiles({ doing: 'Changing an index', where: folder }, async () => {
+    if ((await currentGeneration(folder)) === undefined) throw noIndex(folder);
+    return owningFolder(folder, async () => {
       const current = (await currentGeneration(folder))!;
       const opened = await openGeneration(current, await readRecord(current), 'change', { signal });
       try {
@@ -102,8 +101,8 @@ async function changing<T>(
       } finally {
         await opened.engine.close();
       }
-    }),
-  );
+    });
+  });
 }
 
 /** The rows of ids that are in an index and were not removed. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onFiles } from '../base/files/fileSystemError.js';
+import { fileSystemError, onFiles } from '../base/files/fileSystemError.js';
 import { noIndex } from './changeIndex.js';
 import { openGeneration, type Generation } from './generation.js';
 import { openIds, type IndexIds } from './indexIds.js';
@@ -59,7 +59,8 @@ export async function followIndex(folder: string, signal?: AbortSignal): Promise
       return await work(open);
     } catch (error) {
       // What it reads may have been replaced meanwhile.
-      if ((await stampOf(folder, open.folder)) === open.stamp) throw error;
+      if ((await stampOf(folder, open.folder)) === open.stamp)
+        throw fileSystemError(error, { doing: 'Reading an index', where: folder });
     } finally {
       await giveBack(open);
     }
@@ -94,13 +95,11 @@ async function openCurrent(
     try {
       const record = await readRecord(generation);
       const opened = await openGeneration(generation, record, 'search', { verified, signal });
-      return {
-        ...opened,
-        ids: await openIds(generation, record.rows),
-        stamp,
-        users: 0,
-        isLeft: false,
-      };
+      const ids = await openIds(generation, record.rows).catch(async (error: unknown) => {
+        await opened.engine.close();
+        throw error;
+      });
+      return { ...opened, ids, stamp, users: 0, isLeft: false };
     } catch (error) {
       // Another process may have replaced it between two steps.
       const isChanged = (await stampOf(folder, generation)) !== stamp;

@@ -60,12 +60,21 @@ export async function openIds(folder: string, rows: number, held = heldBytes): P
     .filter((first) => first < rows)
     .sort((a, b) => a - b);
   const files: IdFile[] = [];
-  for (const [n, firstRow] of firsts.entries()) {
-    const file = join(folder, nameOf(firstRow));
-    const handle = await openRegular(file);
-    const text = (await handle.stat()).size <= held ? await handle.readFile() : undefined;
-    const starts = await lineStarts(file, text, (firsts[n + 1] ?? rows) - firstRow);
-    files.push({ file, handle, firstRow, starts, text });
+  const close = async (): Promise<void> => {
+    await Promise.all(files.map(({ handle }) => handle.close()));
+  };
+  try {
+    for (const [n, firstRow] of firsts.entries()) {
+      const file = join(folder, nameOf(firstRow));
+      const handle = await openRegular(file);
+      const part: IdFile = { file, handle, firstRow, starts: new Float64Array(), text: undefined };
+      files.push(part);
+      if ((await handle.stat()).size <= held) part.text = await handle.readFile();
+      part.starts = await lineStarts(part, (firsts[n + 1] ?? rows) - firstRow);
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
   return {
     async of(wanted) {
@@ -75,19 +84,17 @@ export async function openIds(folder: string, rows: number, held = heldBytes): P
     },
     async rowsOf(wanted) {
       const found = new Map<string, number[]>();
-      for (const { file, firstRow, starts } of files) {
-        let row = firstRow;
-        const end = firstRow + starts.length - 1;
-        for await (const id of lines(file)) {
+      for (const part of files) {
+        let row = part.firstRow;
+        const end = part.firstRow + part.starts.length - 1;
+        for await (const id of lines(part)) {
           if (row < end && wanted.has(id)) found.set(id, [...(found.get(id) ?? []), row]);
           row++;
         }
       }
       return found;
     },
-    async close() {
-      await Promise.all(files.map(({ handle }) => handle.close()));
-    },
+    close,
   };
 }
 
@@ -129,12 +136,15 @@ async function readFrom(
     for (const { place, n } of here) ids[n] = whole.toString('utf8', starts[place], starts[place + 1]! - 1);
 }
 
-/** @param text all of the file, where it was read before */
-async function lineStarts(file: string, text: Buffer | undefined, count: number): Promise<Float64Array> {
+/** The bytes of a file, from memory where they are. */
+function chunks({ file, text }: IdFile): AsyncIterable<Buffer> | Buffer[] {
+  return text ? [text] : (createReadStream(file) as AsyncIterable<Buffer>);
+}
+
+async function lineStarts(part: IdFile, count: number): Promise<Float64Array> {
   const starts = new Float64Array(count + 1);
   let [next, position] = [1, 0];
-  const chunks = text ? [text] : (createReadStream(file) as AsyncIterable<Buffer>);
-  for await (const chunk of chunks) {
+  for await (const chunk of chunks(part)) {
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1))
       starts[next++] = position + at + 1;
     position += chunk.length;
@@ -142,7 +152,7 @@ async function lineStarts(file: string, text: Buffer | undefined, count: number)
   if (next - 1 === count) return starts;
   throw new RetrievalError({
     what: 'The ids of the index are not as many as its rows',
-    where: file,
+    where: part.file,
     expected: `${count} lines`,
     found: `${next - 1} lines`,
     fix: 'build the index again',
@@ -150,9 +160,9 @@ async function lineStarts(file: string, text: Buffer | undefined, count: number)
   });
 }
 
-async function* lines(file: string): AsyncGenerator<string> {
+async function* lines(part: IdFile): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks(part)) {
     const bytes = Buffer.concat([rest, chunk]);
     let start = 0;
     for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, start)) {

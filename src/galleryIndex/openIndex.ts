@@ -1,4 +1,5 @@
 import { parseConfig } from '../base/config/parseConfig.js';
+import { fileSystemError } from '../base/files/fileSystemError.js';
 import { RetrievalError } from '../errors.js';
 import { rankingOrder } from '../retrieval/ranking/rankingOrder.js';
 import type { SearchResult } from '../retrieval/ranking/exactSearch.js';
@@ -78,6 +79,8 @@ export async function openIndex(folder: string, signal?: AbortSignal): Promise<G
       const open = await take();
       try {
         yield* open.engine.held();
+      } catch (error) {
+        throw fileSystemError(error, { doing: 'Reading an index', where: folder });
       } finally {
         await giveBack(open);
       }
