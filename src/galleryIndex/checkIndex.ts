@@ -82,8 +82,10 @@ export async function checkIndex(input: IndexCheckInput): Promise<IndexCheck> {
   const tell = (done: number): void =>
     onProgress?.({ done, total: tried.length + 1, what: 'ways to search' });
   tell(0);
-  const exact = listsOf(await index.exact(queries, asked), k, relevance);
-  const ofModel = reference && listsOf(await index.exact(reference, asked), k, relevance);
+  const exactly = async (vectors: EmbeddingMatrix): Promise<ResultList[]> =>
+    listsOf(await index.exact(vectors, asked), k, relevance);
+  const exact = await exactly(queries);
+  const ofModel = reference && (reference === queries ? exact : await exactly(reference));
   const quality = (lists: readonly ResultList[]) => listQuality(lists, exact, ofModel, k, relevance);
   const some = firstRows(queries, timedExactly);
   const searches: CheckedSearch[] = [];

@@ -1,14 +1,14 @@
 import { describeValue } from '../base/describeValue.js';
 import { RetrievalError } from '../errors.js';
 import type { EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { checkEmbeddings } from '../vectors/gallery/checkInput.js';
+import { checkDirections } from '../vectors/gallery/checkInput.js';
 
 /** How far a row's norm may be from 1. */
 const tolerance = 1e-3;
 
 /** Refuses vectors that are zero, not finite or not of unit length, and a list longer than there are pictures. */
 export function checkVectors(vectors: EmbeddingMatrix, length: number): void {
-  checkEmbeddings(vectors, 'vectors');
+  checkDirections(vectors, 'vectors');
   const { data, rows, columns } = vectors;
   for (let row = 0; row < rows; row++) {
     let squares = 0;

@@ -5,7 +5,7 @@ import { choleskyFactor } from '../models/whitening/linearAlgebra.js';
 import { columnMeans, meanVariance } from '../models/whitening/scatter.js';
 import { solveLowerRows } from '../models/whitening/triangular.js';
 import { embeddingMatrix, type EmbeddingMatrix } from '../vectors/embeddingMatrix.js';
-import { checkEmbeddings } from '../vectors/gallery/checkInput.js';
+import { checkDirections } from '../vectors/gallery/checkInput.js';
 import type { Treatment } from './rankerConfig.js';
 
 /** Rows that are multiplied at once. */
@@ -130,7 +130,7 @@ function norm(vector: Float32Array, set: number, row: number): number {
 }
 
 function checkSets(sets: readonly EmbeddingMatrix[]): void {
-  sets.forEach((set, index) => checkEmbeddings(set, `sets[${index}]`));
+  sets.forEach((set, index) => checkDirections(set, `sets[${index}]`));
   const other = sets.find((set) => set.rows !== sets[0]!.rows);
   if (sets.length > 0 && !other) return;
   throw new RetrievalError({

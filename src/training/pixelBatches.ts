@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import { prefetch } from '../images/prefetch.js';
+import { beginAhead } from '../base/threads/beginAhead.js';
 import type { RandomSource } from '../base/randomSource.js';
 import { augmentBatch, type Augmentation } from './augment.js';
 import { shuffledBatches, type BatchSource } from './batchSource.js';
@@ -19,20 +19,21 @@ export function pixelBatches(
   augmentation: Augmentation = {},
 ): BatchSource {
   const count = pixels.length / (stored * stored * 3);
-  async function* prepared(batchSize: number, random: RandomSource) {
-    for (const anchors of shuffledBatches(count, batchSize, random)) {
-      await setImmediate();
-      // Every batch has its own array: a backend may read a tensor's values long after the tensor was made.
-      yield {
-        anchors,
-        values: augmentBatch({ pixels, stored, size, rows: anchors, random, ...augmentation }),
-      };
-    }
+  async function prepare(anchors: Int32Array, random: RandomSource) {
+    await setImmediate();
+    // Every batch has its own array: a backend may read a tensor's values long after the tensor was made.
+    return {
+      anchors,
+      values: augmentBatch({ pixels, stored, size, rows: anchors, random, ...augmentation }),
+    };
+  }
+  function* preparing(batchSize: number, random: RandomSource) {
+    for (const anchors of shuffledBatches(count, batchSize, random)) yield prepare(anchors, random);
   }
   return {
     size: count,
     async *epoch(batchSize, random) {
-      for await (const { anchors, values } of prefetch(prepared(batchSize, random))) {
+      for await (const { anchors, values } of beginAhead(preparing(batchSize, random), 1)) {
         yield { input: tf.tensor4d(values, [anchors.length, size, size, 3]), anchors };
       }
     },

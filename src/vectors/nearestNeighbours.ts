@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { describeValue } from '../base/describeValue.js';
 import { RetrievalError } from '../errors.js';
-import { checkEmbeddings } from './gallery/checkInput.js';
+import { checkDirections } from './gallery/checkInput.js';
 import type { EmbeddingMatrix } from './embeddingMatrix.js';
 
 /** The most similar bank rows of each query row. */
@@ -49,8 +49,8 @@ export async function nearestNeighbours(
 }
 
 function checkRequest(bank: EmbeddingMatrix, queries: EmbeddingMatrix, neighbours: number): void {
-  checkEmbeddings(bank, 'bank');
-  if (queries !== bank) checkEmbeddings(queries, 'queries');
+  checkDirections(bank, 'bank');
+  if (queries !== bank) checkDirections(queries, 'queries');
   if (bank.columns !== queries.columns) {
     throw new RetrievalError({
       what: 'The bank and the queries have different dimensions',

@@ -1,6 +1,6 @@
 import { RetrievalError } from '../../errors.js';
 import { checkLabels, checkRows } from '../../vectors/checks/checkNumbers.js';
-import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
+import { checkDirections, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
 import { forEachQuery } from '../ranking/forEachQuery.js';
 import { rankPositivesInScores } from '../ranking/rankPositives.js';
 import { relevanceByLabel, type QueryRelevance } from '../ranking/relevance.js';
@@ -115,7 +115,7 @@ function assemble(
 function checkInput(input: AsymmetricEvaluationInput): void {
   const { queryModelVectors, galleryModelQueryVectors, queryModelGalleryVectors, galleryVectors } = input;
   const matrices = { queryModelVectors, galleryModelQueryVectors, queryModelGalleryVectors, galleryVectors };
-  for (const [name, matrix] of Object.entries(matrices)) checkEmbeddings(matrix, name);
+  for (const [name, matrix] of Object.entries(matrices)) checkDirections(matrix, name);
   checkSameDimension(queryModelVectors, galleryVectors, 'queryModelVectors and galleryVectors');
   checkSameDimension(galleryModelQueryVectors, galleryVectors, 'galleryModelQueryVectors and galleryVectors');
   checkSameDimension(

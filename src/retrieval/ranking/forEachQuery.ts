@@ -1,6 +1,6 @@
 import { checkMemory } from '../../base/memoryRoom.js';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
-import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
+import { checkDirections, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
 import { rowsOf } from '../../vectors/gallery/gallerySource.js';
 import { defaultMultiply, holdGallery, type HeldGallery, type Multiply } from './multiply.js';
 
@@ -39,8 +39,8 @@ export async function forEachQuery<Name extends string>(
   const named = Object.entries(searches) as [Name, Search][];
   const [, { queries }] = named[0]!;
   for (const [name, search] of named) {
-    checkEmbeddings(search.queries, `${name}: queries`);
-    checkEmbeddings(search.gallery, `${name}: gallery`);
+    checkDirections(search.queries, `${name}: queries`);
+    checkDirections(search.gallery, `${name}: gallery`);
     checkSameDimension(search.queries, search.gallery, `${name}: queries and gallery`);
     checkLength({ length: search.queries.rows }, queries.rows, `${name}: queries`);
   }

@@ -1,5 +1,5 @@
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
-import { checkEmbeddings, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
+import { checkDirections, checkLength, checkSameDimension } from '../../vectors/gallery/checkInput.js';
 import { defaultMultiply, type Multiply } from './multiply.js';
 import { rankingOrder } from './rankingOrder.js';
 
@@ -21,8 +21,8 @@ export async function similarityMatrix(
   gallery: EmbeddingMatrix,
   multiply: Multiply = defaultMultiply(),
 ): Promise<ScoreMatrix & { data: Float32Array }> {
-  checkEmbeddings(queries, 'queries');
-  checkEmbeddings(gallery, 'gallery');
+  checkDirections(queries, 'queries');
+  checkDirections(gallery, 'gallery');
   checkSameDimension(queries, gallery);
   return { data: await multiply(queries, gallery), rows: queries.rows, columns: gallery.rows };
 }

@@ -3,7 +3,7 @@ import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { RetrievalError } from '../../errors.js';
 import {
   checkCount,
-  checkEmbeddings,
+  checkDirections,
   checkRow,
   checkSameDimension,
 } from '../../vectors/gallery/checkInput.js';
@@ -55,7 +55,7 @@ export async function* scoreBlocks(
   const { rowsPerBlock = usualRowsPerBlock, queriesPerBlock = 1024, multiply = defaultMultiply() } = options;
   checkCount(rowsPerBlock, 'rowsPerBlock');
   checkCount(queriesPerBlock, 'queriesPerBlock');
-  checkEmbeddings(queries, 'queries');
+  checkDirections(queries, 'queries');
   let galleryRows = start;
   for await (const block of galleryBlocks(gallery, rowsPerBlock, start)) {
     checkSameDimension(queries, block);

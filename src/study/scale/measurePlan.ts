@@ -3,7 +3,8 @@ import { temporaryFolder } from '../../base/files/temporaryFolder.js';
 import { buildIndex } from '../../galleryIndex/buildIndex.js';
 import { checkIndex, type CheckedSearch } from '../../galleryIndex/checkIndex.js';
 import { removeOthers } from '../../galleryIndex/generations.js';
-import { openIndex } from '../../galleryIndex/openIndex.js';
+import { openIndex, type GalleryIndex } from '../../galleryIndex/openIndex.js';
+import type { IndexResult } from '../../galleryIndex/types.js';
 import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { relevanceOf } from './relevanceOf.js';
 import type { ScaleInputs, Searcher } from './scaleInputs.js';
@@ -51,7 +52,13 @@ export async function measurePlan(
     try {
       const relevance = relevanceOf(inputs);
       const [galleryModel] = inputs.searchers as [Searcher];
-      const common = { index, k: depth, settings, ...(signal && { signal }) };
+      const common = {
+        index: rememberingExact(index),
+        k: depth,
+        settings,
+        relevance,
+        ...(signal && { signal }),
+      };
       const crowd = await checkIndex({ ...common, queries: galleryModel.queries, clients: manyClients });
       const searchers: SearcherResult[] = [];
       for (const { id, seed, queries } of inputs.searchers) {
@@ -60,7 +67,6 @@ export async function measurePlan(
           ...common,
           queries,
           reference: galleryModel.queries,
-          relevance,
         });
         searchers.push({ id, seed, exact, searches });
       }
@@ -81,4 +87,17 @@ export async function measurePlan(
     await removeOthers(folder, []);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** An index that makes the exact lists of the same queries once. */
+function rememberingExact(index: GalleryIndex): GalleryIndex {
+  const known = new WeakMap<EmbeddingMatrix, Promise<IndexResult>>();
+  return {
+    ...index,
+    exact(queries, k) {
+      const lists = known.get(queries) ?? index.exact(queries, k);
+      known.set(queries, lists);
+      return lists;
+    },
+  };
 }

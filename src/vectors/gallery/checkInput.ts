@@ -3,7 +3,7 @@ import { checkMatrix, type EmbeddingMatrix } from '../embeddingMatrix.js';
 import { RetrievalError } from '../../errors.js';
 
 /** Refuses a matrix whose numbers do not fill it, or with a vector that is zero or not finite. */
-export function checkEmbeddings(matrix: EmbeddingMatrix, where: string): void {
+export function checkDirections(matrix: EmbeddingMatrix, where: string): void {
   checkFilled(matrix, where);
   for (let row = 0; row < matrix.rows; row++) checkRow(matrix, row, where, row);
 }
