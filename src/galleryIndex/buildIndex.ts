@@ -21,7 +21,10 @@ export interface BuildOptions {
   engine?: { kind: string } & Record<string, unknown>;
   onProgress?: Progress;
   signal?: AbortSignal;
-  /** Milliseconds of work after which what is done is saved, so that a stop loses no more; default 20,000. */
+  /**
+   * Milliseconds of work after which what is done is saved, so that a stop loses no more; default 20,000, and at least twenty
+   * times as long as the last save took: some engines write all they have each time.
+   */
   saveEvery?: number;
   /** Vectors that are added at once; default: as many as have 16 million numbers. */
   rowsPerBatch?: number;
@@ -55,6 +58,8 @@ export async function buildIndex(
   );
 }
 
+const usualSaveEvery = 20_000;
+
 async function build(
   folder: string,
   gallery: IndexGallery,
@@ -77,13 +82,13 @@ async function fill(
   generation: string,
   gallery: IndexGallery,
   ids: readonly string[],
-  { onProgress, signal, saveEvery = 20_000, rowsPerBatch }: BuildOptions,
+  { onProgress, signal, saveEvery, rowsPerBatch }: BuildOptions,
 ): Promise<IndexRecord> {
   const opened = await openGeneration(generation, await readRecord(generation), 'change', { signal });
   const tell = (done: number, what: string): void => onProgress?.({ done, total: gallery.rows, what });
   try {
     if (opened.record.isWhole) return opened.record;
-    let saved = Date.now();
+    let [saved, due] = [Date.now(), saveEvery ?? usualSaveEvery];
     const start = opened.record.rows;
     let done = start;
     tell(done, 'vectors into the index');
@@ -92,9 +97,11 @@ async function fill(
       await onEngine('Adding vectors to an index', generation, () => opened.engine.add(rows));
       done = rows.firstRow + rows.vectors.rows;
       tell(done, 'vectors into the index');
-      if (signal?.aborted || Date.now() - saved >= saveEvery) {
+      if (signal?.aborted || Date.now() - saved >= due) {
+        const begun = Date.now();
         opened.record = await saveGeneration(opened, { rows: done });
         saved = Date.now();
+        due = saveEvery ?? Math.max(usualSaveEvery, 20 * (saved - begun));
       }
       signal?.throwIfAborted();
     }
