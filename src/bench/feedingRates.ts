@@ -3,13 +3,21 @@ import { rm } from 'node:fs/promises';
 import { temporaryFolder } from '../base/files/temporaryFolder.js';
 import { selectBackend } from '../compute/backend/selectBackend.js';
 import { median } from './measure.js';
-import { feedingFiles, feedingSource, forEachBatch, photos, poolOf } from './workloads/feeding.js';
+import type { BatchSource } from '../training/batchSource.js';
+import {
+  feedingFiles,
+  feedingSource,
+  forEachBatch,
+  heldSource,
+  photos,
+  poolOf,
+} from './workloads/feeding.js';
 
 /** What is prepared with a number of pictures in decoding. */
 export interface FeedingRate {
   /** Of the pictures, in pixels. */
   side: number;
-  /** Pictures in decoding at the same time. */
+  /** Pictures in decoding at the same time; 0 where memory holds them all as pixels. */
   atOnce: number;
   picturesPerSecond: number;
   /** Of the calling thread, which has to train as well. */
@@ -24,7 +32,8 @@ const epochs = 5;
 
 /**
  * How many training pictures a second are prepared from photo files with 1, 2, 4 and so on in decoding, to two for each
- * core, for a consumer that is done with each batch at once. Medians over epochs; the first does not count.
+ * core, and from pixels in memory, for a consumer that is done with each batch at once. Medians over epochs; the first does
+ * not count.
  */
 export async function feedingRates(
   onRate: (rate: FeedingRate) => void = () => undefined,
@@ -36,11 +45,19 @@ export async function feedingRates(
   try {
     await feedingFiles(folder);
     for (const side of sides) {
-      for (const atOnce of counts()) {
-        const rate = await feedingRate(folder, side, atOnce, signal);
+      const keep = (rate: FeedingRate): void => {
         onRate(rate);
         rates.push(rate);
+      };
+      for (const atOnce of counts()) {
+        const pool = poolOf(atOnce);
+        try {
+          keep({ side, atOnce, ...(await timed(feedingSource(folder, side, pool), signal)) });
+        } finally {
+          await pool.close();
+        }
       }
+      keep({ side, atOnce: 0, ...(await timed(heldSource(side), signal)) });
     }
     return rates;
   } finally {
@@ -55,31 +72,21 @@ function counts(): number[] {
   return [...below, most];
 }
 
-async function feedingRate(
-  folder: string,
-  side: number,
-  atOnce: number,
+async function timed(
+  source: BatchSource,
   signal?: AbortSignal,
-): Promise<FeedingRate> {
-  const pool = poolOf(atOnce);
-  const source = feedingSource(folder, side, pool);
+): Promise<Omit<FeedingRate, 'side' | 'atOnce'>> {
   const [seconds, busy]: [number[], number[]] = [[], []];
   let peak = 0;
-  try {
-    for (let epoch = 0; epoch <= epochs; epoch++) {
-      signal?.throwIfAborted();
-      const [start, before] = [performance.now(), performance.eventLoopUtilization()];
-      await forEachBatch(source, () => (peak = Math.max(peak, process.memoryUsage.rss())));
-      if (epoch === 0) continue;
-      seconds.push((performance.now() - start) / 1000);
-      busy.push(performance.eventLoopUtilization(before).active);
-    }
-  } finally {
-    await pool.close();
+  for (let epoch = 0; epoch <= epochs; epoch++) {
+    signal?.throwIfAborted();
+    const [start, before] = [performance.now(), performance.eventLoopUtilization()];
+    await forEachBatch(source, () => (peak = Math.max(peak, process.memoryUsage.rss())));
+    if (epoch === 0) continue;
+    seconds.push((performance.now() - start) / 1000);
+    busy.push(performance.eventLoopUtilization(before).active);
   }
   return {
-    side,
-    atOnce,
     picturesPerSecond: photos / median(seconds),
     callingThreadMilliseconds: median(busy) / photos,
     peakMegabytes: peak / 1e6,

@@ -56,7 +56,7 @@ export function feedingRows(rates: readonly FeedingRate[]): Row[] {
     const alone = rates.find(({ side, atOnce }) => side === rate.side && atOnce === 1)!;
     return {
       pixels: rate.side,
-      atOnce: rate.atOnce,
+      atOnce: rate.atOnce || 'none, memory holds the pixels',
       perSecond: rate.picturesPerSecond,
       gain: rate.picturesPerSecond / alone.picturesPerSecond,
       calling: rate.callingThreadMilliseconds,

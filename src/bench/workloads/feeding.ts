@@ -4,7 +4,9 @@ import { randomSource } from '../../base/randomSource.js';
 import { sharp } from '../../images/sharp.js';
 import { augmentPool, type AugmentPool } from '../../training/augmentPool.js';
 import type { BatchSource } from '../../training/batchSource.js';
+import { storedToCrop } from '../../training/augment.js';
 import { fileBatches } from '../../training/fileBatches.js';
+import { pixelBatches } from '../../training/pixelBatches.js';
 import { pictureAugmentationSchema } from '../../training/pictureAugmentation.js';
 import type { Workload } from '../types.js';
 
@@ -31,6 +33,13 @@ export function feedingSource(folder: string, side: number, pool: AugmentPool): 
   const files = Array.from({ length: photos }, (_, photo) => ({ path: join(folder, nameOf(photo)) }));
   const augmentation = pictureAugmentationSchema.parse({ randomCrop: {}, flip: true });
   return fileBatches(files, side, augmentation, pool);
+}
+
+/** As many pictures that memory holds as pixels, as trainings without `pictures` do. */
+export function heldSource(side: number): BatchSource {
+  const stored = Math.round(side * storedToCrop);
+  const pixels = new Uint8Array(photos * stored * stored * 3).map((_, place) => 31 * place);
+  return pixelBatches(pixels, stored, side, { flip: true });
 }
 
 /** An epoch for a consumer that is done with each batch at once, so that only the loader is timed. */

@@ -79,7 +79,9 @@ async function benchGrowth(threads: number): Promise<void> {
 async function benchFeeding(json: boolean, keep: boolean): Promise<void> {
   const rates = await feedingRates(
     ({ side, atOnce, picturesPerSecond }) =>
-      console.error(`${side} px, ${atOnce} in decoding: ${picturesPerSecond.toFixed(0)} pictures a second`),
+      console.error(
+        `${side} px, ${atOnce > 0 ? `${atOnce} in decoding` : 'from memory'}: ${picturesPerSecond.toFixed(0)} pictures a second`,
+      ),
     interruption(),
   );
   if (keep) await writeFeeding(rates);
