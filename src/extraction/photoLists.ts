@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { folderFiles } from '../base/files/folderFiles.js';
 import { isAddress } from '../base/objects/types.js';
 import { readBox, resolvePath } from '../datasets/own/csvRecords.js';
-import { pictureEndings } from '../datasets/own/folderPictures.js';
+import { isPictureName } from '../datasets/own/pictureNames.js';
 import { atAddress } from '../datasets/sources/addressedPhotos.js';
 import { ProblemList } from '../base/problems/problem.js';
 import { readTable } from '../base/problems/readTable.js';
@@ -45,10 +45,9 @@ export function folderPhotos(folder: string): PhotoFolder {
     problems.error({ ...problem, where: path, expected: 'files, and folders of them' });
   }
   problems.throwErrors(root);
-  const isPicture = (name: string): boolean => pictureEndings.has(extname(name).toLowerCase());
   return {
-    photos: files.filter(isPicture).map((id) => ({ id, path: safeJoin(root, id) })),
-    passedOver: files.filter((name) => !isPicture(name)),
+    photos: files.filter(isPictureName).map((id) => ({ id, path: safeJoin(root, id) })),
+    passedOver: files.filter((name) => !isPictureName(name)),
   };
 }
 

@@ -9,17 +9,27 @@ export type PictureFormat = 'jpeg' | 'png' | 'webp';
 /** Bytes that are enough to recognise a format. */
 const headerLength = 16;
 
+const others: readonly [RegExp, string][] = [
+  [/^$/, 'an empty file'],
+  [/^GIF8/, 'a GIF'],
+  [/^(II\*\0|MM\0\*)/, 'a TIFF, or the raw picture of a camera'],
+  [/^BM/, 'a BMP'],
+  [/^.{4}ftypavi[fs]/s, 'an AVIF'],
+  [/^.{4}ftyp(hei|hev|mif1|msf1)/s, 'a HEIC, which phones make'],
+  [/^.{4}ftyp/s, 'a film (MP4 or QuickTime)'],
+  [/^%PDF/, 'a PDF'],
+  [/^PK\x03\x04/, 'a ZIP archive'],
+  [/^(\xef\xbb\xbf)?\s*<(\?xml|svg)/i, 'an SVG or XML text'],
+];
+
 /** The format by its first bytes, or what else they look like; the file's name plays no part. */
 function recognise(header: Uint8Array): PictureFormat | { other: string } {
   const text = Buffer.from(header).toString('latin1');
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp';
-  if (text === '') return { other: 'an empty file' };
-  if (text.startsWith('GIF8')) return { other: 'a GIF' };
-  if (/^(II\*\0|MM\0\*)/.test(text)) return { other: 'a TIFF' };
-  if (/^[\s\ufeff]*<(\?xml|svg)/i.test(Buffer.from(header).toString()))
-    return { other: 'an SVG or XML text' };
+  const [, other] = others.find(([looks]) => looks.test(text)) ?? [];
+  if (other) return { other };
   if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return { other: `a text that starts with ${JSON.stringify(text)}` };
   return { other: `unknown bytes (${Buffer.from(header.subarray(0, 8)).toString('hex')})` };
 }

@@ -126,6 +126,12 @@ describe('files that are no good pictures are refused, by name', () => {
     ['drawing.png', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'), /SVG/],
     ['moving.gif', () => plain().gif().toBuffer(), /GIF/],
     ['scan.tiff', () => plain().tiff().toBuffer(), /TIFF/],
+    ['new.avif', () => plain().avif().toBuffer(), /AVIF/],
+    ['phone.jpg', () => Buffer.from('\0\0\0\x28ftypheic\0\0\0\0mif1heic', 'latin1'), /HEIC/],
+    ['film.jpg', () => Buffer.from('\0\0\0\x20ftypisom\0\0\2\0', 'latin1'), /film/],
+    ['screen.bmp', () => Buffer.from('BM\x36\0\0\0\0\0\0\0', 'latin1'), /BMP/],
+    ['scan.pdf', () => Buffer.from('%PDF-1.7\n%\xe2\xe3', 'latin1'), /PDF/],
+    ['pictures.zip', () => Buffer.from('PK\x03\x04\x14\0\0\0', 'latin1'), /ZIP/],
     ['header-only.png', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), /damaged/],
     ['bytes.webp', () => Buffer.from([1, 2, 3, 200, 250, 0]), /unknown bytes/],
   ];

@@ -5,6 +5,7 @@ import { idProblem } from '../../vectors/checks/idProblem.js';
 import { addressedPhotos } from '../sources/addressedPhotos.js';
 import type { AddressedPicture } from '../sources/types.js';
 import type { Dataset } from '../types.js';
+import { passedOver } from './pictureNames.js';
 import { labelledDataset, type LabelledDatasetOptions } from './labelledDataset.js';
 
 export interface AddressedDatasetOptions extends LabelledDatasetOptions {
@@ -37,17 +38,9 @@ export function wholeAddress(place: string): string {
 
 /** The pictures at a place; what else lies there, and names that can be no ids, are added to the problems. */
 export async function addressedPictures(place: string, problems: ProblemList): Promise<AddressedPicture[]> {
-  const { photos, passedOver } = await addressedPhotos(wholeAddress(place), { labels: true });
-  for (const name of passedOver) {
-    problems.warn({
-      what: 'A file that is no picture is passed over',
-      where: join(place, name),
-      expected: 'a name that ends as those of pictures do',
-      found: name,
-      fix: 'convert it, or remove it',
-    });
-  }
-  return photos.filter(({ id, path }) => {
+  const found = await addressedPhotos(wholeAddress(place), { labels: true });
+  for (const name of found.passedOver) problems.warn(passedOver(name, join(place, name)));
+  return found.photos.filter(({ id, path }) => {
     const odd = idProblem(id);
     if (odd === undefined) return true;
     problems.error({

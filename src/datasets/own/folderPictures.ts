@@ -1,12 +1,10 @@
 import { statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { folderFiles } from '../../base/files/folderFiles.js';
 import type { ProblemList } from '../../base/problems/problem.js';
 import { idProblem } from '../../vectors/checks/idProblem.js';
 import { safeJoin } from '../../base/files/safeJoin.js';
-
-/** Endings of the files that count as pictures; what a file really is, its first bytes decide. */
-export const pictureEndings = new Set(['.jpg', '.jpeg', '.png', '.webp']);
+import { isPictureName, passedOver } from './pictureNames.js';
 
 /** A picture of a folder. */
 export interface FolderPicture {
@@ -45,14 +43,8 @@ export function folderPictures(folder: string, problems: ProblemList): FolderPic
 }
 
 function folderPicture(folder: string, id: string, problems: ProblemList): FolderPicture[] {
-  if (!pictureEndings.has(extname(id).toLowerCase())) {
-    problems.warn({
-      what: 'A file that is no picture is passed over',
-      where: join(folder, id),
-      expected: `a name that ends in ${[...pictureEndings].join(', ')}`,
-      found: id,
-      fix: 'convert it, or remove it',
-    });
+  if (!isPictureName(id)) {
+    problems.warn(passedOver(id, join(folder, id)));
     return [];
   }
   const odd = idProblem(id);

@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import { addressBytes } from '../../base/objects/openBytes.js';
 import { listS3 } from '../../base/objects/s3.js';
 import { isAddress } from '../../base/objects/types.js';
-import { folderLabel, pictureEndings } from '../own/folderPictures.js';
+import { folderLabel } from '../own/folderPictures.js';
+import { isPictureName } from '../own/pictureNames.js';
 import { RetrievalError } from '../../errors.js';
 import { parquetPhotos } from './parquetPhotos.js';
 import { placesOf } from './placesOf.js';
@@ -58,7 +59,7 @@ async function prefixPhotos(prefix: string): Promise<FoundPictures> {
   const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
   const objects = (await listS3(folder)).filter(({ name }) => name !== '' && !name.endsWith('/'));
   const isPicture = ({ name }: { name: string }): boolean =>
-    pictureEndings.has(extname(name).toLowerCase()) && !name.split('/').some((part) => part.startsWith('.'));
+    isPictureName(name) && !name.split('/').some((part) => part.startsWith('.'));
   return {
     photos: objects.filter(isPicture).map(({ name, url, stamp, size }) => {
       return { ...atAddress(url), id: name, label: folderLabel(name), stamp, bytes: size };

@@ -1,9 +1,9 @@
 import { once, type EventEmitter } from 'node:events';
-import { extname } from 'node:path';
 import { extract } from 'tar-stream';
 import { openBytes } from '../../base/objects/openBytes.js';
 import { isAddress, type ByteSource } from '../../base/objects/types.js';
-import { folderLabel, pictureEndings } from '../own/folderPictures.js';
+import { folderLabel } from '../own/folderPictures.js';
+import { isPictureName } from '../own/pictureNames.js';
 import { RetrievalError } from '../../errors.js';
 import { isLabelFile, labelIn, sampleOf } from './sampleLabels.js';
 import type { FoundPictures, LookOptions } from './types.js';
@@ -39,7 +39,7 @@ export async function tarPhotos(place: string, options: LookOptions = {}): Promi
       }
       entry.resume();
       if (type !== 'file') continue;
-      if (!pictureEndings.has(extname(name).toLowerCase())) {
+      if (!isPictureName(name)) {
         found.passedOver.push(name);
         continue;
       }
