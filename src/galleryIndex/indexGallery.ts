@@ -17,6 +17,8 @@ export interface IndexGallery {
   columns: number;
   /** `[N]`; default: the numbers of the rows in the index. */
   ids?: readonly string[];
+  /** Where they were found, for example `column "path" of vectors.parquet`. */
+  idsFrom?: string;
   /** Model that they are of; default: not known. */
   model?: VectorModel;
   /** Names them in errors. Default `gallery`. */
@@ -36,8 +38,8 @@ export async function openIndexGallery(
   options: EmbeddingFileOptions & { model?: VectorModel } = {},
 ): Promise<IndexGallery> {
   const { model = modelOfVectors(path), ...file } = options;
-  const { source, rows, columns, ids } = await openEmbeddingGallery(path, file);
-  return { source, rows, columns, where: path, ...(ids && { ids }), ...(model && { model }) };
+  const { source, rows, columns, ids, idsFrom } = await openEmbeddingGallery(path, file);
+  return { source, rows, columns, where: path, ...(ids && { ids, idsFrom }), ...(model && { model }) };
 }
 
 /**

@@ -15,7 +15,8 @@ export interface RowNames {
 
 /**
  * The id of each row: from the file or list that is named; else, where the pictures' names are known, from the text column,
- * array, entry or file beside that has most of them; else from the list that is called ids, or like a path.
+ * array, entry or file beside that has most of them; else from the list that is called ids, or like a path; else from a file
+ * beside the vectors whose texts all differ.
  *
  * @returns nothing where there are none, and where order alone is asked for.
  * @throws RetrievalError for ids that are asked for and not there, malformed ones, and another number of them than rows.
@@ -34,11 +35,33 @@ export async function readIds(
     ? (byName(named, usualIdNames) ?? byName(named, usualPathNames) ?? named[0])
     : idList(path, inside);
   const paths = byName(inside, usualPathNames);
-  if (!names) return ids ? fitting(ids, rows, path) : paths && fitting(paths, rows, path).catch(nothing);
+  if (!names) {
+    if (ids) return fitting(ids, rows, path);
+    return (paths && (await fitting(paths, rows, path).catch(nothing))) ?? idsBeside(path, rows);
+  }
   const others = named ?? [...inside, ...filesBeside(path).flatMap((file) => listsOfFile(file))];
   const { matching, distinct } = await mostMatching(ids ? [ids, ...others] : others, rows, names);
   if (matching) return matching;
   return ids ? fitting(ids, rows, path) : (distinct ?? (paths && fitting(paths, rows, path)));
+}
+
+/** Of the lists in files beside the vectors one that is called like ids or paths, else the first whose texts all differ. */
+async function idsBeside(path: string, rows: number): Promise<RowNames | undefined> {
+  const lists = filesBeside(path).flatMap((file) => {
+    try {
+      return listsOfFile(file);
+    } catch (error) {
+      return nothing(error) ?? [];
+    }
+  });
+  const called = [...usualIdNames, ...usualPathNames].flatMap((name) =>
+    lists.filter((list) => list.name === name),
+  );
+  for (const { from, read } of [...called, ...lists]) {
+    const ids = await read().catch(nothing);
+    if (ids?.length === rows && new Set(ids).size === rows) return { ids, from };
+  }
+  return undefined;
 }
 
 /** What is called like names may be something else, such as the names of classes. */

@@ -53,6 +53,27 @@ describe('ids of embeddings', () => {
     ]);
   });
 
+  test.each([
+    ['csv', 'label,path\nx,a\nx,b\n', 'column "path"'],
+    ['tsv', 'label\tpicture\nx\ta\nx\tb\n', 'column "picture"'],
+    ['txt', 'a\nb\n', 'beside-txt.txt'],
+    ['json', '["a", "b"]', 'beside-json.json'],
+  ])('are found in a .%s beside the vectors, in whose rows all differ', async (ending, text, from) => {
+    const path = file(`beside-${ending}.npy`, twoRows);
+    file(`beside-${ending}.${ending}`, text);
+    const { ids, idsFrom } = await readEmbeddingFile(path);
+    expect(ids).toEqual(['a', 'b']);
+    expect(idsFrom).toContain(from);
+  });
+
+  test('are none where what lies beside is of another length, repeats itself or is no list', async () => {
+    const path = file('lonely.npy', twoRows);
+    file('lonely.txt', 'a\nb\nc\n');
+    file('lonely.csv', 'label,note\nx,\nx,\n');
+    file('lonely.json', '{"a": 1}');
+    expect((await readEmbeddingFile(path)).ids).toBeUndefined();
+  });
+
   test('are refused when there are not as many as rows', async () => {
     const path = file('y.npy', twoRows);
     const idsFile = file('one.txt', 'a\n');

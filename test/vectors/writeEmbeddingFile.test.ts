@@ -30,7 +30,7 @@ const embeddings = fc
 for (const format of embeddingFormats) {
   describe(`.${format} files`, () => {
     test('give back every number and id', async () => {
-      const path = file(`round.${format}`);
+      const path = file(`round-${format}.${format}`);
       await fc.assert(
         fc.asyncProperty(embeddings, async ({ matrix, ids }) => {
           await writeEmbeddingFile(path, { matrix, ids });

@@ -10,8 +10,8 @@ export interface VectorOptions {
   galleryModel?: string;
 }
 
-/** Opens the vectors that the options name. */
-export function openVectors({
+/** Opens the vectors that the options name, and says where their ids are from. */
+export async function openVectors({
   gallery,
   ids,
   idColumn,
@@ -19,5 +19,10 @@ export function openVectors({
   galleryModel,
 }: VectorOptions): Promise<IndexGallery> {
   const model = galleryModel === undefined ? modelOfVectors(gallery) : { name: galleryModel, identity: '' };
-  return openIndexGallery(gallery, { idsFile: ids, idColumn, array, ...(model && { model }) });
+  const opened = await openIndexGallery(gallery, { idsFile: ids, idColumn, array, ...(model && { model }) });
+  const from = opened.ids
+    ? `from ${opened.idsFrom}`
+    : 'none found, the vectors are called by their numbers (--ids names a file)';
+  console.error(`Ids: ${from}`);
+  return opened;
 }
