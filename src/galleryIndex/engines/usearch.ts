@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { multiplyPlain } from '../../retrieval/ranking/multiply.js';
+import type { EmbeddingMatrix } from '../../vectors/embeddingMatrix.js';
 import { rowsOf } from '../../vectors/gallery/gallerySource.js';
 import { importPackage } from '../engineErrors.js';
+import { searchHeld } from '../searchHeld.js';
 import type { IndexEngine } from '../types.js';
 import { openVectorFiles } from '../vectorFiles.js';
 
@@ -34,6 +36,42 @@ const settings = z.strictObject({
 /** Vectors that are put into the graph in one call. */
 const rowsAtOnce = 2048;
 const numberKinds = { f32: 'F32', f16: 'F16', i8: 'I8' } as const;
+
+interface Near {
+  rows: Int32Array;
+  scores: Float32Array;
+}
+
+/**
+ * The nearest of the vectors that were not removed; fewer than `wanted` where the graph leads to no more.
+ * @param size of the graph, with those that were removed
+ */
+function nearestLeft(
+  search: (count: number) => { keys: BigUint64Array; distances: Float32Array },
+  wanted: number,
+  size: number,
+  removed: ReadonlySet<number>,
+): Near {
+  const share = size / (size - removed.size);
+  for (let asked = Math.ceil(wanted * share); ; asked *= 2) {
+    const { keys, distances } = search(Math.min(asked, size));
+    const left = [...distances.keys()].filter((n) => !removed.has(Number(keys[n]))).slice(0, wanted);
+    if (left.length < wanted && asked < size) continue;
+    return {
+      rows: Int32Array.from(left, (n) => Number(keys[n])),
+      scores: Float32Array.from(left, (n) => 1 - distances[n]!),
+    };
+  }
+}
+
+function byWholeVectors(query: EmbeddingMatrix, rows: Int32Array, vectors: EmbeddingMatrix): Near {
+  const scores = multiplyPlain(query, vectors);
+  const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || rows[a]! - rows[b]!);
+  return {
+    rows: Int32Array.from(order, (n) => rows[n]!),
+    scores: Float32Array.from(order, (n) => scores[n]!),
+  };
+}
 
 /** A graph in memory (HNSW), with the whole vectors in files beside it. */
 export const usearch = {
@@ -97,14 +135,15 @@ export const usearch = {
         }
       },
       build: () => Promise.resolve(),
+      // They stay in the graph: the library writes past its memory when a graph of which much was removed is opened.
       remove(rows) {
-        changed!.remove(BigUint64Array.from(rows, BigInt));
         for (const row of rows) removed.add(row);
         return Promise.resolve();
       },
       async search(queries, k, { ef, refine = config.numbers === 'i8' ? 4 : 0 }) {
         const graph = searched(ef);
-        const wanted = refine === 0 ? k : Math.min(k * refine, graph.size());
+        const left = place.rows - removed.size;
+        const wanted = Math.min(k * Math.max(1, refine), left);
         const found = {
           k,
           rows: new Int32Array(queries.rows * k).fill(-1),
@@ -112,17 +151,21 @@ export const usearch = {
         };
         for (let query = 0; query < queries.rows; query++) {
           const vector = rowsOf(queries, query, 1);
-          const { keys, distances } = graph.search(vector.data, wanted, 1);
-          let rows = Int32Array.from(keys, Number);
-          let scores: Float32Array = Float32Array.from(distances, (distance) => 1 - distance);
-          if (refine > 0) {
-            scores = multiplyPlain(vector, await files.read(rows));
-            const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || rows[a]! - rows[b]!);
-            [rows, scores] = [
-              Int32Array.from(order, (n) => rows[n]!),
-              Float32Array.from(order, (n) => scores[n]!),
-            ];
+          const near = nearestLeft(
+            (count) => graph.search(vector.data, count, 1),
+            wanted,
+            place.rows,
+            removed,
+          );
+          // Not every vector of a graph is reached.
+          if (near.rows.length < Math.min(k, left)) {
+            const { rows, scores } = await searchHeld(files, vector, k);
+            found.rows.set(rows, query * k);
+            found.scores.set(scores, query * k);
+            continue;
           }
+          const { rows, scores } =
+            refine === 0 ? near : byWholeVectors(vector, near.rows, await files.read(near.rows));
           found.rows.set(rows.subarray(0, k), query * k);
           found.scores.set(scores.subarray(0, k), query * k);
         }
