@@ -45,7 +45,10 @@ export function wholeNumber(text: string): number {
 export function positiveInteger(text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError('It must be a whole number above 0.');
+  const most = Number.MAX_SAFE_INTEGER.toLocaleString('en');
+  throw new InvalidArgumentError(
+    `It must be a whole number above 0${number > 0 ? `, at most ${most}` : ''}.`,
+  );
 }
 
 /** Reads the value of an option: a number above 0. */

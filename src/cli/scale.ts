@@ -28,6 +28,6 @@ export function scaleCommand(): Command {
 
 function sizeList(text: string): number[] {
   const sizes = text.split(',').map(Number);
-  if (sizes.every((size) => Number.isInteger(size) && size >= 1000)) return sizes;
-  throw new InvalidArgumentError('Give whole numbers from 1000 on, separated by commas.');
+  if (sizes.every((size) => Number.isInteger(size) && size >= 1000 && size <= 1e8)) return sizes;
+  throw new InvalidArgumentError('Give whole numbers from 1000 to 1e8, separated by commas.');
 }
