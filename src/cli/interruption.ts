@@ -2,7 +2,11 @@ import { RetrievalError } from '../errors.js';
 
 const controller = new AbortController();
 
+/** Within so many milliseconds a second signal is the first by another way: a terminal and npm both send it. */
+const sameSignal = 1000;
+
 let isArmed = false;
+let interruptedAt = 0;
 
 /** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. */
 export function interruption(): AbortSignal {
@@ -13,10 +17,12 @@ export function interruption(): AbortSignal {
 
 function interrupt(signal: NodeJS.Signals): void {
   if (controller.signal.aborted) {
+    if (Date.now() - interruptedAt < sameSignal) return;
     process.off(signal, interrupt);
     process.kill(process.pid, signal);
     return;
   }
+  interruptedAt = Date.now();
   const again = signal === 'SIGINT' ? 'Ctrl-C' : signal;
   process.stderr.write(
     `\nStopping after this step; what is finished is kept. ${again} again stops at once.\n`,

@@ -61,13 +61,16 @@ afterAll(() => {
   for (const path of [folder, ...made]) rmSync(path, { recursive: true, force: true });
 });
 
-test('a second signal ends the process', () => {
+test('a second signal ends the process, but for one that is the first by another way', () => {
   const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const signal = interruption();
   expect(interruption()).toBe(signal);
   process.emit('SIGTERM', 'SIGTERM');
   expect([signal.aborted, isInterrupted(), kill.mock.calls]).toEqual([true, true, []]);
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(kill.mock.calls).toEqual([]);
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 2000);
   process.emit('SIGTERM', 'SIGTERM');
   expect(kill.mock.calls).toEqual([[process.pid, 'SIGTERM']]);
   vi.restoreAllMocks();
