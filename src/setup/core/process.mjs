@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { endGroup, noteChild } from './children.mjs';
 import { SetupFailure } from './obstacle.mjs';
@@ -65,7 +66,13 @@ export function runInForeground(program, args, { cwd, env = {} } = {}) {
     child.once('close', (code, signal) => {
       clearInterval(watch);
       for (const name of signals) process.off(name, passOn);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+      if (signal && !signals.includes(signal)) console.error(`\n${endedBy(signal)}`);
+      resolve(code ?? 128 + constants.signals[signal]);
     });
   });
+}
+
+function endedBy(signal) {
+  const why = signal === 'SIGKILL' ? ', as machines do whose memory is full' : '';
+  return `The work was ended from outside (${signal})${why}.\n  fix: run the same command again; what is finished is kept`;
 }
