@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { atomicWrite } from '../../base/files/atomicWrite.js';
 import { owningFile } from '../../base/files/owning.js';
 import { duplicatesBetweenSides, type DuplicatePair } from '../../experiments/duplicates.js';
@@ -94,6 +95,8 @@ export async function writeModelReport(
   file: string,
   options: StudyOptions = {},
 ): Promise<ModelReport> {
+  // Locking would make the folder of a model that is not there.
+  if (!existsSync(folder)) return modelReport(folder, options);
   return owningFile(file, async () => {
     const report = await modelReport(folder, options);
     await atomicWrite(file, report.html);

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { owningFile } from '../../../src/base/files/owning.js';
@@ -63,10 +63,18 @@ test('a page that another process writes is refused before anything is looked at
   let end!: () => void;
   const other = owningFile(page, () => new Promise<void>((resolve) => (end = resolve)));
   await vi.waitFor(() => expect(end).toBeDefined());
-  await expect(writeModelReport('no model', page)).rejects.toThrow(/Somebody else is writing[^]*page\.html/);
+  const none = join(toy.folder, 'no model');
+  mkdirSync(none);
+  await expect(writeModelReport(none, page)).rejects.toThrow(/Somebody else is writing[^]*page\.html/);
   end();
   await other;
-  await expect(writeModelReport('no model', page)).rejects.toThrow(/no model/);
+  await expect(writeModelReport(none, page)).rejects.toThrow(/no model/);
+});
+
+test('no folder is made in the place of a model that is not there', async () => {
+  const none = join(toy.folder, 'misspelt');
+  await expect(writeModelReport(none, join(none, 'report.html'))).rejects.toThrow(/misspelt/);
+  expect(existsSync(none)).toBe(false);
 });
 
 describe('modelReport', () => {
