@@ -5,7 +5,13 @@ import { onFiles } from '../base/files/fileSystemError.js';
 import { owningFile } from '../base/files/owning.js';
 import { checkPhotos } from './checkPhotos.js';
 import { appendChunk } from './chunkLog.js';
-import { earlierChunks, extractionFiles, reopen, type ExtractionFiles } from './extractionFiles.js';
+import {
+  checkSamePictures,
+  earlierChunks,
+  extractionFiles,
+  reopen,
+  type ExtractionFiles,
+} from './extractionFiles.js';
 import { chunkKey, planExtraction, type ExtractionPlan } from './extractionPlan.js';
 import { finishExtraction } from './finishExtraction.js';
 import { shardOf, usualPhotosPerChunk, type ShardWork } from './shards.js';
@@ -90,6 +96,7 @@ async function extractToFiles(
   const entries = await earlierChunks(files, description, extraction.overwrite ?? false);
   const chunks = inChunks(photos, photosPerChunk);
   const isFinished = existsSync(files.vectors) && !existsSync(files.partial);
+  if (isFinished && !extraction.overwrite) await checkSamePictures(files, photos);
   const rowFile = await openRowFile(isFinished ? files.vectors : files.partial, model.dimension, type);
   try {
     const plan = await planExtraction(chunks, entries, rowFile, signal);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { RetrievalError } from '../errors.js';
+import { readIdsFile } from '../vectors/names/nameLists.js';
 import {
   readChunkLog,
   startChunkLog,
@@ -79,6 +80,18 @@ export async function logInPlace(
   // A half file without a readable log can never be finished, so that nothing is lost with it.
   if (isOther && !overwrite) throw taken(files, differences);
   return log;
+}
+
+/** @throws RetrievalError when finished vectors are of none of the pictures, so that these would take their place. */
+export async function checkSamePictures(
+  files: ExtractionFiles,
+  photos: readonly { id: string }[],
+): Promise<void> {
+  if (!existsSync(files.ids)) return;
+  const ids = new Set(photos.map(({ id }) => id));
+  const before = await readIdsFile(files.ids);
+  if (before.length === 0 || before.some((id) => ids.has(id))) return;
+  throw taken(files, [`${before.length} other pictures, such as ${before[0]}`]);
 }
 
 /** Takes the name of finished vectors away while some of them are computed again. */

@@ -112,6 +112,18 @@ describe('going on', () => {
     expect((await extractPhotos(extraction({ longestSide: 24, overwrite: true }))).computed).toBe(11);
   });
 
+  test('refuses the place of vectors of none of the pictures, and takes that of some of them', async () => {
+    await extractPhotos(extraction());
+    const before = bytesOf();
+    const others = photos.map((photo, n) => ({ ...photo, id: `other ${n}` }));
+    const error = await errorOf(extractPhotos(extraction({ photos: others })));
+    expect(error.details.found).toContain('11 other pictures');
+    expect(error.details.fix).toContain('--overwrite');
+    expect(bytesOf().equals(before)).toBe(true);
+    expect((await extractPhotos(extraction({ photos: photos.slice(2) }))).rows).toBe(9);
+    expect((await extractPhotos(extraction({ photos: others, overwrite: true }))).rows).toBe(11);
+  });
+
   test('refuses a file that comes from elsewhere', async () => {
     writeFileSync(join(folder, 'vectors.npy'), 'precious');
     const error = await errorOf(extractPhotos(extraction()));
