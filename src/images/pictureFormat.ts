@@ -18,7 +18,7 @@ const others: readonly [RegExp, string][] = [
   [/^.{4}ftyp(hei|hev|mif1|msf1)/s, 'a HEIC, which phones make'],
   [/^.{4}ftyp/s, 'a film (MP4 or QuickTime)'],
   [/^%PDF/, 'a PDF'],
-  [/^PK\x03\x04/, 'a ZIP archive'],
+  [/^PK[^ -~]{2}/, 'a ZIP archive'],
   [/^(\xef\xbb\xbf)?\s*<(\?xml|svg)/i, 'an SVG or XML text'],
 ];
 

@@ -10,6 +10,7 @@ import { photoOf } from '../../experiments/photoOf.js';
 import type { PhotoRecord } from '../../extraction/photoChunks.js';
 import { RetrievalError } from '../../errors.js';
 import { openDataset } from '../../datasets/openDataset.js';
+import { passedOverNotes } from '../../datasets/own/pictureNames.js';
 
 /** The pictures to extract, and what to say about them. */
 export interface ExtractPictures {
@@ -36,9 +37,7 @@ export async function extractPictures(text: string, folder?: string): Promise<Ex
   }
   if (extname(text).toLowerCase() === '.csv') return { photos: tablePhotos(text), notes: [] };
   const { photos, passedOver } = isAddressed(text) ? await addressedPhotos(text) : folderPhotos(text);
-  const count = passedOver.length;
-  const note = `Passed over, no JPEG, PNG or WebP by the ending: ${count}, the first ${passedOver[0] ?? ''}`;
-  return { photos, notes: count > 0 ? [note] : [] };
+  return { photos, notes: passedOverNotes(passedOver) };
 }
 
 /** A benchmark, or the part of it that is asked for, or another data set of photos with a name. */

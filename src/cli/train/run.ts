@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { owningFolder } from '../../base/files/owning.js';
+import { passedOverNotes } from '../../datasets/own/pictureNames.js';
+import { folderPhotos } from '../../extraction/photoLists.js';
 import { selectBackend } from '../../compute/backend/selectBackend.js';
 import type { RunConfig } from '../../experiments/runConfig.js';
 import type { Run } from '../../experiments/runOptions.js';
@@ -39,6 +42,7 @@ export async function run({
   dryRun,
   ...choices
 }: Options): Promise<void> {
+  tellPassedOver(choices.data);
   const { config, said } = await planTraining(choices);
   if (dryRun || estimate) {
     if (!dryRun) await checkBefore(config, said, { overwrite });
@@ -85,6 +89,12 @@ async function trainLogged(
       });
     }
   });
+}
+
+/** Names what is no picture in a folder, before anything is said of the pictures. */
+function tellPassedOver(data: string | undefined): void {
+  if (data === undefined || !statSync(data, { throwIfNoEntry: false })?.isDirectory()) return;
+  for (const note of passedOverNotes(folderPhotos(data).passedOver)) console.error(note);
 }
 
 /** Tells what was chosen, and refuses what would stop the run later. */

@@ -21,3 +21,14 @@ export function passedOver(name: string, where: string): Omit<DatasetProblem, 's
     fix: isPicture ? 'convert it to JPEG' : 'convert it, or remove it',
   };
 }
+
+/** The same of several files in a sentence; nothing of none. */
+export function passedOverNotes(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const pictures = names.filter((name) => otherFormats.test(name));
+  const others =
+    pictures.length > 0
+      ? `; ${pictures.length} of other formats, such as ${pictures[0]}: convert them to JPEG`
+      : '';
+  return [`Passed over, no JPEG, PNG or WebP by the ending: ${names.length}, the first ${names[0]}${others}`];
+}
