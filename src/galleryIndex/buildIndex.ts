@@ -105,8 +105,10 @@ async function fill(
       }
       signal?.throwIfAborted();
     }
-    tell(done, 'making the structure that is searched');
+    const making = 'making the structure that is searched';
+    tell(0, making);
     await onEngine('Building an index', generation, () => opened.engine.build());
+    tell(done, making);
     return await saveGeneration(opened, { rows: done, isWhole: true });
   } finally {
     await opened.engine.close();

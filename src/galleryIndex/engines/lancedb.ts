@@ -4,7 +4,13 @@ import type * as Arrow from 'apache-arrow';
 import { forEachConcurrently } from '../../base/forEachConcurrently.js';
 import { importPackage } from '../engineErrors.js';
 import type { HeldRows, IndexEngine } from '../types.js';
-import { lancedbSchema, lancedbSettings, type LancedbConfig, type LancedbSettings } from './lancedbConfig.js';
+import {
+  lancedbSchema,
+  lancedbSettings,
+  refuseLancedb,
+  type LancedbConfig,
+  type LancedbSettings,
+} from './lancedbConfig.js';
 import { lanceTable } from './lanceTable.js';
 
 /** Fewer vectors teach no quantiser; they are compared one by one. */
@@ -36,6 +42,7 @@ export const lancedb = {
           { ...one, refine: 10 },
         ]);
   },
+  refuse: refuseLancedb,
   // Written again and again, and only a hint.
   isPart: (name) => !name.endsWith('latest_version_hint.json'),
   async open(place, config, state, use) {

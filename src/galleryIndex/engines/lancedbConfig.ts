@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RetrievalError } from '../../errors.js';
 
 /** How a table of LanceDB is made and searched. */
 export const lancedbSchema = z.strictObject({
@@ -15,7 +16,7 @@ export const lancedbSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Pieces that product quantisation makes of a vector, a byte each; default: of 8 numbers or more.',
+      'Pieces that product quantisation makes of a vector, a byte each; a divisor of its length; default: of 8 numbers or more.',
     ),
   connections: z.int().min(2).default(20).describe('Of each vector in the graph (M).'),
   effort: z.int().min(1).default(300).describe('Vectors looked at when one is put into the graph.'),
@@ -47,3 +48,17 @@ export const lancedbSettings = z.strictObject({
     ),
 });
 export type LancedbSettings = z.output<typeof lancedbSettings>;
+
+/** @throws RetrievalError for vectors that can't be cut into as many equal pieces. */
+export function refuseLancedb({ search, subVectors }: LancedbConfig, columns: number): void {
+  if (subVectors === undefined || !/pq/i.test(search) || columns % subVectors === 0) return;
+  const whole = Array.from({ length: columns }, (_, n) => n + 1).filter((pieces) => columns % pieces === 0);
+  throw new RetrievalError({
+    what: 'The vectors can not be cut into equal pieces',
+    where: 'subVectors',
+    expected: `a divisor of ${columns}: ${whole.join(', ')}`,
+    found: String(subVectors),
+    fix: 'take one of these, or leave the option out',
+    kind: 'usage',
+  });
+}

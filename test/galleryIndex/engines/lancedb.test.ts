@@ -49,3 +49,11 @@ test('a table elsewhere goes with its index, and has what others read', async ()
   expect(await index.bytes()).toBeGreaterThan(50 * 16 * 4);
   await index.close();
 });
+
+test('pieces that do not fit the vectors are refused before anything is written', async () => {
+  const build = (engine: object) =>
+    buildIndex(place(), gallery(300), { engine: { kind: 'lancedb', ...engine } });
+  await expect(build({ subVectors: 7 })).rejects.toThrow(/subVectors[^]*divisor of 16: 1, 2, 4, 8, 16[^]*7/);
+  expect((await build({ subVectors: 8 })).isWhole).toBe(true);
+  expect((await build({ subVectors: 7, search: 'ivfFlat' })).isWhole).toBe(true);
+});
