@@ -181,7 +181,7 @@ test('groceries by their name are those of the split that is trained on where no
     return (await readEmbeddingFile(join(folder, out))).ids!;
   };
   const unseen = await idsOf('unseen.npy', 'grocery-originals:unseen:gallery');
-  expect(await idsOf('gallery.npy', 'grocery-originals:gallery')).toEqual(unseen);
+  expect(await idsOf('named.npy', 'grocery-originals:gallery')).toEqual(unseen);
   expect(await idsOf('official.npy', 'grocery-originals:official:gallery')).not.toEqual(unseen);
 });
 
