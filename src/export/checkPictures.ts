@@ -32,6 +32,8 @@ interface Choice {
   count: number;
   /** The run that trained the query model, where it is known. */
   run: RunConfig | undefined;
+  /** How many queries that run had; default: not known. */
+  queries?: number | undefined;
   onProgress?: Progress;
 }
 
@@ -42,11 +44,22 @@ interface Choice {
  *
  * @throws RetrievalError (data) when the data set cannot be opened.
  */
-export async function checkPictures({ source, count, run, onProgress }: Choice): Promise<CheckPictures> {
+export async function checkPictures({
+  source,
+  count,
+  run,
+  queries,
+  onProgress,
+}: Choice): Promise<CheckPictures> {
   const dataset = await openPictures(source, run, onProgress);
   if (run?.dataset !== source) return among(dataset, count, 'these are not the pictures of the training run');
   try {
     const split = findSplit(dataset, run.split);
+    const found = split.queries.length;
+    if (queries !== undefined && queries !== found) {
+      const reason = `the training run had ${queries} queries and there are ${found} now; pictures have changed since, or ${source} leads elsewhere from this folder`;
+      return among(dataset, count, reason);
+    }
     return inGallery(dataset, split, await prepareGallery(dataset, split, run, onProgress, undefined), count);
   } catch (error) {
     if (!(error instanceof RetrievalError)) throw error;

@@ -111,10 +111,12 @@ async function judgementOf(
   count: number,
   options: ModelExportOptions,
 ): Promise<{ checked: CheckPictures | undefined; judgement: Judgement }> {
-  const run = trained.run?.manifest.config;
+  const { manifest } = trained.run ?? {};
+  const run = manifest?.config;
   const source = options.data ?? run?.dataset ?? 'random';
   const { onProgress, onStep, tolerance, force = false } = options;
-  const checked = source === 'random' ? undefined : await checkPictures({ source, count, run, onProgress });
+  const chosen = { source, count, run, onProgress, queries: manifest?.queries?.all };
+  const checked = source === 'random' ? undefined : await checkPictures(chosen);
   const pixels = checked ? await trained.prepare(checked) : randomPictures(count, size);
   refuseFew(pixels.length / (size ** 2 * 3), fewestInDataset, `the data set ${source}`);
   const original = await trained.embedSquares(pixels);

@@ -57,6 +57,15 @@ describe('the pictures of a check', () => {
     expect(Array.from(orderConsistency!)).toEqual(rows.map(() => 1));
   });
 
+  test('are each other’s gallery where the training run had other queries, and it is said', async () => {
+    const { run } = await runOn({ labels: 4, perLabel: 10, split: 'heldOut:0.4' });
+    const check = { source: run.dataset, count: 16, run };
+    expect((await checkPictures({ ...check, queries: 16 })).notes).toEqual([]);
+    const { notes, searchOf } = await checkPictures({ ...check, queries: 9 });
+    expect(notes.join()).toMatch(/had 9 queries and there are 16 now; .*own.* leads elsewhere/);
+    expect(searchOf(anything).galleryModelQueries).toBeUndefined();
+  });
+
   test('are each other’s gallery where the gallery model’s vectors are not at hand, and it is said', async () => {
     const { run, vectors } = await runOn({ labels: 4, perLabel: 5, split: 'heldOut' });
     rmSync(vectors);
