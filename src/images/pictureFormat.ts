@@ -9,6 +9,7 @@ export type PictureFormat = 'jpeg' | 'png' | 'webp';
 /** Bytes that are enough to recognise a format. */
 const headerLength = 16;
 
+/** What the first bytes of other files look like, read as Latin-1. */
 const others: readonly [RegExp, string][] = [
   [/^$/, 'an empty file'],
   [/^GIF8/, 'a GIF'],

@@ -74,5 +74,5 @@ export function runInForeground(program, args, { cwd, env = {} } = {}) {
 
 function endedBy(signal) {
   const why = signal === 'SIGKILL' ? ', as machines do whose memory is full' : '';
-  return `The work was ended from outside (${signal})${why}.\n  fix: run the same command again; what is finished is kept`;
+  return `The work was ended by ${signal}${why}.\n  fix: run the same command again; what is finished is kept`;
 }
